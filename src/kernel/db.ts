@@ -1,0 +1,88 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Scope } from './db/scope.ts';
+import { SYSTEM } from './db/scope.ts';
+
+export { sql } from 'kysely';
+export { archivesScope, PUBLIC, type Scope, SYSTEM } from './db/scope.ts';
+
+/** Something SQL can be run on: the whole database or one transaction. */
+export type Sql = Kysely<unknown>;
+export type Tx = Transaction<unknown>;
+
+/**
+ * The database as the code sees it.
+ *
+ * - `as(scope, fn)` runs a transaction as the application's role `lantai_app` under row-level security: only rows of
+ *   the scope's archives (and what is open to the public) exist for it.
+ * - `system(fn)` runs a transaction as the owner: migrations, jobs that COPY (PostgreSQL refuses COPY under
+ *   row-level security), the audit sequencer. Never with words from a request in its place of archive.
+ */
+export interface Database {
+  as<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  system<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Owner connection outside a transaction, for LISTEN, COPY streams and advisory locks. Release it. */
+  connect(): Promise<pg.PoolClient>;
+  /** Owner access for single statements. */
+  readonly owner: Sql;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Owner connection string. */
+  url: string;
+  /** Most connections of each of the two pools. */
+  max?: number;
+}
+
+// Dates stay the text PostgreSQL gives (archival dates have no time zone); counts come as numbers.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, (v) => v);
+types.setTypeParser(pg.types.builtins.INT8, (v) => Number(v));
+
+/** Opens the two pools. The role `lantai_app` must exist (migrations make it). */
+export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
+  const ownerPool = pool(url, max);
+  const appPool = pool(url, max, '-c role=lantai_app');
+  const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) });
+  const app = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: appPool }) });
+  return {
+    owner,
+    url,
+    as: (scope, fn) =>
+      app.transaction().execute(async (tx) => {
+        await enter(tx, scope);
+        return fn(tx);
+      }),
+    system: (fn) =>
+      owner.transaction().execute(async (tx) => {
+        await enter(tx, SYSTEM);
+        return fn(tx);
+      }),
+    connect: () => ownerPool.connect(),
+    async close() {
+      await Promise.all([app.destroy(), owner.destroy()]);
+    },
+  };
+}
+
+function pool(url: string, max: number, options?: string): pg.Pool {
+  const p = new pg.Pool({
+    connectionString: url,
+    max,
+    options,
+    types,
+    application_name: 'lantai',
+    connectionTimeoutMillis: 15_000,
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  p.on('error', () => {});
+  return p;
+}
+
+/** Tells row-level security who asks, for this transaction alone. */
+async function enter(tx: Tx, scope: Scope): Promise<void> {
+  await sql`select set_config('lantai.scope', ${scope.all ? 'all' : 'archives'}, true),
+    set_config('lantai.archives', ${`{${scope.archives.join(',')}}`}, true)`.execute(tx);
+}

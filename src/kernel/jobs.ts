@@ -1,0 +1,2 @@
+export { createJobs } from './jobs/runner.ts';
+export type { JobKind, JobRecord, JobRun, JobState, Jobs, Progress } from './jobs/types.ts';
