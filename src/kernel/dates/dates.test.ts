@@ -91,6 +91,8 @@ describe('dates as people type them', () => {
     ['Jan-Mar 1923', '19230100-19230300'],
     ['3-5 May 1923', '19230503-19230505'],
     ['1 May to 3 June 1923', '19230501-19230603'],
+    ['1992 March 29-April 4', '19920329-19920404'],
+    ['1992 March 1-7', '19920301-19920307'],
     ['January 1990 - December 1991', '19900100-19911200'],
   ])('reads %s as %s', (source, text) => {
     expect(read(source)).toMatchObject({ text, lossless: true });

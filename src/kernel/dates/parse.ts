@@ -62,10 +62,13 @@ function canonical(start: DatePoint, end: DatePoint): string {
   return `${mark(a, start.inferred)}-${mark(b, end.inferred)}`;
 }
 
-/** `5.3` after `2003.4.1` means 2003.5.3; `25` after `1923` means 1925. Null when nothing is missing. */
+/** `5.3` after `2003.4.1` means 2003.5.3; `25` after `1923` means 1925, `7` after `1992 March 1` the 7th. Null when nothing is missing. */
 function completeRight(left: string, right: string): string | null {
   const l = left.replace(/[[\]]/g, '');
   if (/^\d{4}$/.test(l) && /^\d{2}$/.test(right)) return l.slice(0, 2) + right;
+  const spelt = /^(\d{4}) ([a-z]+\.?)(?: \d{1,2})?$/i.exec(l);
+  if (spelt && /^[a-z]+\.?(?: \d{1,2})?$/i.test(right)) return `${spelt[1]} ${right}`;
+  if (spelt && /^\d{1,2}$/.test(right)) return `${spelt[1]} ${spelt[2]} ${right}`;
   const parts = l.split(/[./]/);
   const given = right.split(/[./]/);
   if (!/^\d{4}$/.test(parts[0] ?? '') || parts.length < 2 || given.length >= parts.length) return null;
