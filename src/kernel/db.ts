@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Scope } from './db/scope.ts';
 import { SYSTEM } from './db/scope.ts';
 
-export { sql } from 'kysely';
+export { type RawBuilder, sql } from 'kysely';
 export { archivesScope, PUBLIC, type Scope, SYSTEM } from './db/scope.ts';
 
 /** Something SQL can be run on: the whole database or one transaction. */
@@ -32,7 +32,7 @@ export interface Database {
 export interface DatabaseOptions {
   /** Owner connection string. */
   url: string;
-  /** Most connections of each of the two pools. */
+  /** Most connections of the pool. */
   max?: number;
 }
 
@@ -41,18 +41,17 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.DATE, (v) => v);
 types.setTypeParser(pg.types.builtins.INT8, (v) => Number(v));
 
-/** Opens the two pools. The role `lantai_app` must exist (migrations make it). */
+/** Opens the pool. The role `lantai_app` must exist (migrations make it). */
 export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
   const ownerPool = pool(url, max);
-  const appPool = pool(url, max, '-c role=lantai_app');
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) });
-  const app = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: appPool }) });
   return {
     owner,
     url,
     as: (scope, fn) =>
-      app.transaction().execute(async (tx) => {
+      owner.transaction().execute(async (tx) => {
         await enter(tx, scope);
+        await sql`set local role lantai_app`.execute(tx);
         return fn(tx);
       }),
     system: (fn) =>
@@ -61,17 +60,27 @@ export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
         return fn(tx);
       }),
     connect: () => ownerPool.connect(),
-    async close() {
-      await Promise.all([app.destroy(), owner.destroy()]);
-    },
+    close: () => owner.destroy(),
   };
 }
 
-function pool(url: string, max: number, options?: string): pg.Pool {
+/**
+ * Runs a step of a scoped transaction as the owner: writing what the application's role may not touch, such as the
+ * search index or a rendition's row, after the command has decided that the actor may.
+ */
+export async function asOwner<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
+  const before = await sql<{ role: string }>`select current_user::text as role`.execute(tx);
+  await sql`set local role none`.execute(tx);
+  const result = await fn();
+  // After a failure the transaction is lost anyway, so the role is only put back on success.
+  await sql`select set_config('role', ${before.rows[0]!.role}, true)`.execute(tx);
+  return result;
+}
+
+function pool(url: string, max: number): pg.Pool {
   const p = new pg.Pool({
     connectionString: url,
     max,
-    options,
     types,
     application_name: 'lantai',
     connectionTimeoutMillis: 15_000,

@@ -88,11 +88,15 @@ export function createIdentity(deps: IdentityDeps) {
   async function addPersonIn(tx: Tx, actor: Actor, person: NewPerson): Promise<string> {
     const username = person.username.normalize('NFKC').trim().toLowerCase();
     if (!NAME.test(username)) {
-      throw new Refusal('person.name', 'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.');
+      throw new Refusal(
+        'person.name',
+        'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
+      );
     }
     checkPassword(person.password, username);
     for (const m of person.memberships) {
-      if (!isRole(m.role)) throw new Refusal('person.role', `There is no role "${m.role}".`, { role: m.role });
+      if (!isRole(m.role))
+        throw new Refusal('person.role', `There is no role "${m.role}".`, { role: m.role });
     }
     const id = newId();
     const added = await insertPerson(tx, {
@@ -102,7 +106,8 @@ export function createIdentity(deps: IdentityDeps) {
       passwordHash: await hashPassword(person.password),
       language: person.language ?? 'zh-CN',
     });
-    if (!added) throw new Refusal('person.duplicate', `There is already an account named ${username}.`, { username });
+    if (!added)
+      throw new Refusal('person.duplicate', `There is already an account named ${username}.`, { username });
     for (const m of person.memberships) await addMembership(tx, id, m);
     await audit.append(tx, {
       actor: auditActor(actor),
@@ -154,8 +159,13 @@ export function createIdentity(deps: IdentityDeps) {
       const name = username.normalize('NFKC').trim().toLowerCase();
       const who = [`account:${name}`, `address:${address}`];
       const now = clock.now();
-      if ((await countFailures(db.owner, who, new Date(now.getTime() - FAILURE_WINDOW_MS))) >= FAILURES_ALLOWED) {
-        throw new Refusal('session.tooMany', 'Too many failed sign-ins. Wait a quarter of an hour, or ask your administrator.');
+      if (
+        (await countFailures(db.owner, who, new Date(now.getTime() - FAILURE_WINDOW_MS))) >= FAILURES_ALLOWED
+      ) {
+        throw new Refusal(
+          'session.tooMany',
+          'Too many failed sign-ins. Wait a quarter of an hour, or ask your administrator.',
+        );
       }
       const p = await personByName(db.owner, name);
       const fits = await passwordFits(p?.passwordHash, password);
@@ -219,7 +229,10 @@ export function createIdentity(deps: IdentityDeps) {
       await db.system(async (tx) => {
         if (await anybody(tx)) throw new Refusal('setup.done', 'This install has accounts already; sign in.');
         if (!(await takeSetupLink(tx, digestOf(token), clock.now()))) {
-          throw new Refusal('setup.link', 'This set-up link is not valid any more. Restart the server for a new one.');
+          throw new Refusal(
+            'setup.link',
+            'This set-up link is not valid any more. Restart the server for a new one.',
+          );
         }
         const system = systemActor('set-up');
         const archiveId = await deps.foundArchive(tx, system, archive);

@@ -83,6 +83,7 @@ create table holdings.unit (
 create unique index unit_reference_code on holdings.unit (archive_id, reference_code);
 create index unit_siblings on holdings.unit (coalesce(parent_id, fonds_id), position);
 create index unit_order on holdings.unit (archive_id, sort_key, id);
+create index unit_fonds_order on holdings.unit (fonds_id, sort_key, id);
 create index unit_import on holdings.unit (import_id, import_row) where import_id is not null;
 
 -- A code an item had before (old to new), so that both resolve.
@@ -107,12 +108,12 @@ create table holdings.code_template (
   slots jsonb not null
 );
 create index code_template_archive on holdings.code_template (archive_id);
+-- The scope names the template and the elements before the running number.
 create table holdings.code_counter (
-  template_id uuid not null references holdings.code_template,
   archive_id uuid not null references holdings.archive,
   scope text not null,
   last int not null,
-  primary key (template_id, scope)
+  primary key (archive_id, scope)
 );
 -- A number given and withdrawn is recorded as void (空号) with its reason; the counter never goes back.
 create table holdings.code_void (

@@ -11,7 +11,10 @@ export function checkPassword(password: string, username: string): void {
     throw new Refusal('password.length', 'A password has 10 to 256 characters.', { min: 10, max: 256 });
   }
   if (password.toLowerCase().includes(username.toLowerCase()) || /^(.)\1+$/u.test(password)) {
-    throw new Refusal('password.guessable', 'The password contains the user name or is one character repeated.');
+    throw new Refusal(
+      'password.guessable',
+      'The password contains the user name or is one character repeated.',
+    );
   }
 }
 

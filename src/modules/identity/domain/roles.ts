@@ -3,7 +3,14 @@ import type { Capability } from '#kernel/actor';
 /** Roles as shipped. Administrators keep people and the trail and read no records (三员, standards 9.3). */
 export const ROLES = {
   director: ['holdings.read', 'access.decide', 'certificate.approve', 'audit.read'],
-  archivist: ['holdings.read', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request'],
+  archivist: [
+    'holdings.read',
+    'holdings.write',
+    'import.run',
+    'access.propose',
+    'access.decide',
+    'certificate.request',
+  ],
   clerk: ['holdings.read', 'certificate.request'],
   approver: ['holdings.read', 'access.decide', 'certificate.approve'],
   reader: ['holdings.read'],

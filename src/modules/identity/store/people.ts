@@ -14,13 +14,17 @@ const PERSON = sql`id, username, display_name as "displayName", password_hash as
   disabled_at as "disabledAt"`;
 
 export async function personByName(db: Sql, username: string): Promise<PersonRow | undefined> {
-  const r = await sql<PersonRow>`select ${PERSON} from identity.person where username = ${username}`.execute(db);
+  const r = await sql<PersonRow>`select ${PERSON} from identity.person where username = ${username}`.execute(
+    db,
+  );
   return r.rows[0];
 }
 
 export async function insertPerson(tx: Tx, p: Omit<PersonRow, 'disabledAt'>): Promise<boolean> {
   const r = await sql`insert into identity.person (id, username, display_name, password_hash, language)
-    values (${p.id}, ${p.username}, ${p.displayName}, ${p.passwordHash}, ${p.language}) on conflict do nothing`.execute(tx);
+    values (${p.id}, ${p.username}, ${p.displayName}, ${p.passwordHash}, ${p.language}) on conflict do nothing`.execute(
+    tx,
+  );
   return Number(r.numAffectedRows) === 1;
 }
 

@@ -40,12 +40,17 @@ export async function deleteSession(tx: Tx, digest: Buffer): Promise<void> {
 
 export async function insertSetupLink(tx: Tx, digest: Buffer, expiresAt: Date): Promise<void> {
   await sql`delete from identity.setup_link`.execute(tx);
-  await sql`insert into identity.setup_link (token_digest, expires_at) values (${digest}, ${expiresAt})`.execute(tx);
+  await sql`insert into identity.setup_link (token_digest, expires_at) values (${digest}, ${expiresAt})`.execute(
+    tx,
+  );
 }
 
 /** Uses a set-up link up. False when it is not valid. */
 export async function takeSetupLink(tx: Tx, digest: Buffer, now: Date): Promise<boolean> {
-  const r = await sql`delete from identity.setup_link where token_digest = ${digest} and expires_at > ${now}`.execute(tx);
+  const r =
+    await sql`delete from identity.setup_link where token_digest = ${digest} and expires_at > ${now}`.execute(
+      tx,
+    );
   return Number(r.numAffectedRows) === 1;
 }
 
@@ -58,7 +63,9 @@ export async function countFailures(db: Sql, who: readonly string[], since: Date
 
 export async function addFailures(db: Sql, who: readonly string[], now: Date): Promise<void> {
   await sql`insert into identity.sign_in_failure (who, at) select unnest(${who}::text[]), ${now}`.execute(db);
-  await sql`delete from identity.sign_in_failure where at < ${now}::timestamptz - interval '1 day'`.execute(db);
+  await sql`delete from identity.sign_in_failure where at < ${now}::timestamptz - interval '1 day'`.execute(
+    db,
+  );
 }
 
 export async function clearFailures(tx: Tx, who: string): Promise<void> {

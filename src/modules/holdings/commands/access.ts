@@ -1,0 +1,140 @@
+import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { asOwner } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import type { HoldingsDeps } from '../deps.ts';
+import { ACCESS_STATUSES, type AccessStatus } from '../domain/unit.ts';
+import {
+  type AccessChange,
+  accessChange,
+  applyAccessChange,
+  closeAccessChange,
+  insertAccessChange,
+} from '../store/accessChanges.ts';
+import { countUnits, type UnitFilter, unitPage } from '../store/unitList.ts';
+
+/** Most entries in one proposal: a person must be able to look through them. */
+const MOST = 20_000;
+
+export interface AccessProposal {
+  archiveId: string;
+  unitIds?: readonly string[];
+  filter?: Omit<UnitFilter, 'archiveId'>;
+  status: string;
+  reason: string;
+  basis?: string | null;
+}
+
+/** Proposes an access status for entries; a second person decides. @throws Refusal access.* */
+export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposal): Promise<string> {
+  demand(actor, 'access.propose', p.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  const status = ACCESS_STATUSES.find((s) => s === p.status);
+  if (!status) throw new Refusal('access.status', `"${p.status}" is no access status.`);
+  const reason = p.reason.trim();
+  if (reason === '') throw new Refusal('access.reason', 'Say why the access status shall change.');
+  const personId = actor.id;
+  if (!personId) throw new Refusal('access.person', 'A proposal is made by a person with an account.');
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const filter: UnitFilter = p.unitIds
+      ? { archiveId: p.archiveId, ids: p.unitIds }
+      : { ...p.filter, archiveId: p.archiveId };
+    if ((await countUnits(tx, filter, MOST)) > MOST) {
+      throw new Refusal('access.tooMany', `One proposal covers at most ${MOST} entries. Narrow the list.`, {
+        most: MOST,
+      });
+    }
+    const units = await unitPage(tx, filter, { sort: 'code', limit: MOST });
+    const internal = units.filter((u) => u.classification !== 'public').length;
+    if (status === 'open' && internal > 0) {
+      throw new Refusal(
+        'access.internal',
+        `${internal} of these entries are for internal use and can not be opened.`,
+        { internal },
+      );
+    }
+    const id = deps.newId();
+    const change = {
+      id,
+      archiveId: p.archiveId,
+      status,
+      reason,
+      basis: p.basis?.trim() || null,
+      proposedBy: personId,
+      proposedByName: actor.name,
+      proposedAt: deps.clock.now(),
+    };
+    const count = await insertAccessChange(
+      tx,
+      change,
+      units.map((u) => u.id),
+    );
+    if (count === 0) throw new Refusal('access.none', 'No entry was chosen.');
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: p.archiveId,
+      act: 'access.proposed',
+      target: { type: 'accessChange', id },
+      detail: { status, reason, units: count },
+    });
+    return id;
+  });
+}
+
+/** Decides a proposal: by somebody else than who made it. @throws Refusal access.samePerson, access.wrongState */
+export function decideAccess(
+  deps: HoldingsDeps,
+  actor: Actor,
+  id: string,
+  decision: 'approved' | 'rejected',
+  note: string | null,
+): Promise<AccessChange> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const missing = new Refusal('access.notFound', 'There is no such proposal.');
+    const change = await accessChange(tx, id, true);
+    if (!change) throw missing;
+    demand(actor, 'access.decide', change.archiveId, missing);
+    if (change.state !== 'proposed')
+      throw new Refusal('access.wrongState', 'This proposal was decided already.');
+    if (!actor.id || change.proposedBy === actor.id) {
+      throw new Refusal('access.samePerson', 'Another person than the one who proposed has to decide.');
+    }
+    const at = deps.clock.now();
+    await closeAccessChange(tx, { id, state: decision, by: actor.id, byName: actor.name, at, note });
+    const units = decision === 'approved' ? await applyAccessChange(tx, id, change.status) : [];
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: change.archiveId,
+      act: decision === 'approved' ? 'access.approved' : 'access.rejected',
+      target: { type: 'accessChange', id },
+      detail: { status: change.status, units: units.length, note },
+    });
+    await auditUnits(deps, actor, change, units, tx);
+    await asOwner(tx, () => deps.index.accessChanged(tx, units, change.status));
+    return {
+      ...change,
+      state: decision,
+      decidedBy: actor.id,
+      decidedByName: actor.name,
+      decidedAt: at,
+      note,
+    };
+  });
+}
+
+/** One entry of the trail per unit, so that each unit's history is whole. */
+async function auditUnits(
+  deps: HoldingsDeps,
+  actor: Actor,
+  change: AccessChange,
+  units: readonly string[],
+  tx: Parameters<HoldingsDeps['audit']['append']>[0],
+): Promise<void> {
+  for (const id of units) {
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: change.archiveId,
+      act: 'unit.accessChanged',
+      target: { type: 'unit', id },
+      detail: { status: change.status satisfies AccessStatus, change: change.id, reason: change.reason },
+    });
+  }
+}

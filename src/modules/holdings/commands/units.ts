@@ -1,0 +1,196 @@
+import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { asOwner, type Tx } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import type { HoldingsDeps } from '../deps.ts';
+import { positionBetween } from '../domain/position.ts';
+import { applyInput, EMPTY_FIELDS, type UnitFields, type UnitInput } from '../domain/unitInput.ts';
+import { fondsById } from '../store/fonds.ts';
+import {
+  addChildren,
+  ancestorsOf,
+  insertAlias,
+  insertUnit,
+  lockTree,
+  neighbours,
+  placeUnit,
+  type UnitRecord,
+  unitById,
+  unitIdByCode,
+  updateUnit,
+} from '../store/units.ts';
+import { allocateCode, type CodeRequest } from './referenceCodes.ts';
+
+export const noUnit = () => new Refusal('unit.notFound', 'There is no such entry.');
+
+export interface Place {
+  after?: string;
+  before?: string;
+}
+
+export interface NewUnitInput extends UnitInput {
+  fondsId: string;
+  parentId?: string | null;
+  /** Instead of a reference code: have the next number given. */
+  code?: CodeRequest;
+  place?: Place;
+}
+
+/** Adds an entry. @throws Refusal unit.*, fonds.notFound */
+export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput): Promise<string> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const fonds = await fondsById(tx, input.fondsId);
+    const missing = new Refusal('fonds.notFound', 'There is no such fonds.');
+    if (!fonds) throw missing;
+    demand(actor, 'holdings.write', fonds.archiveId, missing);
+    const parentId = input.parentId ?? null;
+    if (parentId) await demandParent(tx, parentId, fonds.id);
+    let fields = applyInput(EMPTY_FIELDS, input);
+    if (!fields.referenceCode && input.code) {
+      const code = await allocateCode(deps, tx, fonds, input.code);
+      fields = applyInput(fields, { referenceCode: code });
+    }
+    await demandFreeCode(tx, fonds.archiveId, fields.referenceCode);
+    const id = deps.newId();
+    const { left, right } = await neighbours(tx, parentId ?? fonds.id, input.place ?? {});
+    await insertUnit(tx, {
+      id,
+      archiveId: fonds.archiveId,
+      fondsId: fonds.id,
+      parentId,
+      position: positionBetween(left, right),
+      accessStatus: 'unreviewed',
+      ...fields,
+    });
+    await addChildren(tx, fonds.id, parentId, 1);
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: fonds.archiveId,
+      act: 'unit.created',
+      target: { type: 'unit', id },
+      detail: { referenceCode: fields.referenceCode, title: fields.title },
+    });
+    await asOwner(tx, () => deps.index.changed(tx, [id]));
+    return id;
+  });
+}
+
+/** Corrects an entry. @throws Refusal unit.notFound, unit.changed (somebody else was quicker), unit.* */
+export function correctUnit(
+  deps: HoldingsDeps,
+  actor: Actor,
+  id: string,
+  version: number,
+  input: UnitInput,
+): Promise<void> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const before = await demandUnit(tx, actor, id);
+    if (before.version !== version) throw changed(before);
+    const fields = applyInput(before, input);
+    if (fields.referenceCode !== before.referenceCode) {
+      await demandFreeCode(tx, before.archiveId, fields.referenceCode, id);
+      // Renumbering leaves the old code behind as an alias, so that both resolve (standards 1.7).
+      if (before.referenceCode) {
+        await insertAlias(tx, {
+          archiveId: before.archiveId,
+          code: before.referenceCode,
+          unitId: id,
+          basis: 'correction',
+          actorName: actor.name,
+        });
+      }
+    }
+    if (!(await updateUnit(tx, { ...before, ...fields }))) throw changed(before);
+    const { before: was, after: is } = differences(before, fields);
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: before.archiveId,
+      act: 'unit.corrected',
+      target: { type: 'unit', id },
+      detail: { before: was, after: is },
+    });
+    await asOwner(tx, () => deps.index.changed(tx, [id]));
+  });
+}
+
+/** Moves an entry, with all below it, to another place of its fonds. @throws Refusal unit.notFound, unit.changed, unit.circle */
+export function moveUnit(
+  deps: HoldingsDeps,
+  actor: Actor,
+  id: string,
+  to: Place & { parentId: string | null; version: number },
+): Promise<void> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const unit = await demandUnit(tx, actor, id);
+    await lockTree(tx, unit.fondsId);
+    if (to.parentId) {
+      await demandParent(tx, to.parentId, unit.fondsId);
+      const above = await ancestorsOf(tx, to.parentId);
+      if (to.parentId === id || above.some((a) => a.id === id)) {
+        throw new Refusal('unit.circle', 'An entry can not be moved below itself.');
+      }
+    }
+    const { left, right } = await neighbours(tx, to.parentId ?? unit.fondsId, to);
+    const position = positionBetween(left, right);
+    if (!(await placeUnit(tx, { id, parentId: to.parentId, position, version: to.version })))
+      throw changed(unit);
+    if (unit.parentId !== to.parentId) {
+      await addChildren(tx, unit.fondsId, unit.parentId, -1);
+      await addChildren(tx, unit.fondsId, to.parentId, 1);
+    }
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: unit.archiveId,
+      act: 'unit.moved',
+      target: { type: 'unit', id },
+      detail: { from: unit.parentId ?? unit.fondsId, to: to.parentId ?? unit.fondsId },
+    });
+  });
+}
+
+/** The unit, if the actor may write it; "may not see" answers like "does not exist". */
+async function demandUnit(tx: Tx, actor: Actor, id: string): Promise<UnitRecord> {
+  const unit = await unitById(tx, id);
+  if (!unit) throw noUnit();
+  demand(actor, 'holdings.write', unit.archiveId, unit.accessStatus === 'open' ? undefined : noUnit());
+  return unit;
+}
+
+async function demandParent(tx: Tx, parentId: string, fondsId: string): Promise<void> {
+  const parent = await unitById(tx, parentId);
+  if (!parent || parent.fondsId !== fondsId) {
+    throw new Refusal('unit.parent', 'The entry above is not in this fonds.');
+  }
+  if (parent.level === 'item') throw new Refusal('unit.parent', 'Nothing stands below an item.');
+}
+
+async function demandFreeCode(
+  tx: Tx,
+  archiveId: string,
+  code: string | null,
+  except?: string,
+): Promise<void> {
+  if (!code) return;
+  const taken = await unitIdByCode(tx, archiveId, [code]);
+  if (taken && taken !== except) {
+    throw new Refusal('unit.duplicate', `The reference code ${code} is taken in this archive.`, {
+      code,
+      unitId: taken,
+    });
+  }
+}
+
+function changed(current: UnitRecord): Refusal {
+  return new Refusal('unit.changed', 'Somebody else changed this entry meanwhile.', { current });
+}
+
+/** The fields that differ, before and after, for the trail. */
+function differences(before: UnitFields, after: UnitFields) {
+  const was: Record<string, unknown> = {};
+  const is: Record<string, unknown> = {};
+  for (const key of Object.keys(EMPTY_FIELDS) as (keyof UnitFields)[]) {
+    if (JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
+    was[key] = before[key];
+    is[key] = after[key];
+  }
+  return { before: was, after: is };
+}

@@ -1,0 +1,20 @@
+import type { AuditTrail } from '#kernel/audit';
+import type { Clock } from '#kernel/clock';
+import type { Database, Tx } from '#kernel/db';
+import type { NewId } from '#kernel/ids';
+
+/** What holdings needs of search: told in the transaction of the change, so that what is withdrawn is gone at once. */
+export interface CatalogueIndex {
+  /** Units are new or changed (owner's transaction step). */
+  changed(tx: Tx, unitIds: readonly string[]): Promise<void>;
+  /** Only the access status of units changed. */
+  accessChanged(tx: Tx, unitIds: readonly string[], status: string): Promise<void>;
+}
+
+export interface HoldingsDeps {
+  db: Database;
+  clock: Clock;
+  newId: NewId;
+  audit: AuditTrail;
+  index: CatalogueIndex;
+}

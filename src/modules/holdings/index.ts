@@ -1,0 +1,17 @@
+export type { CatalogueIndex, HoldingsDeps } from './deps.ts';
+export { positionsAfter } from './domain/position.ts';
+export {
+  ACCESS_STATUSES,
+  type AccessStatus,
+  type Classification,
+  DESCRIPTION_FIELDS,
+  type Description,
+  LEVELS,
+  type Level,
+} from './domain/unit.ts';
+export { createHoldings, type Holdings } from './module.ts';
+export type { UnitView } from './queries/units.ts';
+export type { Agency, Archive } from './store/archives.ts';
+export type { Fonds } from './store/fonds.ts';
+export type { UnitFilter, UnitSort } from './store/unitList.ts';
+export type { UnitRecord, UnitRow } from './store/units.ts';

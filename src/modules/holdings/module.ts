@@ -1,0 +1,110 @@
+import { type Actor, demand, scopeOf } from '#kernel/actor';
+import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import type { Tx } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import { decideAccess, proposeAccess } from './commands/access.ts';
+import { addAgency, foundArchiveIn } from './commands/archives.ts';
+import { addFonds, correctFonds } from './commands/fonds.ts';
+import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
+import type { HoldingsDeps } from './deps.ts';
+import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
+import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
+import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
+import { fondsById, fondsPage } from './store/fonds.ts';
+
+export type Holdings = ReturnType<typeof createHoldings>;
+
+/** How long the tree of archives is believed without asking: another process may have founded one. */
+const TREE_MS = 5_000;
+
+/** Commands and queries of the holdings: archives, agencies, fonds, entries, access statuses. */
+export function createHoldings(deps: HoldingsDeps) {
+  let tree: { at: number; archives: Promise<Archive[]> } | undefined;
+  const archives = (): Promise<Archive[]> => {
+    if (!tree || Date.now() - tree.at > TREE_MS)
+      tree = { at: Date.now(), archives: allArchives(deps.db.owner) };
+    return tree.archives;
+  };
+  const foundArchive = async (tx: Tx, actor: Actor, a: Parameters<typeof foundArchiveIn>[3]) => {
+    const id = await foundArchiveIn(deps, tx, actor, a);
+    tree = undefined;
+    return id;
+  };
+
+  return {
+    archives,
+    /** @throws Refusal archive.notFound */
+    async archiveByCode(code: string): Promise<Archive> {
+      const found = (await archives()).find((a) => a.code === code || a.id === code);
+      if (!found)
+        throw new Refusal('archive.notFound', `There is no archive with the code ${code}.`, { code });
+      return found;
+    },
+    foundArchiveIn: foundArchive,
+    addArchive: (actor: Actor, a: Parameters<typeof foundArchiveIn>[3]) => {
+      if (a.parentId) demand(actor, 'people.manage', a.parentId);
+      else if (actor.kind !== 'system')
+        throw new Refusal('archive.forbidden', 'Only the system founds a topmost archive.');
+      return deps.db.system((tx) => foundArchive(tx, actor, a));
+    },
+    agencies: (actor: Actor, archiveId: string) =>
+      deps.db.as(scopeOf(actor), (tx) => agenciesOf(tx, archiveId)),
+    addAgency: (actor: Actor, a: Parameters<typeof addAgency>[2]) => addAgency(deps, actor, a),
+
+    fondsList: (actor: Actor, o: { archiveId: string; q?: string; cursor?: string; limit: number }) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const after = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+        const rows = await fondsPage(tx, { ...o, after, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.number]) : null };
+      }),
+    /** @throws Refusal fonds.notFound */
+    fonds: (actor: Actor, id: string) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const f = await fondsById(tx, id);
+        if (!f) throw new Refusal('fonds.notFound', 'There is no such fonds.');
+        return f;
+      }),
+    addFonds: (actor: Actor, f: Parameters<typeof addFonds>[2]) => addFonds(deps, actor, f),
+    correctFonds: (actor: Actor, id: string, version: number, f: Parameters<typeof correctFonds>[4]) =>
+      correctFonds(deps, actor, id, version, f),
+
+    listUnits: (actor: Actor, filter: Parameters<typeof listUnits>[2], o: Parameters<typeof listUnits>[3]) =>
+      listUnits(deps, actor, filter, o),
+    everyUnit: (
+      actor: Actor,
+      filter: Parameters<typeof everyUnit>[2],
+      sort: Parameters<typeof everyUnit>[3],
+    ) => everyUnit(deps, actor, filter, sort),
+    readUnit: (actor: Actor, id: string) => readUnit(deps, actor, id),
+    findByCode: (actor: Actor, archiveId: string, code: string) => findByCode(deps, actor, archiveId, code),
+    createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),
+    correctUnit: (actor: Actor, id: string, version: number, u: Parameters<typeof correctUnit>[4]) =>
+      correctUnit(deps, actor, id, version, u),
+    moveUnit: (actor: Actor, id: string, to: Parameters<typeof moveUnit>[3]) => moveUnit(deps, actor, id, to),
+
+    proposeAccess: (actor: Actor, p: Parameters<typeof proposeAccess>[2]) => proposeAccess(deps, actor, p),
+    decideAccess: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>
+      decideAccess(deps, actor, id, decision, note),
+    accessChanges: (
+      actor: Actor,
+      o: { archiveId?: string; state?: string; cursor?: string; limit: number },
+    ) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+        const rows = await accessChangePage(tx, { ...o, before, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+      }),
+    /** A proposal and a page of its entries. @throws Refusal access.notFound */
+    accessChange: (actor: Actor, id: string, o: { cursor?: string; limit: number }) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const change = await accessChange(tx, id);
+        if (!change) throw new Refusal('access.notFound', 'There is no such proposal.');
+        const after = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+        const rows = await unitsOfChange(tx, { changeId: id, after, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { change, items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+      }),
+  };
+}

@@ -1,0 +1,186 @@
+import { type Sql, sql, type Tx } from '#kernel/db';
+import type { AccessStatus, Classification, Description, Level } from '../domain/unit.ts';
+
+/** A row of a table of units. */
+export interface UnitRow {
+  id: string;
+  archiveId: string;
+  fondsId: string;
+  parentId: string | null;
+  level: Level;
+  position: string;
+  referenceCode: string | null;
+  sortKey: string;
+  title: string;
+  creator: string | null;
+  docNo: string | null;
+  date: string | null;
+  dateFrom: string | null;
+  dateTo: string | null;
+  category: string | null;
+  year: number | null;
+  retention: string | null;
+  classification: Classification;
+  accessStatus: AccessStatus;
+  pages: number | null;
+  pageCount: number;
+  childCount: number;
+  version: number;
+}
+
+export interface UnitRecord extends UnitRow {
+  description: Description;
+  objectId: string | null;
+  importId: string | null;
+  importRow: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const ROW = sql`u.id, u.archive_id as "archiveId", u.fonds_id as "fondsId", u.parent_id as "parentId", u.level,
+  u.position, u.reference_code as "referenceCode", u.sort_key as "sortKey", u.title, u.creator, u.doc_no as "docNo",
+  u.date_text as "date", u.date_from as "dateFrom", u.date_to as "dateTo", u.category, u.year, u.retention,
+  u.classification, u.access_status as "accessStatus", u.pages, u.page_count as "pageCount",
+  u.child_count as "childCount", u.version`;
+
+const RECORD = sql`${ROW}, u.description, u.object_id as "objectId", u.import_id as "importId",
+  u.import_row as "importRow", u.created_at as "createdAt", u.updated_at as "updatedAt"`;
+
+export async function unitById(tx: Sql, id: string): Promise<UnitRecord | undefined> {
+  return (await sql<UnitRecord>`select ${RECORD} from holdings.unit u where u.id = ${id}`.execute(tx))
+    .rows[0];
+}
+
+export async function unitsByIds(tx: Sql, ids: readonly string[]): Promise<UnitRecord[]> {
+  return (
+    await sql<UnitRecord>`select ${RECORD} from holdings.unit u where u.id = any(${ids}::uuid[])`.execute(tx)
+  ).rows;
+}
+
+export interface Ancestor {
+  id: string;
+  level: Level;
+  referenceCode: string | null;
+  title: string;
+}
+
+/** The units above a unit, topmost first. Trees are some levels deep; 50 stops a damaged one. */
+export async function ancestorsOf(tx: Sql, id: string): Promise<Ancestor[]> {
+  const r = await sql<Ancestor>`with recursive up as (
+      select u.id, u.parent_id, u.level, u.reference_code, u.title, 0 as depth from holdings.unit u where u.id = ${id}
+      union all
+      select p.id, p.parent_id, p.level, p.reference_code, p.title, up.depth + 1
+        from holdings.unit p join up on p.id = up.parent_id where up.depth < 50)
+    select id, level, reference_code as "referenceCode", title from up where depth > 0 order by depth desc`.execute(
+    tx,
+  );
+  return r.rows;
+}
+
+/** The unit with this reference code, by its present code or one it had before. */
+export async function unitIdByCode(
+  tx: Sql,
+  archiveId: string,
+  codes: readonly string[],
+): Promise<string | undefined> {
+  const r = await sql<{ id: string }>`
+    select id from holdings.unit where archive_id = ${archiveId} and reference_code = any(${codes}::text[])
+    union all
+    select a.unit_id from holdings.code_alias a join holdings.unit u on u.id = a.unit_id
+      where a.archive_id = ${archiveId} and a.code = any(${codes}::text[])
+    limit 1`.execute(tx);
+  return r.rows[0]?.id;
+}
+
+export async function aliasesOf(tx: Sql, unitId: string): Promise<string[]> {
+  const r = await sql<{
+    code: string;
+  }>`select code from holdings.code_alias where unit_id = ${unitId} order by at`.execute(tx);
+  return r.rows.map((x) => x.code);
+}
+
+/** Order keys around a place in a row of siblings. */
+export async function neighbours(
+  tx: Tx,
+  parentOrFonds: string,
+  place: { after?: string; before?: string },
+): Promise<{ left: string | null; right: string | null }> {
+  const anchor = place.after ?? place.before;
+  if (!anchor) {
+    const r = await sql<{ p: string | null }>`select max(position) as p from holdings.unit
+      where coalesce(parent_id, fonds_id) = ${parentOrFonds}`.execute(tx);
+    return { left: r.rows[0]!.p, right: null };
+  }
+  const at = await sql<{ position: string }>`select position from holdings.unit
+    where id = ${anchor} and coalesce(parent_id, fonds_id) = ${parentOrFonds}`.execute(tx);
+  const position = at.rows[0]?.position;
+  if (position === undefined) return neighbours(tx, parentOrFonds, {});
+  const next = place.after
+    ? await sql<{ p: string | null }>`select min(position) as p from holdings.unit
+        where coalesce(parent_id, fonds_id) = ${parentOrFonds} and position > ${position}`.execute(tx)
+    : await sql<{ p: string | null }>`select max(position) as p from holdings.unit
+        where coalesce(parent_id, fonds_id) = ${parentOrFonds} and position < ${position}`.execute(tx);
+  const other = next.rows[0]!.p;
+  return place.after ? { left: position, right: other } : { left: other, right: position };
+}
+
+export type NewUnit = Omit<UnitRow, 'pageCount' | 'childCount' | 'version'> & { description: Description };
+
+export async function insertUnit(tx: Tx, u: NewUnit): Promise<void> {
+  await sql`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key,
+      title, creator, doc_no, date_text, date_from, date_to, category, year, retention, classification, access_status,
+      pages, description)
+    values (${u.id}, ${u.archiveId}, ${u.fondsId}, ${u.parentId}, ${u.level}, ${u.position}, ${u.referenceCode},
+      ${u.sortKey}, ${u.title}, ${u.creator}, ${u.docNo}, ${u.date}, ${u.dateFrom}, ${u.dateTo}, ${u.category}, ${u.year},
+      ${u.retention}, ${u.classification}, ${u.accessStatus}, ${u.pages}, ${JSON.stringify(u.description)}::jsonb)`.execute(
+    tx,
+  );
+}
+
+/** Writes a correction over the version it was made from. False when somebody was quicker. */
+export async function updateUnit(tx: Tx, u: UnitRecord): Promise<boolean> {
+  const r = await sql`update holdings.unit set reference_code = ${u.referenceCode}, sort_key = ${u.sortKey},
+      title = ${u.title}, creator = ${u.creator}, doc_no = ${u.docNo}, date_text = ${u.date}, date_from = ${u.dateFrom},
+      date_to = ${u.dateTo}, category = ${u.category}, year = ${u.year}, retention = ${u.retention},
+      classification = ${u.classification}, pages = ${u.pages}, description = ${JSON.stringify(u.description)}::jsonb,
+      level = ${u.level}, version = version + 1, updated_at = now()
+    where id = ${u.id} and version = ${u.version}`.execute(tx);
+  return Number(r.numAffectedRows) === 1;
+}
+
+export async function placeUnit(
+  tx: Tx,
+  p: { id: string; parentId: string | null; position: string; version: number },
+): Promise<boolean> {
+  const r = await sql`update holdings.unit set parent_id = ${p.parentId}, position = ${p.position},
+      version = version + 1, updated_at = now() where id = ${p.id} and version = ${p.version}`.execute(tx);
+  return Number(r.numAffectedRows) === 1;
+}
+
+/** Adds to the count of children of a unit or, without one, of the fonds. */
+export async function addChildren(
+  tx: Tx,
+  fondsId: string,
+  parentId: string | null,
+  n: number,
+): Promise<void> {
+  if (parentId)
+    await sql`update holdings.unit set child_count = child_count + ${n} where id = ${parentId}`.execute(tx);
+  else
+    await sql`update holdings.fonds set child_count = child_count + ${n} where id = ${fondsId}`.execute(tx);
+}
+
+/** One move at a time in a fonds, so that two can not make a circle between them. */
+export async function lockTree(tx: Tx, fondsId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${fondsId}, 7))`.execute(tx);
+}
+
+export async function insertAlias(
+  tx: Tx,
+  a: { archiveId: string; code: string; unitId: string; basis: string; actorName: string },
+): Promise<void> {
+  await sql`insert into holdings.code_alias (archive_id, code, unit_id, basis, actor_name)
+    values (${a.archiveId}, ${a.code}, ${a.unitId}, ${a.basis}, ${a.actorName}) on conflict do nothing`.execute(
+    tx,
+  );
+}
