@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Digested, DigestName } from './digests.ts';
+import { type DigestWork, doDigestWork } from './work.ts';
+
+/** Threads that read, copy and digest files, so that the event loop keeps serving. */
+export interface DigestPool {
+  /** Digests of a file in one pass. Node's file errors (ENOENT …) come through. */
+  digestFile(path: string, names: readonly DigestName[]): Promise<Digested>;
+  /**
+   * Copies a file while digesting it. The target must not exist; it is flushed to the disk unless `sync` is false, and
+   * removed again when the copy fails. Flushing its folder is the caller's (see `#kernel/durably`).
+   */
+  copyAndDigest(
+    source: string,
+    target: string,
+    names: readonly DigestName[],
+    options?: { sync?: boolean },
+  ): Promise<Digested>;
+  /** Ends the threads; work under way is finished first, later calls fail. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly work: DigestWork;
+  readonly resolve: (digested: Digested) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Files up to this size are done on the calling thread: sending them to another costs more than it frees. */
+const SMALL = 64 * 1024;
+
+/**
+ * @param threads at most this many at once (default: one per processor); started when first needed, and they do not
+ * keep the process alive while idle.
+ */
+export function createDigestPool(threads = availableParallelism()): DigestPool {
+  const idle: Worker[] = [];
+  const busy = new Map<Worker, Waiting>();
+  const queue: Waiting[] = [];
+  let closing: (() => void) | null = null;
+
+  function settled(worker: Worker): void {
+    worker.unref();
+    busy.delete(worker);
+    idle.push(worker);
+    next();
+  }
+  function start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    worker.on('message', (answer: { done: Digested } | { error: Error; code: unknown }) => {
+      const waiting = busy.get(worker);
+      settled(worker);
+      if ('done' in answer) waiting?.resolve(answer.done);
+      else waiting?.reject(Object.assign(answer.error, { code: answer.code }));
+    });
+    worker.on('error', (error) => {
+      busy.get(worker)?.reject(error);
+      busy.delete(worker);
+      next();
+    });
+    return worker;
+  }
+  function next(): void {
+    while (queue.length > 0 && (idle.length > 0 || busy.size < threads)) {
+      const waiting = queue.shift()!;
+      const worker = idle.pop() ?? start();
+      busy.set(worker, waiting);
+      worker.ref();
+      worker.postMessage(waiting.work);
+    }
+    if (closing && busy.size === 0 && queue.length === 0) closing();
+  }
+  async function run(work: DigestWork): Promise<Digested> {
+    if (closing) throw new Error('the digest pool is closed');
+    const { size } = await stat(work.source);
+    if (size <= SMALL) return doDigestWork(work, Buffer.allocUnsafe(SMALL));
+    return new Promise((resolve, reject) => {
+      queue.push({ work, resolve, reject });
+      next();
+    });
+  }
+
+  return {
+    digestFile: (source, names) => run({ source, names }),
+    copyAndDigest: (source, target, names, options) =>
+      run({ source, names, target, sync: options?.sync ?? true }),
+    async close() {
+      await new Promise<void>((resolve) => {
+        closing = resolve;
+        next();
+      });
+      await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
+    },
+  };
+}
