@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { buildDir, mayWrite } from './place.mjs';
+import { explain, Trouble } from './trouble.mjs';
+
+const running = new Set();
+
+/** Ends every command that was started, with all its children. */
+export function endCommands() {
+  for (const child of running) {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/**
+ * Runs a command with the given Node first in PATH.
+ *
+ * @returns {Promise<{ code: number, text: string }>} the exit code and all it printed
+ */
+export function run(node, command, args, { cwd, env = {} }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    running.add(child);
+    let text = '';
+    const collect = (chunk) => {
+      text = (text + chunk).slice(-200_000);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.on('error', (error) => {
+      running.delete(child);
+      reject(error);
+    });
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, text });
+    });
+  });
+}
+
+/**
+ * Runs npm, or throws a Trouble that says why it failed.
+ *
+ * @param {{ home: string, node: string, cwd: string, what: string }} where `what` begins the sentence of a failure
+ */
+export async function npm({ home, node, cwd, what }, args) {
+  const env = { npm_config_fund: 'false', npm_config_audit: 'false', npm_config_update_notifier: 'false' };
+  // A user without a home folder, or whose npm cache belongs to root, gets a cache inside the clone.
+  const cache = process.env.npm_config_cache ?? join(homedir(), '.npm');
+  if (!mayWrite(cache) || !mayWrite(join(cache, '_cacache'))) {
+    env.npm_config_cache = join(buildDir(home), 'npm-cache');
+  }
+  let result;
+  try {
+    result = await run(node, 'npm', args, { cwd, env });
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      throw new Trouble(`${what}: npm was not found. Install it beside Node.js (Debian: apt-get install npm) and start again.`);
+    }
+    throw error;
+  }
+  if (result.code === 0) return;
+  const log = join(buildDir(home), 'install.log');
+  try {
+    mkdirSync(dirname(log), { recursive: true });
+    writeFileSync(log, result.text);
+  } catch {
+    // A full disk takes no log either; the sentence below says so.
+  }
+  const known = explain(result.text, home);
+  if (known) throw new Trouble(`${what}: ${known}`);
+  const first = /npm (?:error|ERR!) (?!code|errno|A complete log)(.+)/.exec(result.text)?.[1] ?? `npm ended with code ${result.code}`;
+  throw new Trouble(`${what}: ${first.trim()} (all that npm said: ${log})`);
+}
