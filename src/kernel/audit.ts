@@ -8,3 +8,5 @@ export {
   type HashAlgorithm,
   leafHashOf,
 } from './audit/entry.ts';
+export { createSequencer, INSTALLATION, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
+export { type AuditVerdict, verifyAudit } from './audit/verify.ts';

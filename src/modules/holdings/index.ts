@@ -9,6 +9,7 @@ export {
   LEVELS,
   type Level,
 } from './domain/unit.ts';
+export { registerHoldings } from './http.ts';
 export { createHoldings, type Holdings } from './module.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';

@@ -1,0 +1,95 @@
+import { DESCRIPTION_FIELDS, type DescriptionField } from '../../domain/unit.ts';
+
+/** Fields with a column of their own in an entry. */
+const OWN = [
+  'title', 'referenceCode', 'creator', 'docNo', 'date', 'dateFrom', 'dateTo', 'category', 'year', 'retention',
+  'classification', 'accessStatus', 'pages', 'level',
+] as const; // biome-ignore format: a row of words
+/** Fields that say where an entry belongs. */
+const PLACE = ['fondsNo', 'fondsName', 'sourceId', 'parentSourceId', 'depth'] as const;
+
+/** What a column of a catalogue can be understood as. */
+export type ImportField = (typeof OWN)[number] | (typeof PLACE)[number] | DescriptionField;
+
+export interface FieldInfo {
+  field: ImportField;
+  /** Code used in data exchange (standards 2.4), where there is one. */
+  code: string | null;
+  labels: { 'zh-CN': string; 'zh-TW': string; en: string };
+}
+
+/** field, code, zh-CN, zh-TW, en; in the order of the item record (standards 2.4 [D]). */
+const TABLE: readonly [ImportField, string | null, string, string, string][] = [
+  ['referenceCode', 'DH', '档号', '檔號', 'Reference code'],
+  ['title', 'TM', '题名', '題名', 'Title'],
+  ['creator', 'RZZ', '责任者', '責任者', 'Creator'],
+  ['docNo', 'WH', '文号', '文號', 'Document number'],
+  ['date', 'WJRQ', '文件日期', '文件日期', 'Date'],
+  ['dateFrom', 'QSRQ', '起始日期', '起始日期', 'Date from'],
+  ['dateTo', 'ZZRQ', '终止日期', '終止日期', 'Date to'],
+  ['fondsNo', 'QZH', '全宗号', '全宗號', 'Fonds number'],
+  ['fondsName', 'QZMC', '全宗名称', '全宗名稱', 'Fonds name'],
+  ['category', 'DAML', '档案门类', '檔案門類', 'Category'],
+  ['year', 'ND', '年度', '年度', 'Year'],
+  ['retention', 'BGQX', '保管期限', '保管期限', 'Retention period'],
+  ['dept', 'JGHWT', '机构或问题', '機構或問題', 'Department or subject'],
+  ['catalogueNo', 'MLH', '目录号', '目錄號', 'Catalogue number'],
+  ['volumeNo', 'AJH', '案卷号', '案卷號', 'Volume number'],
+  ['itemNo', 'JH', '件号', '件號', 'Item number'],
+  ['officeItemNo', null, '室编件号', '室編件號', 'Item number of the office'],
+  ['level', 'ZLCC', '著录层级', '著錄層級', 'Level of description'],
+  ['classification', 'MJ', '密级', '密級', 'Classification'],
+  ['secrecyTerm', 'BMQX', '保密期限', '保密期限', 'Secrecy term'],
+  ['pages', 'YS', '页数', '頁數', 'Pages'],
+  ['accessStatus', 'KFBS', '开放标识', '開放標識', 'Access status'],
+  ['disclosure', 'GKSX', '公开属性', '公開屬性', 'Disclosure attribute'],
+  ['openReason', null, '延期开放理由', '延期開放理由', 'Reason for not opening'],
+  ['openBasis', null, '开放审核依据', '開放審核依據', 'Basis of the access decision'],
+  ['reviewBatch', null, '审核批次', '審核批次', 'Review batch'],
+  ['genre', 'WZ', '文种', '文種', 'Genre'],
+  ['version', 'GB', '稿本', '稿本', 'Version'],
+  ['urgency', 'JJCD', '紧急程度', '緊急程度', 'Urgency'],
+  ['mainTo', 'ZS', '主送', '主送', 'Addressed to'],
+  ['copyTo', 'CS', '抄送', '抄送', 'Copied to'],
+  ['subjects', 'ZTC', '主题词', '主題詞', 'Subjects'],
+  ['keywords', 'GJC', '关键词', '關鍵詞', 'Keywords'],
+  ['persons', 'RM', '人名', '人名', 'Persons'],
+  ['abstract', 'ZY', '范围和提要', '範圍和提要', 'Scope and content'],
+  ['classNo', 'FLH', '分类号', '分類號', 'Class number'],
+  ['extent', 'ZTXT', '载体形态', '載體形態', 'Extent and medium'],
+  ['language', null, '语言或文字', '語言或文字', 'Language'],
+  ['originMode', null, '生成方式', '生成方式', 'Origin'],
+  ['location', 'CFWZ', '存址', '存址', 'Location'],
+  ['boxNo', 'HH', '盒号', '盒號', 'Box number'],
+  ['microNo', 'SWH', '缩微号', '縮微號', 'Microform number'],
+  ['originalLocation', null, '原件存放位置', '原件存放位置', 'Location of originals'],
+  ['copyLocation', null, '复制件存放位置', '複製件存放位置', 'Location of copies'],
+  ['custody', null, '档案保管沿革', '檔案保管沿革', 'Custodial history'],
+  ['history', null, '组织机构沿革或人物生平', '組織機構沿革或人物生平', 'Administrative or biographical history'],
+  ['arrangement', null, '整理情况', '整理情況', 'Arrangement'],
+  ['destruction', null, '销毁情况', '銷毀情況', 'Destruction'],
+  ['related', null, '相关著录单元', '相關著錄單元', 'Related units'],
+  ['describer', 'ZLZ', '著录者', '著錄者', 'Described by'],
+  ['describedAt', 'ZLRQ', '著录日期', '著錄日期', 'Described on'],
+  ['note', 'BZ', '备注', '備註', 'Note'],
+  ['sourceId', null, '来源编号', '來源編號', 'Number in the source system'],
+  ['parentSourceId', null, '上级来源编号', '上級來源編號', 'Number of the entry above in the source system'],
+  ['depth', null, '层次深度', '層次深度', 'Depth in the hierarchy'],
+];
+
+/** All fields a column may be given, with their names. */
+export const IMPORT_FIELDS: readonly FieldInfo[] = TABLE.map(([field, code, cn, tw, en]) => ({
+  field,
+  code,
+  labels: { 'zh-CN': cn, 'zh-TW': tw, en },
+}));
+
+const KNOWN = new Set<string>(IMPORT_FIELDS.map((f) => f.field));
+
+export function isImportField(s: string): s is ImportField {
+  return KNOWN.has(s);
+}
+
+export function isDescriptionField(f: ImportField): f is DescriptionField {
+  return Object.hasOwn(DESCRIPTION_FIELDS, f);
+}

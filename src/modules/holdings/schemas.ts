@@ -1,0 +1,148 @@
+import Type from 'typebox';
+import { Id, Nullable } from '#kernel/http/route';
+import { ACCESS_STATUSES, CLASSIFICATIONS, LEVELS } from './domain/unit.ts';
+
+const Text = (most: number) => Type.String({ maxLength: most });
+const Words = (words: readonly string[]) => Type.Enum(words as string[]);
+
+export const ArchiveSchema = Type.Object({
+  id: Type.String(),
+  parentId: Nullable(Type.String()),
+  code: Type.String(),
+  name: Type.String(),
+  nameHant: Nullable(Type.String()),
+  nameEn: Nullable(Type.String()),
+  level: Type.String(),
+});
+
+export const AgencySchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  code: Type.String(),
+  name: Type.String(),
+});
+
+const fondsFields = {
+  agencyId: Nullable(Type.String()),
+  name: Type.String(),
+  dates: Nullable(Type.String()),
+  history: Nullable(Type.String()),
+  custody: Nullable(Type.String()),
+  scope: Nullable(Type.String()),
+};
+export const FondsSchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  number: Type.String(),
+  ...fondsFields,
+  childCount: Type.Integer(),
+  version: Type.Integer(),
+});
+export const FondsInputSchema = Type.Partial(
+  Type.Object({
+    agencyId: Nullable(Id),
+    name: Type.String({ minLength: 1, maxLength: 500 }),
+    dates: Nullable(Text(200)),
+    history: Nullable(Text(20_000)),
+    custody: Nullable(Text(20_000)),
+    scope: Nullable(Text(20_000)),
+  }),
+);
+
+export const UnitRowSchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  fondsId: Type.String(),
+  parentId: Nullable(Type.String()),
+  level: Words(LEVELS),
+  referenceCode: Nullable(Type.String()),
+  title: Type.String(),
+  creator: Nullable(Type.String()),
+  docNo: Nullable(Type.String()),
+  date: Nullable(Type.String()),
+  dateFrom: Nullable(Type.String()),
+  dateTo: Nullable(Type.String()),
+  category: Nullable(Type.String()),
+  year: Nullable(Type.Integer()),
+  retention: Nullable(Type.String()),
+  classification: Words(CLASSIFICATIONS),
+  accessStatus: Words(ACCESS_STATUSES),
+  pages: Nullable(Type.Integer()),
+  pageCount: Type.Integer(),
+  childCount: Type.Integer(),
+  version: Type.Integer(),
+});
+
+const AncestorSchema = Type.Object({
+  id: Type.String(),
+  level: Type.String(),
+  referenceCode: Nullable(Type.String()),
+  title: Type.String(),
+});
+
+export const UnitSchema = Type.Interface([UnitRowSchema], {
+  archive: ArchiveSchema,
+  fonds: Type.Object({ id: Type.String(), number: Type.String(), name: Type.String() }),
+  ancestors: Type.Array(AncestorSchema),
+  aliases: Type.Array(Type.String()),
+  description: Type.Record(Type.String(), Type.Unknown()),
+  objectId: Nullable(Type.String()),
+  importId: Nullable(Type.String()),
+  importRow: Nullable(Type.Integer()),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+  allowed: Type.Object({
+    write: Type.Boolean(),
+    proposeAccess: Type.Boolean(),
+    requestCertificate: Type.Boolean(),
+  }),
+});
+
+export const UnitInputSchema = Type.Partial(
+  Type.Object({
+    level: Words(LEVELS),
+    referenceCode: Nullable(Text(200)),
+    title: Text(4_000),
+    creator: Nullable(Text(1_000)),
+    docNo: Nullable(Text(200)),
+    date: Nullable(Text(120)),
+    category: Nullable(Text(50)),
+    year: Nullable(Type.Integer()),
+    retention: Nullable(Text(50)),
+    classification: Text(20),
+    pages: Nullable(Type.Integer()),
+    description: Type.Record(Type.String(), Nullable(Type.String())),
+  }),
+);
+
+export const PlaceSchema = Type.Partial(Type.Object({ after: Id, before: Id }));
+
+export const UnitFilterSchema = Type.Partial(
+  Type.Object({
+    parent: Id,
+    fonds: Id,
+    level: Words(LEVELS),
+    category: Text(50),
+    year: Type.Integer(),
+    retention: Text(50),
+    access: Words(ACCESS_STATUSES),
+    import: Id,
+    held: Words(['yes', 'no']),
+  }),
+);
+
+const Person = Type.Object({ id: Type.String(), name: Type.String() });
+export const AccessChangeSchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  status: Words(ACCESS_STATUSES),
+  reason: Type.String(),
+  basis: Nullable(Type.String()),
+  state: Words(['proposed', 'approved', 'rejected']),
+  unitCount: Type.Integer(),
+  proposedBy: Person,
+  proposedAt: Type.String(),
+  decidedBy: Nullable(Person),
+  decidedAt: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+});
