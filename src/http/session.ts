@@ -12,7 +12,7 @@ const Session = Type.Object({
   person: Type.Object({
     id: Type.String(),
     displayName: Type.String(),
-    language: Type.Enum(LANGUAGES as string[]),
+    language: Type.Enum([...LANGUAGES]),
   }),
   archives: Type.Array(
     Type.Object({
@@ -23,7 +23,7 @@ const Session = Type.Object({
       nameHant: Nullable(Type.String()),
       nameEn: Nullable(Type.String()),
       level: Type.String(),
-      capabilities: Type.Array(Type.Enum(CAPABILITIES as unknown as string[])),
+      capabilities: Type.Array(Type.Enum([...CAPABILITIES])),
     }),
   ),
 });
@@ -96,7 +96,7 @@ export function registerSession(app: App, { identity, archives, secureCookies }:
       config: { policy: 'signedIn' },
       schema: {
         tags: ['session'],
-        body: Type.Object({ language: Type.Enum(LANGUAGES as string[]) }),
+        body: Type.Object({ language: Type.Enum([...LANGUAGES]) }),
         response: { 200: Session },
       },
     },

@@ -1,6 +1,7 @@
 import type { AuditActor } from './audit.ts';
 import { archivesScope, PUBLIC, type Scope, SYSTEM } from './db.ts';
 import { Refusal } from './errors.ts';
+import type { Language } from './wording.ts';
 
 /** What a role may let a person do in an archive. */
 export const CAPABILITIES = [
@@ -16,8 +17,7 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-export type Language = 'zh-CN' | 'zh-TW' | 'en';
-export const LANGUAGES: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
+export { LANGUAGES, type Language } from './wording.ts';
 
 /** Who asks: a signed-in person, the public, or the system itself (command line, jobs). */
 export interface Actor {

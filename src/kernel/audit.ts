@@ -8,5 +8,6 @@ export {
   type HashAlgorithm,
   leafHashOf,
 } from './audit/entry.ts';
+export { type HistoryEntry, historyOf } from './audit/read.ts';
 export { createSequencer, INSTALLATION, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';

@@ -39,7 +39,7 @@ export const SYNONYMS: Partial<Record<ImportField, { sure: string; weak?: string
   category: { sure: '档案门类 门类 门类代码 档案门类代码 档案类别 档案类型|category|record category', weak: '类别|class|resource type' },
   year: { sure: '年度 归档年度 年份 形成年度 文件年度|year|filing year|record year', weak: '年|years' },
   retention: { sure: '保管期限 保管期 期限 保管年限 保存期限 保管期限代码|retention|retention period|retention code|disposal' },
-  dept: { sure: '机构或问题 机构问题 机构 问题 机构或问题代码 归档部门 归档机构 归档单位 承办部门 所属部门|department|dept|division|office', weak: '部门|unit value' },
+  dept: { sure: '机构或问题 机构问题 机构 问题 机构或问题代码 归档部门 归档机构 归档单位 承办部门 所属部门|department|dept|division|office', weak: '部门' },
   catalogueNo: { sure: '目录号 案卷目录号 全宗目录号|catalogue number|catalogue no|catalog number|inventory number' },
   volumeNo: { sure: '案卷号 卷号 案卷编号 案卷序号|volume number|volume no|volume|file number|file no' },
   itemNo: { sure: '件号 馆编件号 归档文件件号|item no|piece number|piece no', weak: '顺序号 卷内顺序号 卷内序号|sequence' },

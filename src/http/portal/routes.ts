@@ -1,0 +1,192 @@
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import { type Actor, type Language, publicActor } from '#kernel/actor';
+import { isRefusal, Refusal } from '#kernel/errors';
+import type { App, Request } from '#kernel/http/route';
+import { chooseLanguage, LANGUAGES, t } from '#kernel/wording';
+import type { Archive, UnitView } from '#modules/holdings';
+import { problemOf } from '../errors.ts';
+import { homePage } from './home.ts';
+import { type Html, html, marked } from './html.ts';
+import { itemPage, type PortalPage, type PortalText, pagePage } from './item.ts';
+import { page } from './layout.ts';
+import { type PortalQuery, type PortalResult, type Ranges, searchPage } from './search.ts';
+import { portalCss, sealSvg } from './style.ts';
+
+/** What the portal asks of the modules. */
+export interface PortalDeps {
+  archives(): Promise<readonly Archive[]>;
+  search(actor: Actor, query: PortalQuery): Promise<PortalResult>;
+  unit(actor: Actor, id: string): Promise<UnitView>;
+  pages(actor: Actor, unitId: string): Promise<readonly PortalPage[]>;
+  text(actor: Actor, unitId: string, pageNo: number): Promise<PortalText | undefined>;
+  /** Where a query's words stand in a text. */
+  highlight(text: string, q: string): Ranges;
+}
+
+const LANGUAGE_COOKIE = 'lantai_language';
+const text = Type.Optional(Type.String({ maxLength: 500 }));
+const Lang = { lang: Type.Optional(Type.String({ maxLength: 10 })) };
+
+/** The reader's language: what they chose, else what they chose before, else what the browser asks for. */
+export function languageOf(req: Request): Language {
+  const asked = (req.query as { lang?: string }).lang;
+  const known =
+    LANGUAGES.find((l) => l === asked) ?? LANGUAGES.find((l) => l === req.cookies[LANGUAGE_COOKIE]);
+  return known ?? chooseLanguage(req.headers['accept-language']);
+}
+
+/** Sends a public page and remembers a language that was chosen. */
+export function sendPage(
+  req: Request,
+  reply: FastifyReply,
+  o: { title: string; body: Html; query?: string; box?: boolean; status?: number },
+): FastifyReply {
+  const language = languageOf(req);
+  if ((req.query as { lang?: string }).lang === language) {
+    void reply.setCookie(LANGUAGE_COOKIE, language, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 });
+  }
+  return reply
+    .status(o.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('vary', 'cookie, accept-language')
+    .send(page({ ...o, language, url: req.url }));
+}
+
+/** The public pages. They show what is open to everybody, to staff as well: nobody mistakes closed for open. */
+export function registerPortal(app: App, deps: PortalDeps): void {
+  const css = portalCss();
+  const open = { config: { policy: 'public' as const } };
+  const hidden = { hide: true };
+
+  app.get('/portal.css', { ...open, schema: hidden }, async (_req, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=600').send(css),
+  );
+  app.get('/seal.svg', { ...open, schema: hidden }, async (_req, reply) =>
+    reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(sealSvg),
+  );
+  app.get('/favicon.ico', { ...open, schema: hidden }, async (_req, reply) =>
+    reply.redirect('/seal.svg', 301),
+  );
+
+  app.get('/', { ...open, schema: { ...hidden, querystring: Type.Object(Lang) } }, async (req, reply) => {
+    const l = languageOf(req);
+    return sendPage(req, reply, {
+      title: t(l, 'portal.tagline'),
+      body: homePage(l, await deps.archives()),
+      box: false,
+    });
+  });
+
+  app.get(
+    '/search',
+    {
+      ...open,
+      schema: {
+        ...hidden,
+        querystring: Type.Object({
+          q: text,
+          browse: text,
+          archive: text,
+          fonds: text,
+          category: text,
+          from: text,
+          to: text,
+          sort: text,
+          cursor: Type.Optional(Type.String({ maxLength: 2_000 })),
+          ...Lang,
+        }),
+      },
+    },
+    async (req, reply) => {
+      const l = languageOf(req);
+      const { lang: _, browse, ...rest } = req.query;
+      const query: PortalQuery = { ...rest, q: (rest.q ?? '').trim() };
+      const narrowed = query.archive || query.fonds || query.category || query.from || browse;
+      return orExplain(req, reply, async () => {
+        const result = query.q || narrowed ? await deps.search(publicActor(l), query) : undefined;
+        return sendPage(req, reply, {
+          title: query.q || t(l, 'portal.find'),
+          body: searchPage(l, query, result),
+          query: query.q,
+        });
+      });
+    },
+  );
+
+  app.get(
+    '/item/:id',
+    {
+      ...open,
+      schema: {
+        ...hidden,
+        params: Type.Object({ id: Type.String() }),
+        querystring: Type.Object({ q: text, ...Lang }),
+      },
+    },
+    async (req, reply) => {
+      const l = languageOf(req);
+      const actor = publicActor(l);
+      return orExplain(req, reply, async () => {
+        const view = await deps.unit(actor, idOf(req.params.id));
+        const pages = await deps.pages(actor, view.unit.id);
+        const q = req.query.q ?? '';
+        return sendPage(req, reply, { title: view.unit.title, body: itemPage(l, view, pages, q), query: q });
+      });
+    },
+  );
+
+  app.get(
+    '/item/:id/page/:n',
+    {
+      ...open,
+      schema: {
+        ...hidden,
+        params: Type.Object({ id: Type.String(), n: Type.Integer({ minimum: 1 }) }),
+        querystring: Type.Object({ q: text, ...Lang }),
+      },
+    },
+    async (req, reply) => {
+      const l = languageOf(req);
+      const actor = publicActor(l);
+      return orExplain(req, reply, async () => {
+        const view = await deps.unit(actor, idOf(req.params.id));
+        const p = (await deps.pages(actor, view.unit.id)).find((x) => x.pageNo === req.params.n);
+        if (!p) throw new Refusal('page.notFound', 'There is no such page.');
+        const read = await deps.text(actor, view.unit.id, p.pageNo);
+        const q = req.query.q ?? '';
+        const body = read ? marked(read.text, q ? deps.highlight(read.text, q) : []) : html``;
+        return sendPage(req, reply, {
+          title: view.unit.title,
+          body: pagePage(l, view, p, read, body, q),
+          query: q,
+        });
+      });
+    },
+  );
+}
+
+function idOf(id: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Refusal('unit.notFound', 'There is no such entry.');
+  return id;
+}
+
+/** Public pages explain in words, not with a problem document. */
+async function orExplain(
+  req: Request,
+  reply: FastifyReply,
+  answer: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await answer();
+  } catch (e) {
+    const l = languageOf(req);
+    const problem = problemOf(e);
+    if (!isRefusal(e)) req.log.error({ err: e, reference: problem.reference }, 'fault');
+    const words = isRefusal(e)
+      ? t(l, problem.status === 404 ? 'portal.missing' : 'portal.none.help')
+      : t(l, 'portal.broken', { reference: problem.reference ?? '' });
+    return sendPage(req, reply, { title: words, body: html`<h1>${words}</h1>`, status: problem.status });
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import type { App, Request } from '#kernel/http/route';
+import type { Staging } from '#kernel/staging';
+
+const PATH = '/api/v1/uploads';
+/** One file of a disc: a large TIFF or PDF. Whole folders come as many uploads. */
+const MOST_BYTES = 64 * 1024 ** 3;
+const WAITS_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Resumable uploads (tus 1.0): a broken line costs the piece under way, not the file. An upload belongs to the person
+ * who began it.
+ */
+export function registerUploads(app: App, { staging }: { staging: Staging }): void {
+  mkdirSync(staging.folder, { recursive: true, mode: 0o700 });
+  const people = new WeakMap<object, string>();
+  const tus = new Server({
+    path: PATH,
+    datastore: new FileStore({ directory: staging.folder, expirationPeriodInMilliseconds: WAITS_MS }),
+    maxSize: MOST_BYTES,
+    relativeLocation: true,
+    namingFunction: () => randomBytes(16).toString('hex'),
+    async onUploadCreate(req, upload) {
+      const person = people.get(rawOf(req));
+      const { filename = null, relativePath = null } = upload.metadata ?? {};
+      return { metadata: { filename, relativePath, person: person ?? null } };
+    },
+    async onIncomingRequest(req, id) {
+      if (!id) return;
+      const upload = await staging.file(id, people.get(rawOf(req)) ?? '').catch((e) => e);
+      // Not whole yet is what resuming is for; not theirs is not there.
+      if (
+        upload instanceof Error &&
+        'code' in upload &&
+        upload.code === 'upload.notFound' &&
+        req.method !== 'POST'
+      ) {
+        throw { status_code: 404, body: 'There is no such upload.\n' };
+      }
+    },
+  });
+
+  app.addContentTypeParser('application/offset+octet-stream', (_req, _payload, done) => done(null));
+  const handle = async (req: Request, reply: { hijack(): void; raw: import('node:http').ServerResponse }) => {
+    people.set(req.raw, req.actor.id ?? '');
+    reply.hijack();
+    await tus.handle(req.raw, reply.raw);
+  };
+  for (const url of [PATH, `${PATH}/*`]) {
+    app.route({
+      method: ['POST', 'PATCH', 'HEAD', 'DELETE', 'OPTIONS'],
+      url,
+      config: { policy: 'import.run' },
+      schema: { hide: true },
+      handler: handle,
+    });
+  }
+}
+
+/** The node request under the web request the upload library hands out. */
+function rawOf(req: object): object {
+  const node = (req as { runtime?: { node?: { req?: object } } }).runtime?.node?.req;
+  return node ?? req;
+}

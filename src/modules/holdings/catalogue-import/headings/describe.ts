@@ -1,0 +1,126 @@
+import { columnLetters, type SheetRow } from '#formats/sheets';
+import { parseReferenceCode } from '#formats/reference-codes';
+import { parseArchivalDate } from '#kernel/dates';
+import type { Level } from '../../domain/unit.ts';
+import type { Column, ImportOptions, Sheet } from '../types.ts';
+import type { ImportField } from './fields.ts';
+import { findHeading, type Heading } from './headerRow.ts';
+import { normaliseHeading } from './normalise.ts';
+import { assignFields, type Guess } from './recognise.ts';
+
+const SAMPLES = 5;
+const SAMPLE_ROWS = 12;
+
+/** A column's name: its heading, or its letters where it has none. */
+export function columnName(c: { heading: string; index: number }): string {
+  return c.heading === '' ? columnLetters(c.index) : c.heading;
+}
+
+/**
+ * Understands a sheet by its first rows.
+ *
+ * @param rows the first rows (60 or so), as they are
+ * @param heading where the heading stands, if a person has said so
+ */
+export function describeSheet(
+  about: { index: number; name: string; hidden: boolean },
+  rows: readonly SheetRow[],
+  heading: Heading = findHeading(rows),
+): Sheet {
+  const data = rows.filter((r) => r.number > heading.headerRow);
+  const guesses = assignFields(heading.headings);
+  completeByContent(guesses, heading.headings, data);
+  const columns: Column[] = heading.headings.map((text, index) => ({
+    index,
+    heading: text,
+    field: guesses[index]?.field ?? null,
+    confidence: guesses[index]?.confidence ?? 0,
+    reason: guesses[index]?.reason ?? 'none',
+    samples: samplesOf(data, index),
+  }));
+  return {
+    ...about,
+    use: data.length > 0 && !about.hidden,
+    rows: data.length,
+    rowsIsExact: false,
+    headerRow: heading.headerRow,
+    level: usualLevel(columns),
+    columns: columns.filter((c) => c.heading !== '' || c.samples.length > 0),
+    sample: rows.slice(0, SAMPLE_ROWS).map((r) => r.cells.map((c) => c.slice(0, 200))),
+  };
+}
+
+function samplesOf(rows: readonly SheetRow[], column: number): string[] {
+  const found = new Set<string>();
+  for (const r of rows) {
+    const v = (r.cells[column] ?? '').trim();
+    if (v !== '') found.add(v.slice(0, 120));
+    if (found.size === SAMPLES) break;
+  }
+  return [...found];
+}
+
+/** A catalogue of volumes has volume numbers or volume titles and no item numbers. */
+function usualLevel(columns: readonly Column[]): Level {
+  const fields = new Set(columns.map((c) => c.field));
+  if (fields.has('itemNo')) return 'item';
+  if (fields.has('volumeNo')) return 'file';
+  return columns.some((c) => c.field === 'title' && /^案卷|^卷名/.test(normaliseHeading(c.heading))) ? 'file' : 'item';
+}
+
+interface Look {
+  filled: number;
+  average: number;
+  letters: number;
+  distinct: number;
+  codes: number;
+  dates: number;
+}
+
+function lookAt(rows: readonly SheetRow[], column: number): Look {
+  const values = rows.map((r) => (r.cells[column] ?? '').trim()).filter((v) => v !== '');
+  const share = (test: (v: string) => boolean) => (values.length === 0 ? 0 : values.filter(test).length / values.length);
+  return {
+    filled: rows.length === 0 ? 0 : values.length / rows.length,
+    average: values.length === 0 ? 0 : values.reduce((sum, v) => sum + v.length, 0) / values.length,
+    letters: share((v) => /\p{L}{2}/u.test(v) && !/^(?:https?:|[\w/-]+\.\w{2,4}$)/.test(v)),
+    distinct: new Set(values).size / Math.max(1, values.length),
+    codes: share((v) => v.includes('-') && parseReferenceCode(v).parsed !== null),
+    dates: share((v) => /\d{4}/.test(v) && v.length < 40 && parseArchivalDate(v).date !== null),
+  };
+}
+
+/** Columns whose heading says nothing: what is in them may. Only for what an entry can not do without. */
+function completeByContent(guesses: (Guess | null)[], headings: readonly string[], rows: readonly SheetRow[]): void {
+  const has = (f: ImportField) => guesses.some((g) => g?.field === f);
+  const free = headings.map((_, i) => i).filter((i) => guesses[i] === null && !/[?？]$/.test(headings[i]!));
+  const looks = new Map(free.map((i) => [i, lookAt(rows, i)]));
+  const give = (field: ImportField, worth: (l: Look) => number, confidence: number) => {
+    if (has(field)) return;
+    let best = -1;
+    let bestWorth = 0;
+    for (const [i, look] of looks) {
+      const w = guesses[i] === null ? worth(look) : 0;
+      if (w > bestWorth) [best, bestWorth] = [i, w];
+    }
+    if (best >= 0) guesses[best] = { field, confidence, reason: 'content' };
+  };
+  give('referenceCode', (l) => (l.codes > 0.6 && l.distinct > 0.9 ? l.codes * l.filled : 0), 0.7);
+  if (!has('dateFrom')) give('date', (l) => (l.dates > 0.8 && l.average >= 6 ? l.dates * l.filled : 0), 0.5);
+  give('title', (l) => (l.letters > 0.3 && l.filled > 0.3 ? Math.min(l.average, 60) * l.letters * l.filled * (0.2 + l.distinct) : 0), 0.4);
+}
+
+/** Options the file itself suggests. */
+export function suggestOptions(fileName: string, sheets: readonly Sheet[]): ImportOptions {
+  const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+  const token = /[A-Za-z0-9]+/.exec(stem)?.[0] ?? stem;
+  const defaultFonds = (token === '' ? 'IMPORT' : token).slice(0, 20).toUpperCase();
+  const options: ImportOptions = { defaultFonds, defaultFondsName: stem.slice(0, 200), codes: 'whole', existing: 'keep', accessStatus: 'asInFile' };
+  for (const s of sheets) {
+    const code = s.columns.find((c) => c.field === 'referenceCode');
+    const fonds = s.columns.find((c) => c.field === 'fondsNo');
+    if (!s.use || !code || !fonds || code.samples.length === 0 || fonds.samples.length === 0) continue;
+    if (!code.samples.some((v) => fonds.samples.some((f) => v.startsWith(f)))) options.codes = 'withinFonds';
+  }
+  return options;
+}

@@ -1,0 +1,337 @@
+import { hash } from 'node:crypto';
+import { readCategory, readRetention, sortKey } from '#formats/reference-codes';
+import type { SheetRow } from '#formats/sheets';
+import { type AccessStatus, type Classification, type Description, type Level, TITLE_LIMIT } from '../../domain/unit.ts';
+import type { ImportField } from '../headings/fields.ts';
+import type { EntryRow, FindingCode, FondsRow, ImportOptions, NotedRow, RowFinding, Sheet } from '../types.ts';
+import { buildCode, codeReader } from './codes.ts';
+import { dateReader, type RowDate } from './dates.ts';
+import { fondsRow } from './fonds-row.ts';
+import { type Above, Hierarchy } from './hierarchy.ts';
+import { planSheet, type SheetPlan } from './plan.ts';
+import { Seen } from './seen.ts';
+import { isZeroPages, type LevelWord, readAccess, readClassification, readLevel, readPages, readYear } from './values.ts';
+
+/** Titles longer than the item record's 500 characters (standards 2.4 [D]) are kept whole and noted. */
+const TITLE_USUAL = 500;
+const CODE_LIMIT = 200;
+const FONDS_LIMIT = 50;
+const SHEET_STEP = 2 ** 33;
+
+export interface RowResult {
+  entry: EntryRow | FondsRow | null;
+  noted: NotedRow | null;
+}
+
+/** Reads rows of one sheet after another; remembers what was seen in the whole file. */
+export interface RowReader {
+  (row: SheetRow): RowResult;
+}
+
+/**
+ * Makes the rule by which rows of a file become entries. Pure but for its memory: the same rows in the same order give
+ * the same answers.
+ *
+ * - A row without a title, with a code another row has, or with a secret mark (standards 7.5 [S:SEC]) is refused.
+ * - A value that has no place in the vocabulary of its field is kept under its heading, and the row is noted.
+ * - Nothing is cut.
+ */
+export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowReader {
+  const codesSeen = new Seen();
+  const rowsSeen = new Seen();
+  const readCode = codeReader();
+  const dates = dateReader();
+  return (sheet) => {
+    const plan = planSheet(sheet);
+    const at = (f: ImportField) => plan.column(f);
+    const col = {
+      title: at('title'), code: at('referenceCode'), creator: at('creator'), docNo: at('docNo'), date: at('date'),
+      from: at('dateFrom'), to: at('dateTo'), category: at('category'), year: at('year'), retention: at('retention'),
+      classification: at('classification'), access: at('accessStatus'), pages: at('pages'), level: at('level'),
+      fonds: at('fondsNo'), fondsName: at('fondsName'), source: at('sourceId'), parent: at('parentSourceId'),
+      depth: at('depth'), catalogueNo: at('catalogueNo'), volumeNo: at('volumeNo'), itemNo: at('itemNo'), dept: at('dept'),
+    }; // biome-ignore format: a table of columns
+    const hierarchy = new Hierarchy();
+
+    return (row) => {
+      const findings: RowFinding[] = [];
+      const extra: Record<string, string> = {};
+      const cell = (column: number): string => (column < 0 ? '' : (row.cells[column]?.trim() ?? ''));
+      const note = (code: FindingCode, column: number, value = cell(column), params?: Record<string, string | number>) =>
+        findings.push({ code, severity: 'warning', column: column < 0 ? null : column, value: value.slice(0, 200), ...(params ? { params } : {}) });
+      const fail = (code: FindingCode, column: number, value = cell(column), params?: Record<string, string | number>) =>
+        findings.push({ code, severity: 'error', column: column < 0 ? null : column, value: value.slice(0, 200), ...(params ? { params } : {}) });
+      /** Keeps a value its field can not take. */
+      const keep = (column: number) => {
+        const v = cell(column);
+        if (v !== '') extra[plan.name(column)] = v;
+      };
+
+      const given = cell(col.classification);
+      const secrecy = given === '' ? 'public' : readClassification(given);
+      if (secrecy === 'secret') {
+        remember(null, true);
+        const finding: RowFinding = { code: 'classification.secret', severity: 'error', column: col.classification, value: '' };
+        return { entry: null, noted: { sheet: sheet.index, row: row.number, rejected: true, findings: [finding], cells: null } };
+      }
+      let classification: Classification = secrecy ?? 'internal';
+      if (secrecy === undefined) {
+        classification = 'internal';
+        note('classification.unknown', col.classification);
+        keep(col.classification);
+      }
+      checkText();
+
+      const place = placeOf();
+      const level = levelOf();
+      let code = cell(col.code);
+      const facts = code === '' ? null : readCode(code);
+      const fonds =
+        cell(col.fonds) ||
+        (facts?.fonds && (facts.category || /^[A-Z]\d{2,5}$/.test(facts.fonds)) ? facts.fonds : '') ||
+        place?.fonds ||
+        options.defaultFonds ||
+        'IMPORT';
+      if (fonds.length > FONDS_LIMIT) fail('fonds.tooLong', col.fonds);
+      if (level === 'fonds') return finish(fondsRow(plan, row, sheet, { number: cell(col.fonds) || code || fonds, digestOf: digest }));
+
+      const title = titleOf();
+      const category = categoryOf() ?? facts?.category ?? options.defaultCategory ?? null;
+      const retention = retentionOf() ?? facts?.retention ?? options.defaultRetention ?? null;
+      const date = dateOf();
+      const year = yearOf() ?? facts?.year ?? (date.from ? Number(date.from.slice(0, 4)) : null) ?? options.defaultYear ?? null;
+      code = wholeCode();
+      const parent = place && place.kind === 'unit' ? place.key : null;
+      const ownParts = description();
+      const described = JSON.stringify(ownParts);
+      const entry: EntryRow = {
+        kind: 'unit', sheet: sheet.index, row: row.number, code: code === '' ? null : code, digest: '', fonds,
+        fondsName: cell(col.fondsName) || null, level, sortKey: code === '' ? '' : sortKey(code), title,
+        creator: short(col.creator, 1_000), docNo: short(col.docNo, 200), date: date.text, dateFrom: date.from, dateTo: date.to,
+        category, year, retention, classification, accessStatus: accessOf(), pages: pagesOf(), description: described, parent,
+        parentCode: parent ? null : (facts?.parent ?? null),
+      }; // biome-ignore format: a table of fields
+      if (Object.keys(extra).length > 0) entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
+      entry.digest = digestOfEntry(entry);
+      if (entry.code !== null && !failed()) {
+        const before = codesSeen.add(entry.code, sheet.index * SHEET_STEP + row.number);
+        if (before !== undefined) {
+          const where = { row: before % SHEET_STEP, sheet: Math.floor(before / SHEET_STEP) + 1 };
+          fail('code.duplicateInFile', col.code, entry.code, where);
+        }
+      }
+      return finish(entry);
+
+      function finish(entry: EntryRow | FondsRow): RowResult {
+        const rejected = failed();
+        remember(entry, rejected);
+        const noted: NotedRow | null =
+          findings.length === 0
+            ? null
+            : { sheet: sheet.index, row: row.number, rejected, findings, cells: rejected ? row.cells.map(storable) : null };
+        return { entry: rejected ? null : entry, noted };
+      }
+
+      function failed(): boolean {
+        return findings.some((f) => f.severity === 'error');
+      }
+
+      function remember(entry: EntryRow | FondsRow | null, rejected: boolean): void {
+        if (col.source < 0 && col.depth < 0) return;
+        const key = entry
+          ? { sheet: entry.sheet, row: entry.row, code: entry.code, digest: entry.digest }
+          : { sheet: sheet.index, row: row.number, code: null, digest: '' };
+        const above: Above = { key, fonds: entry?.fonds ?? '', kind: entry?.kind ?? 'unit', rejected };
+        hierarchy.remember(above, cell(col.source), Number.parseInt(cell(col.depth), 10) || 0);
+      }
+
+      function checkText(): void {
+        for (const p of row.problems ?? []) {
+          if (p.code === 'undecodable') fail('cell.undecodable', p.column);
+          else note('cell.uncalculated', p.column);
+        }
+        const all = row.cells.join('');
+        if (all.includes('\0') || !all.isWellFormed()) {
+          const column = row.cells.findIndex((c) => c.includes('\0') || !c.isWellFormed());
+          fail('cell.control', column, storable(cell(column)));
+        }
+      }
+
+      function placeOf(): Above | null {
+        const depth = cell(col.depth);
+        const found =
+          col.parent >= 0 && col.source >= 0
+            ? hierarchy.bySource(cell(col.parent))
+            : depth !== ''
+              ? hierarchy.byDepth(Number.parseInt(depth, 10) || 0)
+              : { above: null };
+        if ('missing' in found) {
+          fail('parent.notFound', col.parent);
+          return null;
+        }
+        if (found.above?.rejected) fail('parent.rejected', col.parent >= 0 ? col.parent : col.depth, undefined, { row: found.above.key.row });
+        return found.above;
+      }
+
+      function levelOf(): LevelWord {
+        const text = cell(col.level);
+        if (text !== '') {
+          const word = readLevel(text);
+          if (word) return word;
+          note('level.unknown', col.level);
+          keep(col.level);
+        }
+        if (cell(col.itemNo) !== '') return 'item';
+        return sheet.level;
+      }
+
+      function titleOf(): string {
+        const text = cell(col.title).replace(/\s*[\r\n]+\s*/g, ' ');
+        if (text === '') fail(col.title < 0 ? 'title.noColumn' : 'title.missing', col.title);
+        else if (text.length > TITLE_LIMIT) fail('title.tooLong', col.title, text, { length: text.length, limit: TITLE_LIMIT });
+        else if (text.length > TITLE_USUAL) note('title.long', col.title, text, { length: text.length, limit: TITLE_USUAL });
+        return text;
+      }
+
+      function categoryOf(): string | null {
+        const text = cell(col.category);
+        if (text === '') return null;
+        const known = readCategory(text);
+        if (known) return known.code;
+        if (text.length <= 20) return text;
+        note('category.unknown', col.category);
+        keep(col.category);
+        return null;
+      }
+
+      function retentionOf(): string | null {
+        const text = cell(col.retention);
+        if (text === '') return null;
+        const known = readRetention(text);
+        if (known) return known.code;
+        note('retention.unknown', col.retention);
+        keep(col.retention);
+        return null;
+      }
+
+      function dateOf(): RowDate {
+        const value = (column: number) => (column < 0 ? '' : (row.dates?.get(column) ?? cell(column)));
+        const [text, from, to] = [value(col.date), value(col.from), value(col.to)];
+        const range = dates.range(from, to);
+        let read = text === '' ? range : dates.one(text);
+        if (text !== '' && (from !== '' || to !== '')) {
+          if (read.from === null && range.from !== null) read = { ...range, text: read.text };
+          if (range.from !== read.from || range.to !== read.to) {
+            keep(col.from);
+            keep(col.to);
+          }
+        }
+        if (read.problem) note(read.problem, text !== '' ? col.date : col.from >= 0 ? col.from : col.to, read.text ?? '');
+        return read;
+      }
+
+      function yearOf(): number | null {
+        const text = cell(col.year);
+        if (text === '') return null;
+        const year = readYear(text);
+        if (year !== undefined) return year;
+        const dated = dates.one(text);
+        keep(col.year);
+        if (dated.from) return Number(dated.from.slice(0, 4));
+        note('year.invalid', col.year);
+        return null;
+      }
+
+      function accessOf(): AccessStatus {
+        const text = cell(col.access);
+        if (text === '') return 'unreviewed';
+        const status = readAccess(text);
+        if (!status) note('access.unknown', col.access);
+        if (!status || options.accessStatus === 'unreviewed') {
+          keep(col.access);
+          return 'unreviewed';
+        }
+        return status;
+      }
+
+      function pagesOf(): number | null {
+        const text = cell(col.pages);
+        if (text === '' || isZeroPages(text)) return null;
+        const pages = readPages(text);
+        if (pages !== undefined) return pages;
+        note('pages.invalid', col.pages);
+        keep(col.pages);
+        return null;
+      }
+
+      function short(column: number, limit: number): string | null {
+        const text = cell(column);
+        if (text === '') return null;
+        if (text.length <= limit) return text;
+        note('value.tooLong', column, text, { length: text.length, limit });
+        keep(column);
+        return null;
+      }
+
+      function wholeCode(): string {
+        let whole = code;
+        if (whole === '') {
+          whole =
+            buildCode({
+              fonds, category: category ?? '', year: year === null ? '' : String(year), retention: retention ?? '',
+              dept: cell(col.dept), catalogueNo: cell(col.catalogueNo), volumeNo: cell(col.volumeNo), itemNo: cell(col.itemNo),
+            }) ?? ''; // biome-ignore format: a table of parts
+        } else if (options.codes === 'withinFonds' && !whole.startsWith(fonds)) {
+          keep(col.code);
+          whole = `${fonds}-${whole}`;
+        }
+        if (whole.length > CODE_LIMIT) fail('code.tooLong', col.code, whole, { length: whole.length, limit: CODE_LIMIT });
+        return whole;
+      }
+
+      function description(): Description {
+        const own: Description = {};
+        for (const d of plan.described) {
+          const v = cell(d.column);
+          if (v === '') continue;
+          if (v.length > d.limit) {
+            note('value.tooLong', d.column, v, { length: v.length, limit: d.limit });
+            extra[plan.name(d.column)] = v;
+          } else own[d.field] = v;
+        }
+        for (const k of plan.kept) {
+          const v = cell(k.column);
+          if (v !== '') extra[k.name] = v;
+        }
+        return own;
+      }
+
+      function digestOfEntry(e: EntryRow): string {
+        const said = [
+          e.fonds, e.level, e.code ?? '', e.title, e.creator ?? '', e.docNo ?? '', e.date ?? '', e.dateFrom ?? '', e.dateTo ?? '',
+          e.category ?? '', e.year ?? '', e.retention ?? '', e.classification, e.accessStatus, e.pages ?? '', e.description,
+          e.parent ? (e.parent.code ?? e.parent.digest) : '',
+        ].join('\u001f'); // biome-ignore format: a row of fields
+        const base = digest(said);
+        // Rows without a code that say the same are told apart by counting them.
+        const before = e.code === null ? rowsSeen.count(base) : 0;
+        return before === 0 ? base : digest(`${base}#${before}`);
+      }
+    };
+  };
+}
+
+function sorted(extra: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(extra).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The first 16 bytes of a text's SHA-256, in hex. */
+function digest(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 32);
+}
+
+/** A text PostgreSQL can hold: what it can not is shown as U+FFFD. */
+function storable(text: string): string {
+  return text.includes('\0') || !text.isWellFormed() ? text.replaceAll('\0', '\ufffd').toWellFormed() : text;
+}
+
