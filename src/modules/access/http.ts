@@ -1,0 +1,205 @@
+import { createReadStream } from 'node:fs';
+import Type from 'typebox';
+import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
+import { LANGUAGES } from '#kernel/wording';
+import type { Access } from './module.ts';
+import type { Certificate } from './store/certificates.ts';
+
+const tags = ['certificates'];
+const STATES = ['requested', 'approved', 'issued', 'rejected', 'revoked'];
+const Text = (most: number) => Type.String({ minLength: 1, maxLength: most });
+
+const CertificateSchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  number: Nullable(Type.String()),
+  unit: Type.Object({ id: Type.String(), referenceCode: Nullable(Type.String()), title: Type.String() }),
+  pages: Type.Array(Type.Integer()),
+  include: Type.Enum(['images', 'text', 'both']),
+  matter: Type.String(),
+  purpose: Type.String(),
+  language: Type.Enum([...LANGUAGES]),
+  applicant: Type.Object({ name: Type.String(), idType: Type.String(), idNumber: Type.String() }),
+  validUntil: Nullable(Type.String()),
+  state: Type.Enum(STATES),
+  requestedBy: Type.Object({ id: Type.String(), name: Type.String() }),
+  requestedAt: Type.String(),
+  decidedBy: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  decidedAt: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  jobId: Nullable(Type.String()),
+  issuedAt: Nullable(Type.String()),
+  sha256: Nullable(Type.String()),
+  verifyUrl: Nullable(Type.String()),
+  revokedAt: Nullable(Type.String()),
+  revocationReason: Nullable(Type.String()),
+});
+
+export function registerAccess(app: App, { access }: { access: Access }): void {
+  async function present(actor: Parameters<Access['unit']>[0], c: Certificate) {
+    const view = await access.unit(actor, c.unitId).catch(() => undefined);
+    return {
+      id: c.id,
+      archiveId: c.archiveId,
+      number: c.number,
+      unit: { id: c.unitId, referenceCode: view?.unit.referenceCode ?? null, title: view?.unit.title ?? '' },
+      pages: c.pages,
+      include: c.include,
+      matter: c.matter,
+      purpose: c.purpose,
+      language: c.language,
+      applicant: { name: c.applicantName, idType: c.applicantIdType, idNumber: c.applicantIdNumber },
+      validUntil: c.validUntil,
+      state: c.state,
+      requestedBy: { id: c.requestedBy, name: c.requestedByName },
+      requestedAt: c.requestedAt.toISOString(),
+      decidedBy: c.decidedBy ? { id: c.decidedBy, name: c.decidedByName ?? '' } : null,
+      decidedAt: c.decidedAt?.toISOString() ?? null,
+      note: c.note,
+      jobId: c.jobId,
+      issuedAt: c.issuedAt?.toISOString() ?? null,
+      sha256: c.sha256,
+      verifyUrl: c.number ? access.verifyUrl(c.number) : null,
+      revokedAt: c.revokedAt?.toISOString() ?? null,
+      revocationReason: c.revocationReason,
+    };
+  }
+
+  app.post(
+    '/api/v1/certificates',
+    {
+      config: { policy: 'certificate.request' },
+      schema: {
+        tags,
+        body: Type.Object({
+          unitId: Id,
+          pages: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 300 }),
+          include: Type.Enum(['images', 'text', 'both']),
+          matter: Text(500),
+          applicant: Type.Object({
+            name: Text(100),
+            idType: Type.String({ maxLength: 50 }),
+            idNumber: Type.String({ maxLength: 50 }),
+          }),
+          purpose: Text(200),
+          language: Type.Enum([...LANGUAGES]),
+          validUntil: Type.Optional(Nullable(Type.String({ format: 'date' }))),
+        }),
+        response: { 201: CertificateSchema },
+      },
+    },
+    async (req, reply) => {
+      const id = await access.request(req.actor, {
+        ...req.body,
+        include: req.body.include as Certificate['include'],
+        language: req.body.language as Certificate['language'],
+      });
+      return reply.status(201).send(await present(req.actor, await access.certificate(req.actor, id)));
+    },
+  );
+
+  app.get(
+    '/api/v1/certificates',
+    {
+      config: { policy: 'holdings.read' },
+      schema: {
+        tags,
+        querystring: Type.Object({
+          archive: Type.Optional(Id),
+          unit: Type.Optional(Id),
+          state: Type.Optional(Type.Enum(STATES)),
+          ...PageQuery,
+        }),
+        response: { 200: PageOf(CertificateSchema) },
+      },
+    },
+    async (req) => {
+      const { archive, unit, state, cursor, limit } = req.query;
+      const page = await access.certificates(req.actor, {
+        archiveId: archive,
+        unitId: unit,
+        state,
+        cursor,
+        limit: limit ?? 50,
+      });
+      return { items: await Promise.all(page.items.map((c) => present(req.actor, c))), next: page.next };
+    },
+  );
+
+  app.get(
+    '/api/v1/certificates/:id',
+    {
+      config: { policy: 'holdings.read' },
+      schema: { tags, params: IdParams, response: { 200: CertificateSchema } },
+    },
+    async (req) => present(req.actor, await access.certificate(req.actor, req.params.id)),
+  );
+
+  app.post(
+    '/api/v1/certificates/:id/decision',
+    {
+      config: { policy: 'certificate.approve' },
+      schema: {
+        tags,
+        params: IdParams,
+        body: Type.Object({
+          decision: Type.Enum(['approved', 'rejected']),
+          note: Type.Optional(Type.String({ maxLength: 1_000 })),
+        }),
+        response: { 200: CertificateSchema },
+      },
+    },
+    async (req) => {
+      const { decision, note } = req.body;
+      await access.decide(
+        req.actor,
+        req.params.id,
+        decision as 'approved' | 'rejected',
+        note?.trim() || null,
+      );
+      return present(req.actor, await access.certificate(req.actor, req.params.id));
+    },
+  );
+
+  app.get(
+    '/api/v1/certificates/:id/file',
+    { config: { policy: 'certificate.request' }, schema: { tags, params: IdParams } },
+    async (req, reply) => {
+      const { path, name } = await access.file(req.actor, req.params.id);
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${name}"`)
+        .header('cache-control', 'no-store')
+        .send(createReadStream(path));
+    },
+  );
+
+  app.post(
+    '/api/v1/certificates/:id/revocation',
+    {
+      config: { policy: 'certificate.approve' },
+      schema: {
+        tags,
+        params: IdParams,
+        body: Type.Object({ reason: Text(500) }),
+        response: { 200: CertificateSchema },
+      },
+    },
+    async (req) => {
+      await access.revoke(req.actor, req.params.id, req.body.reason);
+      return present(req.actor, await access.certificate(req.actor, req.params.id));
+    },
+  );
+
+  const Code = Type.Object({ code: Type.String({ maxLength: 20 }) });
+  app.get(
+    '/api/v1/archives/:code/trust.pem',
+    { config: { policy: 'public' }, schema: { tags, params: Code } },
+    async (req, reply) => reply.type('application/x-pem-file').send(await access.trust(req.params.code)),
+  );
+  app.get(
+    '/api/v1/archives/:code/revocations.json',
+    { config: { policy: 'public' }, schema: { tags, params: Code } },
+    async (req, reply) => reply.type('application/json').send(await access.revocations(req.params.code)),
+  );
+}

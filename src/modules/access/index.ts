@@ -1,0 +1,4 @@
+export type { AccessDeps } from './deps.ts';
+export { registerAccess } from './http.ts';
+export { type Access, createAccess } from './module.ts';
+export type { PublicCertificate } from './queries.ts';

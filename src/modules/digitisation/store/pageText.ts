@@ -1,0 +1,57 @@
+import { type Sql, sql, type Tx } from '#kernel/db';
+
+export interface TextLine {
+  text: string;
+  confidence: number;
+  /** x, y, width, height in pixels of the upright page. */
+  box: [number, number, number, number];
+}
+
+/** The text of one page. */
+export interface PageText {
+  pageNo: number;
+  state: 'ready' | 'poor' | 'failed';
+  origin: 'layer' | 'ocr';
+  engine: string;
+  /** 0 to 100; null where the text came out of the file. */
+  confidence: number | null;
+  rotation: number;
+  width: number | null;
+  height: number | null;
+  text: string;
+  lines: TextLine[];
+}
+
+export async function writePageText(
+  tx: Sql,
+  unit: { id: string; archiveId: string },
+  p: PageText,
+  at: Date,
+): Promise<void> {
+  await sql`insert into digitisation.page_text (unit_id, archive_id, page_no, state, origin, engine, confidence, rotation,
+      width, height, text, lines, read_at)
+    values (${unit.id}, ${unit.archiveId}, ${p.pageNo}, ${p.state}, ${p.origin}, ${p.engine}, ${p.confidence}, ${p.rotation},
+      ${p.width}, ${p.height}, ${p.text}, ${JSON.stringify(p.lines)}::jsonb, ${at})
+    on conflict (unit_id, page_no) do update set state = excluded.state, origin = excluded.origin, engine = excluded.engine,
+      confidence = excluded.confidence, rotation = excluded.rotation, width = excluded.width, height = excluded.height,
+      text = excluded.text, lines = excluded.lines, read_at = excluded.read_at`.execute(tx);
+}
+
+const TEXT = sql`page_no as "pageNo", state, origin, engine, confidence, rotation, width, height, text, lines`;
+
+export async function pageText(tx: Tx, unitId: string, pageNo: number): Promise<PageText | undefined> {
+  const r = await sql<PageText>`select ${TEXT} from digitisation.page_text
+    where unit_id = ${unitId} and page_no = ${pageNo}`.execute(tx);
+  return r.rows[0];
+}
+
+/** Texts of all pages of a unit read so far, without the lines. */
+export async function textsOf(
+  tx: Sql,
+  unitId: string,
+): Promise<{ pageNo: number; state: PageText['state']; confidence: number | null; text: string }[]> {
+  const r = await sql<{ pageNo: number; state: PageText['state']; confidence: number | null; text: string }>`
+    select page_no as "pageNo", state, confidence, text from digitisation.page_text
+    where unit_id = ${unitId} order by page_no`.execute(tx);
+  return r.rows;
+}
