@@ -1,15 +1,13 @@
-import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { type Actor, type Language, publicActor } from '#kernel/actor';
-import { isRefusal, Refusal } from '#kernel/errors';
-import type { App, Request } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, t } from '#kernel/wording';
+import { type Actor, publicActor } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
+import type { App } from '#kernel/http/route';
+import { t } from '#kernel/wording';
 import type { Archive, UnitView } from '#modules/holdings';
-import { problemOf } from '../errors.ts';
 import { homePage } from './home.ts';
-import { type Html, html, marked } from './html.ts';
+import { html, marked } from './html.ts';
 import { itemPage, type PortalPage, type PortalText, pagePage } from './item.ts';
-import { page } from './layout.ts';
+import { Lang, languageOf, orExplain, sendPage } from './reply.ts';
 import { type PortalQuery, type PortalResult, type Ranges, searchPage } from './search.ts';
 import { portalCss, sealSvg } from './style.ts';
 
@@ -24,35 +22,7 @@ export interface PortalDeps {
   highlight(text: string, q: string): Ranges;
 }
 
-const LANGUAGE_COOKIE = 'lantai_language';
 const text = Type.Optional(Type.String({ maxLength: 500 }));
-const Lang = { lang: Type.Optional(Type.String({ maxLength: 10 })) };
-
-/** The reader's language: what they chose, else what they chose before, else what the browser asks for. */
-export function languageOf(req: Request): Language {
-  const asked = (req.query as { lang?: string }).lang;
-  const known =
-    LANGUAGES.find((l) => l === asked) ?? LANGUAGES.find((l) => l === req.cookies[LANGUAGE_COOKIE]);
-  return known ?? chooseLanguage(req.headers['accept-language']);
-}
-
-/** Sends a public page and remembers a language that was chosen. */
-export function sendPage(
-  req: Request,
-  reply: FastifyReply,
-  o: { title: string; body: Html; query?: string; box?: boolean; status?: number },
-): FastifyReply {
-  const language = languageOf(req);
-  if ((req.query as { lang?: string }).lang === language) {
-    void reply.setCookie(LANGUAGE_COOKIE, language, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 });
-  }
-  return reply
-    .status(o.status ?? 200)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('vary', 'cookie, accept-language')
-    .send(page({ ...o, language, url: req.url }));
-}
 
 /** The public pages. They show what is open to everybody, to staff as well: nobody mistakes closed for open. */
 export function registerPortal(app: App, deps: PortalDeps): void {
@@ -170,23 +140,4 @@ export function registerPortal(app: App, deps: PortalDeps): void {
 function idOf(id: string): string {
   if (!/^[0-9a-f-]{36}$/.test(id)) throw new Refusal('unit.notFound', 'There is no such entry.');
   return id;
-}
-
-/** Public pages explain in words, not with a problem document. */
-async function orExplain(
-  req: Request,
-  reply: FastifyReply,
-  answer: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  try {
-    return await answer();
-  } catch (e) {
-    const l = languageOf(req);
-    const problem = problemOf(e);
-    if (!isRefusal(e)) req.log.error({ err: e, reference: problem.reference }, 'fault');
-    const words = isRefusal(e)
-      ? t(l, problem.status === 404 ? 'portal.missing' : 'portal.none.help')
-      : t(l, 'portal.broken', { reference: problem.reference ?? '' });
-    return sendPage(req, reply, { title: words, body: html`<h1>${words}</h1>`, status: problem.status });
-  }
 }
