@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Digested, DigestName } from './digests.ts';
-import { type DigestWork, doDigestWork } from './work.ts';
+import { type Digested, type DigestName, digestBytes } from './digests.ts';
+import type { DigestWork } from './work.ts';
 
 /** Threads that read, copy and digest files, so that the event loop keeps serving. */
 export interface DigestPool {
@@ -30,6 +30,23 @@ interface Waiting {
 
 /** Files up to this size are done on the calling thread: sending them to another costs more than it frees. */
 const SMALL = 64 * 1024;
+
+async function doSmall({ source, names, target, sync }: DigestWork): Promise<Digested> {
+  const bytes = await readFile(source);
+  if (target !== undefined) {
+    const file = await open(target, 'wx', 0o644);
+    try {
+      await file.writeFile(bytes);
+      if (sync !== false) await file.sync();
+    } catch (e) {
+      await rm(target, { force: true });
+      throw e;
+    } finally {
+      await file.close();
+    }
+  }
+  return digestBytes(bytes, names);
+}
 
 /**
  * @param threads at most this many at once (default: one per processor); started when first needed, and they do not
@@ -75,7 +92,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
   async function run(work: DigestWork): Promise<Digested> {
     if (closing) throw new Error('the digest pool is closed');
     const { size } = await stat(work.source);
-    if (size <= SMALL) return doDigestWork(work, Buffer.allocUnsafe(SMALL));
+    if (size <= SMALL) return doSmall(work);
     return new Promise((resolve, reject) => {
       queue.push({ work, resolve, reject });
       next();

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DigestPool } from '#kernel/checksums';
+import { createFileSynced, makeFolderDurably, syncFolder } from '#kernel/durably';
+import { Refusal } from '#kernel/errors';
+import { filesystemReader } from './filesystemReader.ts';
+import { type Owner, thisOwner } from './owner.ts';
+import { type Draft, type DraftTarget, isSafeStorePath } from './storage.ts';
+
+/** What `draft.json` says beside a draft: whose it is and what it is for. */
+export interface DraftNote extends Owner {
+  readonly target: DraftTarget;
+}
+
+export interface FilesystemDraft extends Draft {
+  /** Flushes the folders of the draft (its files were flushed when written). */
+  syncFolders(): Promise<void>;
+  /** Renames what was built into place. @returns folders with new entries, to be flushed. */
+  place(root: string, durable: boolean): Promise<string[]>;
+}
+
+function hasCode(e: unknown, ...codes: string[]): boolean {
+  return e instanceof Error && 'code' in e && typeof e.code === 'string' && codes.includes(e.code);
+}
+
+/** Translates the rename's refusal of an occupied target. */
+async function moveInto(from: string, to: string, occupied: Refusal): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (e) {
+    if (hasCode(e, 'ENOTEMPTY', 'EEXIST')) throw occupied;
+    if (hasCode(e, 'EXDEV'))
+      throw new Refusal(
+        'ocfl.stagingElsewhere',
+        'The staging folder must lie on the file system of the storage root.',
+        {},
+        { cause: e },
+      );
+    throw e;
+  }
+}
+
+/**
+ * Starts a draft in a folder of its own below `staging`.
+ *
+ * @param sync flush each file as it is written.
+ */
+export async function startDraft(
+  staging: string,
+  target: DraftTarget,
+  pool: DigestPool,
+  sync: boolean,
+): Promise<FilesystemDraft> {
+  const home = join(staging, randomUUID());
+  const built = join(home, 'object');
+  await mkdir(built, { recursive: true });
+  const note: DraftNote = { ...(await thisOwner()), target };
+  await writeFile(join(home, 'draft.json'), JSON.stringify(note), { flag: 'wx' });
+  const reader = filesystemReader(built, pool);
+  const folders = new Set([built]);
+
+  async function placeFor(path: string): Promise<string> {
+    if (!isSafeStorePath(path) || path === '')
+      throw new Refusal('ocfl.unsafePath', `The path "${path}" is not one an object can hold.`, { path });
+    const full = join(built, path);
+    const missing: string[] = [];
+    for (let at = dirname(full); !folders.has(at); at = dirname(at)) missing.push(at);
+    if (missing.length > 0) await mkdir(missing[0]!, { recursive: true });
+    for (const folder of missing) folders.add(folder);
+    return full;
+  }
+
+  return {
+    target,
+    readAll: reader.readAll,
+    digest: reader.digest,
+    async putBytes(path, bytes) {
+      const full = await placeFor(path);
+      if (sync) await createFileSynced(full, bytes);
+      else await writeFile(full, bytes, { flag: 'wx' });
+    },
+    async putFile(path, source, names) {
+      return pool.copyAndDigest(source, await placeFor(path), names, { sync });
+    },
+    async drop(path) {
+      const full = await placeFor(path);
+      await rm(full);
+      // A folder that held nothing else would be an empty one in the object, which OCFL forbids.
+      for (let at = dirname(full); at !== built && (await readdir(at)).length === 0; at = dirname(at)) {
+        await rm(at, { recursive: true });
+        folders.delete(at);
+      }
+    },
+    async syncFolders() {
+      for (const folder of folders) await syncFolder(folder);
+    },
+    async place(root, durable) {
+      const objectFolder = join(root, target.objectPath);
+      const changed = [dirname(objectFolder)];
+      if (target.isNew) {
+        const taken = new Refusal('ocfl.objectExists', 'There is an object with this id already.', {
+          objectPath: target.objectPath,
+        });
+        // A sweep may take an empty folder away between these two steps; then they are done again.
+        for (let tries = 3; ; tries--) {
+          if (durable) await makeFolderDurably(dirname(objectFolder));
+          else await mkdir(dirname(objectFolder), { recursive: true });
+          try {
+            await moveInto(built, objectFolder, taken);
+            break;
+          } catch (e) {
+            if (!hasCode(e, 'ENOENT') || tries <= 1) throw e;
+          }
+        }
+        return changed;
+      }
+      const moved = new Refusal('ocfl.headMoved', 'Another writer added a version meanwhile.', {
+        objectPath: target.objectPath,
+      });
+      await moveInto(join(built, target.version), join(objectFolder, target.version), moved);
+      if (durable) await syncFolder(objectFolder);
+      for (const name of (await readdir(built)).sort())
+        await rename(join(built, name), join(objectFolder, name));
+      return [objectFolder];
+    },
+    discard: () => rm(home, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * OCFL 1.1 (reading 1.0): storage roots, objects, versions, validation with the specification's codes. Pure rules and a
+ * small storage interface; nothing here knows of databases or of other modules.
+ */
+
+export { filesystemReader } from './filesystemReader.ts';
+export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
+export type { ContentDigest, Inventory, InventoryVersion, OcflUser, SpecVersion } from './inventory.ts';
+export { defaultLayout, type Layout, type PathOf, pathsOf } from './layouts.ts';
+export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
+export { parseInventory, readInventory } from './readObject.ts';
+export type { Recovery } from './recover.ts';
+export {
+  type ObjectFile,
+  type OcflObject,
+  type OcflRepository,
+  type OpenedFile,
+  openRepository,
+  type PutOutcome,
+  type VersionInfo,
+} from './repository.ts';
+export { createStorageRoot, readStorageRoot } from './root.ts';
+export type {
+  ByteRange,
+  Draft,
+  DraftTarget,
+  Entry,
+  Lock,
+  Store,
+  StoreReader,
+  SweepReport,
+} from './storage.ts';
+export { type ObjectReport, validateObject } from './validate/object.ts';
+export { isObjectRoot, isStorageRoot, type RootReport, validateRoot } from './validate/root.ts';
+export { walkObjects } from './walk.ts';

@@ -1,0 +1,80 @@
+import type { Finding } from '#kernel/errors';
+import { isRefusal } from '#kernel/errors';
+import { type Inventory, nextVersion, sidecarName, versionNumber } from './inventory.ts';
+import { parseInventory, readInventory, sidecarFits } from './readObject.ts';
+import type { Store } from './storage.ts';
+import { INVENTORY_LIMIT } from './validate/readInventoryFile.ts';
+
+export interface Recovery {
+  /** `sound`: nothing to do. `finished`: a version that was published in part is now the head. */
+  readonly outcome: 'absent' | 'sound' | 'finished' | 'damaged';
+  readonly head: string | null;
+  readonly findings: readonly Finding[];
+}
+
+/** A version directory that is complete by its own inventory, sidecar and digests; null when it is not. */
+async function completeVersion(store: Store, objectPath: string, version: string): Promise<Inventory | null> {
+  const folder = `${objectPath}/${version}`;
+  const bytes = await store.readAll(`${folder}/inventory.json`, INVENTORY_LIMIT);
+  if (bytes === null) return null;
+  let inventory: Inventory;
+  try {
+    inventory = parseInventory(bytes, folder);
+  } catch (e) {
+    if (isRefusal(e)) return null;
+    throw e;
+  }
+  if (inventory.head !== version || !(await sidecarFits(store, folder, inventory.digestAlgorithm, bytes)))
+    return null;
+  for (const [path, digest] of inventory.manifest) {
+    if (!path.startsWith(`${version}/`)) continue;
+    const found = await store.digest(`${objectPath}/${path}`, [inventory.digestAlgorithm]);
+    if (found?.digests[inventory.digestAlgorithm] !== digest) return null;
+  }
+  return inventory;
+}
+
+/** The newest version by the directories, whatever the root inventory says; only names that follow each other. */
+async function newestFolder(store: Store, objectPath: string): Promise<string | null> {
+  const folders = ((await store.list(objectPath)) ?? []).filter(
+    (e) => e.kind === 'folder' && versionNumber(e.name) !== null,
+  );
+  folders.sort((a, b) => versionNumber(a.name)! - versionNumber(b.name)!);
+  return folders.at(-1)?.name ?? null;
+}
+
+/**
+ * Brings an object on after a writer was killed in the middle of publishing. Versions are renamed into place whole
+ * before the root inventory is replaced, so all there can be to do is to take over the newest version's inventory.
+ * The caller holds the object's lock. Nothing is deleted; what does not fit is said.
+ */
+export async function recoverObject(store: Store, objectPath: string): Promise<Recovery> {
+  const newest = await newestFolder(store, objectPath);
+  if (newest === null) return { outcome: 'absent', head: null, findings: [] };
+  let head: string | null = null;
+  try {
+    const read = await readInventory(store, objectPath);
+    if (read) {
+      head = read.inventory.head;
+      const fits = await sidecarFits(store, objectPath, read.inventory.digestAlgorithm, read.bytes);
+      if (head === newest && fits) return { outcome: 'sound', head, findings: [] };
+    }
+  } catch (e) {
+    if (!isRefusal(e)) throw e;
+  }
+  const follows = head === null || head === newest || nextVersion(head) === newest;
+  const inventory = follows && head !== null ? await completeVersion(store, objectPath, newest) : null;
+  if (inventory) {
+    await store.copyHead(objectPath, newest, sidecarName(inventory.digestAlgorithm));
+    return { outcome: 'finished', head: newest, findings: [] };
+  }
+  const message =
+    head === null
+      ? 'The inventory of the object is damaged; mend it from another copy.'
+      : `The version directory ${newest} is neither the head ${head} nor a complete version after it.`;
+  return {
+    outcome: 'damaged',
+    head,
+    findings: [{ code: 'ocfl.notRecovered', severity: 'error', path: objectPath, message }],
+  };
+}

@@ -1,0 +1,284 @@
+import { Readable } from 'node:stream';
+import type { DigestName } from '#kernel/checksums';
+import { type Finding, isRefusal, Refusal } from '#kernel/errors';
+import { type BuiltVersion, buildVersion, verifyBuilt } from './buildVersion.ts';
+import type { Inventory, OcflUser } from './inventory.ts';
+import type { PathOf } from './layouts.ts';
+import type { NewVersion, PutResult } from './newVersion.ts';
+import { openVerified } from './openVerified.ts';
+import { readInventory } from './readObject.ts';
+import { type Recovery, recoverObject } from './recover.ts';
+import { readStorageRoot } from './root.ts';
+import type { ByteRange, Lock, Store } from './storage.ts';
+import { validateObject } from './validate/object.ts';
+
+export interface ObjectFile {
+  readonly logicalPath: string;
+  /** Path in the object root. */
+  readonly contentPath: string;
+  readonly digest: string;
+}
+export interface VersionInfo {
+  readonly version: string;
+  readonly created: string;
+  readonly message?: string;
+  readonly user?: OcflUser;
+}
+export interface OcflObject {
+  readonly id: string;
+  /** Path in the storage root. */
+  readonly path: string;
+  readonly head: string;
+  readonly versions: readonly VersionInfo[];
+  readonly inventory: Inventory;
+  /** Files of a version, the head by default. @throws Refusal `ocfl.noSuchVersion` */
+  files(version?: string): ObjectFile[];
+}
+export interface OpenedFile extends ObjectFile {
+  readonly size: number;
+  readonly stream: Readable;
+}
+export type PutOutcome = { readonly result: PutResult } | { readonly error: unknown };
+
+export interface OcflRepository {
+  /** Path of an object in the storage root, whether it is there or not. */
+  pathOf: PathOf;
+  /**
+   * Writes a version: built aside, read back and digested again, then made visible at once. When it returns, the
+   * version survives a power cut. Safe to repeat: the same content twice writes one version.
+   *
+   * @throws Refusal `ocfl.locked`, `ocfl.headMoved`, `ocfl.objectExists`, `ocfl.unsafePath`, `ocfl.sourceDiffers`,
+   * `ocfl.notWritten`, `ocfl.damagedObject`
+   */
+  putVersion(objectId: string, next: NewVersion): Promise<PutResult>;
+  /** Many objects with one flush for all. One outcome for each, in order; one that fails does not touch the others. */
+  putVersions(
+    list: readonly { readonly objectId: string; readonly next: NewVersion }[],
+  ): Promise<PutOutcome[]>;
+  /** @throws Refusal `ocfl.notFound`, `ocfl.damagedInventory` */
+  getObject(objectId: string): Promise<OcflObject>;
+  exists(objectId: string): Promise<boolean>;
+  listVersions(objectId: string): Promise<readonly VersionInfo[]>;
+  /**
+   * @param options.verify digest the bytes on the way; the stream fails with `ocfl.contentDamaged` at its end when they
+   * are not those of the inventory. Not with a range.
+   */
+  openFile(
+    objectId: string,
+    logicalPath: string,
+    options?: { readonly version?: string; readonly range?: ByteRange; readonly verify?: boolean },
+  ): Promise<OpenedFile>;
+  /** Full validation of one object, every byte digested, with the specification's codes. */
+  verify(objectId: string): Promise<readonly Finding[]>;
+  /** Finishes what a killed writer left of one object. */
+  recover(objectId: string): Promise<Recovery>;
+  /** At start: clears away what killed writers left and recovers the objects they were at. */
+  sweepStaging(): Promise<{
+    readonly discarded: number;
+    readonly recovered: readonly { path: string; recovery: Recovery }[];
+  }>;
+}
+
+export interface RepositoryOptions {
+  readonly store: Store;
+  /** Digests of the fixity block (default sha256). */
+  readonly fixity?: readonly DigestName[];
+}
+
+const AT_ONCE = 8;
+
+async function eachAtOnce<T, R>(
+  list: readonly T[],
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(list.length);
+  const todo = list.entries();
+  const worker = async () => {
+    for (const [i, item] of todo) results[i] = await work(item, i);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
+  return results;
+}
+
+function describe(inventory: Inventory, path: string): OcflObject {
+  const contentOf = new Map([...inventory.manifest].map(([contentPath, digest]) => [digest, contentPath]));
+  const versions = [...inventory.versions].map(([version, v]) => ({
+    version,
+    created: v.created,
+    message: v.message,
+    user: v.user,
+  }));
+  return {
+    id: inventory.id,
+    path,
+    head: inventory.head,
+    versions,
+    inventory,
+    files(version = inventory.head) {
+      const found = inventory.versions.get(version);
+      if (!found)
+        throw new Refusal('ocfl.noSuchVersion', `The object has no version ${version}.`, { version });
+      return [...found.state].map(([logicalPath, digest]) => ({
+        logicalPath,
+        digest,
+        contentPath: contentOf.get(digest) ?? '',
+      }));
+    },
+  };
+}
+
+/**
+ * Opens a storage root.
+ *
+ * @throws Refusal `ocfl.noRoot`, `ocfl.badLayout`
+ */
+export async function openRepository({
+  store,
+  fixity = ['sha256'],
+}: RepositoryOptions): Promise<OcflRepository> {
+  const pathOf = await readStorageRoot(store);
+
+  async function build(objectId: string, path: string, next: NewVersion): Promise<BuiltVersion> {
+    const recovery = await recoverObject(store, path);
+    if (recovery.outcome === 'damaged')
+      throw new Refusal('ocfl.damagedObject', recovery.findings[0]?.message ?? 'The object is damaged.', {
+        objectId,
+      });
+    const head =
+      recovery.outcome === 'absent' ? null : ((await readInventory(store, path))?.inventory ?? null);
+    if (head && head.id !== objectId)
+      throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${head.id}.`, { objectId });
+    if (next.expectedHead !== undefined && next.expectedHead !== (head?.head ?? null))
+      throw new Refusal(
+        'ocfl.headMoved',
+        `The object is at ${head?.head ?? 'no version'}, not ${next.expectedHead ?? 'new'}.`,
+        {
+          objectId,
+          head: head?.head ?? null,
+        },
+      );
+    return buildVersion(store, objectId, path, head, next, { fixity });
+  }
+
+  async function putVersions(
+    list: readonly { readonly objectId: string; readonly next: NewVersion }[],
+  ): Promise<PutOutcome[]> {
+    const locks: Lock[] = [];
+    const outcomes = new Array<PutOutcome>(list.length);
+    const built = new Map<number, BuiltVersion>();
+    const fail = async (i: number, error: unknown) => {
+      outcomes[i] = { error };
+      await built.get(i)?.draft?.discard();
+      built.delete(i);
+    };
+    try {
+      await eachAtOnce(list, async ({ objectId, next }, i) => {
+        try {
+          const path = pathOf(objectId);
+          locks.push(await store.lock(path));
+          built.set(i, await build(objectId, path, next));
+        } catch (error) {
+          await fail(i, error);
+        }
+      });
+      await store.seal([...built.values()].flatMap((b) => b.draft ?? []));
+      await eachAtOnce([...built], async ([i, b]) =>
+        verifyBuilt(b).catch((error: unknown) => fail(i, error)),
+      );
+      const visible = [...built].flatMap(([i, b]) => (b.draft ? [{ i, draft: b.draft }] : []));
+      const published = await store.publish(visible.map((v) => v.draft));
+      for (const [at, { i }] of visible.entries()) {
+        const outcome = published[at];
+        if (outcome?.status === 'rejected') await fail(i, outcome.reason);
+      }
+      for (const [i, b] of built) {
+        const objectId = list[i]?.objectId ?? '';
+        outcomes[i] = {
+          result: {
+            objectId,
+            path: pathOf(objectId),
+            version: b.version,
+            written: b.draft !== null,
+            files: b.files,
+          },
+        };
+      }
+      return outcomes;
+    } catch (e) {
+      await Promise.all([...built.values()].map((b) => b.draft?.discard()));
+      throw e;
+    } finally {
+      await Promise.all(locks.map((lock) => lock.release()));
+    }
+  }
+
+  async function getObject(objectId: string): Promise<OcflObject> {
+    const path = pathOf(objectId);
+    const read = await readInventory(store, path);
+    if (read === null)
+      throw new Refusal('ocfl.notFound', 'There is no such object in the store.', { objectId });
+    if (read.inventory.id !== objectId)
+      throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${read.inventory.id}.`, { objectId });
+    return describe(read.inventory, path);
+  }
+
+  async function recoverAt(path: string): Promise<Recovery> {
+    const lock = await store.lock(path);
+    try {
+      return await recoverObject(store, path);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  return {
+    pathOf,
+    putVersions,
+    async putVersion(objectId, next) {
+      const [outcome] = await putVersions([{ objectId, next }]);
+      if (!outcome || 'error' in outcome) throw outcome?.error;
+      return outcome.result;
+    },
+    getObject,
+    exists: async (objectId) => (await store.sizeOf(`${pathOf(objectId)}/inventory.json`)) !== null,
+    listVersions: async (objectId) => (await getObject(objectId)).versions,
+    async openFile(objectId, logicalPath, options = {}) {
+      const object = await getObject(objectId);
+      const file = object.files(options.version).find((f) => f.logicalPath === logicalPath);
+      if (!file)
+        throw new Refusal('ocfl.noSuchFile', `The object has no file ${logicalPath}.`, {
+          objectId,
+          logicalPath,
+        });
+      const path = `${object.path}/${file.contentPath}`;
+      const size = await store.sizeOf(path);
+      if (size === null)
+        throw new Refusal('ocfl.contentMissing', `The store has lost ${path}.`, { objectId, path });
+      const bytes = await store.open(path, options.range);
+      const verify = options.verify === true && options.range === undefined;
+      const stream = verify
+        ? Readable.from(openVerified(bytes, object.inventory.digestAlgorithm, file.digest, path), {
+            objectMode: false,
+          })
+        : bytes;
+      return { ...file, size, stream };
+    },
+    async verify(objectId) {
+      return (await validateObject(store, (await getObject(objectId)).path)).findings;
+    },
+    recover: (objectId) => recoverAt(pathOf(objectId)),
+    async sweepStaging() {
+      const swept = await store.sweep();
+      const recovered: { path: string; recovery: Recovery }[] = [];
+      for (const path of swept.objectPaths) {
+        try {
+          recovered.push({ path, recovery: await recoverAt(path) });
+        } catch (e) {
+          // Somebody is writing it at this moment, and recovers it first as every writer does.
+          if (!(isRefusal(e) && e.code === 'ocfl.locked')) throw e;
+        }
+      }
+      return { discarded: swept.discarded, recovered };
+    },
+  };
+}
