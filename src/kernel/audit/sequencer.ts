@@ -68,9 +68,9 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
       await sql`insert into audit.leaf (position, entry_id, leaf_hash)
         select ${before.size}::bigint + n - 1, id, leaf from unnest(${waiting.rows.map((r) => r.id)}::uuid[],
           ${waiting.rows.map((r) => r.leaf)}::bytea[]) with ordinality as t (id, leaf, n)`.execute(tx);
-      await sql`insert into audit.frontier (only, algorithm, size, hashes)
+      await sql`insert into audit.frontier (one, algorithm, size, hashes)
         values (true, ${deps.algorithm}, ${after.size}, ${[...after.peaks]}::bytea[])
-        on conflict (only) do update set size = excluded.size, hashes = excluded.hashes`.execute(tx);
+        on conflict (one) do update set size = excluded.size, hashes = excluded.hashes`.execute(tx);
       return waiting.rows.length;
     });
 

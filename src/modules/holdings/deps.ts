@@ -2,13 +2,19 @@ import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
+import type { AccessStatus } from './domain/unit.ts';
+import type { Archive } from './store/archives.ts';
+import type { Fonds } from './store/fonds.ts';
 
 /** What holdings needs of search: told in the transaction of the change, so that what is withdrawn is gone at once. */
 export interface CatalogueIndex {
   /** Units are new or changed (owner's transaction step). */
   changed(tx: Tx, unitIds: readonly string[]): Promise<void>;
   /** Only the access status of units changed. */
-  accessChanged(tx: Tx, unitIds: readonly string[], status: string): Promise<void>;
+  accessChanged(tx: Tx, unitIds: readonly string[], status: AccessStatus): Promise<void>;
+  /** Archives are new or have another name. */
+  archivesChanged(tx: Tx, archives: readonly Archive[]): Promise<void>;
+  fondsChanged(tx: Tx, fonds: readonly Pick<Fonds, 'archiveId' | 'number' | 'name'>[]): Promise<void>;
 }
 
 export interface HoldingsDeps {

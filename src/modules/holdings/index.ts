@@ -11,6 +11,7 @@ export {
 } from './domain/unit.ts';
 export { registerHoldings } from './http.ts';
 export { createHoldings, type Holdings } from './module.ts';
+export { type IndexEntry, indexEntries, searchedParts } from './queries/indexed.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';

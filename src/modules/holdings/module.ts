@@ -11,6 +11,7 @@ import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
+import { idsByCodes, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
 
@@ -78,6 +79,15 @@ export function createHoldings(deps: HoldingsDeps) {
     ) => everyUnit(deps, actor, filter, sort),
     readUnit: (actor: Actor, id: string) => readUnit(deps, actor, id),
     findByCode: (actor: Actor, archiveId: string, code: string) => findByCode(deps, actor, archiveId, code),
+    /** How many digital pages units have, among what the transaction may see. */
+    pageCounts: (tx: Tx, ids: readonly string[]) => pageCountsOf(tx, ids),
+    /** For preservation, in its transaction: the unit's pages are held in this object. */
+    attachObject: (tx: Tx, unitId: string, objectId: string, pageCount: number) =>
+      setHeld(tx, unitId, objectId, pageCount),
+    /** A unit as it stands in the transaction, or undefined. */
+    unitIn: (tx: Tx, id: string) => unitById(tx, id),
+    /** Ids of units by present or former reference code, for matching scans. */
+    idsByCodes: (tx: Tx, archiveId: string, codes: readonly string[]) => idsByCodes(tx, archiveId, codes),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),
     correctUnit: (actor: Actor, id: string, version: number, u: Parameters<typeof correctUnit>[4]) =>
       correctUnit(deps, actor, id, version, u),

@@ -39,7 +39,7 @@ create table audit.checkpoint (
 
 -- The right-hand edge of the tree at its present size: what the sequencer needs to go on.
 create table audit.frontier (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   algorithm text not null,
   size bigint not null,
   hashes bytea[] not null

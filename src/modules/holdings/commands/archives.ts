@@ -1,5 +1,5 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
-import type { Tx } from '#kernel/db';
+import { asOwner, type Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
 import { type Agency, type Archive, allArchives, insertAgency, insertArchive } from '../store/archives.ts';
@@ -37,7 +37,7 @@ export async function foundArchiveIn(
     );
   }
   const id = deps.newId();
-  const inserted = await insertArchive(tx, {
+  const archive: Archive = {
     id,
     parentId: parent?.id ?? null,
     path: [...(parent?.path ?? []), id],
@@ -46,8 +46,8 @@ export async function foundArchiveIn(
     nameHant: a.nameHant ?? null,
     nameEn: a.nameEn ?? null,
     level: a.level as Archive['level'],
-  });
-  if (!inserted)
+  };
+  if (!(await insertArchive(tx, archive)))
     throw new Refusal('archive.duplicate', `There is already an archive with the code ${code}.`, { code });
   await deps.audit.append(tx, {
     actor: auditActor(actor),
@@ -56,6 +56,7 @@ export async function foundArchiveIn(
     target: { type: 'archive', id },
     detail: { code, name: a.name, level: a.level },
   });
+  await asOwner(tx, () => deps.index.archivesChanged(tx, [archive]));
   return id;
 }
 

@@ -31,6 +31,7 @@ export const DESCRIPTION_FIELDS = {
   keywords: 2_000,
   persons: 4_000,
   abstract: 20_000,
+  scope: 20_000,
   disclosure: 100,
   openReason: 500,
   openBasis: 500,

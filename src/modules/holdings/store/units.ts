@@ -184,3 +184,31 @@ export async function insertAlias(
     tx,
   );
 }
+
+/** How many digital pages units have. */
+export async function pageCountsOf(tx: Sql, ids: readonly string[]): Promise<Map<string, number>> {
+  const r = await sql<{ id: string; n: number }>`select id, page_count as n from holdings.unit
+    where id = any(${ids}::uuid[])`.execute(tx);
+  return new Map(r.rows.map((x) => [x.id, x.n]));
+}
+
+/** Notes that a unit's digital pages are held in an object. */
+export async function setHeld(tx: Sql, unitId: string, objectId: string, pageCount: number): Promise<void> {
+  await sql`update holdings.unit set object_id = ${objectId}, page_count = ${pageCount}, version = version + 1,
+    updated_at = now() where id = ${unitId}`.execute(tx);
+}
+
+/** Units of an archive by present or former reference code. */
+export async function idsByCodes(
+  tx: Sql,
+  archiveId: string,
+  codes: readonly string[],
+): Promise<Map<string, string>> {
+  const r = await sql<{ code: string; id: string }>`
+    select a.code, a.unit_id as id from holdings.code_alias a
+      where a.archive_id = ${archiveId} and a.code = any(${codes}::text[])
+    union all
+    select reference_code, id from holdings.unit
+      where archive_id = ${archiveId} and reference_code = any(${codes}::text[])`.execute(tx);
+  return new Map(r.rows.map((x) => [x.code, x.id]));
+}

@@ -1,0 +1,115 @@
+import Type from 'typebox';
+import { can, scopeOf } from '#kernel/actor';
+import { historyOf } from '#kernel/audit';
+import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import type { Database } from '#kernel/db';
+import { type App, IdParams, Nullable, PageQuery } from '#kernel/http/route';
+import type { Jobs } from '#kernel/jobs';
+import type { Access } from '#modules/access';
+import type { Holdings } from '#modules/holdings';
+import { presentJob } from './jobs.ts';
+
+const Waiting = Type.Object({
+  kind: Type.Enum(['accessChange', 'certificate']),
+  id: Type.String(),
+  title: Type.String(),
+  since: Type.String(),
+  archiveId: Type.String(),
+});
+
+interface WorkDeps {
+  db: Database;
+  jobs: Jobs;
+  holdings: Holdings;
+  access: Access;
+}
+
+/** Each person's first page: what waits for me, what I asked for, what runs or failed. */
+export function registerWork(app: App, deps: WorkDeps): void {
+  app.get(
+    '/api/v1/me/work',
+    {
+      config: { policy: 'signedIn' },
+      schema: {
+        tags: ['work'],
+        response: {
+          200: Type.Object({
+            waiting: Type.Array(Waiting),
+            mine: Type.Array(Waiting),
+            jobs: Type.Array(Type.Unknown()),
+          }),
+        },
+      },
+    },
+    async ({ actor }) => {
+      const changes = (await deps.holdings.accessChanges(actor, { state: 'proposed', limit: 100 })).items.map(
+        (c) => ({
+          kind: 'accessChange' as const,
+          id: c.id,
+          title: c.reason,
+          since: c.proposedAt.toISOString(),
+          archiveId: c.archiveId,
+          by: c.proposedBy,
+          mayDecide: can(actor, 'access.decide', c.archiveId),
+        }),
+      );
+      const requests = (await deps.access.certificates(actor, { state: 'requested', limit: 100 })).items.map(
+        (c) => ({
+          kind: 'certificate' as const,
+          id: c.id,
+          title: c.matter,
+          since: c.requestedAt.toISOString(),
+          archiveId: c.archiveId,
+          by: c.requestedBy,
+          mayDecide: can(actor, 'certificate.approve', c.archiveId),
+        }),
+      );
+      const all = [...requests, ...changes].sort((a, b) => (a.since < b.since ? -1 : 1));
+      const jobs = await deps.db.as(scopeOf(actor), (tx) => deps.jobs.recent(tx, 50));
+      return {
+        waiting: all.filter((w) => w.mayDecide && w.by !== actor.id),
+        mine: all.filter((w) => w.by === actor.id),
+        jobs: jobs.filter((j) => j.state !== 'done').map(presentJob),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/units/:id/history',
+    {
+      config: { policy: 'holdings.read' },
+      schema: {
+        tags: ['holdings'],
+        params: IdParams,
+        querystring: Type.Object(PageQuery),
+        response: {
+          200: Type.Object({
+            items: Type.Array(
+              Type.Object({
+                id: Type.String(),
+                at: Type.String(),
+                actor: Type.String(),
+                act: Type.String(),
+                detail: Type.Record(Type.String(), Type.Unknown()),
+              }),
+            ),
+            next: Nullable(Type.String()),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const { unit } = await deps.holdings.readUnit(req.actor, req.params.id);
+      const limit = req.query.limit ?? 50;
+      const before = req.query.cursor ? String(decodeCursor(req.query.cursor, ['string'])[0]) : undefined;
+      const rows = await deps.db.as(scopeOf(req.actor), (tx) =>
+        historyOf(tx, { type: 'unit', id: unit.id }, { before, limit: limit + 1 }),
+      );
+      const items = rows.slice(0, limit);
+      return {
+        items: items.map((e) => ({ ...e, at: e.at.toISOString() })),
+        next: rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null,
+      };
+    },
+  );
+}

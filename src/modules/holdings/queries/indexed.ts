@@ -1,0 +1,57 @@
+import { type Sql, sql } from '#kernel/db';
+import type { IndexedUnit } from '../catalogue-import/deps.ts';
+import type { Description } from '../domain/unit.ts';
+
+/** Elements of the description that are found by search; places and housekeeping are not. */
+const SEARCHED = [
+  'dept',
+  'genre',
+  'mainTo',
+  'copyTo',
+  'subjects',
+  'keywords',
+  'persons',
+  'abstract',
+  'scope',
+  'history',
+  'note',
+] as const;
+
+type Row = Omit<IndexedUnit, 'other'> & {
+  creator: string | null;
+  docNo: string | null;
+  description: Description;
+  aliases: string[];
+};
+
+/** An entry as search takes it in, with the codes it had before. */
+export type IndexEntry = IndexedUnit & { otherCodes: string[] };
+
+/** Entries as search takes them in. */
+export async function indexEntries(tx: Sql, ids: readonly string[]): Promise<IndexEntry[]> {
+  const r =
+    await sql<Row>`select u.id as "unitId", u.archive_id as "archiveId", f.number as "fondsNo", u.level,
+      u.access_status as "accessStatus", u.classification, u.title, u.reference_code as "referenceCode",
+      u.sort_key as "sortKey", u.category, u.year, u.retention, u.date_text as "dateText", u.date_from as "dateFrom",
+      u.date_to as "dateTo", u.creator, u.doc_no as "docNo", u.description,
+      array(select a.code from holdings.code_alias a where a.unit_id = u.id) as aliases
+    from holdings.unit u join holdings.fonds f on f.id = u.fonds_id where u.id = any(${ids}::uuid[])`.execute(
+      tx,
+    );
+  return r.rows.map(({ creator, docNo, description, aliases, ...entry }) => ({
+    ...entry,
+    otherCodes: aliases,
+    other: [creator, docNo, ...searchedParts(description)].filter(
+      (x): x is string => typeof x === 'string' && x !== '',
+    ),
+  }));
+}
+
+/** The searched parts of a description, free elements included. */
+export function searchedParts(description: Description): string[] {
+  const values: Partial<Record<string, unknown>> = description;
+  const parts = SEARCHED.map((k) => values[k]);
+  return [...parts, ...Object.values(description.extra ?? {})].filter(
+    (x): x is string => typeof x === 'string',
+  );
+}
