@@ -1,6 +1,5 @@
 import { isRefusal, messageOf, Refusal } from '#kernel/errors';
-import type { SheetKind } from '../types.ts';
-import type { PackedRows } from './packing.ts';
+import type { SheetKind, SheetRow } from '../types.ts';
 
 /** What the reading thread is asked. A reading is one run through one sheet. */
 export type Request =
@@ -26,7 +25,7 @@ export interface SentFailure {
 export type Answer =
   | { answer: 'opened'; outline: Outline }
   | { answer: 'notOpened'; failure: SentFailure }
-  | { answer: 'rows'; reading: number; rows: PackedRows; progress: number }
+  | { answer: 'rows'; reading: number; rows: SheetRow[]; progress: number }
   | { answer: 'end'; reading: number }
   | { answer: 'failed'; reading: number; failure: SentFailure };
 

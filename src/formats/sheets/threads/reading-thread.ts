@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openSheets } from '../open.ts';
 import type { OpenOptions, SheetBook } from '../types.ts';
 import { AHEAD, type Answer, type Request, sendFailure } from './messages.ts';
-import { packRows } from './packing.ts';
 
 /** The thread behind `readInWorker`: opens one file and reads its sheets as asked, never far ahead. */
 const port = parentPort!;
@@ -26,7 +25,7 @@ async function read(book: SheetBook, reading: number, sheet: number): Promise<vo
       }
       if (state.stopped) return;
       state.credit--;
-      answer({ answer: 'rows', reading, rows: packRows(rows), progress: handle.progress() });
+      answer({ answer: 'rows', reading, rows, progress: handle.progress() });
     }
     answer({ answer: 'end', reading });
   } catch (cause) {

@@ -183,13 +183,13 @@ export class XmlTokenizer {
   }
 
   #text(from: number, to: number, special: number): void {
-    if (this.wantsText) {
-      const text = this.source.toString((special & FOREIGN) === 0 ? 'latin1' : 'utf8', from, to);
-      this.#handler.text((special & MARKED) === 0 ? text : decodeText(text));
-    } else if (this.depth === 0) {
+    if (this.depth === 0) {
       for (let i = from; i < to; i++) {
         if (!isSpace(this.source[i]!)) throw damaged('its XML has text outside the document');
       }
+    } else if (this.wantsText) {
+      const text = this.source.toString((special & FOREIGN) === 0 ? 'latin1' : 'utf8', from, to);
+      this.#handler.text((special & MARKED) === 0 ? text : decodeText(text));
     }
   }
 

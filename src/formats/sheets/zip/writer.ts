@@ -60,11 +60,11 @@ export class ZipWriter {
     this.#pumping.catch(() => {});
   }
 
-  async write(text: string): Promise<void> {
+  async write(data: string | Buffer): Promise<void> {
     const part = this.#part!;
     const deflate = this.#deflate!;
     if (this.#failure) throw this.#failure;
-    const bytes = Buffer.from(text, 'utf8');
+    const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
     part.size += bytes.length;
     if (part.size > MOST_BYTES) throw tooLarge();
     part.crc = crc32(bytes, part.crc);
