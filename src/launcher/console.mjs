@@ -7,7 +7,7 @@ import { digestOf, digestOfFiles, readStamp, writeStamp } from './stamp.mjs';
 import { explain, Trouble } from './trouble.mjs';
 
 /** What the built console depends on: its own sources, and the wording it shares with the server. */
-const INPUTS = ['web', 'src/wording'];
+const INPUTS = ['web', 'src/kernel/wording'];
 const LEFT_OUT = /^(?:node_modules|dist|.*\.test\.tsx?|tsconfig.*\.tsbuildinfo)$/;
 
 const builtDir = (home) => join(buildDir(home), 'web');
@@ -36,7 +36,9 @@ export async function buildConsole(home, node, packages) {
     if (result.code !== 0 || !existsSync(join(aside, 'index.html'))) {
       const said = result.text.trim();
       const first = said.split('\n').find((line) => /error/i.test(line)) ?? said.split('\n')[0];
-      throw new Trouble(`The web console could not be built: ${explain(said, home) ?? first ?? `code ${result.code}`}`);
+      throw new Trouble(
+        `The web console could not be built: ${explain(said, home) ?? first ?? `code ${result.code}`}`,
+      );
     }
     writeStamp(join(aside, '.stamp'), stamp);
     swap(aside, builtDir(home), previous);

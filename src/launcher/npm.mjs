@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { buildDir, mayWrite } from './place.mjs';
@@ -49,13 +49,39 @@ export function run(node, command, args, { cwd, env = {} }) {
   });
 }
 
+/** No advertising; and a registry that cannot be reached is given up within a minute or two, not ten. */
+const QUIET = {
+  npm_config_fund: 'false',
+  npm_config_audit: 'false',
+  npm_config_update_notifier: 'false',
+  npm_config_fetch_retries: '2',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '8000',
+};
+
+/**
+ * The machine's own npm settings. npm looks for its global file (mirror, proxy, certificates of the house) beside the
+ * Node that runs it; run by the fetched Node it would miss them, so the machine's npm is asked where they are.
+ */
+async function globalSettings(node, cwd) {
+  if (node === process.execPath || process.env.npm_config_globalconfig) return {};
+  const { code, text } = await run(
+    process.execPath,
+    'npm',
+    ['config', 'get', 'globalconfig', '--loglevel=silent'],
+    { cwd },
+  );
+  const file = text.trim();
+  return code === 0 && existsSync(file) ? { npm_config_globalconfig: file } : {};
+}
+
 /**
  * Runs npm, or throws a Trouble that says why it failed.
  *
  * @param {{ home: string, node: string, cwd: string, what: string }} where `what` begins the sentence of a failure
  */
 export async function npm({ home, node, cwd, what }, args) {
-  const env = { npm_config_fund: 'false', npm_config_audit: 'false', npm_config_update_notifier: 'false' };
+  const env = { ...QUIET };
   // A user without a home folder, or whose npm cache belongs to root, gets a cache inside the clone.
   const cache = process.env.npm_config_cache ?? join(homedir(), '.npm');
   if (!mayWrite(cache) || !mayWrite(join(cache, '_cacache'))) {
@@ -63,10 +89,13 @@ export async function npm({ home, node, cwd, what }, args) {
   }
   let result;
   try {
+    Object.assign(env, await globalSettings(node, cwd));
     result = await run(node, 'npm', args, { cwd, env });
   } catch (error) {
     if (error.code === 'ENOENT') {
-      throw new Trouble(`${what}: npm was not found. Install it beside Node.js (Debian: apt-get install npm) and start again.`);
+      throw new Trouble(
+        `${what}: npm was not found. Install it beside Node.js (Debian: apt-get install npm) and start again.`,
+      );
     }
     throw error;
   }
@@ -80,6 +109,8 @@ export async function npm({ home, node, cwd, what }, args) {
   }
   const known = explain(result.text, home);
   if (known) throw new Trouble(`${what}: ${known}`);
-  const first = /npm (?:error|ERR!) (?!code|errno|A complete log)(.+)/.exec(result.text)?.[1] ?? `npm ended with code ${result.code}`;
+  const first =
+    /npm (?:error|ERR!) (?!code|errno|A complete log)(.+)/.exec(result.text)?.[1] ??
+    `npm ended with code ${result.code}`;
   throw new Trouble(`${what}: ${first.trim()} (all that npm said: ${log})`);
 }

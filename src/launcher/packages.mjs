@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './npm.mjs';
 import { buildDir } from './place.mjs';
@@ -35,10 +35,16 @@ export async function installPackages(home, node, nodeMajor) {
   const aside = join(base, `packages-${process.pid}`);
   mkdirSync(aside, { recursive: true });
   try {
-    for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(home, name), join(aside, name));
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(home, name), join(aside, name));
     if (existsSync(join(home, '.npmrc'))) copyFileSync(join(home, '.npmrc'), join(aside, '.npmrc'));
     const what = 'The packages could not be installed';
-    await npm({ home, node, cwd: aside, what }, ['ci', '--include=dev', '--include=optional', '--loglevel=error']);
+    await npm({ home, node, cwd: aside, what }, [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--loglevel=error',
+    ]);
     writeStamp(join(aside, 'node_modules/.lantai-installed'), stamp);
     swap(join(aside, 'node_modules'), join(home, 'node_modules'), join(aside, 'previous'));
   } finally {

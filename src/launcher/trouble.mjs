@@ -24,7 +24,8 @@ const CAUSES = [
   [/E401|E403|ENEEDAUTH/, (_where) => 'the npm registry refused access. Check the registry settings of npm.'],
   [
     /E404|ETARGET/,
-    (_where) => 'the npm registry does not have a package that is needed. Check the registry settings of npm.',
+    (_where) =>
+      'the npm registry does not have a package that is needed. Check the registry settings of npm.',
   ],
   [
     /EINTEGRITY/,

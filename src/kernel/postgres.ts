@@ -1,0 +1,3 @@
+export { embeddedVersion } from './postgres/binaries.ts';
+export type { EmbeddedPostgres, EmbeddedPostgresOptions, Lifetime } from './postgres/embedded.ts';
+export { startEmbeddedPostgres } from './postgres/embedded.ts';
