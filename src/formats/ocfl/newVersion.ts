@@ -6,7 +6,8 @@ import type { OcflUser } from './inventory.ts';
 export interface NewFile {
   /** Safe name inside the object, e.g. `pages/0001.jpg`: ASCII letters, digits, `.`, `_`, `-`. Original names are metadata. */
   readonly logicalPath: string;
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  /** A path may be bytes, for names that are not UTF-8. */
+  readonly source: { readonly path: string | Buffer } | { readonly bytes: Uint8Array };
   /** Digests the source is known to have; the version is refused when it has others. */
   readonly expect?: Digests;
 }

@@ -42,7 +42,7 @@ export interface Draft extends Pick<StoreReader, 'readAll' | 'digest'> {
   readonly target: DraftTarget;
   putBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Copies a file in, digesting it in the same pass. */
-  putFile(path: string, source: string, names: readonly DigestName[]): Promise<Digested>;
+  putFile(path: string, source: string | Buffer, names: readonly DigestName[]): Promise<Digested>;
   /** Takes a file out again (its content is held already). */
   drop(path: string): Promise<void>;
   /** Throws the draft away. Harmless after publishing. */

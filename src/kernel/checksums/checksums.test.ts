@@ -44,6 +44,13 @@ describe('digests', () => {
       expect((await readFile(copy)).equals(bytes)).toBe(true);
     }
   });
+  it('reads a file whose name is not UTF-8, on either thread', async () => {
+    for (const size of [10, 200_000]) {
+      const path = Buffer.concat([Buffer.from(`${folder}/${size}`), Buffer.from([0xb5, 0xb5])]);
+      await writeFile(path, Buffer.alloc(size, 1));
+      expect((await pool.digestFile(path, ['sha256'])).size).toBe(size);
+    }
+  });
   it('does many files at once on few threads', async () => {
     const path = join(folder, 'many');
     const bytes = Buffer.alloc(200_000, 1);

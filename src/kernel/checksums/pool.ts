@@ -7,13 +7,13 @@ import type { DigestWork } from './work.ts';
 /** Threads that read, copy and digest files, so that the event loop keeps serving. */
 export interface DigestPool {
   /** Digests of a file in one pass. Node's file errors (ENOENT …) come through. */
-  digestFile(path: string, names: readonly DigestName[]): Promise<Digested>;
+  digestFile(path: string | Buffer, names: readonly DigestName[]): Promise<Digested>;
   /**
    * Copies a file while digesting it. The target must not exist; it is flushed to the disk unless `sync` is false, and
    * removed again when the copy fails. Flushing its folder is the caller's (see `#kernel/durably`).
    */
   copyAndDigest(
-    source: string,
+    source: string | Buffer,
     target: string,
     names: readonly DigestName[],
     options?: { sync?: boolean },

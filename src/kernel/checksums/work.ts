@@ -3,7 +3,8 @@ import { type Digested, type DigestName, multiDigest } from './digests.ts';
 
 /** One file to read through; with `target`, its bytes also go there. */
 export interface DigestWork {
-  readonly source: string;
+  /** Path; bytes where the name is not UTF-8. */
+  readonly source: string | Buffer;
   readonly names: readonly DigestName[];
   readonly target?: string;
   /** Flush the copy to the disk before it counts as written. */
@@ -19,7 +20,8 @@ function writeAll(fd: number, bytes: Uint8Array): void {
 /** Reads the file once in chunks of at most 1 MiB; blocks, so it runs in a worker or on small files. */
 export function doDigestWork(work: DigestWork, chunk = Buffer.allocUnsafe(CHUNK)): Digested {
   const all = multiDigest(work.names);
-  const source = openSync(work.source, 'r');
+  // Bytes sent to a worker arrive as a plain Uint8Array.
+  const source = openSync(typeof work.source === 'string' ? work.source : Buffer.from(work.source), 'r');
   let target: number | undefined;
   try {
     if (work.target !== undefined) target = openSync(work.target, 'wx', 0o644);
