@@ -1,14 +1,30 @@
+import { access } from './en/access.ts';
+import { certificates } from './en/certificates.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
+import { holdings } from './en/holdings.ts';
+import { imports } from './en/imports.ts';
+import { item } from './en/item.ts';
 import { portal } from './en/portal.ts';
+import { scans } from './en/scans.ts';
+import { search } from './en/search.ts';
+import { shell } from './en/shell.ts';
 import { verify } from './en/verify.ts';
 import { words } from './en/words.ts';
 import type { MessageKey } from './zh-CN.ts';
 
 export const en: Readonly<Record<MessageKey, string>> = {
-  ...words,
-  ...fields,
+  ...access,
+  ...certificates,
   ...errors,
+  ...fields,
+  ...holdings,
+  ...imports,
+  ...item,
   ...portal,
+  ...scans,
+  ...search,
+  ...shell,
   ...verify,
+  ...words,
 };

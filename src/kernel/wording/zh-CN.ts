@@ -1,10 +1,32 @@
+import { access } from './zh-CN/access.ts';
+import { certificates } from './zh-CN/certificates.ts';
 import { errors } from './zh-CN/errors.ts';
 import { fields } from './zh-CN/fields.ts';
+import { holdings } from './zh-CN/holdings.ts';
+import { imports } from './zh-CN/imports.ts';
+import { item } from './zh-CN/item.ts';
 import { portal } from './zh-CN/portal.ts';
+import { scans } from './zh-CN/scans.ts';
+import { search } from './zh-CN/search.ts';
+import { shell } from './zh-CN/shell.ts';
 import { verify } from './zh-CN/verify.ts';
 import { words } from './zh-CN/words.ts';
 
 /** The source catalogue: its keys are the keys of all. Each area is a file of the same name in every language. */
-export const zhCN = { ...words, ...fields, ...errors, ...portal, ...verify } as const;
+export const zhCN = {
+  ...access,
+  ...certificates,
+  ...errors,
+  ...fields,
+  ...holdings,
+  ...imports,
+  ...item,
+  ...portal,
+  ...scans,
+  ...search,
+  ...shell,
+  ...verify,
+  ...words,
+} as const;
 
 export type MessageKey = keyof typeof zhCN;

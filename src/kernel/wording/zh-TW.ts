@@ -1,14 +1,30 @@
 import type { MessageKey } from './zh-CN.ts';
+import { access } from './zh-TW/access.ts';
+import { certificates } from './zh-TW/certificates.ts';
 import { errors } from './zh-TW/errors.ts';
 import { fields } from './zh-TW/fields.ts';
+import { holdings } from './zh-TW/holdings.ts';
+import { imports } from './zh-TW/imports.ts';
+import { item } from './zh-TW/item.ts';
 import { portal } from './zh-TW/portal.ts';
+import { scans } from './zh-TW/scans.ts';
+import { search } from './zh-TW/search.ts';
+import { shell } from './zh-TW/shell.ts';
 import { verify } from './zh-TW/verify.ts';
 import { words } from './zh-TW/words.ts';
 
 export const zhTW: Readonly<Record<MessageKey, string>> = {
-  ...words,
-  ...fields,
+  ...access,
+  ...certificates,
   ...errors,
+  ...fields,
+  ...holdings,
+  ...imports,
+  ...item,
   ...portal,
+  ...scans,
+  ...search,
+  ...shell,
   ...verify,
+  ...words,
 };

@@ -1,0 +1,133 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { ApiError, api, body } from '../../api/client.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { DecisionForm } from '../../components/decision-form.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { Access, Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { useCan, useSession } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { CHANGE_TONES } from './list.tsx';
+
+export function AccessChangePage(): ReactNode {
+  const { t } = useWording();
+  const { id = '' } = useParams();
+  const { message } = App.useApp();
+  const { person } = useSession();
+  const can = useCan();
+  const queries = useQueryClient();
+  const [view] = useUrlState(['cursor']);
+  const query = { limit: 50, ...(view.cursor && { cursor: view.cursor }) };
+  const change = useQuery({
+    queryKey: ['access-change', id, query],
+    queryFn: () => body(api.GET('/access-changes/{id}', { params: { path: { id }, query } })),
+  });
+  const decide = useMutation({
+    mutationFn: (answer: { decision: 'approved' | 'rejected'; note: string }) =>
+      body(api.POST('/access-changes/{id}/decision', { params: { path: { id } }, body: answer })),
+    onSuccess: (decided) => {
+      message.success(t('accessChanges.done', { state: t(`accessChanges.state.${decided.state}`) }));
+      for (const queryKey of [['access-change', id], ['access-changes'], ['work'], ['units'], ['unit']])
+        void queries.invalidateQueries({ queryKey });
+    },
+  });
+  if (change.error instanceof ApiError && change.error.status === 404) return <NothingHere />;
+  if (change.error) return <Trouble error={change.error} retry={() => void change.refetch()} />;
+  if (!change.data) return <Loading />;
+  const one = change.data;
+  const own = one.proposedBy.id === person.id;
+  return (
+    <div className="page">
+      <PageHead
+        crumbs={[{ to: '/access-changes', text: t('accessChanges.title') }]}
+        title={t('accessChanges.lineTitle', { n: one.unitCount, status: t(`access.${one.status}`) })}
+      />
+      <div className="stack">
+        <dl className="facts">
+          <dt>{t('field.accessStatus')}</dt>
+          <dd>
+            <Status tone={CHANGE_TONES[one.state]}>{t(`accessChanges.state.${one.state}`)}</Status>
+          </dd>
+          <dt>{t('access.newStatus')}</dt>
+          <dd>
+            <Access status={one.status} />{' '}
+            <span className="small soft">{t(`access.${one.status}.meaning`)}</span>
+          </dd>
+          <dt>{t('access.reason')}</dt>
+          <dd>{one.reason}</dd>
+          {one.basis && (
+            <>
+              <dt>{t('access.basis')}</dt>
+              <dd>{one.basis}</dd>
+            </>
+          )}
+          <dt>{t('accessChanges.by')}</dt>
+          <dd>
+            {one.proposedBy.name} · <When at={one.proposedAt} />
+          </dd>
+          {one.decidedBy && (
+            <>
+              <dt>{t('accessChanges.decidedBy')}</dt>
+              <dd>
+                {one.decidedBy.name} · <When at={one.decidedAt} />
+                {one.note && <p>{one.note}</p>}
+              </dd>
+            </>
+          )}
+        </dl>
+        {decide.error && <Trouble error={decide.error} />}
+        {one.state === 'proposed' &&
+          (own || !can('access.decide', one.archiveId) ? (
+            <p className="notice is-waiting">{t(own ? 'accessChanges.own' : 'accessChanges.notYours')}</p>
+          ) : (
+            <DecisionForm
+              pending={decide.isPending}
+              onDecide={(decision, note) => decide.mutate({ decision, note })}
+            />
+          ))}
+        <section>
+          <h2 className="fields-title">{t('accessChanges.list')}</h2>
+          <div className="table-scroll">
+            <DataTable
+              label={t('accessChanges.list')}
+              rows={one.units.items}
+              idOf={(row) => row.id}
+              columns={[
+                {
+                  key: 'code',
+                  title: t('field.referenceCode'),
+                  width: '220px',
+                  hint: (row) => row.referenceCode,
+                  cell: (row) => <Code value={row.referenceCode} />,
+                },
+                {
+                  key: 'title',
+                  title: t('field.title'),
+                  hint: (row) => row.title,
+                  cell: (row) => <Link to={`/units/${row.id}`}>{row.title}</Link>,
+                },
+                {
+                  key: 'before',
+                  title: t('accessChanges.before'),
+                  width: '110px',
+                  cell: (row) => <Access status={row.before ?? row.accessStatus} />,
+                },
+                {
+                  key: 'after',
+                  title: t('access.newStatus'),
+                  width: '110px',
+                  cell: () => <Access status={one.status} />,
+                },
+              ]}
+            />
+          </div>
+          <Pager list={{ ...one.units, total: one.units.total ?? one.unitCount, totalIsExact: true }} />
+        </section>
+      </div>
+    </div>
+  );
+}

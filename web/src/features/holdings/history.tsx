@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { HistoryEntry } from '../../api/shapes.ts';
+import { Empty, Loading, When } from '../../components/small.tsx';
+import { Trouble } from '../../components/trouble.tsx';
+import { useWording, type Wording } from '../../wording.tsx';
+import { unitHistory } from './queries.ts';
+
+/** One sentence per event: who did what, with the words of the change. */
+export function History({ unitId }: { unitId: string }): ReactNode {
+  const wording = useWording();
+  const { t } = wording;
+  const history = useQuery(unitHistory(unitId));
+  if (history.error) return <Trouble error={history.error} retry={() => void history.refetch()} />;
+  if (!history.data) return <Loading lines={4} />;
+  if (history.data.items.length === 0) return <Empty title={t('history.none')} />;
+  return (
+    <ol className="history" aria-label={t('history.title')}>
+      {history.data.items.map((entry, n) => (
+        <li key={`${entry.at}-${n.toString()}`}>
+          {historySentence(entry, wording)}
+          <span className="small soft">
+            <When at={entry.at} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** The event in words. An act the catalogue has no sentence for is told plainly, never left out. */
+export function historySentence(entry: HistoryEntry, { t, word }: Wording): string {
+  const { actor, act, detail } = entry;
+  const fields = Array.isArray(detail.fields)
+    ? detail.fields.map((field) => word('field', text(field))).join(t('history.and'))
+    : '';
+  const pattern = word('history', act, '');
+  if (!pattern) return t('history.other', { actor, act });
+  const params: Record<string, string> = {
+    actor,
+    fields: fields || t('history.description'),
+    status: word('access', text(detail.status)),
+    reason: text(detail.reason),
+    file: text(detail.file) || text(detail.fileName),
+    row: text(detail.row),
+    pages: text(detail.pages),
+    number: text(detail.number),
+    code: text(detail.code) || text(detail.referenceCode),
+  };
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').trim();
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Splitter } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { type Crumb, Empty, LinkButton, PageHead } from '../../components/small.tsx';
+import { NothingHere } from '../../components/trouble.tsx';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { FondsForm } from './fonds-form.tsx';
+import { fondsOne, unitOne, VIEW_KEYS } from './queries.ts';
+import { RowPanel } from './row-panel.tsx';
+import { HoldingsTree, type TreePlace } from './tree.tsx';
+import { UnitTable } from './unit-table.tsx';
+import '../../styles/holdings.css';
+
+/** Tree, table, and the panel of one row: where archivists live. */
+export function Holdings(): ReactNode {
+  const wording = useWording();
+  const { t } = wording;
+  const archive = useArchive();
+  const nameOf = useArchiveName();
+  const can = useCan();
+  const [state, change] = useUrlState(VIEW_KEYS);
+  const [newFonds, setNewFonds] = useState(false);
+  const parentIsFonds = state.parent !== undefined && state.parent === state.fonds;
+  const fonds = useQuery({ ...fondsOne(state.fonds ?? ''), enabled: Boolean(state.fonds) });
+  const parent = useQuery({
+    ...unitOne(state.parent ?? ''),
+    enabled: Boolean(state.parent) && !parentIsFonds,
+  });
+  if (!archive) return <NothingHere />;
+
+  const goTo = (place: TreePlace): void =>
+    change({
+      fonds: place.fondsId,
+      parent: place.kind === 'unit' ? place.id : undefined,
+      row: undefined,
+      tab: undefined,
+    });
+  const root = `/holdings?archive=${archive.code}`;
+  const crumbs: Crumb[] = [{ to: root, text: nameOf(archive) }];
+  if (state.fonds && fonds.data)
+    crumbs.push({ to: `${root}&fonds=${state.fonds}`, text: `${fonds.data.number} ${fonds.data.name}` });
+  for (const up of parent.data?.ancestors ?? [])
+    crumbs.push({ to: `${root}&fonds=${state.fonds}&parent=${up.id}`, text: up.title });
+  const title =
+    state.parent && parent.data
+      ? parent.data.title
+      : fonds.data && state.fonds
+        ? fonds.data.name
+        : t('rail.holdings');
+  const mayWrite = can('holdings.write', archive.id);
+  const below = new URLSearchParams({ archive: archive.code });
+  if (state.fonds) below.set('fonds', state.fonds);
+  if (state.parent) below.set('parent', state.parent);
+
+  return (
+    <div className="page full">
+      <PageHead
+        crumbs={crumbs.slice(0, state.fonds && !state.parent ? 1 : undefined)}
+        title={<span className="clip">{title}</span>}
+        actions={
+          <>
+            {mayWrite && state.fonds && (
+              <LinkButton to={`/units/new?${below.toString()}`} type="primary">
+                {t('holdings.newUnit')}
+              </LinkButton>
+            )}
+            {mayWrite && !state.fonds && (
+              <button type="button" className="plain" onClick={() => setNewFonds(true)}>
+                <span style={{ color: 'var(--vermilion)' }}>{t('holdings.newFonds')}</span>
+              </button>
+            )}
+          </>
+        }
+      />
+      <Splitter className="holdings">
+        <Splitter.Panel defaultSize={240} min={150} max="45%" collapsible>
+          <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} onPlace={goTo} />
+        </Splitter.Panel>
+        <Splitter.Panel min={380}>
+          <UnitTable
+            archive={archive}
+            state={state}
+            change={change}
+            empty={
+              <Empty
+                title={t('holdings.emptyTitle')}
+                acts={
+                  can('import.run', archive.id) && (
+                    <LinkButton to={`/imports/new?archive=${archive.code}`} type="primary">
+                      {t('imports.new')}
+                    </LinkButton>
+                  )
+                }
+              >
+                {t('holdings.emptyText')}
+              </Empty>
+            }
+          />
+        </Splitter.Panel>
+        {state.row && (
+          <Splitter.Panel defaultSize={380} min={260} max="60%">
+            <RowPanel id={state.row} tab={state.tab} change={change} />
+          </Splitter.Panel>
+        )}
+      </Splitter>
+      {newFonds && <FondsForm archiveId={archive.id} onClose={() => setNewFonds(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Input } from 'antd';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import type { Fonds, List, UnitRow } from '../../api/shapes.ts';
+import { Loading } from '../../components/small.tsx';
+import { Trouble } from '../../components/trouble.tsx';
+import { useWording } from '../../wording.tsx';
+import { TREE_ROWS } from './queries.ts';
+
+/** What a branch stands for: a fonds, or a series or file below it. */
+export interface TreePlace {
+  id: string;
+  fondsId: string;
+  kind: 'fonds' | 'unit';
+  label: string;
+}
+
+/** The order of the holdings, opened branch by branch; long branches come in pieces ("more"). Items are in the table. */
+export function HoldingsTree(props: {
+  archiveId: string;
+  at: string | undefined;
+  onPlace: (place: TreePlace) => void;
+}): ReactNode {
+  const { t } = useWording();
+  const [q, setQ] = useState('');
+  const fonds = useInfiniteQuery({
+    queryKey: ['tree-fonds', props.archiveId, q],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/archives/{archiveId}/fonds', {
+          params: {
+            path: { archiveId: props.archiveId },
+            query: { limit: TREE_ROWS, ...(q && { q }), ...(pageParam && { cursor: pageParam }) },
+          },
+        }),
+      ),
+    getNextPageParam: (page: List<Fonds>) => page.next,
+  });
+  const items = fonds.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="tree">
+      <div className="tree-find">
+        <Input
+          size="small"
+          allowClear
+          value={q}
+          placeholder={t('tree.find')}
+          aria-label={t('tree.find')}
+          onChange={(event) => setQ(event.target.value.trim())}
+        />
+      </div>
+      {fonds.error && <Trouble error={fonds.error} retry={() => void fonds.refetch()} />}
+      {fonds.isPending && <Loading lines={5} />}
+      {fonds.data && items.length === 0 && (
+        <p className="soft small tree-none">{t(q ? 'tree.noMatch' : 'tree.none')}</p>
+      )}
+      <ul aria-label={t('tree.label')} onKeyDown={moveInTree}>
+        {items.map((one) => (
+          <Branch
+            key={one.id}
+            {...props}
+            depth={0}
+            place={{ id: one.id, fondsId: one.id, kind: 'fonds', label: one.name }}
+            code={one.number}
+            count={one.childCount}
+          />
+        ))}
+      </ul>
+      {fonds.hasNextPage && (
+        <button type="button" className="plain tree-more" onClick={() => void fonds.fetchNextPage()}>
+          {t('act.more')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface BranchProps {
+  archiveId: string;
+  at: string | undefined;
+  onPlace: (place: TreePlace) => void;
+  depth: number;
+  place: TreePlace;
+  code: string;
+  count: number;
+}
+
+function Branch(props: BranchProps): ReactNode {
+  const { t } = useWording();
+  const { place, depth, at } = props;
+  const [open, setOpen] = useState(false);
+  const below = useInfiniteQuery({
+    queryKey: ['tree', place.id],
+    enabled: open,
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/archives/{archiveId}/units', {
+          params: {
+            path: { archiveId: props.archiveId },
+            query: {
+              parent: place.id,
+              level: 'series,file',
+              sort: 'position',
+              limit: TREE_ROWS,
+              ...(pageParam && { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    getNextPageParam: (page: List<UnitRow>) => page.next,
+  });
+  const units = below.data?.pages.flatMap((page) => page.items) ?? [];
+  const leaf = props.count === 0 || (below.data !== undefined && units.length === 0);
+  const current = at === place.id;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the roving tab stop is on the line inside, as the tree pattern allows
+    <li role="treeitem" aria-expanded={leaf ? undefined : open} aria-selected={current}>
+      <div
+        className={current ? 'tree-line current' : 'tree-line'}
+        style={{ paddingInlineStart: 4 + depth * 14 }}
+        data-tree-line
+        data-open={open}
+      >
+        <button
+          type="button"
+          className="plain tree-fold"
+          aria-label={t(open ? 'tree.fold' : 'tree.unfold', { name: place.label })}
+          tabIndex={-1}
+          style={{ visibility: leaf ? 'hidden' : 'visible' }}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? '▾' : '▸'}
+        </button>
+        <button
+          type="button"
+          className="plain tree-name"
+          title={`${props.code} ${place.label}`}
+          onClick={() => props.onPlace(place)}
+        >
+          <span className="code">{props.code}</span> {place.label}
+        </button>
+        <span className="small soft">{props.count > 0 && props.count.toLocaleString('en-US')}</span>
+      </div>
+      {open && !leaf && (
+        <ul role="group">
+          {below.isPending && (
+            <li role="none" className="small soft" style={{ paddingInlineStart: 32 + depth * 14 }}>
+              {t('loading')}
+            </li>
+          )}
+          {units.map((unit) => (
+            <Branch
+              key={unit.id}
+              archiveId={props.archiveId}
+              at={at}
+              onPlace={props.onPlace}
+              depth={depth + 1}
+              place={{ id: unit.id, fondsId: unit.fondsId, kind: 'unit', label: unit.title }}
+              code={unit.referenceCode ?? ''}
+              count={unit.childCount}
+            />
+          ))}
+          {below.hasNextPage && (
+            <li role="none">
+              <button
+                type="button"
+                className="plain tree-more"
+                style={{ paddingInlineStart: 32 + depth * 14 }}
+                onClick={() => void below.fetchNextPage()}
+              >
+                {t('act.more')}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** Arrows walk the shown lines; right opens a branch, left closes it. */
+function moveInTree(event: KeyboardEvent<HTMLElement>): void {
+  const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-tree-line]')];
+  const at = lines.findIndex((line) => line.contains(document.activeElement));
+  const line = lines[at];
+  if (!line) return;
+  const focus = (target: HTMLElement | undefined): void =>
+    target?.querySelector<HTMLElement>('.tree-name')?.focus();
+  const fold = line.querySelector<HTMLElement>('.tree-fold');
+  if (event.key === 'ArrowDown') focus(lines[at + 1]);
+  else if (event.key === 'ArrowUp') focus(lines[at - 1]);
+  else if (event.key === 'ArrowRight' && line.dataset.open === 'false') fold?.click();
+  else if (event.key === 'ArrowLeft' && line.dataset.open === 'true') fold?.click();
+  else return;
+  event.preventDefault();
+}

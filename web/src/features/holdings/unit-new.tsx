@@ -1,0 +1,205 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Radio, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { ApiError, api, body } from '../../api/client.ts';
+import type { UnitLevel } from '../../api/shapes.ts';
+import { Code, type Crumb, Field, PageHead } from '../../components/small.tsx';
+import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { useDraft } from '../../lib/draft.ts';
+import { useArchive, useArchiveName } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { LEVELS } from './filters.tsx';
+import { fondsList, fondsOne, unitOne } from './queries.ts';
+import { UnitFieldsForm } from './unit-fields.tsx';
+import { type UnitText, writeFields, wrongFields } from './unit-values.ts';
+
+const START: UnitText = { classification: 'public', category: 'WS' };
+
+/** A new entry below a fonds, series or file; its reference code given by the system or typed from the paper. */
+export function NewUnit(): ReactNode {
+  const { t } = useWording();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const archive = useArchive();
+  const nameOf = useArchiveName();
+  const [params, setParams] = useSearchParams();
+  const fondsId = params.get('fonds') ?? '';
+  const parentId = params.get('parent') ?? '';
+  const [text, setText, clear] = useDraft<UnitText>(`unit.new.${parentId || fondsId}`, START);
+  const [level, setLevel] = useState<UnitLevel>('item');
+  const [numbering, setNumbering] = useState<'given' | 'typed'>('given');
+  const [strict, setStrict] = useState(false);
+  const fonds = useQuery({ ...fondsOne(fondsId), enabled: fondsId !== '' });
+  const parent = useQuery({ ...unitOne(parentId), enabled: parentId !== '' });
+  const choices = useQuery({ ...fondsList(archive?.id ?? ''), enabled: Boolean(archive) && fondsId === '' });
+  const { category, year, retention, dept } = text;
+  const scope = {
+    fonds: fondsId,
+    ...(category && { category }),
+    ...(year && { year }),
+    ...(retention && { retention }),
+    ...(dept && { dept }),
+  };
+  const nextCode = useQuery({
+    queryKey: ['next-code', archive?.id, scope],
+    queryFn: () =>
+      body(
+        api.GET('/archives/{archiveId}/next-code', {
+          params: { path: { archiveId: archive?.id ?? '' }, query: scope },
+        }),
+      ),
+    enabled:
+      Boolean(archive && fondsId && category && year?.length === 4) &&
+      numbering === 'given' &&
+      level === 'item',
+    retry: false,
+  });
+  const save = useMutation({
+    mutationFn: (_again: boolean) => {
+      const filled = Object.keys(text).filter(
+        (field) => text[field] && field !== 'referenceCode' && field !== 'dept',
+      );
+      const code = {
+        ...(category && { category }),
+        ...(year && { year: Number(year) }),
+        ...(retention && { retention }),
+        ...(dept && { dept }),
+      };
+      return body(
+        api.POST('/units', {
+          body: {
+            ...writeFields(text, filled),
+            archiveId: archive?.id ?? '',
+            fondsId,
+            ...(parentId && { parentId }),
+            level,
+            title: (text.title ?? '').trim(),
+            ...(numbering === 'typed'
+              ? { referenceCode: (text.referenceCode ?? '').trim() }
+              : level === 'item' && { code }),
+          },
+        }),
+      );
+    },
+    onSuccess: (unit, again) => {
+      void queries.invalidateQueries({ queryKey: ['units'] });
+      void queries.invalidateQueries({ queryKey: ['tree'] });
+      message.success(t('unitForm.saved', { code: unit.referenceCode ?? unit.title }));
+      clear();
+      if (again) {
+        setText({ ...text, title: '', docNo: '', date: '', pages: '', referenceCode: '' });
+        setStrict(false);
+      } else navigate(`/units/${unit.id}`);
+    },
+  });
+  if (!archive) return <NothingHere />;
+  const attempt = (again: boolean): void => {
+    setStrict(true);
+    if (Object.keys(wrongFields(text)).length === 0) save.mutate(again);
+  };
+  const root = `/holdings?archive=${archive.code}`;
+  const crumbs: Crumb[] = [{ to: root, text: nameOf(archive) }];
+  if (fonds.data)
+    crumbs.push({ to: `${root}&fonds=${fondsId}`, text: `${fonds.data.number} ${fonds.data.name}` });
+  if (parent.data)
+    crumbs.push({ to: `${root}&fonds=${fondsId}&parent=${parentId}`, text: parent.data.title });
+  return (
+    <div className="page narrow">
+      <PageHead crumbs={crumbs} title={t('holdings.newUnit')} />
+      <div className="stack">
+        {save.error && <Trouble error={save.error} />}
+        <div className="fields">
+          {fondsId === '' && (
+            <Field label={t('field.fonds')} needed>
+              {(id) => (
+                <Select
+                  id={id}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  onChange={(next: string) => setParams({ archive: archive.code, fonds: next })}
+                  options={
+                    choices.data?.items.map((one) => ({
+                      value: one.id,
+                      label: `${one.number} ${one.name}`,
+                    })) ?? []
+                  }
+                />
+              )}
+            </Field>
+          )}
+          <Field label={t('field.level')}>
+            {(id) => (
+              <Select
+                id={id}
+                value={level}
+                onChange={setLevel}
+                options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
+              />
+            )}
+          </Field>
+        </div>
+        <fieldset className="next-line" style={{ display: 'block' }}>
+          <legend className="visually-hidden">{t('field.referenceCode')}</legend>
+          <div className="spread">
+            <Radio.Group value={numbering} onChange={(event) => setNumbering(event.target.value)}>
+              <Radio value="given">{t(level === 'item' ? 'unitForm.codeGiven' : 'unitForm.codeNone')}</Radio>
+              <Radio value="typed">{t('unitForm.codeTyped')}</Radio>
+            </Radio.Group>
+            {numbering === 'typed' ? (
+              <Input
+                style={{ maxWidth: 320, fontFamily: 'var(--mono)' }}
+                aria-label={t('field.referenceCode')}
+                placeholder="J019-WS·2003·D30-0001"
+                value={text.referenceCode ?? ''}
+                onChange={(event) => setText({ ...text, referenceCode: event.target.value })}
+              />
+            ) : (
+              level === 'item' && (
+                <span className="row">
+                  <Input
+                    size="small"
+                    style={{ width: 120 }}
+                    placeholder={t('field.dept')}
+                    aria-label={t('field.dept')}
+                    value={dept ?? ''}
+                    onChange={(event) => setText({ ...text, dept: event.target.value })}
+                  />
+                  {nextCode.data ? (
+                    <Code value={nextCode.data.code} />
+                  ) : (
+                    <span className="small soft">{t('unitForm.codeLater')}</span>
+                  )}
+                </span>
+              )
+            )}
+          </div>
+        </fieldset>
+        <UnitFieldsForm
+          text={text}
+          level={level}
+          onChange={setText}
+          strict={strict}
+          refused={refusals(save.error)}
+        />
+        <div className="row">
+          <Button type="primary" disabled={!fondsId} loading={save.isPending} onClick={() => attempt(false)}>
+            {t('act.save')}
+          </Button>
+          <Button disabled={!fondsId || save.isPending} onClick={() => attempt(true)}>
+            {t('unitForm.saveAndNext')}
+          </Button>
+          <Button type="text" onClick={() => navigate(-1)}>
+            {t('act.cancel')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The server's messages at their fields. */
+export function refusals(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries((error.problem?.errors ?? []).map((one) => [one.field, one.message]));
+}

@@ -1,0 +1,69 @@
+import type { UnitFields } from '../../api/paths.ts';
+import type { DescriptionValue, Unit } from '../../api/shapes.ts';
+import { COLUMN_FIELDS, type ColumnField, LIST_FIELDS } from './areas.ts';
+
+/** A form's view of a unit: every field as text. Lists are written with ；between. */
+export type UnitText = Record<string, string>;
+
+const isColumn = (field: string): field is ColumnField =>
+  (COLUMN_FIELDS as readonly string[]).includes(field);
+
+function asText(value: DescriptionValue | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join('；') : String(value);
+}
+
+export function textOf(unit: Unit): UnitText {
+  const text: UnitText = {};
+  for (const [field, value] of Object.entries(unit.description)) text[field] = asText(value);
+  for (const field of COLUMN_FIELDS) text[field] = asText(unit[field]);
+  return text;
+}
+
+/** Fields whose text differs, blanks at the ends not counting. */
+export function changedFields(before: UnitText, after: UnitText): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => (before[field] ?? '').trim() !== (after[field] ?? '').trim(),
+  );
+}
+
+function columnValue(field: ColumnField, text: string): string | number | null {
+  if (text === '') return null;
+  return field === 'year' || field === 'pages' ? Number(text) : text;
+}
+
+function descriptionValue(field: string, text: string): string | string[] | null {
+  if (text === '') return null;
+  if (!LIST_FIELDS.has(field)) return text;
+  return text
+    .split(/[;；、\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** These fields of a form as the API takes them: columns flat, the rest below `description`; emptied ones null. */
+export function writeFields(text: UnitText, fields: readonly string[]): UnitFields {
+  const columns: Record<string, string | number | null> = {};
+  const description: NonNullable<UnitFields['description']> = {};
+  for (const field of fields) {
+    const value = (text[field] ?? '').trim();
+    if (isColumn(field)) columns[field] = columnValue(field, value);
+    else description[field] = descriptionValue(field, value);
+  }
+  return { ...columns, ...(Object.keys(description).length > 0 && { description }) };
+}
+
+/** Field codes with something wrong, checked before sending; the server checks again. */
+export function wrongFields(text: UnitText): Record<string, 'title' | 'titleLong' | 'date' | 'number'> {
+  const wrong: Record<string, 'title' | 'titleLong' | 'date' | 'number'> = {};
+  const title = (text.title ?? '').trim();
+  if (title === '') wrong.title = 'title';
+  else if (title.length > 500) wrong.title = 'titleLong';
+  const date = (text.date ?? '').trim();
+  if (date !== '' && !/^\[?\d{8}\]?(-\[?\d{8}\]?)?$/.test(date)) wrong.date = 'date';
+  for (const field of ['year', 'pages']) {
+    const value = (text[field] ?? '').trim();
+    if (value !== '' && !/^\d{1,6}$/.test(value)) wrong[field] = 'number';
+  }
+  return wrong;
+}

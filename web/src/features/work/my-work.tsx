@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { api, body } from '../../api/client.ts';
+import type { WorkItem } from '../../api/shapes.ts';
+import { Empty, LinkButton, Loading, PageHead, When } from '../../components/small.tsx';
+import { Trouble } from '../../components/trouble.tsx';
+import { useArchiveName, useCan, useSession } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { JobLine } from '../jobs/job-list.tsx';
+
+const PLACES: Record<WorkItem['kind'], string> = {
+  accessChange: '/access-changes/',
+  certificate: '/certificates/',
+  import: '/imports/',
+  scans: '/scans/',
+};
+
+/** First page: what waits for me, what I sent, what runs or failed. Each row one verb; nothing above it. */
+export function MyWork(): ReactNode {
+  const { t } = useWording();
+  const can = useCan();
+  const work = useQuery({ queryKey: ['work'], queryFn: () => body(api.GET('/me/work')) });
+  if (work.error) return <Trouble error={work.error} retry={() => void work.refetch()} />;
+  if (!work.data) return <Loading lines={9} />;
+  const { waiting, mine, jobs } = work.data;
+  const idle = waiting.length + mine.length + jobs.length === 0;
+  return (
+    <div className="page">
+      <PageHead title={t('work.title')} />
+      {idle && can('import.run') && (
+        <Empty
+          title={t('work.startTitle')}
+          acts={
+            <>
+              <LinkButton to="/imports/new" type="primary">
+                {t('imports.new')}
+              </LinkButton>
+              <LinkButton to="/scans/new">{t('scans.new')}</LinkButton>
+            </>
+          }
+        >
+          {t('work.startText')}
+        </Empty>
+      )}
+      <div className="work-lists">
+        <WorkList title={t('work.waiting')} items={waiting} none={t('work.waitingNone')} mine={false} />
+        <WorkList title={t('work.mine')} items={mine} none={t('work.mineNone')} mine />
+        <section aria-labelledby="work-jobs">
+          <h2 className="fields-title" id="work-jobs">
+            {t('work.jobs')} <span className="soft">{jobs.length}</span>
+          </h2>
+          {jobs.length === 0 ? (
+            <p className="soft">{t('work.jobsNone')}</p>
+          ) : (
+            jobs.map((job) => <JobLine key={job.id} job={job} />)
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function WorkList(props: { title: string; items: WorkItem[]; none: string; mine: boolean }): ReactNode {
+  const { t } = useWording();
+  const { archives } = useSession();
+  const nameOf = useArchiveName();
+  return (
+    <section aria-label={props.title}>
+      <h2 className="fields-title">
+        {props.title} <span className="soft">{props.items.length}</span>
+      </h2>
+      {props.items.length === 0 && <p className="soft">{props.none}</p>}
+      <ul>
+        {props.items.map((item) => {
+          const archive = archives.find((a) => a.id === item.archiveId);
+          return (
+            <li key={`${item.kind}-${item.id}`} className="work-row">
+              <span className="small soft">{t(`work.kind.${item.kind}`)}</span>
+              <span className="grow">
+                <Link to={PLACES[item.kind] + item.id} className="work-title">
+                  {item.title}
+                </Link>
+                <span className="small soft">
+                  {archive && `${nameOf(archive)} · `}
+                  <When at={item.since} />
+                </span>
+              </span>
+              <LinkButton
+                to={PLACES[item.kind] + item.id}
+                size="small"
+                type={props.mine ? 'default' : 'primary'}
+              >
+                {props.mine ? t('work.verb.look') : t(`work.verb.${item.kind}`)}
+              </LinkButton>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,1 @@
+export { AccessChangePage as default } from '../features/access/detail.tsx';

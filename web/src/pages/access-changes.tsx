@@ -1,0 +1,1 @@
+export { AccessChanges as default } from '../features/access/list.tsx';

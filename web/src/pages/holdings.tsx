@@ -1,0 +1,1 @@
+export { Holdings as default } from '../features/holdings/holdings.tsx';

@@ -1,0 +1,1 @@
+export { NewImport as default } from '../features/imports/new.tsx';

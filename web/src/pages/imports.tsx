@@ -1,0 +1,1 @@
+export { Imports as default } from '../features/imports/list.tsx';

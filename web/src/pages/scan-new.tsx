@@ -1,0 +1,1 @@
+export { NewScans as default } from '../features/scans/new.tsx';

@@ -1,0 +1,1 @@
+export { ScanPage as default } from '../features/scans/scan.tsx';

@@ -1,0 +1,1 @@
+export { EditUnit as default } from '../features/holdings/unit-edit.tsx';

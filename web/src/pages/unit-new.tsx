@@ -1,0 +1,1 @@
+export { NewUnit as default } from '../features/holdings/unit-new.tsx';

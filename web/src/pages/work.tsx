@@ -1,0 +1,1 @@
+export { MyWork as default } from '../features/work/my-work.tsx';

@@ -1,0 +1,49 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { RouteTrouble } from './components/trouble.tsx';
+import { Shell } from './shell/shell.tsx';
+
+type Module = { default: ComponentType };
+const lazy = (load: () => Promise<Module>) => async (): Promise<{ Component: ComponentType }> => ({
+  Component: (await load()).default,
+});
+
+/** Every page is its own file, loaded when first visited. */
+export const router = createBrowserRouter(
+  [
+    { path: '/sign-in', lazy: lazy(() => import('./pages/sign-in.tsx')), ErrorBoundary: RouteTrouble },
+    { path: '/setup', lazy: lazy(() => import('./pages/setup.tsx')), ErrorBoundary: RouteTrouble },
+    {
+      path: '/',
+      Component: Shell,
+      ErrorBoundary: RouteTrouble,
+      HydrateFallback: () => null,
+      children: [
+        {
+          ErrorBoundary: RouteTrouble,
+          children: [
+            { index: true, lazy: lazy(() => import('./pages/work.tsx')) },
+            { path: 'holdings', lazy: lazy(() => import('./pages/holdings.tsx')) },
+            { path: 'units/new', lazy: lazy(() => import('./pages/unit-new.tsx')) },
+            { path: 'units/:id', lazy: lazy(() => import('./pages/unit.tsx')) },
+            { path: 'units/:id/edit', lazy: lazy(() => import('./pages/unit-edit.tsx')) },
+            { path: 'search', lazy: lazy(() => import('./pages/search.tsx')) },
+            { path: 'imports', lazy: lazy(() => import('./pages/imports.tsx')) },
+            { path: 'imports/new', lazy: lazy(() => import('./pages/import-new.tsx')) },
+            { path: 'imports/:id', lazy: lazy(() => import('./pages/import.tsx')) },
+            { path: 'scans', lazy: lazy(() => import('./pages/scans.tsx')) },
+            { path: 'scans/new', lazy: lazy(() => import('./pages/scan-new.tsx')) },
+            { path: 'scans/:id', lazy: lazy(() => import('./pages/scan.tsx')) },
+            { path: 'access-changes', lazy: lazy(() => import('./pages/access-changes.tsx')) },
+            { path: 'access-changes/:id', lazy: lazy(() => import('./pages/access-change.tsx')) },
+            { path: 'certificates', lazy: lazy(() => import('./pages/certificates.tsx')) },
+            { path: 'certificates/:id', lazy: lazy(() => import('./pages/certificate.tsx')) },
+            { path: 'network', lazy: lazy(() => import('./pages/network.tsx')) },
+            { path: '*', lazy: lazy(() => import('./pages/nothing.tsx')) },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);

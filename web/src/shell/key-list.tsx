@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { type MessageKey, useWording } from '../wording.tsx';
+
+const KEYS: readonly [string[], MessageKey][] = [
+  [['/'], 'keys.search'],
+  [['?'], 'keys.help'],
+  [['G'], 'keys.work'],
+  [['↑', '↓'], 'keys.rows'],
+  [['Enter'], 'keys.open'],
+  [['Space'], 'keys.choose'],
+  [['Esc'], 'keys.close'],
+  [['J', 'K'], 'keys.hits'],
+  [['←', '→'], 'keys.pages'],
+  [['+', '−', '0'], 'keys.zoom'],
+  [['R'], 'keys.rotate'],
+  [['T'], 'keys.text'],
+];
+
+export function KeyList(): ReactNode {
+  const { t } = useWording();
+  return (
+    <dl className="facts">
+      {KEYS.map(([keys, meaning]) => (
+        <div key={meaning} style={{ display: 'contents' }}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key} style={{ marginRight: 4 }}>
+                {key}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{t(meaning)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/react-query';
+import { Drawer, Modal } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { ApiError, api, body } from '../api/client.ts';
+import { Loading } from '../components/small.tsx';
+import { Trouble } from '../components/trouble.tsx';
+import { useKeys } from '../lib/keys.ts';
+import { useOnline } from '../lib/online.ts';
+import { useWording } from '../wording.tsx';
+import { KeyList } from './key-list.tsx';
+import { SessionContext, useArchive, useCan } from './place.ts';
+import { TopBar } from './top-bar.tsx';
+
+const JobList = lazy(async () => ({ default: (await import('../features/jobs/job-list.tsx')).JobList }));
+
+/** What every page stands in: who is here, where, and what waits. Not signed in: to the sign-in page and back. */
+export function Shell(): ReactNode {
+  const location = useLocation();
+  const session = useQuery({
+    queryKey: ['session'],
+    queryFn: () => body(api.GET('/session')),
+    staleTime: 60_000,
+  });
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => body(api.GET('/setup')),
+    enabled: session.error instanceof ApiError && session.error.status === 401,
+  });
+  if (session.data)
+    return (
+      <SessionContext value={session.data}>
+        <Frame />
+      </SessionContext>
+    );
+  if (session.error instanceof ApiError && session.error.status === 401) {
+    if (setup.data?.needed) return <Navigate to="/setup" replace />;
+    if (setup.isPending) return <Loading />;
+    const next = location.pathname + location.search;
+    return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+  }
+  if (session.error) return <Trouble error={session.error} retry={() => void session.refetch()} />;
+  return <Loading />;
+}
+
+function Frame(): ReactNode {
+  const { t } = useWording();
+  const navigate = useNavigate();
+  const online = useOnline();
+  const [panel, setPanel] = useState<'jobs' | 'keys' | null>(null);
+  const work = useQuery({
+    queryKey: ['work'],
+    queryFn: () => body(api.GET('/me/work')),
+    refetchInterval: 20_000,
+  });
+  useKeys({
+    '?': () => setPanel('keys'),
+    '/': () => document.querySelector<HTMLInputElement>('#search-everywhere')?.select(),
+    g: () => navigate('/'),
+  });
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <TopBar work={work.data} onJobs={() => setPanel('jobs')} onKeys={() => setPanel('keys')} />
+      <Rail onKeys={() => setPanel('keys')} />
+      <main className="content" id="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Drawer
+        title={t('jobs.title')}
+        open={panel === 'jobs'}
+        onClose={() => setPanel(null)}
+        size={440}
+        destroyOnHidden
+      >
+        <Suspense fallback={<Loading />}>
+          <JobList />
+        </Suspense>
+      </Drawer>
+      <Modal
+        title={t('keys.title')}
+        open={panel === 'keys'}
+        onCancel={() => setPanel(null)}
+        footer={null}
+        width={460}
+      >
+        <KeyList />
+      </Modal>
+      {!online && (
+        <div className="offline notice is-waiting" role="alert">
+          {t('shell.offline')}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
+  const { t } = useWording();
+  const can = useCan();
+  const archive = useArchive();
+  const at = archive ? `?archive=${archive.code}` : '';
+  const link = (to: string, text: string): ReactNode => (
+    <NavLink to={to} end={to === '/'}>
+      {text}
+    </NavLink>
+  );
+  return (
+    <nav className="rail" aria-label={t('shell.rail')}>
+      {link('/', t('rail.work'))}
+      {can('holdings.read') && link(`/holdings${at}`, t('rail.holdings'))}
+      {can('import.run') && (
+        <>
+          <span className="group">{t('rail.intake')}</span>
+          {link(`/imports${at}`, t('rail.imports'))}
+          {link(`/scans${at}`, t('rail.scans'))}
+        </>
+      )}
+      {(can('access.propose') || can('access.decide')) && (
+        <>
+          <span className="group">{t('rail.appraisal')}</span>
+          {link(`/access-changes${at}`, t('rail.accessChanges'))}
+        </>
+      )}
+      <span className="group">{t('rail.use')}</span>
+      {link('/search', t('rail.search'))}
+      {(can('certificate.request') || can('certificate.approve')) &&
+        link(`/certificates${at}`, t('rail.certificates'))}
+      {can('people.manage') && (
+        <>
+          <span className="group">{t('rail.system')}</span>
+          {link(`/network${at}`, t('rail.network'))}
+        </>
+      )}
+      <div className="rail-foot small">
+        <button type="button" className="plain soft" onClick={onKeys}>
+          {t('keys.title')} <kbd>?</kbd>
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,74 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { fill, type Params } from '#kernel/wording/message';
+import type { MessageKey } from '#kernel/wording/zh-CN';
+import type { Language } from './api/shapes.ts';
+
+export type { MessageKey } from '#kernel/wording/zh-CN';
+
+type Catalogue = Readonly<Record<MessageKey, string>>;
+
+/** Only the language in use is loaded. */
+const load: Record<Language, () => Promise<Catalogue>> = {
+  'zh-CN': async () => (await import('#kernel/wording/zh-CN')).zhCN,
+  'zh-TW': async () => (await import('#kernel/wording/zh-TW')).zhTW,
+  en: async () => (await import('#kernel/wording/en')).en,
+};
+
+export interface Wording {
+  language: Language;
+  t(key: MessageKey, params?: Params): string;
+  /** A word for a code that came from the server (`category.` + WS), or the code itself. */
+  word(prefix: string, code: string | null | undefined, otherwise?: string): string;
+}
+
+const WordingContext = createContext<Wording | null>(null);
+
+export function WordingProvider({
+  language,
+  children,
+}: {
+  language: Language;
+  children: ReactNode;
+}): ReactNode {
+  const { data: catalogue } = useSuspenseQuery({
+    queryKey: ['wording', language],
+    queryFn: load[language],
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = catalogue['product.name'];
+  }, [language, catalogue]);
+  const wording = useMemo<Wording>(() => {
+    const known = (key: string): key is MessageKey => Object.hasOwn(catalogue, key);
+    return {
+      language,
+      t: (key, params) => fill(catalogue[key], params),
+      word: (prefix, code, otherwise) => {
+        if (!code) return otherwise ?? '';
+        const key = `${prefix}.${code}`;
+        return known(key) ? catalogue[key] : (otherwise ?? code);
+      },
+    };
+  }, [language, catalogue]);
+  return <WordingContext value={wording}>{children}</WordingContext>;
+}
+
+export function useWording(): Wording {
+  const wording = useContext(WordingContext);
+  if (!wording) throw new Error('useWording outside its provider');
+  return wording;
+}
+
+const KEPT = 'lantai.language';
+
+/** The language chosen last on this machine, else what the browser asks for. */
+export function initialLanguage(): Language {
+  const kept = localStorage.getItem(KEPT) ?? navigator.language;
+  if (/^zh-(tw|hk|mo|hant)/i.test(kept)) return 'zh-TW';
+  return kept.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
+}
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+}
