@@ -24,6 +24,8 @@ create table digitisation.scan_file (
   -- Path below the folder, as shown; and the file's own path, byte for byte.
   path text not null,
   source bytea not null,
+  -- Name as received (path below the folder), byte for byte.
+  name bytea not null,
   bytes bigint not null,
   unit_id uuid,
   page_no int,

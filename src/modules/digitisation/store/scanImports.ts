@@ -20,6 +20,7 @@ export interface ScanFile {
   seq: number;
   path: string;
   source: Buffer;
+  name: Buffer;
   bytes: number;
   unitId: string | null;
   pageNo: number | null;
@@ -30,7 +31,7 @@ export interface ScanFile {
 
 const IMPORT = sql`id, archive_id as "archiveId", source, rule, state, job_id as "jobId", created_by as "createdBy",
   created_by_name as "createdByName", created_at as "createdAt", finished_at as "finishedAt"`;
-const FILE = sql`seq, path, source, bytes, unit_id as "unitId", page_no as "pageNo", state, code, message`;
+const FILE = sql`seq, path, source, name, bytes, unit_id as "unitId", page_no as "pageNo", state, code, message`;
 
 export async function insertScanImport(
   tx: Tx,
@@ -83,12 +84,12 @@ export async function writeScanFiles(
   files: readonly NewScanFile[],
 ): Promise<void> {
   await sql`insert into digitisation.scan_file
-      (import_id, archive_id, seq, path, source, bytes, unit_id, page_no, state, code, message)
+      (import_id, archive_id, seq, path, source, name, bytes, unit_id, page_no, state, code, message)
     select ${importId}, ${archiveId}, * from unnest(${files.map((f) => f.seq)}::int[], ${files.map((f) => f.path)}::text[],
-      ${files.map((f) => f.source)}::bytea[], ${files.map((f) => f.bytes)}::bigint[], ${files.map((f) => f.unitId)}::uuid[],
+      ${files.map((f) => f.source)}::bytea[], ${files.map((f) => f.name)}::bytea[], ${files.map((f) => f.bytes)}::bigint[], ${files.map((f) => f.unitId)}::uuid[],
       ${files.map((f) => f.pageNo)}::int[], ${files.map((f) => f.state)}::text[], ${files.map((f) => f.code ?? null)}::text[],
       ${files.map((f) => f.message ?? null)}::text[])
-    on conflict (import_id, seq) do update set path = excluded.path, source = excluded.source, bytes = excluded.bytes,
+    on conflict (import_id, seq) do update set path = excluded.path, source = excluded.source, name = excluded.name, bytes = excluded.bytes,
       unit_id = excluded.unit_id, page_no = excluded.page_no, state = excluded.state, code = excluded.code,
       message = excluded.message
     where digitisation.scan_file.state in ('matched', 'unmatched')`.execute(tx);

@@ -86,6 +86,13 @@ create index unit_order on holdings.unit (archive_id, sort_key, id);
 create index unit_fonds_order on holdings.unit (fonds_id, sort_key, id);
 create index unit_import on holdings.unit (import_id, import_row) where import_id is not null;
 
+-- What a reference code and a file name share: letters and digits, every run of separators alike. File systems and
+-- people write the middle dot as a point, a dash, a blank or an underscore.
+create function holdings.code_key(code text) returns text language sql immutable strict parallel safe as
+  $$ select trim(both '-' from regexp_replace(upper(normalize(code, nfkc)),
+       '[\s\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e\u00b7\u2010-\u2015\u2022\u2027\u2212\u3000-\u301f\u30fb]+', '-', 'g')) $$;
+create index unit_code_key on holdings.unit (archive_id, holdings.code_key(reference_code)) where reference_code is not null;
+
 -- A code an item had before (old to new), so that both resolve.
 create table holdings.code_alias (
   archive_id uuid not null references holdings.archive,

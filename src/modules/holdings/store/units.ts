@@ -198,17 +198,23 @@ export async function setHeld(tx: Sql, unitId: string, objectId: string, pageCou
     updated_at = now() where id = ${unitId}`.execute(tx);
 }
 
-/** Units of an archive by present or former reference code. */
+/**
+ * Units of an archive whose reference code has the same letters and digits as a given one, whatever the separators.
+ *
+ * @returns per given code the units it may mean; more than one where the codes differ in separators alone
+ */
 export async function idsByCodes(
   tx: Sql,
   archiveId: string,
   codes: readonly string[],
-): Promise<Map<string, string>> {
-  const r = await sql<{ code: string; id: string }>`
-    select a.code, a.unit_id as id from holdings.code_alias a
-      where a.archive_id = ${archiveId} and a.code = any(${codes}::text[])
-    union all
-    select reference_code, id from holdings.unit
-      where archive_id = ${archiveId} and reference_code = any(${codes}::text[])`.execute(tx);
-  return new Map(r.rows.map((x) => [x.code, x.id]));
+): Promise<Map<string, string[]>> {
+  const r = await sql<{ code: string; ids: string[] }>`
+    select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[]) as c (code)
+    cross join lateral (
+      select u.id from holdings.unit u where u.archive_id = ${archiveId} and u.reference_code is not null
+        and holdings.code_key(u.reference_code) = holdings.code_key(c.code)
+      union all
+      select a.unit_id from holdings.code_alias a where a.archive_id = ${archiveId} and a.code = c.code) m
+    group by c.code`.execute(tx);
+  return new Map(r.rows.map((x) => [x.code, x.ids]));
 }

@@ -1,0 +1,187 @@
+import { auditActor, systemActor } from '#kernel/actor';
+import { isRefusal, messageOf } from '#kernel/errors';
+import type { JobKind } from '#kernel/jobs';
+import type { HeldUnit, IncomingFile } from '#modules/preservation';
+import type { DigitisationDeps } from '../deps.ts';
+import { inspectFile } from '../domain/inspect.ts';
+import { readablePath } from '../domain/readablePath.ts';
+import { systemText } from '../domain/systemText.ts';
+import {
+  countFiles,
+  markFiles,
+  nextUnit,
+  type ScanFile,
+  type ScanImport,
+  scanImportById,
+  setScanState,
+  waitingFiles,
+} from '../store/scanImports.ts';
+import { TEXT_JOB } from './readText.ts';
+import { SCAN_JOB } from './scanImport.ts';
+
+/** Units written to the store together: one flush of the disk serves them all. */
+const TOGETHER = 16;
+
+interface Ready {
+  unit: HeldUnit;
+  seqs: number[];
+}
+
+/**
+ * Takes the matched files of an import in, some units at a time. The state of every file is kept, so a killed run goes
+ * on where it was; a broken file is set aside with its reason and stops nothing.
+ */
+export function takeInJob(deps: DigitisationDeps): JobKind<{ id: string }> {
+  return {
+    name: SCAN_JOB,
+    async run(job) {
+      const scan = await scanImportById(deps.db.owner, job.data.id);
+      if (scan?.state !== 'running') return undefined;
+      let after: string | null = null;
+      const begun = Date.now();
+      const counts = await deps.db.system((tx) => countFiles(tx, scan.id));
+      const total = counts.files - counts.unmatched;
+      for (;;) {
+        job.signal.throwIfAborted();
+        await using links = new AsyncDisposableStack();
+        const batch: Ready[] = [];
+        while (batch.length < TOGETHER) {
+          const unitId: string | undefined = await nextUnit(deps.db.owner, scan.id, after);
+          if (!unitId) break;
+          after = unitId;
+          const ready = await prepare(deps, scan, unitId, links);
+          if (ready) batch.push(ready);
+        }
+        if (batch.length === 0) break;
+        await hold(deps, scan, batch);
+        const now = await deps.db.system((tx) => countFiles(tx, scan.id));
+        const done = now.held + now.known + now.rejected;
+        job.progress({
+          step: 'storing',
+          done,
+          total,
+          rejected: now.rejected,
+          rate: done / ((Date.now() - begun) / 1000),
+        });
+      }
+      await setScanState(deps.db.owner, scan.id, 'done', { finishedAt: deps.clock.now() });
+      return { ...(await deps.db.system((tx) => countFiles(tx, scan.id))) };
+    },
+  };
+}
+
+/** Opens and digests the waiting files of a unit; what can not be used is set aside. Undefined when nothing is left. */
+async function prepare(
+  deps: DigitisationDeps,
+  scan: ScanImport,
+  unitId: string,
+  links: AsyncDisposableStack,
+): Promise<Ready | undefined> {
+  const unit = await deps.db.system((tx) => deps.holdings.unitIn(tx, unitId));
+  const waiting = await waitingFiles(deps.db.owner, scan.id, unitId);
+  if (!unit || unit.archiveId !== scan.archiveId) {
+    await markFiles(
+      deps.db.owner,
+      scan.id,
+      waiting.map((f) => f.seq),
+      'rejected',
+      {
+        code: 'unit.notFound',
+        message: 'The entry these files were matched to is gone.',
+      },
+    );
+    return undefined;
+  }
+  const files: IncomingFile[] = [];
+  const seqs: number[] = [];
+  for (const f of waiting) {
+    const file = await open(deps, scan, f, links);
+    if (!file) continue;
+    files.push(file);
+    seqs.push(f.seq);
+  }
+  if (files.length === 0) return undefined;
+  const {
+    id,
+    archiveId,
+    referenceCode,
+    title,
+    creator,
+    docNo,
+    date,
+    category,
+    year,
+    retention,
+    description,
+  } = unit;
+  return {
+    unit: {
+      id,
+      archiveId,
+      files,
+      description: {
+        id,
+        referenceCode,
+        title,
+        creator,
+        docNo,
+        date,
+        category,
+        year,
+        retention,
+        ...description,
+      },
+    },
+    seqs,
+  };
+}
+
+async function open(
+  deps: DigitisationDeps,
+  scan: ScanImport,
+  f: ScanFile,
+  links: AsyncDisposableStack,
+): Promise<IncomingFile | undefined> {
+  try {
+    const { path } = links.use(await readablePath(f.source));
+    const inspected = await inspectFile(path);
+    const { size, digests } = await deps.digests.digestFile(path, ['sha512', 'sha256']);
+    return { ...inspected, path, name: f.path, nameBytes: f.name, bytes: size, digests };
+  } catch (e) {
+    const refused = isRefusal(e);
+    if (!refused)
+      deps.log.warn({ err: messageOf(e), import: scan.id, seq: f.seq }, 'a scan could not be opened');
+    await markFiles(deps.db.owner, scan.id, [f.seq], 'rejected', {
+      code: refused ? e.code : 'scan.unreadable',
+      message: refused ? e.message : systemText(e),
+    });
+    return undefined;
+  }
+}
+
+async function hold(deps: DigitisationDeps, scan: ScanImport, batch: readonly Ready[]): Promise<void> {
+  const actor = { id: scan.createdBy, name: scan.createdByName || auditActor(systemActor('lantai')).name };
+  const outcomes = await deps.preservation.hold(
+    actor,
+    batch.map((r) => r.unit),
+    async (tx, unit) => {
+      const ready = batch.find((r) => r.unit === unit)!;
+      await markFiles(tx, scan.id, ready.seqs, 'held');
+      await deps.jobs.enqueue(
+        tx,
+        TEXT_JOB,
+        { unitId: unit.id },
+        { archiveId: unit.archiveId, followed: false },
+      );
+    },
+  );
+  for (const [i, outcome] of outcomes.entries()) {
+    if (outcome.status === 'held') continue;
+    // The store refused or could not write: our trouble, not the file's. A full disk stops the whole run.
+    if (!isRefusal(outcome.error)) throw outcome.error;
+    await markFiles(deps.db.owner, scan.id, batch[i]!.seqs, 'rejected', {
+      code: outcome.error.code,
+      message: outcome.error.message,
+    });
+  }
+}

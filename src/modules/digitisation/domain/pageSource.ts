@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { openOfd } from '#formats/ofd';
+import { openPdf } from '#formats/pdf';
+import type { HeldFile, Page } from '#modules/preservation';
+
+/** What can be had of a page: its own text, or a picture to read text from. */
+export type PageContent =
+  | { kind: 'text'; text: string; width: number | null; height: number | null }
+  | { kind: 'image'; image: string | Uint8Array; page: number };
+
+/** Fine enough for reading, small enough for memory (DA/T 77: 300 dpi for OCR). */
+const OCR_DPI = 300;
+
+/** An opened file of a unit, giving out its pages. Close it. */
+export interface PageSource {
+  content(page: Page): Promise<PageContent>;
+  close(): Promise<void>;
+}
+
+/** Opens a held file for reading its pages. @throws Refusal of the format */
+export async function openPages(file: HeldFile): Promise<PageSource> {
+  if (file.mediaType === 'application/pdf') {
+    const pdf = await openPdf(file.path);
+    return {
+      async content({ filePage }) {
+        const { text, hasText, width, height } = await pdf.text(filePage);
+        if (hasText) return { kind: 'text', text, width: Math.round(width), height: Math.round(height) };
+        return { kind: 'image', image: (await pdf.render(filePage, { dpi: OCR_DPI })).data, page: 0 };
+      },
+      close: () => pdf.close(),
+    };
+  }
+  if (file.mediaType === 'application/ofd') {
+    const ofd = await openOfd(file.path);
+    return {
+      async content({ filePage }) {
+        const { text } = await ofd.text(filePage);
+        if (text.trim() !== '') return { kind: 'text', text, width: null, height: null };
+        return { kind: 'image', image: (await ofd.render(filePage, { dpi: OCR_DPI })).data, page: 0 };
+      },
+      close: () => ofd.close(),
+    };
+  }
+  if (file.mediaType === 'text/plain') {
+    return {
+      content: async () => ({
+        kind: 'text',
+        text: await readFile(file.path, 'utf8'),
+        width: null,
+        height: null,
+      }),
+      close: async () => {},
+    };
+  }
+  return {
+    content: async ({ filePage }) => ({ kind: 'image', image: file.path, page: filePage - 1 }),
+    close: async () => {},
+  };
+}

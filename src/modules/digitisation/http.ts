@@ -1,0 +1,308 @@
+import { createReadStream } from 'node:fs';
+import Type from 'typebox';
+import { type Actor, publicActor } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
+import {
+  type App,
+  Id,
+  IdParams,
+  JobAccepted,
+  Nullable,
+  PageOf,
+  PageQuery,
+  type Request,
+} from '#kernel/http/route';
+import type { Holdings } from '#modules/holdings';
+import type { Preservation } from '#modules/preservation';
+import type { Digitisation } from './module.ts';
+import type { ScanCounts, ScanImport } from './store/scanImports.ts';
+
+const tags = ['digitisation'];
+const FILE_STATES = ['matched', 'unmatched', 'held', 'known', 'rejected'];
+
+const ScanImportSchema = Type.Object({
+  id: Type.String(),
+  archiveId: Type.String(),
+  source: Type.String(),
+  rule: Nullable(Type.String()),
+  state: Type.Enum(['draft', 'matching', 'matched', 'running', 'done', 'failed']),
+  jobId: Nullable(Type.String()),
+  createdBy: Type.String(),
+  createdAt: Type.String(),
+  finishedAt: Nullable(Type.String()),
+  counts: Type.Object({
+    files: Type.Integer(),
+    matchedFiles: Type.Integer(),
+    units: Type.Integer(),
+    unmatchedFiles: Type.Integer(),
+    held: Type.Integer(),
+    known: Type.Integer(),
+    rejected: Type.Integer(),
+  }),
+});
+
+const TextState = Type.Enum(['none', 'waiting', 'ready', 'poor', 'failed']);
+
+export interface DigitisationHttpDeps {
+  digitisation: Digitisation;
+  holdings: Pick<Holdings, 'readUnit'>;
+  preservation: Pick<Preservation, 'pages' | 'contents' | 'file'>;
+}
+
+export function registerDigitisation(app: App, deps: DigitisationHttpDeps): void {
+  registerScanImports(app, deps.digitisation);
+  registerPages(app, deps);
+}
+
+function present(s: ScanImport & { counts: ScanCounts }) {
+  const { matched, unmatched, files, units, held, known, rejected } = s.counts;
+  return {
+    id: s.id,
+    archiveId: s.archiveId,
+    source: s.source,
+    rule: s.rule,
+    state: s.state,
+    jobId: s.jobId,
+    createdBy: s.createdByName,
+    createdAt: s.createdAt.toISOString(),
+    finishedAt: s.finishedAt?.toISOString() ?? null,
+    counts: {
+      files,
+      units,
+      held,
+      known,
+      rejected,
+      matchedFiles: matched + held + known,
+      unmatchedFiles: unmatched,
+    },
+  };
+}
+
+function registerScanImports(app: App, digitisation: Digitisation): void {
+  const policy = { config: { policy: 'import.run' as const } };
+  app.post(
+    '/api/v1/scan-imports',
+    {
+      ...policy,
+      schema: {
+        tags,
+        body: Type.Object({
+          archiveId: Id,
+          uploadIds: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 100_000 }),
+          rule: Type.Optional(Type.String({ maxLength: 200 })),
+        }),
+        response: { 201: ScanImportSchema },
+      },
+      bodyLimit: 8 * 1024 * 1024,
+    },
+    async (req, reply) => {
+      const { archiveId, uploadIds, rule } = req.body;
+      const id = await digitisation.begin(req.actor, { archiveId, from: { uploadIds }, rule });
+      return reply.status(201).send(present(await digitisation.scanImport(req.actor, id)));
+    },
+  );
+  app.get(
+    '/api/v1/scan-imports',
+    {
+      ...policy,
+      schema: {
+        tags,
+        querystring: Type.Object({ archive: Id, ...PageQuery }),
+        response: { 200: PageOf(ScanImportSchema) },
+      },
+    },
+    async (req) => {
+      const { archive, cursor, limit } = req.query;
+      const page = await digitisation.scanImports(req.actor, {
+        archiveId: archive,
+        cursor,
+        limit: limit ?? 50,
+      });
+      const items = await Promise.all(page.items.map((s) => digitisation.scanImport(req.actor, s.id)));
+      return { items: items.map(present), next: page.next };
+    },
+  );
+  app.get(
+    '/api/v1/scan-imports/:id',
+    { ...policy, schema: { tags, params: IdParams, response: { 200: ScanImportSchema } } },
+    async (req) => present(await digitisation.scanImport(req.actor, req.params.id)),
+  );
+  app.get(
+    '/api/v1/scan-imports/:id/files',
+    {
+      ...policy,
+      schema: {
+        tags,
+        params: IdParams,
+        querystring: Type.Object({ state: Type.Optional(Type.Enum(FILE_STATES)), ...PageQuery }),
+        response: {
+          200: PageOf(
+            Type.Object({
+              path: Type.String(),
+              bytes: Type.Integer(),
+              unitId: Nullable(Type.String()),
+              pageNo: Nullable(Type.Integer()),
+              state: Type.Enum(FILE_STATES),
+              code: Nullable(Type.String()),
+              message: Nullable(Type.String()),
+            }),
+          ),
+        },
+      },
+    },
+    async (req) => {
+      const { state, cursor, limit } = req.query;
+      const page = await digitisation.files(req.actor, {
+        importId: req.params.id,
+        state,
+        cursor,
+        limit: limit ?? 50,
+      });
+      return {
+        items: page.items.map(({ path, bytes, unitId, pageNo, state: s, code, message }) => ({
+          path,
+          bytes,
+          unitId,
+          pageNo,
+          state: s,
+          code,
+          message,
+        })),
+        next: page.next,
+      };
+    },
+  );
+  app.post(
+    '/api/v1/scan-imports/:id/run',
+    { ...policy, schema: { tags, params: IdParams, response: { 202: JobAccepted } } },
+    async (req, reply) => reply.status(202).send({ jobId: await digitisation.run(req.actor, req.params.id) }),
+  );
+}
+
+/** Staff see their archives' pages; everybody else what is open. */
+function asker(req: Request): Actor {
+  return req.actor.kind === 'person' ? req.actor : publicActor();
+}
+
+function registerPages(app: App, deps: DigitisationHttpDeps): void {
+  const open = { config: { policy: 'public' as const } };
+  app.get(
+    '/api/v1/units/:id/pages',
+    {
+      ...open,
+      schema: {
+        tags,
+        params: IdParams,
+        response: {
+          200: Type.Object({
+            items: Type.Array(
+              Type.Object({
+                pageNo: Type.Integer(),
+                ordinal: Type.Integer(),
+                label: Nullable(Type.String()),
+                width: Nullable(Type.Integer()),
+                height: Nullable(Type.Integer()),
+                imageService: Nullable(Type.String()),
+                thumbnail: Nullable(Type.String()),
+                text: Type.Object({ state: TextState, confidence: Nullable(Type.Number()) }),
+              }),
+            ),
+            content: Type.Array(
+              Type.Object({
+                ordinal: Type.Integer(),
+                originalName: Type.String(),
+                mediaType: Type.String(),
+                bytes: Type.Integer(),
+                sha256: Type.String(),
+                heldAt: Type.String(),
+                download: Type.String(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const actor = asker(req);
+      const { unit } = await deps.holdings.readUnit(actor, req.params.id);
+      const [pages, contents, texts] = await Promise.all([
+        deps.preservation.pages(actor, unit.id),
+        deps.preservation.contents(actor, unit.id),
+        deps.digitisation.texts(actor, unit.id),
+      ]);
+      const read = new Map(texts.map((t) => [t.pageNo, t]));
+      const kinds = new Map(contents.map((c) => [c.ordinal, c.mediaType]));
+      return {
+        items: pages.map((p) => {
+          const text = read.get(p.pageNo);
+          const drawable = kinds.get(p.ordinal) !== 'text/plain';
+          const service = `/iiif/image/${unit.id}~${p.pageNo}`;
+          return {
+            pageNo: p.pageNo,
+            ordinal: p.ordinal,
+            label: p.label,
+            width: p.width,
+            height: p.height,
+            imageService: drawable ? service : null,
+            thumbnail: drawable ? `${service}/full/!240,240/0/default.jpg` : null,
+            text: { state: text?.state ?? ('waiting' as const), confidence: text?.confidence ?? null },
+          };
+        }),
+        content: contents.map((c) => ({
+          ordinal: c.ordinal,
+          originalName: c.originalName,
+          mediaType: c.mediaType,
+          bytes: c.bytes,
+          sha256: c.sha256,
+          heldAt: c.heldAt.toISOString(),
+          download: `/api/v1/units/${unit.id}/content/${c.ordinal}`,
+        })),
+      };
+    },
+  );
+  const PageParams = Type.Object({ id: Id, n: Type.Integer({ minimum: 1 }) });
+  app.get(
+    '/api/v1/units/:id/pages/:n/text',
+    {
+      ...open,
+      schema: {
+        tags,
+        params: PageParams,
+        response: {
+          200: Type.Object({
+            text: Type.String(),
+            state: TextState,
+            origin: Type.Enum(['layer', 'ocr']),
+            engine: Type.String(),
+            confidence: Nullable(Type.Number()),
+            rotation: Type.Integer(),
+            width: Nullable(Type.Integer()),
+            height: Nullable(Type.Integer()),
+            lines: Type.Array(
+              Type.Object({ text: Type.String(), confidence: Type.Number(), box: Type.Array(Type.Number()) }),
+            ),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const found = await deps.digitisation.pageText(asker(req), req.params.id, req.params.n);
+      if (!found) throw new Refusal('pageText.notFound', 'This page has no text yet.');
+      return found;
+    },
+  );
+  app.get(
+    '/api/v1/units/:id/content/:n',
+    { ...open, schema: { tags, params: PageParams } },
+    async (req, reply) => {
+      const file = await deps.preservation.file(asker(req), req.params.id, req.params.n);
+      const name = file.originalName.slice(file.originalName.lastIndexOf('/') + 1);
+      return reply
+        .type(file.mediaType)
+        .header('content-length', file.bytes)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+        .header('cache-control', 'private, no-store')
+        .send(createReadStream(file.path));
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { type Actor, scopeOf } from '#kernel/actor';
+import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import { matchScansJob } from './commands/matchScans.ts';
+import { readTextJob } from './commands/readText.ts';
+import {
+  beginScanImport,
+  demandScanImport,
+  type NewScanImport,
+  runScanImport,
+} from './commands/scanImport.ts';
+import { takeInJob } from './commands/takeIn.ts';
+import type { DigitisationDeps } from './deps.ts';
+import { pageText, textsOf } from './store/pageText.ts';
+import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
+
+export type Digitisation = ReturnType<typeof createDigitisation>;
+
+/** Page images taken in and their text read. @param ocrThreads units read at once */
+export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
+  return {
+    jobs: [matchScansJob(deps), takeInJob(deps), readTextJob(deps, ocrThreads)],
+    begin: (actor: Actor, input: NewScanImport) => beginScanImport(deps, actor, input),
+    run: (actor: Actor, id: string) => runScanImport(deps, actor, id),
+    /** A scan import with its counts. @throws Refusal scanImport.notFound */
+    scanImport: (actor: Actor, id: string) =>
+      deps.db.as(scopeOf(actor), async (tx) => ({
+        ...(await demandScanImport(scanImportById(tx, id))),
+        counts: await countFiles(tx, id),
+      })),
+    scanImports: (actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+        const rows = await scanImportPage(tx, { ...o, before, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+      }),
+    files: (actor: Actor, o: { importId: string; state?: string; cursor?: string; limit: number }) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        await demandScanImport(scanImportById(tx, o.importId));
+        const after = o.cursor ? Number(decodeCursor(o.cursor, ['number'])[0]) : undefined;
+        const rows = await filePage(tx, { ...o, after, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.seq]) : null };
+      }),
+    /** The text of one page; undefined while it is not read, or where the actor may not see it. */
+    pageText: (actor: Actor, unitId: string, pageNo: number) =>
+      deps.db.as(scopeOf(actor), (tx) => pageText(tx, unitId, pageNo)),
+    /** States and texts of a unit's pages read so far. */
+    texts: (actor: Actor, unitId: string) => deps.db.as(scopeOf(actor), (tx) => textsOf(tx, unitId)),
+  };
+}

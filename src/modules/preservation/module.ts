@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createStorageRoot, filesystemStore, type OcflRepository, openRepository } from '#formats/ocfl';
+import { type Actor, scopeOf } from '#kernel/actor';
+import type { AuditActor, AuditTrail } from '#kernel/audit';
+import type { DigestPool } from '#kernel/checksums';
+import type { Clock } from '#kernel/clock';
+import type { Database, Tx } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
+import { type Content, contentOf, type Page, pagesOf } from './store/content.ts';
+
+export interface PreservationDeps {
+  db: Database;
+  clock: Clock;
+  audit: AuditTrail;
+  digests: DigestPool;
+  /** The OCFL storage root. */
+  storage: string;
+  attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+}
+
+/** A held file that can be read by its path (checked when it was written; `verified` streams check again). */
+export interface HeldFile extends Content {
+  path: string;
+}
+
+export type Preservation = Awaited<ReturnType<typeof openPreservation>>;
+
+/** Opens the storage root (making it when missing) and clears away what killed writers left there. */
+export async function openPreservation(deps: PreservationDeps) {
+  const { storage } = deps;
+  await mkdir(storage, { recursive: true });
+  // Drafts lie beside the root on the same file system, so that publishing is one rename.
+  const store = filesystemStore({ root: storage, staging: `${storage}.staging`, pool: deps.digests });
+  await createStorageRoot(store);
+  const repository: OcflRepository = await openRepository({ store });
+  const swept = await repository.sweepStaging();
+
+  async function located(content: Content): Promise<HeldFile> {
+    const object = await repository.getObject(content.objectId);
+    const file = object.files().find((f) => f.logicalPath === content.logicalPath);
+    if (!file) throw new Error(`object ${content.objectId} lacks ${content.logicalPath}`);
+    return { ...content, path: join(storage, object.path, file.contentPath) };
+  }
+
+  return {
+    repository,
+    swept,
+    /** Files held for a unit, in order. */
+    contents: (actor: Actor, unitId: string): Promise<Content[]> =>
+      deps.db.as(scopeOf(actor), (tx) => contentOf(tx, unitId)),
+    /** Pages of a unit, in order; nothing where the actor may not see it. */
+    pages: (actor: Actor, unitId: string): Promise<Page[]> =>
+      deps.db.as(scopeOf(actor), (tx) => pagesOf(tx, unitId)),
+    /**
+     * The held file a page is in, by path.
+     *
+     * @throws Refusal page.notFound, also when the actor may not see it
+     */
+    async pageFile(actor: Actor, unitId: string, pageNo: number): Promise<{ page: Page; file: HeldFile }> {
+      const found = await deps.db.as(scopeOf(actor), async (tx) => {
+        const page = (await pagesOf(tx, unitId)).find((p) => p.pageNo === pageNo);
+        const content = page && (await contentOf(tx, unitId)).find((c) => c.ordinal === page.ordinal);
+        return page && content ? { page, content } : undefined;
+      });
+      if (!found) throw new Refusal('page.notFound', 'There is no such page.');
+      return { page: found.page, file: await located(found.content) };
+    },
+    /** A held file by its ordinal. @throws Refusal content.notFound */
+    async file(actor: Actor, unitId: string, ordinal: number): Promise<HeldFile> {
+      const content = (await deps.db.as(scopeOf(actor), (tx) => contentOf(tx, unitId))).find(
+        (c) => c.ordinal === ordinal,
+      );
+      if (!content) throw new Refusal('content.notFound', 'There is no such file.');
+      return located(content);
+    },
+    /** A held file's bytes, digested on the way: the stream fails at its end when they are not what was taken in. */
+    async verified(file: Content): Promise<Readable> {
+      return (await repository.openFile(file.objectId, file.logicalPath, { verify: true })).stream;
+    },
+    hold: (
+      actor: AuditActor,
+      units: readonly HeldUnit[],
+      after: (tx: Tx, unit: HeldUnit) => Promise<void>,
+    ): Promise<HoldOutcome[]> => holdContent({ ...deps, repository }, actor, units, after),
+    /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */
+    async keepCertificates(owner: { code: string; name: string }, pem: string): Promise<void> {
+      await repository.putVersion(`urn:lantai:certificates:${owner.code}`, {
+        files: [{ logicalPath: 'certificates.pem', source: { bytes: Buffer.from(pem, 'utf8') } }],
+        message: `public certificates of ${owner.name}`,
+        user: { name: 'lantai', address: 'urn:lantai:system' },
+        created: deps.clock.now(),
+      });
+    },
+  };
+}
