@@ -6,7 +6,7 @@ export function drawHeading(sheet: Sheet, archiveName: string, number: string): 
   const width = contentWidth(doc);
   const name = sheet.draw(archiveName);
   doc.font('bold').fillColor(VERMILION);
-  const size = fittingSize(doc, name, width, 23, 12);
+  const size = fittingSize(doc, name, width, 23, 7);
   doc.fontSize(size);
   const free = width - doc.widthOfString(name);
   const gaps = Math.max(1, [...name].length - 1);

@@ -12,7 +12,7 @@ const MAX_SOURCE_BYTES = 512 * 1024 * 1024;
 const MAX_SOURCE_PIXELS = 400_000_000;
 const JPEG_QUALITY = 80;
 /** The stamp touches the copy's lower edge only, so that it hides nothing of the record. */
-const STAMP_DROP = 52;
+const STAMP_DROP = 57;
 
 export interface CopiedPage {
   label: string;

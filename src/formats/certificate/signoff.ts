@@ -23,6 +23,7 @@ export interface SignOffPlace {
 
 const QR = 80;
 const SEAL_RADIUS = 55;
+const NUMBER_WIDTH = 172;
 
 /** The closing block: attestation, QR code with the number, names, date and seal, digest, how to verify. */
 export function drawSignOff(sheet: Sheet, signOff: SignOff): SignOffPlace {
@@ -36,7 +37,8 @@ export function drawSignOff(sheet: Sheet, signOff: SignOff): SignOffPlace {
   const remarksHeight = doc.fontSize(9).heightOfString(remarks, { width, lineGap: 2 });
   doc.fontSize(7.5);
   const howHeight = doc.heightOfString(wording.howToVerify, { width, lineGap: 1.5 });
-  const bandHeight = 114;
+  const namesHeight = nameLines(sheet, signOff).reduce((sum, { advance }) => sum + advance, 8);
+  const bandHeight = Math.max(SEAL_RADIUS * 2 + 4, namesHeight);
   const digestHeight = 34;
   const height = 10 + attestHeight + 2 + remarksHeight + 14 + bandHeight + digestHeight + howHeight + 8;
   if (keepTogether(doc, height)) {
@@ -73,35 +75,58 @@ function drawQrBlock(sheet: Sheet, signOff: SignOff, top: number): void {
   drawQr(doc, signOff.verifyUrl, MARGIN.left - 7, top - 6, QR + 14);
   doc.font('regular').fillColor(INK);
   const number = sheet.draw(signOff.number);
-  doc.fontSize(fittingSize(doc, number, 150, 9.5, 5));
-  line(doc, number, MARGIN.left, top + QR + 8);
+  doc.fontSize(fittingSize(doc, number, NUMBER_WIDTH, 9.5, 7.5));
+  doc.text(number, MARGIN.left, top + QR + 6, { width: NUMBER_WIDTH });
   doc.fontSize(8).fillColor(FAINT);
-  line(doc, wording.scan, MARGIN.left, top + QR + 22);
+  line(doc, wording.scan, MARGIN.left, doc.y + 1);
+}
+
+interface NameLine {
+  text: string;
+  size: number;
+  /** From its top to the top of the next. */
+  advance: number;
+}
+
+const NAMES_LEFT = 0.42;
+
+/** Names and dates, left of the seal. What is too long at a size one can read goes over several lines. */
+function nameLines(sheet: Sheet, signOff: SignOff): NameLine[] {
+  const { doc, wording } = sheet;
+  const colon = sheet.wide ? '：' : ': ';
+  const width = namesWidth(doc);
+  const lines = [
+    `${wording.officer}${colon}${sheet.draw(signOff.officer)}`,
+    `${wording.approver}${colon}${sheet.draw(signOff.approver)}`,
+    sheet.draw(signOff.archiveName),
+    `${wording.issuedOn}${colon}${signOff.issuedOn}`,
+  ];
+  if (signOff.validUntil) lines.push(`${wording.validUntil}${colon}${signOff.validUntil}`);
+  doc.font('regular');
+  return lines.map((text, i) => {
+    const size = fittingSize(doc, text, width, 11, 9);
+    const height = doc.fontSize(size).heightOfString(text, { width, lineGap: 1 });
+    return { text, size, advance: Math.max(height + 3, i === 1 ? 26 : 20) };
+  });
+}
+
+function namesWidth(doc: PDFKit.PDFDocument): number {
+  return contentWidth(doc) * (1 - NAMES_LEFT) - SEAL_RADIUS * 2 + 4;
 }
 
 function drawNames(sheet: Sheet, signOff: SignOff, top: number): SignOffPlace['seal'] {
   const { doc, wording } = sheet;
-  const colon = sheet.wide ? '：' : ': ';
-  const left = MARGIN.left + contentWidth(doc) * 0.42;
-  const width = doc.page.width - MARGIN.right - left;
+  const left = MARGIN.left + contentWidth(doc) * NAMES_LEFT;
+  const seal = { x: doc.page.width - MARGIN.right - SEAL_RADIUS, y: top + SEAL_RADIUS + 2 };
   const name = sheet.draw(signOff.archiveName);
-  const seal = { x: left + width - SEAL_RADIUS, y: top + SEAL_RADIUS + 2 };
   drawSeal(doc, { ...seal, radius: SEAL_RADIUS, name, caption: wording.sealCaption });
-  const lines = [
-    `${wording.officer}${colon}${sheet.draw(signOff.officer)}`,
-    `${wording.approver}${colon}${sheet.draw(signOff.approver)}`,
-    name,
-    `${wording.issuedOn}${colon}${signOff.issuedOn}`,
-  ];
-  if (signOff.validUntil) lines.push(`${wording.validUntil}${colon}${signOff.validUntil}`);
   // Ink over vermilion, so that names and date stay legible where the seal touches them.
   doc.font('regular').fillColor(INK);
   let y = top + 6;
-  lines.forEach((text, i) => {
-    doc.fontSize(fittingSize(doc, text, i < 2 ? width - SEAL_RADIUS * 2 : width - 16, 11, 6));
-    line(doc, text, left, y);
-    y += i === 1 ? 26 : 20;
-  });
+  for (const { text, size, advance } of nameLines(sheet, signOff)) {
+    doc.fontSize(size).text(text, left, y, { width: namesWidth(doc), lineGap: 1 });
+    y += advance;
+  }
   return {
     x: seal.x - SEAL_RADIUS,
     y: seal.y - SEAL_RADIUS,
