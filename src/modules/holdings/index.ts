@@ -17,3 +17,4 @@ export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { UnitRecord, UnitRow } from './store/units.ts';
+export * from './catalogue-import/index.ts';

@@ -130,11 +130,21 @@ export interface NotedRow {
 export interface Chunk {
   /** Accepted rows in the order of the file. */
   accepted: (EntryRow | FondsRow)[];
+  /** Their cells as received, for those that turn out to be refused when they are stored. */
+  cells: string[][];
   noted: NotedRow[];
   /** Rows of data read, accepted or not. */
   rows: number;
+  /** The same by the sheet's index. */
+  rowsBySheet: Record<number, number>;
   /** Last row of the stretch. */
   last: { sheet: number; row: number };
   /** Share of the file read, 0 to 1. */
   progress: number;
+}
+
+/** A chunk as it is stored: the cells of accepted rows are asked for when needed. */
+export interface DeliveredChunk extends Omit<Chunk, 'cells'> {
+  /** Cells of accepted rows, by their places in `accepted`. */
+  cellsOf(places: readonly number[]): Promise<string[][]>;
 }

@@ -1,11 +1,11 @@
-import { columnLetters, type SheetRow } from '#formats/sheets';
 import { parseReferenceCode } from '#formats/reference-codes';
+import { columnLetters, type SheetRow } from '#formats/sheets';
 import { parseArchivalDate } from '#kernel/dates';
 import type { Level } from '../../domain/unit.ts';
 import type { Column, ImportOptions, Sheet } from '../types.ts';
 import type { ImportField } from './fields.ts';
 import { findHeading, type Heading } from './headerRow.ts';
-import { normaliseHeading } from './normalise.ts';
+import { normaliseHeading, REJECT_MARK } from './normalise.ts';
 import { assignFields, type Guess } from './recognise.ts';
 
 const SAMPLES = 5;
@@ -29,6 +29,11 @@ export function describeSheet(
 ): Sheet {
   const data = rows.filter((r) => r.number > heading.headerRow);
   const guesses = assignFields(heading.headings);
+  // A depth in the hierarchy is a small number; other columns of that name measure something else.
+  guesses.forEach((g, i) => {
+    if (g?.field === 'depth' && !data.every((r) => /^\d{0,2}$/.test((r.cells[i] ?? '').trim())))
+      guesses[i] = null;
+  });
   completeByContent(guesses, heading.headings, data);
   const columns: Column[] = heading.headings.map((text, index) => ({
     index,
@@ -45,7 +50,9 @@ export function describeSheet(
     rowsIsExact: false,
     headerRow: heading.headerRow,
     level: usualLevel(columns),
-    columns: columns.filter((c) => c.heading !== '' || c.samples.length > 0),
+    columns: columns
+      .filter((c) => !c.heading.endsWith(REJECT_MARK))
+      .filter((c) => c.heading !== '' || c.samples.length > 0),
     sample: rows.slice(0, SAMPLE_ROWS).map((r) => r.cells.map((c) => c.slice(0, 200))),
   };
 }
@@ -65,7 +72,9 @@ function usualLevel(columns: readonly Column[]): Level {
   const fields = new Set(columns.map((c) => c.field));
   if (fields.has('itemNo')) return 'item';
   if (fields.has('volumeNo')) return 'file';
-  return columns.some((c) => c.field === 'title' && /^案卷|^卷名/.test(normaliseHeading(c.heading))) ? 'file' : 'item';
+  return columns.some((c) => c.field === 'title' && /^案卷|^卷名/.test(normaliseHeading(c.heading)))
+    ? 'file'
+    : 'item';
 }
 
 interface Look {
@@ -79,7 +88,8 @@ interface Look {
 
 function lookAt(rows: readonly SheetRow[], column: number): Look {
   const values = rows.map((r) => (r.cells[column] ?? '').trim()).filter((v) => v !== '');
-  const share = (test: (v: string) => boolean) => (values.length === 0 ? 0 : values.filter(test).length / values.length);
+  const share = (test: (v: string) => boolean) =>
+    values.length === 0 ? 0 : values.filter(test).length / values.length;
   return {
     filled: rows.length === 0 ? 0 : values.length / rows.length,
     average: values.length === 0 ? 0 : values.reduce((sum, v) => sum + v.length, 0) / values.length,
@@ -91,7 +101,11 @@ function lookAt(rows: readonly SheetRow[], column: number): Look {
 }
 
 /** Columns whose heading says nothing: what is in them may. Only for what an entry can not do without. */
-function completeByContent(guesses: (Guess | null)[], headings: readonly string[], rows: readonly SheetRow[]): void {
+function completeByContent(
+  guesses: (Guess | null)[],
+  headings: readonly string[],
+  rows: readonly SheetRow[],
+): void {
   const has = (f: ImportField) => guesses.some((g) => g?.field === f);
   const free = headings.map((_, i) => i).filter((i) => guesses[i] === null && !/[?？]$/.test(headings[i]!));
   const looks = new Map(free.map((i) => [i, lookAt(rows, i)]));
@@ -107,7 +121,14 @@ function completeByContent(guesses: (Guess | null)[], headings: readonly string[
   };
   give('referenceCode', (l) => (l.codes > 0.6 && l.distinct > 0.9 ? l.codes * l.filled : 0), 0.7);
   if (!has('dateFrom')) give('date', (l) => (l.dates > 0.8 && l.average >= 6 ? l.dates * l.filled : 0), 0.5);
-  give('title', (l) => (l.letters > 0.3 && l.filled > 0.3 ? Math.min(l.average, 60) * l.letters * l.filled * (0.2 + l.distinct) : 0), 0.4);
+  give(
+    'title',
+    (l) =>
+      l.letters > 0.3 && l.filled > 0.3
+        ? Math.min(l.average, 60) * l.letters * l.filled * (0.2 + l.distinct)
+        : 0,
+    0.4,
+  );
 }
 
 /** Options the file itself suggests. */
@@ -115,7 +136,13 @@ export function suggestOptions(fileName: string, sheets: readonly Sheet[]): Impo
   const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
   const token = /[A-Za-z0-9]+/.exec(stem)?.[0] ?? stem;
   const defaultFonds = (token === '' ? 'IMPORT' : token).slice(0, 20).toUpperCase();
-  const options: ImportOptions = { defaultFonds, defaultFondsName: stem.slice(0, 200), codes: 'whole', existing: 'keep', accessStatus: 'asInFile' };
+  const options: ImportOptions = {
+    defaultFonds,
+    defaultFondsName: stem.slice(0, 200),
+    codes: 'whole',
+    existing: 'keep',
+    accessStatus: 'asInFile',
+  };
   for (const s of sheets) {
     const code = s.columns.find((c) => c.field === 'referenceCode');
     const fonds = s.columns.find((c) => c.field === 'fondsNo');

@@ -81,7 +81,10 @@ export function findHeading(rows: readonly SheetRow[]): Heading {
   let last = best;
   while (last + 1 < top.length && continues(top, scores, best, last + 1)) last++;
   const first = best > 0 && groups(top[best - 1]!, top[best]!) ? best - 1 : best;
-  return { headerRow: top[last]!.number, headings: join(top.slice(first, last + 1), best - first, width(top)) };
+  return {
+    headerRow: top[last]!.number,
+    headings: join(top.slice(first, last + 1), best - first, width(top)),
+  };
 }
 
 /** Whether a row under the heading belongs to it: labels of the same columns, or the lower half of grouped names. */
@@ -120,9 +123,11 @@ function join(rows: readonly SheetRow[], main: number, columns: number): string[
     else if (own !== '' && main === 0) group = own;
     if (own !== '') {
       const known = (guessHeading(own)[0]?.confidence ?? 0) >= SURE;
-      const named = below !== '' && below.length <= 4 && (guessHeading(own + below)[0]?.confidence ?? 0) >= SURE;
+      const named =
+        below !== '' && below.length <= 4 && (guessHeading(own + below)[0]?.confidence ?? 0) >= SURE;
       names.push(named ? own + below : known || main === 0 || group === '' ? own : group + own);
-    } else if (below !== '') names.push(main === 0 && below.length <= 8 && group !== '' ? group + below : below);
+    } else if (below !== '')
+      names.push(main === 0 && below.length <= 8 && group !== '' ? group + below : below);
     else names.push(above);
   }
   return names;
@@ -132,7 +137,12 @@ function unknownHeading(top: readonly SheetRow[]): Heading {
   const columns = width(top);
   const first = top.findIndex((r) => r.cells.filter((c) => c.trim() !== '').length >= Math.min(2, columns));
   const head = top[first];
-  if (!head || looksLikeData(top.slice(first, first + 12)) || !head.cells.some((c) => /\p{L}/u.test(c))) {
+  if (
+    !head ||
+    top.length === 1 ||
+    looksLikeData(top.slice(first, first + 12)) ||
+    !head.cells.some((c) => /\p{L}/u.test(c))
+  ) {
     return { headerRow: 0, headings: Array.from({ length: columns }, () => '') };
   }
   return { headerRow: head.number, headings: join([head], 0, columns) };
@@ -142,6 +152,10 @@ function unknownHeading(top: readonly SheetRow[]): Heading {
 export function headingAt(rows: readonly SheetRow[], headerRow: number): Heading {
   const row = rows.find((r) => r.number === headerRow);
   const columns = width(rows);
-  if (!row) return { headerRow: headerRow === 0 ? 0 : headerRow, headings: Array.from({ length: columns }, () => '') };
+  if (!row)
+    return {
+      headerRow: headerRow === 0 ? 0 : headerRow,
+      headings: Array.from({ length: columns }, () => ''),
+    };
   return { headerRow, headings: join([row], 0, columns) };
 }

@@ -41,7 +41,10 @@ for (const [field, words] of Object.entries(SYNONYMS) as [ImportField, { sure: s
   // Earlier words of the list are the better ones.
   let rank = 0;
   const weak = (key: string) => {
-    WEAK.set(key, [...(WEAK.get(key) ?? []), { field, confidence: 0.7 - 0.005 * rank++, reason: 'likeName' }]);
+    WEAK.set(key, [
+      ...(WEAK.get(key) ?? []),
+      { field, confidence: 0.7 - 0.005 * rank++, reason: 'likeName' },
+    ]);
   };
   learn(weakHan, /\s+/, weak);
   learn(weakLatin, /\|/, weak);

@@ -12,7 +12,14 @@ export interface CodeFacts {
   parent: string | null;
 }
 
-const NOTHING: CodeFacts = { fonds: null, category: null, year: null, retention: null, level: null, parent: null };
+const NOTHING: CodeFacts = {
+  fonds: null,
+  category: null,
+  year: null,
+  retention: null,
+  level: null,
+  parent: null,
+};
 const CACHE = 8_192;
 
 /**
@@ -71,6 +78,8 @@ export function buildCode(p: CodeParts): string | null {
     return p.itemNo === '' ? head : `${head}-${p.itemNo}`;
   }
   if (p.itemNo === '' || p.year === '') return null;
-  const group = [p.category === '' ? 'WS' : p.category, p.year, p.retention, p.dept].filter((x) => x !== '').join('·');
+  const group = [p.category === '' ? 'WS' : p.category, p.year, p.retention, p.dept]
+    .filter((x) => x !== '')
+    .join('·');
   return `${p.fonds}-${group}-${p.itemNo}`;
 }

@@ -50,12 +50,17 @@ export function dateReader(): {
       if (from === '') return one(to);
       const [a, b] = [one(from), one(to)];
       if (!a.from || !b.from) {
-        const text = `${a.text ?? from} - ${b.text ?? to}`;
+        const text = `${from} - ${to}`;
         return { text, from: a.from ?? b.from, to: b.to ?? a.to, problem: a.problem ?? b.problem };
       }
       const both = one(`${a.text}/${b.text}`);
       if (both.problem === null) return both;
-      return { text: `${from} - ${to}`, from: null, to: null, problem: a.from > b.to! ? 'date.backwards' : 'date.unreadable' };
+      return {
+        text: `${from} - ${to}`,
+        from: null,
+        to: null,
+        problem: a.from > b.to! ? 'date.backwards' : 'date.unreadable',
+      };
     },
   };
 }

@@ -3,7 +3,22 @@ import type { ImportField } from '../headings/fields.ts';
 import type { FondsRow, Sheet } from '../types.ts';
 import type { SheetPlan } from './plan.ts';
 
-const OF_THEIR_OWN: readonly ImportField[] = ['title', 'date', 'dateFrom', 'dateTo', 'history', 'custody', 'abstract', 'level', 'referenceCode', 'fondsNo', 'fondsName', 'sourceId', 'parentSourceId', 'depth'];
+const OF_THEIR_OWN: readonly ImportField[] = [
+  'title',
+  'date',
+  'dateFrom',
+  'dateTo',
+  'history',
+  'custody',
+  'abstract',
+  'level',
+  'referenceCode',
+  'fondsNo',
+  'fondsName',
+  'sourceId',
+  'parentSourceId',
+  'depth',
+];
 
 /**
  * A row that describes a fonds rather than an entry in it. What a fonds has no element for is written under its scope,

@@ -1,6 +1,7 @@
 import { DESCRIPTION_FIELDS, type DescriptionField } from '../../domain/unit.ts';
 import { columnName } from '../headings/describe.ts';
 import { type ImportField, isDescriptionField } from '../headings/fields.ts';
+import { REJECT_MARK } from '../headings/normalise.ts';
 import type { Sheet } from '../types.ts';
 
 /** Where a sheet's columns go, worked out once before its rows are read. */
@@ -23,6 +24,7 @@ export function planSheet(sheet: Sheet): SheetPlan {
   const names = new Map<number, string>();
   const used = new Set<string>();
   for (const c of sheet.columns) {
+    if (c.heading.endsWith(REJECT_MARK)) continue;
     const base = columnName(c).slice(0, 200);
     let name = base;
     for (let n = 2; used.has(name); n++) name = `${base} (${n})`;
@@ -32,14 +34,19 @@ export function planSheet(sheet: Sheet): SheetPlan {
     else kept.push({ name, column: c.index });
   }
   // Without numbers of their own, rows can not be named from below: the words are kept as they are.
-  for (const [one, other] of [['parentSourceId', 'sourceId'], ['sourceId', 'parentSourceId']] as const) {
+  for (const [one, other] of [
+    ['parentSourceId', 'sourceId'],
+    ['sourceId', 'parentSourceId'],
+  ] as const) {
     const column = byField.get(one);
     if (column === undefined || byField.has(other)) continue;
     byField.delete(one);
     kept.push({ name: names.get(column)!, column });
   }
   const described = [...byField]
-    .flatMap(([field, column]) => (isDescriptionField(field) ? [{ field, column, limit: DESCRIPTION_FIELDS[field] }] : []))
+    .flatMap(([field, column]) =>
+      isDescriptionField(field) ? [{ field, column, limit: DESCRIPTION_FIELDS[field] }] : [],
+    )
     .sort((a, b) => DESCRIPTION_ORDER.indexOf(a.field) - DESCRIPTION_ORDER.indexOf(b.field));
   kept.sort((a, b) => (a.name < b.name ? -1 : 1));
   return {

@@ -1,16 +1,38 @@
 import { hash } from 'node:crypto';
 import { readCategory, readRetention, sortKey } from '#formats/reference-codes';
 import type { SheetRow } from '#formats/sheets';
-import { type AccessStatus, type Classification, type Description, type Level, TITLE_LIMIT } from '../../domain/unit.ts';
+import {
+  type AccessStatus,
+  type Classification,
+  type Description,
+  type Level,
+  TITLE_LIMIT,
+} from '../../domain/unit.ts';
 import type { ImportField } from '../headings/fields.ts';
-import type { EntryRow, FindingCode, FondsRow, ImportOptions, NotedRow, RowFinding, Sheet } from '../types.ts';
+import type {
+  EntryRow,
+  FindingCode,
+  FondsRow,
+  ImportOptions,
+  NotedRow,
+  RowFinding,
+  Sheet,
+} from '../types.ts';
 import { buildCode, codeReader } from './codes.ts';
 import { dateReader, type RowDate } from './dates.ts';
 import { fondsRow } from './fonds-row.ts';
 import { type Above, Hierarchy } from './hierarchy.ts';
 import { planSheet, type SheetPlan } from './plan.ts';
 import { Seen } from './seen.ts';
-import { isZeroPages, type LevelWord, readAccess, readClassification, readLevel, readPages, readYear } from './values.ts';
+import {
+  isZeroPages,
+  type LevelWord,
+  readAccess,
+  readClassification,
+  readLevel,
+  readPages,
+  readYear,
+} from './values.ts';
 
 /** Titles longer than the item record's 500 characters (standards 2.4 [D]) are kept whole and noted. */
 const TITLE_USUAL = 500;
@@ -24,9 +46,7 @@ export interface RowResult {
 }
 
 /** Reads rows of one sheet after another; remembers what was seen in the whole file. */
-export interface RowReader {
-  (row: SheetRow): RowResult;
-}
+export type RowReader = (row: SheetRow) => RowResult;
 
 /**
  * Makes the rule by which rows of a file become entries. Pure but for its memory: the same rows in the same order give
@@ -57,10 +77,32 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       const findings: RowFinding[] = [];
       const extra: Record<string, string> = {};
       const cell = (column: number): string => (column < 0 ? '' : (row.cells[column]?.trim() ?? ''));
-      const note = (code: FindingCode, column: number, value = cell(column), params?: Record<string, string | number>) =>
-        findings.push({ code, severity: 'warning', column: column < 0 ? null : column, value: value.slice(0, 200), ...(params ? { params } : {}) });
-      const fail = (code: FindingCode, column: number, value = cell(column), params?: Record<string, string | number>) =>
-        findings.push({ code, severity: 'error', column: column < 0 ? null : column, value: value.slice(0, 200), ...(params ? { params } : {}) });
+      const note = (
+        code: FindingCode,
+        column: number,
+        value = cell(column),
+        params?: Record<string, string | number>,
+      ) =>
+        findings.push({
+          code,
+          severity: 'warning',
+          column: column < 0 ? null : column,
+          value: value.slice(0, 200),
+          ...(params ? { params } : {}),
+        });
+      const fail = (
+        code: FindingCode,
+        column: number,
+        value = cell(column),
+        params?: Record<string, string | number>,
+      ) =>
+        findings.push({
+          code,
+          severity: 'error',
+          column: column < 0 ? null : column,
+          value: value.slice(0, 200),
+          ...(params ? { params } : {}),
+        });
       /** Keeps a value its field can not take. */
       const keep = (column: number) => {
         const v = cell(column);
@@ -71,8 +113,16 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       const secrecy = given === '' ? 'public' : readClassification(given);
       if (secrecy === 'secret') {
         remember(null, true);
-        const finding: RowFinding = { code: 'classification.secret', severity: 'error', column: col.classification, value: '' };
-        return { entry: null, noted: { sheet: sheet.index, row: row.number, rejected: true, findings: [finding], cells: null } };
+        const finding: RowFinding = {
+          code: 'classification.secret',
+          severity: 'error',
+          column: col.classification,
+          value: '',
+        };
+        return {
+          entry: null,
+          noted: { sheet: sheet.index, row: row.number, rejected: true, findings: [finding], cells: null },
+        };
       }
       let classification: Classification = secrecy ?? 'internal';
       if (secrecy === undefined) {
@@ -93,13 +143,21 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         options.defaultFonds ||
         'IMPORT';
       if (fonds.length > FONDS_LIMIT) fail('fonds.tooLong', col.fonds);
-      if (level === 'fonds') return finish(fondsRow(plan, row, sheet, { number: cell(col.fonds) || code || fonds, digestOf: digest }));
+      if (level === 'fonds')
+        return finish(
+          fondsRow(plan, row, sheet, { number: cell(col.fonds) || code || fonds, digestOf: digest }),
+        );
 
       const title = titleOf();
       const category = categoryOf() ?? facts?.category ?? options.defaultCategory ?? null;
       const retention = retentionOf() ?? facts?.retention ?? options.defaultRetention ?? null;
       const date = dateOf();
-      const year = yearOf() ?? facts?.year ?? (date.from ? Number(date.from.slice(0, 4)) : null) ?? options.defaultYear ?? null;
+      const year =
+        yearOf() ??
+        facts?.year ??
+        (date.from ? Number(date.from.slice(0, 4)) : null) ??
+        options.defaultYear ??
+        null;
       code = wholeCode();
       const parent = place && place.kind === 'unit' ? place.key : null;
       const ownParts = description();
@@ -111,7 +169,8 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         category, year, retention, classification, accessStatus: accessOf(), pages: pagesOf(), description: described, parent,
         parentCode: parent ? null : (facts?.parent ?? null),
       }; // biome-ignore format: a table of fields
-      if (Object.keys(extra).length > 0) entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
+      if (Object.keys(extra).length > 0)
+        entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
       entry.digest = digestOfEntry(entry);
       if (entry.code !== null && !failed()) {
         const before = codesSeen.add(entry.code, sheet.index * SHEET_STEP + row.number);
@@ -128,7 +187,13 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         const noted: NotedRow | null =
           findings.length === 0
             ? null
-            : { sheet: sheet.index, row: row.number, rejected, findings, cells: rejected ? row.cells.map(storable) : null };
+            : {
+                sheet: sheet.index,
+                row: row.number,
+                rejected,
+                findings,
+                cells: rejected ? row.cells.map(storable) : null,
+              };
         return { entry: rejected ? null : entry, noted };
       }
 
@@ -169,7 +234,10 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
           fail('parent.notFound', col.parent);
           return null;
         }
-        if (found.above?.rejected) fail('parent.rejected', col.parent >= 0 ? col.parent : col.depth, undefined, { row: found.above.key.row });
+        if (found.above?.rejected)
+          fail('parent.rejected', col.parent >= 0 ? col.parent : col.depth, undefined, {
+            row: found.above.key.row,
+          });
         return found.above;
       }
 
@@ -188,8 +256,10 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function titleOf(): string {
         const text = cell(col.title).replace(/\s*[\r\n]+\s*/g, ' ');
         if (text === '') fail(col.title < 0 ? 'title.noColumn' : 'title.missing', col.title);
-        else if (text.length > TITLE_LIMIT) fail('title.tooLong', col.title, text, { length: text.length, limit: TITLE_LIMIT });
-        else if (text.length > TITLE_USUAL) note('title.long', col.title, text, { length: text.length, limit: TITLE_USUAL });
+        else if (text.length > TITLE_LIMIT)
+          fail('title.tooLong', col.title, text, { length: text.length, limit: TITLE_LIMIT });
+        else if (text.length > TITLE_USUAL)
+          note('title.long', col.title, text, { length: text.length, limit: TITLE_USUAL });
         return text;
       }
 
@@ -226,7 +296,8 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
             keep(col.to);
           }
         }
-        if (read.problem) note(read.problem, text !== '' ? col.date : col.from >= 0 ? col.from : col.to, read.text ?? '');
+        if (read.problem)
+          note(read.problem, text !== '' ? col.date : col.from >= 0 ? col.from : col.to, read.text ?? '');
         return read;
       }
 
@@ -285,7 +356,8 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
           keep(col.code);
           whole = `${fonds}-${whole}`;
         }
-        if (whole.length > CODE_LIMIT) fail('code.tooLong', col.code, whole, { length: whole.length, limit: CODE_LIMIT });
+        if (whole.length > CODE_LIMIT)
+          fail('code.tooLong', col.code, whole, { length: whole.length, limit: CODE_LIMIT });
         return whole;
       }
 
@@ -334,4 +406,3 @@ function digest(text: string): string {
 function storable(text: string): string {
   return text.includes('\0') || !text.isWellFormed() ? text.replaceAll('\0', '\ufffd').toWellFormed() : text;
 }
-

@@ -4,13 +4,19 @@ import { normaliseHeading } from '../headings/normalise.ts';
 /** Vocabularies of catalogues, old and new. Every reader answers undefined for a word it does not know. */
 
 const words = <T extends string>(table: Record<T, string>): Map<string, T> =>
-  new Map((Object.entries(table) as [T, string][]).flatMap(([value, all]) => all.split(' ').map((w) => [normaliseHeading(w), value])));
+  new Map(
+    (Object.entries(table) as [T, string][]).flatMap(([value, all]) =>
+      all.split(' ').map((w) => [normaliseHeading(w), value]),
+    ),
+  );
 
 const ACCESS = words<AccessStatus>({
   open: '开放 公开 已开放 同意开放 可开放 拟开放 是 open published public yes y true 1 publicdomain',
-  restricted: '控制 不开放 未开放 控制使用 不予开放 受控 划控 否 closed restricted withheld draft no n false 0 openwithexception',
+  restricted:
+    '控制 不开放 未开放 控制使用 不予开放 受控 划控 否 closed restricted withheld draft no n false 0 openwithexception',
   delayed: '延期开放 延期 延期向社会开放 delayed',
-  unreviewed: '未审核 未审 未鉴定 待审 待审核 待鉴定 未开放鉴定 notyetexamined unreviewed notreviewed unknown',
+  unreviewed:
+    '未审核 未审 未鉴定 待审 待审核 待鉴定 未开放鉴定 notyetexamined unreviewed notreviewed unknown',
 });
 
 /** 开放标识 and its equivalents. `Open with exception` is closed until somebody looks. */
@@ -22,7 +28,8 @@ export type LevelWord = Level | 'fonds';
 
 const LEVELS = words<LevelWord>({
   fonds: '全宗 全宗级 fonds collection recordgroup 汇集',
-  series: '类别 类 系列 大类 二级类目 目录 series subseries subfonds subgroup section class subcollection recordseries sous-fonds',
+  series:
+    '类别 类 系列 大类 二级类目 目录 series subseries subfonds subgroup section class subcollection recordseries sous-fonds',
   file: '案卷 案卷级 卷 卷级 组 册 盒 file folder volume dossier 项目 box subfile otherlevel',
   item: '件 文件 文件级 件级 卷内文件 卷内 单件 归档文件 item piece document record part',
 });
@@ -52,7 +59,9 @@ export function readClassification(text: string): Classification | 'secret' | un
 
 /** Pages as a number of at least 1: `12`, `12页`, `12.0`, `共12頁`. A stretch (`3-7`) says a place, not a number. */
 export function readPages(text: string): number | undefined {
-  const m = /^共?\s*0*([1-9]\d{0,6})(?:\.0+)?\s*(?:[页頁张張]|pp?\.?|pages?|folios|leaves|ff\.?)?$/i.exec(text.normalize('NFKC').trim());
+  const m = /^共?\s*0*([1-9]\d{0,6})(?:\.0+)?\s*(?:[页頁张張]|pp?\.?|pages?|folios|leaves|ff\.?)?$/i.exec(
+    text.normalize('NFKC').trim(),
+  );
   return m ? Number(m[1]) : undefined;
 }
 

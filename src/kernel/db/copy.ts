@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { type Database, sql, type Tx } from '../db.ts';
+
+/**
+ * Bulk writing: transactions that may COPY. PostgreSQL refuses COPY under row-level security, so these run as the
+ * owner; the caller has decided before that the actor may.
+ */
+
+const clients = new WeakMap<Tx, pg.PoolClient>();
+
+/** Runs a transaction as the owner in which `copyInto` works. Commits when `fn` returns, rolls back when it throws. */
+export async function bulkTransaction<T>(db: Database, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient | undefined;
+  const one = new Kysely<unknown>({
+    dialect: new PostgresDialect({
+      pool: {
+        connect: async () => {
+          client = await db.connect();
+          return client;
+        },
+        end: async () => {},
+        options: {},
+      },
+    }),
+  });
+  return one.transaction().execute(async (tx) => {
+    await sql`select set_config('lantai.scope', 'all', true), set_config('lantai.archives', '{}', true)`.execute(
+      tx,
+    );
+    if (client) clients.set(tx, client);
+    return fn(tx);
+  });
+}
+
+/**
+ * Copies rows in PostgreSQL's text format into a table.
+ *
+ * @param tx a transaction of `bulkTransaction`
+ * @param target table and columns: `holdings.unit (id, title)`
+ * @param data rows as `copyRow` writes them
+ */
+export function copyInto(tx: Tx, target: string, data: Buffer | string): Promise<void> {
+  const client = clients.get(tx);
+  if (!client) throw new Error('copyInto needs a transaction of bulkTransaction');
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(`copy ${target} from stdin`));
+    stream.on('error', reject);
+    stream.on('finish', () => resolve());
+    stream.end(data);
+  });
+}
+
+const SPECIAL = /[\\\n\r\t]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** One value in COPY's text format. Characters PostgreSQL can not hold (NUL) are the caller's to refuse. */
+export function copyValue(value: string | number | null): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'number') return String(value);
+  return SPECIAL.test(value) ? value.replace(/[\\\n\r\t]/g, (c) => ESCAPES[c]!) : value;
+}
+
+/** One row in COPY's text format, its line end included. */
+export function copyRow(values: readonly (string | number | null)[]): string {
+  let line = '';
+  for (let i = 0; i < values.length; i++) line += (i === 0 ? '' : '\t') + copyValue(values[i]!);
+  return `${line}\n`;
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
+import type { CatalogueImportDeps } from '../deps.ts';
+import { applyProfile, signatureOf } from '../headings/profile.ts';
+import { inspectCatalogue } from '../reading/inspect.ts';
+import { START } from '../reading/validate.ts';
+import { type ImportRecord, insertImport, NO_COUNTS } from '../store/imports.ts';
+import { profilesBySignature, touchProfile } from '../store/profiles.ts';
+
+export const noImport = () => new Refusal('import.notFound', 'There is no such import.');
+
+/** Takes over an upload as a new import. @throws Refusal upload.*, sheet.*, import.* */
+export async function createImport(
+  deps: CatalogueImportDeps,
+  actor: Actor,
+  o: { archiveId: string; uploadId: string },
+): Promise<string> {
+  demand(actor, 'import.run', o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  const file = await deps.staging.file(o.uploadId, actor.id ?? '');
+  const id = await takeFile(deps, actor, { archiveId: o.archiveId, path: file.path, fileName: file.name });
+  await deps.staging.remove(o.uploadId);
+  return id;
+}
+
+/**
+ * Copies a file in and reads how it is built. Remembered profiles are applied.
+ *
+ * @returns the id of the import, in state draft
+ */
+export async function takeFile(
+  deps: CatalogueImportDeps,
+  actor: Actor,
+  o: { archiveId: string; path: string; fileName: string },
+): Promise<string> {
+  const fileName = basename(o.fileName.replaceAll('\\', '/')).replace(/[\u0000-\u001f]/g, '') || 'catalogue';
+  // Refused before anything is kept.
+  const found = await inspectCatalogue(o.path, fileName);
+  const id = deps.newId();
+  const target = join(deps.folder, id);
+  await mkdir(deps.folder, { recursive: true, mode: 0o700 });
+  const fileSha256 = await copyHashed(o.path, target);
+  try {
+    await deps.db.as(scopeOf(actor), async (tx) => {
+      const at = deps.clock.now();
+      const known = await profilesBySignature(tx, o.archiveId, found.sheets.map(signatureOf));
+      const profile = found.sheets.map((s) => known.get(signatureOf(s))).find((p) => p !== undefined);
+      if (profile) await touchProfile(tx, profile.id, at);
+      const sheets = found.sheets.map((s) => {
+        const p = known.get(signatureOf(s));
+        return p ? applyProfile(s, p) : s;
+      });
+      const record: ImportRecord = {
+        id, archiveId: o.archiveId, fileName, filePath: id, fileSha256, format: found.format, encoding: found.encoding,
+        state: 'draft', sheets, options: { ...found.options, ...profile?.options }, profileId: profile?.id ?? null,
+        counts: NO_COUNTS, problems: [], place: START, takenBack: null, jobId: null, createdAt: at, createdBy: actor.id,
+        createdByName: actor.name, finishedAt: null,
+      }; // biome-ignore format: a table of fields
+      await insertImport(tx, record);
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: o.archiveId,
+        act: 'import.created',
+        target: { type: 'import', id },
+        detail: { fileName, fileSha256 },
+      });
+    });
+  } catch (e) {
+    await rm(target, { force: true });
+    throw e;
+  }
+  return id;
+}
+
+/** Copies a file and says its SHA-256, in one pass. */
+async function copyHashed(from: string, to: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(
+    createReadStream(from),
+    async function* (source: AsyncIterable<Buffer>) {
+      for await (const piece of source) {
+        hash.update(piece);
+        yield piece;
+      }
+    },
+    createWriteStream(to, { mode: 0o600, flush: true }),
+  );
+  return hash.digest('hex');
+}

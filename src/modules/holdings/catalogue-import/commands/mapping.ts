@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
+import type { Level } from '../../domain/unit.ts';
+import type { CatalogueImportDeps } from '../deps.ts';
+import { isImportField } from '../headings/fields.ts';
+import { signatureOf } from '../headings/profile.ts';
+import { inspectCatalogue } from '../reading/inspect.ts';
+import { importById, saveMapping } from '../store/imports.ts';
+import { saveProfile } from '../store/profiles.ts';
+import type { Column, ImportOptions, Sheet } from '../types.ts';
+import { noImport } from './intake.ts';
+
+/** A person's corrections of how a file is understood. What is left out stays. */
+export interface MappingInput {
+  sheets?: {
+    name: string;
+    use?: boolean;
+    headerRow?: number;
+    level?: Level;
+    /** By index, or by heading. */
+    columns?: { index?: number; heading?: string; field: string | null }[];
+  }[];
+  options?: ImportOptions;
+}
+
+/** Applies corrections. @throws Refusal import.field, import.mapping */
+export function applyMapping(sheets: readonly Sheet[], input: MappingInput): Sheet[] {
+  for (const s of input.sheets ?? []) {
+    if (!sheets.some((x) => x.name === s.name))
+      throw new Refusal('import.mapping', `The file has no sheet "${s.name}".`, { sheet: s.name });
+  }
+  return sheets.map((sheet) => {
+    const wanted = input.sheets?.find((s) => s.name === sheet.name);
+    if (!wanted) return sheet;
+    const columns = sheet.columns.map((c) => ({ ...c }));
+    for (const w of wanted.columns ?? []) {
+      const column = columns.find((c) =>
+        w.index !== undefined ? c.index === w.index : c.heading === w.heading,
+      );
+      if (!column)
+        throw new Refusal(
+          'import.mapping',
+          `The sheet "${sheet.name}" has no column ${w.heading ?? w.index}.`,
+          { sheet: sheet.name },
+        );
+      setField(columns, column, w.field);
+    }
+    return {
+      ...sheet,
+      use: wanted.use ?? sheet.use,
+      headerRow: wanted.headerRow ?? sheet.headerRow,
+      level: wanted.level ?? sheet.level,
+      columns,
+    };
+  });
+}
+
+function setField(columns: Column[], column: Column, field: string | null): void {
+  if (column.field === field) return;
+  if (field !== null && !isImportField(field))
+    throw new Refusal('import.field', `There is no field "${field}".`, { field });
+  // A field has one column: it leaves the one it had.
+  if (field !== null)
+    for (const c of columns)
+      if (c.field === field) Object.assign(c, { field: null, confidence: 0, reason: 'person' });
+  Object.assign(column, { field, confidence: 1, reason: 'person' });
+}
+
+/** Corrects the mapping of an import that has not run. @throws Refusal import.notFound, import.wrongState */
+export async function setMapping(
+  deps: CatalogueImportDeps,
+  actor: Actor,
+  id: string,
+  input: MappingInput,
+  saveProfileAs?: string,
+): Promise<void> {
+  const before = await deps.db.as(scopeOf(actor), (tx) => importById(tx, id));
+  if (!before) throw noImport();
+  demand(actor, 'import.run', before.archiveId, noImport());
+  if (before.state !== 'draft' && before.state !== 'checked') {
+    throw new Refusal('import.wrongState', 'The columns can be changed only before the import runs.', {
+      state: before.state,
+    });
+  }
+  const sheets = applyMapping(
+    await withHeadings(deps, before.filePath, before.fileName, before.sheets, input),
+    input,
+  );
+  const options = { ...before.options, ...input.options };
+  await deps.db.as(scopeOf(actor), async (tx) => {
+    let profileId = before.profileId;
+    const name = saveProfileAs?.trim();
+    if (name) {
+      for (const sheet of sheets.filter((s) => s.use)) {
+        profileId = await saveProfile(tx, {
+          id: deps.newId(),
+          archiveId: before.archiveId,
+          signature: signatureOf(sheet),
+          name,
+          columns: sheet.columns.map((c) => ({ heading: c.heading, field: c.field })),
+          options: profileOptions(options),
+          usedAt: deps.clock.now(),
+          createdByName: actor.name,
+        });
+      }
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: before.archiveId,
+        act: 'import.profileSaved',
+        target: { type: 'import', id },
+        detail: { name },
+      });
+    }
+    await saveMapping(tx, id, { sheets, options, profileId });
+  });
+}
+
+/** The fonds of one file is not the fonds of the next. */
+function profileOptions({ defaultFonds: _, defaultFondsName: __, ...rest }: ImportOptions): ImportOptions {
+  return rest;
+}
+
+/** Reads the headings anew for sheets whose heading row a person moved. */
+async function withHeadings(
+  deps: CatalogueImportDeps,
+  path: string,
+  fileName: string,
+  sheets: Sheet[],
+  input: MappingInput,
+): Promise<Sheet[]> {
+  const moved = new Map<number, number>();
+  for (const s of sheets) {
+    const row = input.sheets?.find((x) => x.name === s.name)?.headerRow;
+    if (row !== undefined && row !== s.headerRow) moved.set(s.index, row);
+  }
+  if (moved.size === 0) return sheets;
+  const fresh = await inspectCatalogue(join(deps.folder, path), fileName, moved);
+  return sheets.map((s) => (moved.has(s.index) ? (fresh.sheets.find((f) => f.index === s.index) ?? s) : s));
+}

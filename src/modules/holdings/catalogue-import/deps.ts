@@ -1,0 +1,49 @@
+import type { AuditTrail } from '#kernel/audit';
+import type { Clock } from '#kernel/clock';
+import type { Database, Tx } from '#kernel/db';
+import type { NewId } from '#kernel/ids';
+import type { Jobs } from '#kernel/jobs';
+import type { Staging } from '#kernel/staging';
+import type { AccessStatus, Classification, Level } from '../domain/unit.ts';
+
+/** A unit as search takes it in. */
+export interface IndexedUnit {
+  unitId: string;
+  archiveId: string;
+  fondsNo: string;
+  level: Level;
+  accessStatus: AccessStatus;
+  classification: Classification;
+  title: string;
+  referenceCode: string | null;
+  sortKey: string;
+  category: string | null;
+  year: number | null;
+  retention: string | null;
+  dateText: string | null;
+  dateFrom: string | null;
+  dateTo: string | null;
+  /** Other elements that are searched. */
+  other: readonly string[];
+}
+
+/** What the import needs of search: told in the transaction that writes the entries. */
+export interface CatalogueIndexer {
+  indexUnits(tx: Tx, units: readonly IndexedUnit[]): Promise<void>;
+  indexFonds(tx: Tx, fonds: readonly { archiveId: string; number: string; name: string }[]): Promise<void>;
+  removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void>;
+  /** After much was written. */
+  settle(tx: Tx): Promise<void>;
+}
+
+export interface CatalogueImportDeps {
+  db: Database;
+  clock: Clock;
+  newId: NewId;
+  audit: AuditTrail;
+  jobs: Pick<Jobs, 'enqueue'>;
+  indexer: CatalogueIndexer;
+  staging: Pick<Staging, 'file' | 'remove'>;
+  /** Where the files of imports are kept, for resuming and for proof. */
+  folder: string;
+}

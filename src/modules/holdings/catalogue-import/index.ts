@@ -1,0 +1,14 @@
+/** Catalogue import: .xlsx, .xls and delimited text into entries of the holdings. */
+export { applyMapping, type MappingInput } from './commands/mapping.ts';
+export { CATALOGUE_IMPORT } from './commands/start.ts';
+export type { CatalogueImportDeps, CatalogueIndexer, IndexedUnit } from './deps.ts';
+export { IMPORT_FIELDS, type ImportField, isImportField } from './headings/fields.ts';
+export { registerImportRoutes } from './http.ts';
+export { type CatalogueImport, createCatalogueImport } from './module.ts';
+export { type Problem, presentNoted } from './present.ts';
+export { type Inspection, inspectCatalogue } from './reading/inspect.ts';
+export { validateInThread } from './reading/thread.ts';
+export { writeRejects } from './rejects.ts';
+export type { Counts, ImportRecord, ImportState } from './store/imports.ts';
+export type { DeliveredChunk, ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';
+export { sentence } from './wording.ts';

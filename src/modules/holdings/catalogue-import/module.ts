@@ -1,0 +1,156 @@
+import type { Writable } from 'node:stream';
+import { type Actor, demand, type Language, scopeOf } from '#kernel/actor';
+import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import { messageOf } from '#kernel/errors';
+import type { JobKind } from '#kernel/jobs';
+import { createImport, noImport, takeFile } from './commands/intake.ts';
+import { type MappingInput, setMapping } from './commands/mapping.ts';
+import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
+import type { CatalogueImportDeps } from './deps.ts';
+import { writeRejects } from './rejects.ts';
+import { type RunOptions, type RunResult, runImport } from './run/run-import.ts';
+import { type TakeBackResult, takeBack } from './run/take-back.ts';
+import { findingsPage } from './store/findings.ts';
+import { enterState, type ImportRecord, importById, importPage } from './store/imports.ts';
+import { profilesOf } from './store/profiles.ts';
+import type { NotedRow } from './types.ts';
+
+export type CatalogueImport = ReturnType<typeof createCatalogueImport>;
+
+const PAGE = 1_000;
+const ATTEMPTS = 5;
+
+/** The import of catalogues: from a file to entries, and back. */
+export function createCatalogueImport(deps: CatalogueImportDeps) {
+  /** @throws Refusal import.notFound */
+  async function read(actor: Actor, id: string): Promise<ImportRecord> {
+    const found = await deps.db.as(scopeOf(actor), (tx) => importById(tx, id));
+    if (!found) throw noImport();
+    demand(actor, 'import.run', found.archiveId, noImport());
+    return found;
+  }
+
+  async function* everyRejected(id: string): AsyncGenerator<NotedRow> {
+    let after: { sheet: number; row: number } | undefined;
+    for (;;) {
+      const rows = await findingsPage(deps.db.owner, {
+        importId: id,
+        rejected: true,
+        ...(after ? { after } : {}),
+        limit: PAGE,
+      });
+      yield* rows;
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!;
+    }
+  }
+
+  async function work(
+    job: ImportJob,
+    o: Pick<RunOptions, 'signal' | 'progress'>,
+  ): Promise<RunResult | TakeBackResult> {
+    if (job.act === 'takeBack')
+      return takeBack(deps, job.importId, { ...o, actor: job.actor, reason: job.reason ?? '' });
+    return runImport(deps, job.importId, { ...o, mode: job.act, actor: job.actor });
+  }
+
+  const kind: JobKind<ImportJob> = {
+    name: CATALOGUE_IMPORT,
+    attempts: ATTEMPTS,
+    async run({ data, signal, progress, attempt }) {
+      try {
+        return await work(data, { signal, progress });
+      } catch (e) {
+        const stopped = signal.aborted && messageOf(signal.reason) !== 'cancelled';
+        // Cancelled or given up: what was stored stays, and the import can go on or be taken back.
+        if ((signal.aborted || attempt >= ATTEMPTS) && !stopped) await abandon(data);
+        throw e;
+      }
+    },
+  };
+
+  async function abandon(job: ImportJob): Promise<void> {
+    const to = job.act === 'check' ? 'draft' : 'failed';
+    await deps.db.system((tx) => enterState(tx, job.importId, ['checking', 'running', 'takingBack'], to));
+  }
+
+  return {
+    /** The job kind to be worked on. */
+    kind,
+    /** From an upload. Returns the import's id. */
+    create: (actor: Actor, o: { archiveId: string; uploadId: string }) => createImport(deps, actor, o),
+    /** From a file on this machine, for the command line. */
+    createFromFile: (actor: Actor, o: { archiveId: string; path: string; fileName: string }) =>
+      takeFile(deps, actor, o),
+    read,
+    setMapping: (actor: Actor, id: string, input: MappingInput, saveProfileAs?: string) =>
+      setMapping(deps, actor, id, input, saveProfileAs),
+    check: (actor: Actor, id: string) => start(deps, actor, id, 'check'),
+    run: (actor: Actor, id: string) => start(deps, actor, id, 'run'),
+    takeBack: (actor: Actor, id: string, reason: string) => start(deps, actor, id, 'takeBack', { reason }),
+    /** Begins and does the work at once, in this process. */
+    async workNow(
+      actor: Actor,
+      id: string,
+      act: ImportJob['act'],
+      o: Pick<RunOptions, 'signal' | 'progress'> & { reason?: string } = {},
+    ) {
+      await start(deps, actor, id, act, { enqueue: false, ...(o.reason ? { reason: o.reason } : {}) });
+      return work(
+        {
+          importId: id,
+          act,
+          actor: { id: actor.id, name: actor.name },
+          ...(o.reason ? { reason: o.reason } : {}),
+        },
+        o,
+      );
+    },
+    /** Goes on with work a killed process left. */
+    resume: (job: ImportJob, o: Pick<RunOptions, 'signal' | 'progress'> = {}) => work(job, o),
+
+    async list(actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) {
+      demand(actor, 'import.run', o.archiveId, noImport());
+      const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+      const rows = await deps.db.as(scopeOf(actor), (tx) =>
+        importPage(tx, { archiveId: o.archiveId, ...(before ? { before } : {}), limit: o.limit + 1 }),
+      );
+      const items = rows.slice(0, o.limit);
+      return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+    },
+    /** Rows with findings, of one kind or all. */
+    async problems(actor: Actor, id: string, o: { code?: string; cursor?: string; limit: number }) {
+      const imp = await read(actor, id);
+      const [sheet, row] = o.cursor ? decodeCursor(o.cursor, ['number', 'number']) : [];
+      const after = sheet === undefined ? undefined : { sheet: Number(sheet), row: Number(row) };
+      const rows = await findingsPage(deps.db.owner, {
+        importId: id,
+        ...(o.code ? { code: o.code } : {}),
+        ...(after ? { after } : {}),
+        limit: o.limit + 1,
+      });
+      const items = rows.slice(0, o.limit);
+      const last = items.at(-1);
+      return {
+        import: imp,
+        rows: items,
+        next: rows.length > o.limit && last ? encodeCursor([last.sheet, last.row]) : null,
+      };
+    },
+    /** Writes the workbook of refused rows. */
+    async rejects(
+      actor: Actor,
+      id: string,
+      target: string | Writable,
+      language: Language = actor.language,
+    ): Promise<number> {
+      const imp = await read(actor, id);
+      return writeRejects(target, imp.sheets, everyRejected(id), language);
+    },
+    everyRejected,
+    async profiles(actor: Actor, archiveId: string) {
+      demand(actor, 'import.run', archiveId, noImport());
+      return deps.db.as(scopeOf(actor), (tx) => profilesOf(tx, archiveId));
+    },
+  };
+}

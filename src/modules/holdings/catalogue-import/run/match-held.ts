@@ -1,0 +1,81 @@
+import type { Tx } from '#kernel/db';
+import { type HeldUnit, heldByCode, heldByDigest } from '../store/units.ts';
+import type { DeliveredChunk, EntryRow, FondsRow, ImportOptions, NotedRow } from '../types.ts';
+
+/** What the rows of a chunk are to what the archive holds already. */
+export interface Matched {
+  fresh: EntryRow[];
+  fonds: FondsRow[];
+  /** Rows that say what is held. */
+  unchanged: { row: EntryRow; held: HeldUnit }[];
+  /** Rows to be put over what is held. */
+  changed: { row: EntryRow; held: HeldUnit }[];
+  refused: NotedRow[];
+}
+
+/**
+ * Compares rows with what is held: by reference code, or by what the row says where it has none. The same row again is
+ * unchanged; another row under a held code is refused, or replaces the entry where the option says so.
+ */
+export async function matchHeld(
+  tx: Tx,
+  archiveId: string,
+  chunk: DeliveredChunk,
+  options: ImportOptions,
+): Promise<Matched> {
+  const units = chunk.accepted.filter((r) => r.kind === 'unit');
+  const byCode = await heldByCode(
+    tx,
+    archiveId,
+    units.flatMap((r) => (r.code === null ? [] : [r.code])),
+  );
+  const byDigest = await heldByDigest(
+    tx,
+    archiveId,
+    units.flatMap((r) => (r.code === null ? [r.digest] : [])),
+  );
+  const found: Matched = { fresh: [], fonds: [], unchanged: [], changed: [], refused: [] };
+  const taken: { place: number; row: EntryRow; held: HeldUnit }[] = [];
+  chunk.accepted.forEach((row, place) => {
+    if (row.kind === 'fonds') {
+      found.fonds.push(row);
+      return;
+    }
+    const held = row.code === null ? byDigest.get(row.digest) : byCode.get(row.code);
+    if (!held) found.fresh.push(row);
+    else if (held.digest === row.digest) found.unchanged.push({ row, held });
+    else if (options.existing === 'update') found.changed.push({ row, held });
+    else taken.push({ place, row, held });
+  });
+  if (taken.length > 0) {
+    const cells = await chunk.cellsOf(taken.map((t) => t.place));
+    taken.forEach(({ row }, i) => {
+      const finding = {
+        code: 'code.taken' as const,
+        severity: 'error' as const,
+        column: null,
+        value: row.code ?? '',
+      };
+      found.refused.push({
+        sheet: row.sheet,
+        row: row.row,
+        rejected: true,
+        findings: [finding],
+        cells: cells[i] ?? null,
+      });
+    });
+  }
+  return found;
+}
+
+/** Joins findings about one row: those of reading with those of storing. */
+export function joinNoted(read: readonly NotedRow[], stored: readonly NotedRow[]): NotedRow[] {
+  if (stored.length === 0) return [...read];
+  const byRow = new Map(read.map((n) => [`${n.sheet}:${n.row}`, n]));
+  for (const n of stored) {
+    const key = `${n.sheet}:${n.row}`;
+    const before = byRow.get(key);
+    byRow.set(key, before ? { ...n, findings: [...before.findings, ...n.findings] } : n);
+  }
+  return [...byRow.values()].sort((a, b) => a.sheet - b.sheet || a.row - b.row);
+}

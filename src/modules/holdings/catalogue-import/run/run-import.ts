@@ -1,0 +1,143 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AuditActor } from '#kernel/audit';
+import { isRefusal, Refusal } from '#kernel/errors';
+import type { Progress } from '#kernel/jobs';
+import type { CatalogueImportDeps } from '../deps.ts';
+import { validateInThread } from '../reading/thread.ts';
+import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
+import { storeChunk } from './store-chunk.ts';
+import { type Tally, tallyOf } from './tally.ts';
+
+export interface RunOptions {
+  /** `check` reads all rows and compares them with what is held, and writes nothing but what it found. */
+  mode: 'check' | 'run';
+  actor: AuditActor;
+  signal?: AbortSignal;
+  progress?(p: Progress): void;
+}
+
+export interface RunResult {
+  total: number;
+  accepted: number;
+  rejected: number;
+  unchanged: number;
+  updated: number;
+}
+
+/**
+ * Runs an import (or its check) from the place it has reached to its end. May be called again after any interruption.
+ *
+ * @throws Refusal import.wrongState, import.notFound, and `sheet.*` when the file turns out damaged (what was stored
+ * before stays and can be taken back)
+ */
+export async function runImport(
+  deps: CatalogueImportDeps,
+  importId: string,
+  o: RunOptions,
+): Promise<RunResult> {
+  const during = o.mode === 'check' ? 'checking' : 'running';
+  const imp = await importById(deps.db.owner, importId);
+  if (!imp) throw new Refusal('import.notFound', 'There is no such import.');
+  if (imp.state !== during)
+    throw new Refusal('import.wrongState', `The import is not ${during}.`, { state: imp.state });
+  let tally: Tally;
+  try {
+    tally = await storeAll(deps, imp, o);
+  } catch (e) {
+    if (isRefusal(e) && e.code !== 'import.wrongState')
+      await deps.db.system((tx) =>
+        enterState(tx, importId, [during], o.mode === 'check' ? 'draft' : 'failed'),
+      );
+    throw e;
+  }
+  const { bySheet: _, ...result } = tally.counts;
+  await finish(deps, imp, o, tally, result);
+  return result;
+}
+
+async function storeAll(deps: CatalogueImportDeps, imp: ImportRecord, o: RunOptions): Promise<Tally> {
+  let tally = tallyOf(imp);
+  let place = imp.place;
+  const exact = imp.sheets.filter((s) => s.use);
+  const known = exact.every((s) => s.rowsIsExact) ? exact.reduce((n, s) => n + s.rows, 0) : undefined;
+  const rate = rateMeter();
+  const show = (progress: number) => {
+    const done = tally.counts.total;
+    const total = known ?? (progress > 0.02 ? Math.round(done / progress) : undefined);
+    o.progress?.({
+      step: o.mode === 'check' ? 'checking' : 'storing',
+      done,
+      ...(total ? { total } : {}),
+      rejected: tally.counts.rejected,
+      rate: rate(done),
+    });
+  };
+  const mapping = { sheets: imp.sheets, options: imp.options };
+  const chunks = validateInThread(join(deps.folder, imp.filePath), mapping, {
+    after: place,
+    ...(o.signal ? { signal: o.signal } : {}),
+  });
+  show(0);
+  for await (const chunk of chunks) {
+    o.signal?.throwIfAborted();
+    tally = await storeChunk(
+      { deps, import: imp, actor: o.actor, dry: o.mode === 'check' },
+      chunk,
+      tally,
+      place,
+    );
+    place = chunk.last;
+    show(chunk.progress);
+  }
+  return tally;
+}
+
+async function finish(
+  deps: CatalogueImportDeps,
+  imp: ImportRecord,
+  o: RunOptions,
+  tally: Tally,
+  result: RunResult,
+): Promise<void> {
+  const secret = tally.problems.get('classification.secret');
+  await deps.db.system(async (tx) => {
+    const sheets = imp.sheets.map((s) =>
+      s.use ? { ...s, rows: tally.rows[s.index] ?? 0, rowsIsExact: true } : s,
+    );
+    const to = o.mode === 'check' ? 'checked' : 'done';
+    const from = o.mode === 'check' ? 'checking' : 'running';
+    if (!(await enterState(tx, imp.id, [from], to, { finishedAt: deps.clock.now() }))) {
+      throw new Refusal('import.wrongState', 'Another process has gone on with this import.');
+    }
+    await saveSheets(tx, imp.id, sheets);
+    if (o.mode === 'check') return;
+    if (result.accepted > 0) await deps.indexer.settle(tx);
+    await deps.audit.append(tx, {
+      actor: o.actor,
+      archiveId: imp.archiveId,
+      act: 'import.finished',
+      target: { type: 'import', id: imp.id },
+      detail: {
+        fileName: imp.fileName,
+        fileSha256: imp.fileSha256,
+        ...result,
+        ...(secret ? { secretRowsRefused: secret.count, fileRemoved: true } : {}),
+      },
+    });
+  });
+  // A file with secret rows may not stay on a networked install [S:SEC]; what could be taken in has been.
+  if (secret && o.mode === 'run') await rm(join(deps.folder, imp.filePath), { force: true });
+}
+
+/** Rows per second over the last ten seconds or so. */
+function rateMeter(): (done: number) => number {
+  const seen: { at: number; done: number }[] = [];
+  return (done) => {
+    const at = performance.now();
+    seen.push({ at, done });
+    while (seen.length > 2 && at - seen[0]!.at > 10_000) seen.shift();
+    const first = seen[0]!;
+    return at > first.at ? Math.round(((done - first.done) * 1000) / (at - first.at)) : 0;
+  };
+}

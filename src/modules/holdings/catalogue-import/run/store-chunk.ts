@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import type { AuditActor } from '#kernel/audit';
+import { sql, type Tx } from '#kernel/db';
+import { bulkTransaction } from '#kernel/db/copy';
+import { Refusal } from '#kernel/errors';
+import type { CatalogueImportDeps, IndexedUnit } from '../deps.ts';
+import { rowIds } from '../rows/row-ids.ts';
+import { copyFindings } from '../store/findings.ts';
+import { describeMadeFonds, type FondsToMake, fondsIds, makeFonds } from '../store/fonds.ts';
+import { type ImportRecord, saveProgressOf } from '../store/imports.ts';
+import { copyUnits, countChildren, lockArchive, overwriteUnits, type PlacedRow } from '../store/units.ts';
+import type { DeliveredChunk, EntryRow, FondsRow } from '../types.ts';
+import { joinNoted, type Matched, matchHeld } from './match-held.ts';
+import { placeRows } from './place-rows.ts';
+import { addNoted, copyOf, problemList, type Tally } from './tally.ts';
+
+/** Entries told to search at a time, so that other work gets its turn in between. */
+const INDEX_SLICE = 1_000;
+
+export interface ChunkContext {
+  deps: CatalogueImportDeps;
+  import: ImportRecord;
+  actor: AuditActor;
+  /** Only look: nothing is written but the findings. */
+  dry: boolean;
+}
+
+/**
+ * Stores one chunk: entries, search index, findings, audit entry, counts and place, all in one transaction. A process
+ * killed at any point leaves the chunk whole or absent.
+ *
+ * @returns the tally with the chunk in it
+ * @throws Refusal `import.wrongState` when another process has gone on with this import meanwhile
+ */
+export async function storeChunk(
+  c: ChunkContext,
+  chunk: DeliveredChunk,
+  before: Tally,
+  place: ImportRecord['place'],
+): Promise<Tally> {
+  const { deps, import: imp, dry } = c;
+  return bulkTransaction(deps.db, async (tx) => {
+    if (!dry) await lockArchive(tx, imp.archiveId);
+    await demandPlace(tx, imp, place);
+    const tally = copyOf(before);
+    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options);
+    const refused = [...matched.refused];
+    let accepted = matched.fresh.length + matched.fonds.length;
+    let unchanged = matched.unchanged.length;
+    if (!dry) {
+      const fonds = await bringFonds(tx, c, matched);
+      const placed = await placeRows(tx, imp.archiveId, chunk, matched, fonds.ids, rowIds(imp.id));
+      refused.push(...placed.refused);
+      accepted = placed.rows.length + fonds.described;
+      unchanged += matched.fonds.length - fonds.described;
+      await writeRows(tx, c, placed.rows, matched);
+      await countChildren(tx, 'unit', placed.children.unit);
+      await countChildren(tx, 'fonds', placed.children.fonds);
+    }
+    const noted = joinNoted(chunk.noted, refused);
+    await copyFindings(tx, { archiveId: imp.archiveId, importId: imp.id }, noted);
+    addNoted(tally, noted);
+    tally.counts.total += chunk.rows;
+    tally.counts.accepted += accepted;
+    tally.counts.unchanged += unchanged;
+    tally.counts.updated += matched.changed.length;
+    countSheets(tally, chunk);
+    await saveProgressOf(tx, imp.id, {
+      counts: { ...tally.counts, bySheet: tally.rows },
+      problems: problemList(tally),
+      place: chunk.last,
+    });
+    return tally;
+  });
+}
+
+function countSheets(tally: Tally, chunk: DeliveredChunk): void {
+  for (const [sheet, n] of Object.entries(chunk.rowsBySheet)) {
+    tally.rows[Number(sheet)] = (tally.rows[Number(sheet)] ?? 0) + n;
+  }
+}
+
+/** Another process may have taken the job over: only one goes on from a place. */
+async function demandPlace(tx: Tx, imp: ImportRecord, place: ImportRecord['place']): Promise<void> {
+  const r = await sql<{
+    state: string;
+    sheet: number;
+    row: number;
+  }>`select state, place_sheet as sheet, place_row as row
+    from holdings.import where id = ${imp.id} for update`.execute(tx);
+  const now = r.rows[0];
+  if (now && now.state === imp.state && now.sheet === place.sheet && now.row === place.row) return;
+  throw new Refusal('import.wrongState', 'Another process has gone on with this import.');
+}
+
+interface Brought {
+  ids: Map<string, string>;
+  /** Fonds rows that made or described a fonds. */
+  described: number;
+}
+
+/** Sees to it that all fonds the rows name are there. */
+async function bringFonds(
+  tx: Tx,
+  { deps, import: imp, actor }: ChunkContext,
+  matched: Matched,
+): Promise<Brought> {
+  const wanted = new Map<string, EntryRow | FondsRow>();
+  for (const row of matched.fresh) if (!wanted.has(row.fonds)) wanted.set(row.fonds, row);
+  for (const row of matched.fonds) wanted.set(row.fonds, row);
+  const ids = await fondsIds(tx, imp.archiveId, [...wanted.keys()]);
+  const missing = [...wanted].filter(([number]) => !ids.has(number));
+  const made = await makeFonds(
+    tx,
+    { archiveId: imp.archiveId, importId: imp.id },
+    missing.map(([number, row]) => toMake(deps.newId(), number, row, imp)),
+  );
+  if (missing.length > 0) {
+    for (const [number, id] of await fondsIds(
+      tx,
+      imp.archiveId,
+      missing.map(([number]) => number),
+    ))
+      ids.set(number, id);
+  }
+  const named = [...made];
+  let described = matched.fonds.filter((f) => made.includes(f.fonds)).length;
+  for (const row of matched.fonds) {
+    if (made.includes(row.fonds)) continue;
+    if (await describeMadeFonds(tx, imp.id, toMake(ids.get(row.fonds)!, row.fonds, row, imp))) {
+      named.push(row.fonds);
+      described++;
+    }
+  }
+  if (named.length > 0) {
+    const labels = named.map((number) => ({
+      archiveId: imp.archiveId,
+      number,
+      name: toMake('', number, wanted.get(number)!, imp).name,
+    }));
+    await deps.indexer.indexFonds(tx, labels);
+  }
+  for (const number of made) {
+    await deps.audit.append(tx, {
+      actor,
+      archiveId: imp.archiveId,
+      act: 'fonds.added',
+      target: { type: 'fonds', id: ids.get(number)! },
+      detail: { number, import: imp.id },
+    });
+  }
+  return { ids, described };
+}
+
+function toMake(id: string, number: string, row: EntryRow | FondsRow, imp: ImportRecord): FondsToMake {
+  if (row.kind === 'fonds') {
+    const { name, dates, history, custody, scope } = row;
+    return { id, number, name, dates, history, custody, scope };
+  }
+  const usual = number === imp.options.defaultFonds ? imp.options.defaultFondsName : undefined;
+  return {
+    id,
+    number,
+    name: row.fondsName ?? usual ?? number,
+    dates: null,
+    history: null,
+    custody: null,
+    scope: null,
+  };
+}
+
+async function writeRows(
+  tx: Tx,
+  { deps, import: imp, actor }: ChunkContext,
+  rows: readonly PlacedRow[],
+  matched: Matched,
+): Promise<void> {
+  const at = deps.clock.now();
+  await copyUnits(tx, { archiveId: imp.archiveId, importId: imp.id, at }, rows);
+  await overwriteUnits(
+    tx,
+    matched.changed.map(({ row, held }) => ({ id: held.id, row })),
+    at,
+  );
+  const told: { id: string; row: EntryRow }[] = [
+    ...rows,
+    ...matched.changed.map(({ row, held }) => ({ id: held.id, row })),
+  ];
+  for (let i = 0; i < told.length; i += INDEX_SLICE) {
+    await deps.indexer.indexUnits(
+      tx,
+      told.slice(i, i + INDEX_SLICE).map(({ id, row }) => indexed(imp.archiveId, id, row)),
+    );
+  }
+  if (told.length === 0) return;
+  const proof = createHash('sha256');
+  const access: Record<string, number> = {};
+  for (const { id, row } of rows) {
+    proof.update(`${id} ${row.digest}\n`);
+    access[row.accessStatus] = (access[row.accessStatus] ?? 0) + 1;
+  }
+  await deps.audit.append(tx, {
+    actor,
+    archiveId: imp.archiveId,
+    act: 'import.entriesAdded',
+    target: { type: 'import', id: imp.id },
+    detail: {
+      count: rows.length,
+      ...(rows.length > 0
+        ? {
+            firstId: rows[0]!.id,
+            lastId: rows.at(-1)!.id,
+            access,
+            digest: proof.digest('hex'),
+            digestOver: 'SHA-256 of the lines "id import_digest" in order of id',
+          }
+        : {}),
+      ...(matched.changed.length > 0
+        ? {
+            updated: matched.changed.map(({ row, held }) => ({
+              id: held.id,
+              before: held.digest ?? '',
+              after: row.digest,
+            })),
+          }
+        : {}),
+    },
+  });
+}
+
+function indexed(archiveId: string, unitId: string, r: EntryRow): IndexedUnit {
+  const other: string[] = [];
+  if (r.creator) other.push(r.creator);
+  if (r.docNo) other.push(r.docNo);
+  if (r.description !== '{}') {
+    for (const v of Object.values(
+      JSON.parse(r.description) as Record<string, string | Record<string, string>>,
+    )) {
+      if (typeof v === 'string') other.push(v);
+      else other.push(...Object.values(v));
+    }
+  }
+  return {
+    unitId, archiveId, fondsNo: r.fonds, level: r.level, accessStatus: r.accessStatus, classification: r.classification,
+    title: r.title, referenceCode: r.code, sortKey: r.sortKey, category: r.category, year: r.year, retention: r.retention,
+    dateText: r.date, dateFrom: r.dateFrom, dateTo: r.dateTo, other,
+  }; // biome-ignore format: a table of fields
+}

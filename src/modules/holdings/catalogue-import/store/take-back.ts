@@ -1,0 +1,57 @@
+import { sql, type Tx } from '#kernel/db';
+
+export interface RemovedUnit {
+  id: string;
+  fondsId: string;
+  parentId: string | null;
+  importRow: number;
+}
+
+/**
+ * Removes up to `limit` entries of an import that nothing was attached to since: not corrected, without held pages, not
+ * in an access decision, with nothing under them. Last rows first, so that what stands below goes before what is above.
+ *
+ * @param before rows at and behind this one were looked at in this pass
+ */
+export async function removeUntouched(
+  tx: Tx,
+  importId: string,
+  before: { row: number; id: string } | null,
+  limit: number,
+): Promise<{ looked: number; removed: RemovedUnit[]; last: { row: number; id: string } | null }> {
+  const behind = before ? sql`and (u.import_row, u.id) < (${before.row}, ${before.id}::uuid)` : sql``;
+  const seen = await sql<{ id: string; row: number }>`select u.id, u.import_row as row from holdings.unit u
+    where u.import_id = ${importId} ${behind} order by u.import_row desc, u.id desc limit ${limit}`.execute(
+    tx,
+  );
+  const ids = seen.rows.map((r) => r.id);
+  if (ids.length === 0) return { looked: 0, removed: [], last: null };
+  const r = await sql<RemovedUnit>`delete from holdings.unit u where u.id = any(${ids}::uuid[])
+      and u.version = 1 and u.page_count = 0 and u.object_id is null
+      and not exists (select 1 from holdings.access_change_unit a where a.unit_id = u.id)
+      and not exists (select 1 from holdings.unit c where coalesce(c.parent_id, c.fonds_id) = u.id and c.parent_id = u.id)
+    returning u.id, u.fonds_id as "fondsId", u.parent_id as "parentId", u.import_row as "importRow"`.execute(
+    tx,
+  );
+  const end = seen.rows.at(-1)!;
+  return { looked: ids.length, removed: r.rows, last: { row: end.row, id: end.id } };
+}
+
+export async function countKept(tx: Tx, importId: string): Promise<number> {
+  const r = await sql<{
+    n: number;
+  }>`select count(*)::int as n from holdings.unit where import_id = ${importId}`.execute(tx);
+  return r.rows[0]!.n;
+}
+
+/** Removes fonds the import made that hold nothing and that nobody corrected. Returns their numbers. */
+export async function removeEmptyFonds(tx: Tx, importId: string): Promise<string[]> {
+  const r = await sql<{
+    number: string;
+  }>`delete from holdings.fonds f where f.import_id = ${importId} and f.version = 1
+      and not exists (select 1 from holdings.unit u where coalesce(u.parent_id, u.fonds_id) = f.id)
+      and not exists (select 1 from holdings.unit u where u.fonds_id = f.id and u.archive_id = f.archive_id)
+      and not exists (select 1 from holdings.code_template t where t.fonds_id = f.id)
+    returning f.number`.execute(tx);
+  return r.rows.map((x) => x.number);
+}

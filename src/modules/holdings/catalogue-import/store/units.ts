@@ -1,0 +1,134 @@
+import { sql, type Tx } from '#kernel/db';
+import { copyInto, copyRow } from '#kernel/db/copy';
+import type { Level } from '../../domain/unit.ts';
+import type { EntryRow } from '../types.ts';
+
+/** One writer of catalogue rows at a time in an archive: no two imports can wait for each other's codes. */
+export async function lockArchive(tx: Tx, archiveId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${archiveId}, 21))`.execute(tx);
+}
+
+export interface HeldUnit {
+  id: string;
+  fondsId: string;
+  level: Level;
+  code: string | null;
+  digest: string | null;
+  importId: string | null;
+  version: number;
+}
+
+const HELD = sql`id, fonds_id as "fondsId", level, reference_code as code, replace(import_digest::text, '-', '') as digest,
+  import_id as "importId", version`;
+
+/** Entries that hold one of these reference codes. */
+export async function heldByCode(
+  tx: Tx,
+  archiveId: string,
+  codes: readonly string[],
+): Promise<Map<string, HeldUnit>> {
+  if (codes.length === 0) return new Map();
+  const r = await sql<HeldUnit>`select ${HELD} from holdings.unit
+    where archive_id = ${archiveId} and reference_code = any(${codes}::text[])`.execute(tx);
+  return new Map(r.rows.map((u) => [u.code!, u]));
+}
+
+/** Entries without a code that were taken in from a row saying the same. */
+export async function heldByDigest(
+  tx: Tx,
+  archiveId: string,
+  digests: readonly string[],
+): Promise<Map<string, HeldUnit>> {
+  if (digests.length === 0) return new Map();
+  const r = await sql<HeldUnit>`select ${HELD} from holdings.unit where archive_id = ${archiveId}
+    and import_digest = any(${digests}::uuid[]) and reference_code is null`.execute(tx);
+  return new Map(r.rows.map((u) => [u.digest!, u]));
+}
+
+/** Which of these ids there are, with their fonds. */
+export async function fondsOfUnits(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const r = await sql<{ id: string; fondsId: string }>`select id, fonds_id as "fondsId" from holdings.unit
+    where id = any(${ids}::uuid[])`.execute(tx);
+  return new Map(r.rows.map((u) => [u.id, u.fondsId]));
+}
+
+/** The last order key under each parent (a unit, or a fonds for what stands directly in it). */
+export async function lastPositions(tx: Tx, parents: readonly string[]): Promise<Map<string, string>> {
+  if (parents.length === 0) return new Map();
+  const r = await sql<{ parent: string; position: string }>`select p.id as parent, last.position
+    from unnest(${parents}::uuid[]) as p (id), lateral (
+      select u.position from holdings.unit u where coalesce(u.parent_id, u.fonds_id) = p.id
+      order by u.position desc limit 1) last`.execute(tx);
+  return new Map(r.rows.map((x) => [x.parent, x.position]));
+}
+
+export interface PlacedRow {
+  row: EntryRow;
+  id: string;
+  fondsId: string;
+  parentId: string | null;
+  position: string;
+}
+
+const COLUMNS = `id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key, title, creator, doc_no,
+  date_text, date_from, date_to, category, year, retention, classification, access_status, pages, description,
+  import_id, import_row, import_digest, created_at, updated_at`;
+
+/** Copies entries in. */
+export async function copyUnits(
+  tx: Tx,
+  o: { archiveId: string; importId: string; at: Date },
+  rows: readonly PlacedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const at = o.at.toISOString();
+  let text = '';
+  for (const { row: r, id, fondsId, parentId, position } of rows) {
+    text += copyRow([
+      id, o.archiveId, fondsId, parentId, r.level, position, r.code, r.sortKey, r.title, r.creator, r.docNo, r.date,
+      r.dateFrom, r.dateTo, r.category, r.year, r.retention, r.classification, r.accessStatus, r.pages, r.description,
+      o.importId, r.row, r.digest, at, at,
+    ]); // biome-ignore format: a row of columns
+  }
+  await copyInto(tx, `holdings.unit (${COLUMNS})`, text);
+}
+
+/** Adds to the counts of children, in the order of ids. */
+export async function countChildren(
+  tx: Tx,
+  table: 'unit' | 'fonds',
+  counts: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (counts.size === 0) return;
+  const ids = [...counts.keys()].sort();
+  const added = ids.map((id) => counts.get(id)!);
+  await sql`update ${sql.raw(`holdings.${table}`)} t set child_count = t.child_count + n.added
+    from unnest(${ids}::uuid[], ${added}::int[]) as n (id, added) where t.id = n.id`.execute(tx);
+}
+
+/**
+ * Puts what rows say over the entries that hold their codes. Place, access status and held pages stay as they are.
+ *
+ * @returns the digests before, by id
+ */
+export async function overwriteUnits(
+  tx: Tx,
+  changes: readonly { id: string; row: EntryRow }[],
+  at: Date,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ id, row: r }) => ({
+    id, level: r.level, title: r.title, creator: r.creator, doc_no: r.docNo, date_text: r.date, date_from: r.dateFrom,
+    date_to: r.dateTo, category: r.category, year: r.year, retention: r.retention, classification: r.classification,
+    pages: r.pages, description: JSON.parse(r.description) as object, import_digest: r.digest,
+  })); // biome-ignore format: a row of columns
+  await sql`update holdings.unit u set level = n.level, title = n.title, creator = n.creator, doc_no = n.doc_no,
+      date_text = n.date_text, date_from = n.date_from, date_to = n.date_to, category = n.category, year = n.year,
+      retention = n.retention, classification = n.classification, pages = n.pages, description = n.description,
+      import_digest = n.import_digest, version = u.version + 1, updated_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, level text, title text, creator text,
+      doc_no text, date_text text, date_from date, date_to date, category text, year int, retention text,
+      classification text, pages int, description jsonb, import_digest uuid)
+    where u.id = n.id`.execute(tx);
+}

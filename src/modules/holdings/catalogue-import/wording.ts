@@ -1,0 +1,161 @@
+import type { Language } from '#kernel/actor';
+import { fill } from '#kernel/wording/message';
+import type { FindingCode, RowFinding } from './types.ts';
+
+/** What is said about a row, in the language of the person. What happened, and what to do. */
+const WORDS: Record<
+  FindingCode | 'sheet.leftOut' | 'sheet.hidden',
+  [zhCN: string, zhTW: string, en: string]
+> = {
+  'title.missing': [
+    '没有题名。请补上题名后再导入。',
+    '沒有題名。請補上題名後再匯入。',
+    'The title is missing. Give one and import the row again.',
+  ],
+  'title.noColumn': [
+    '没有识别出题名列。请在列设置中指定哪一列是题名。',
+    '沒有識別出題名欄。請在欄位設定中指定哪一欄是題名。',
+    'No column was recognised as the title. Say which one it is.',
+  ],
+  'title.long': [
+    '题名有 {length} 个字符，超过通常的 {limit} 个；已全文保留。',
+    '題名有 {length} 個字元，超過通常的 {limit} 個；已全文保留。',
+    'The title has {length} characters, more than the usual {limit}; it was kept whole.',
+  ],
+  'title.tooLong': [
+    '题名有 {length} 个字符，最多 {limit} 个。请缩短，其余写入提要或附注。',
+    '題名有 {length} 個字元，最多 {limit} 個。請縮短，其餘寫入提要或附註。',
+    'The title has {length} characters; at most {limit} can be kept. Shorten it and put the rest into the abstract or a note.',
+  ],
+  'code.tooLong': [
+    '档号有 {length} 个字符，最多 {limit} 个。',
+    '檔號有 {length} 個字元，最多 {limit} 個。',
+    'The reference code has {length} characters; at most {limit} are allowed.',
+  ],
+  'code.duplicateInFile': [
+    '档号与本文件第 {row} 行（第 {sheet} 个表）重复。档号在一个档案馆内不得重复。',
+    '檔號與本檔案第 {row} 列（第 {sheet} 個表）重複。檔號在一個檔案館內不得重複。',
+    'Row {row} of sheet {sheet} has the same reference code. A reference code names one entry in an archive.',
+  ],
+  'code.taken': [
+    '馆内已有此档号的条目，且内容不同；原条目未改动。请核对档号，或选择以本文件更新。',
+    '館內已有此檔號的條目，且內容不同；原條目未變動。請核對檔號，或選擇以本檔案更新。',
+    'Another entry holds this reference code and says something else; it was left as it is. Correct the code, number the codes within their fonds, or choose to update.',
+  ],
+  'classification.secret': [
+    '密级为秘密、机密或绝密的条目不得进入联网系统（保密法；规则 7.5），已拒收且不保存其内容。',
+    '密級為秘密、機密或絕密的條目不得進入聯網系統（保密法；規則 7.5），已拒收且不保存其內容。',
+    'Entries classified secret may not be kept on a networked system (rule 7.5 [S:SEC]). The row was refused and nothing of it was kept.',
+  ],
+  'classification.unknown': [
+    '密级“{value}”不在词表中；已暂按“内部”处理，原文保留。',
+    '密級「{value}」不在詞表中；已暫按「內部」處理，原文保留。',
+    '"{value}" is no classification we know. The entry is treated as internal; the words were kept.',
+  ],
+  'date.unreadable': [
+    '日期“{value}”无法识别；原文已保留，但不能按日期查找。',
+    '日期「{value}」無法識別；原文已保留，但不能按日期查找。',
+    'The date "{value}" could not be read. Its text was kept, but the entry can not be found by date.',
+  ],
+  'date.backwards': [
+    '日期“{value}”的终止早于起始；原文已保留。',
+    '日期「{value}」的終止早於起始；原文已保留。',
+    'The date "{value}" ends before it begins. Its text was kept.',
+  ],
+  'retention.unknown': [
+    '保管期限“{value}”不在词表中；原文已保留，期限为空。',
+    '保管期限「{value}」不在詞表中；原文已保留，期限為空。',
+    '"{value}" is no retention period we know; the words were kept, the field is empty.',
+  ],
+  'access.unknown': [
+    '开放状态“{value}”不在词表中；按未审核处理，原文已保留。',
+    '開放狀態「{value}」不在詞表中；按未審核處理，原文已保留。',
+    '"{value}" is no access status we know; the entry counts as not reviewed, the words were kept.',
+  ],
+  'level.unknown': [
+    '著录层级“{value}”不在词表中；按本表的通常层级处理。',
+    '著錄層級「{value}」不在詞表中；按本表的通常層級處理。',
+    '"{value}" is no level of description we know; the usual level of the sheet was taken.',
+  ],
+  'pages.invalid': [
+    '页数“{value}”不是一个数；原文已保留。',
+    '頁數「{value}」不是一個數；原文已保留。',
+    '"{value}" is no number of pages; the words were kept.',
+  ],
+  'year.invalid': [
+    '年度“{value}”不是四位年份；原文已保留。',
+    '年度「{value}」不是四位年份；原文已保留。',
+    '"{value}" is no year; the words were kept.',
+  ],
+  'category.unknown': [
+    '档案门类“{value}”过长，原文已保留。',
+    '檔案門類「{value}」過長，原文已保留。',
+    '"{value}" is too long for a category; the words were kept.',
+  ],
+  'value.tooLong': [
+    '内容有 {length} 个字符，超过此项的 {limit} 个；已全文保留在原列名下。',
+    '內容有 {length} 個字元，超過此項的 {limit} 個；已全文保留在原欄名下。',
+    'The value has {length} characters, more than the {limit} of its field; it was kept whole under its heading.',
+  ],
+  'parent.notFound': [
+    '所属上级“{value}”不在本文件的前面各行中。请保留上级所在的行。',
+    '所屬上級「{value}」不在本檔案的前面各列中。請保留上級所在的列。',
+    'The entry above, "{value}", does not stand before this row. Keep its row in the file.',
+  ],
+  'parent.rejected': [
+    '所属上级（第 {row} 行）未被接收。请先改正该行。',
+    '所屬上級（第 {row} 列）未被接收。請先改正該列。',
+    'The entry above (row {row}) was not taken in. Mend that row first.',
+  ],
+  'fonds.tooLong': [
+    '全宗号过长（最多 50 个字符）。',
+    '全宗號過長（最多 50 個字元）。',
+    'The fonds number is too long (at most 50 characters).',
+  ],
+  'cell.undecodable': [
+    '此处有无法按文件编码解读的字符。请以 UTF-8 另存后再导入。',
+    '此處有無法按檔案編碼解讀的字元。請以 UTF-8 另存後再匯入。',
+    'There are bytes here that are no text in the encoding of the file. Save it as UTF-8 and import it again.',
+  ],
+  'cell.uncalculated': [
+    '公式没有保存结果。请在电子表格程序中打开并另存。',
+    '公式沒有保存結果。請在試算表程式中開啟並另存。',
+    'The result of a formula was never stored. Open the file in a spreadsheet program and save it.',
+  ],
+  'cell.control': [
+    '含有不能保存的控制字符。请删除后再导入。',
+    '含有不能保存的控制字元。請刪除後再匯入。',
+    'There are control characters here that can not be kept. Remove them and import the row again.',
+  ],
+  'sheet.leftOut': [
+    '此表不像目录，未导入。需要时请在列设置中选用。',
+    '此表不像目錄，未匯入。需要時請在欄位設定中選用。',
+    'This sheet does not look like a catalogue and was left out. Choose it in the mapping if it is one.',
+  ],
+  'sheet.hidden': [
+    '此表是隐藏的，未导入。需要时请在列设置中选用。',
+    '此表是隱藏的，未匯入。需要時請在欄位設定中選用。',
+    'This sheet is hidden and was left out. Choose it in the mapping if it is wanted.',
+  ],
+};
+
+const INDEX: Record<Language, 0 | 1 | 2> = { 'zh-CN': 0, 'zh-TW': 1, en: 2 };
+
+export type SaidCode = keyof typeof WORDS;
+
+/** The sentence of a finding. */
+export function sentence(
+  language: Language,
+  f: Pick<RowFinding, 'value' | 'params'> & { code: SaidCode },
+): string {
+  return fill(WORDS[f.code][INDEX[language]], { value: f.value, ...f.params });
+}
+
+/** Headings of the columns added to the workbook of rejects. */
+export function rejectHeadings(language: Language): { row: string; reason: string } {
+  return [
+    { row: '原行号', reason: '原因' },
+    { row: '原列號', reason: '原因' },
+    { row: 'Row', reason: 'Reason' },
+  ][INDEX[language]]!;
+}
