@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DigestPool } from '#kernel/checksums';
 import { createFileSynced, makeFolderDurably, syncFolder } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
 import { filesystemReader } from './filesystemReader.ts';
-import { type Owner, thisOwner } from './owner.ts';
 import { type Draft, type DraftTarget, isSafeStorePath } from './storage.ts';
-
-/** What `draft.json` says beside a draft: whose it is and what it is for. */
-export interface DraftNote extends Owner {
-  readonly target: DraftTarget;
-}
 
 export interface FilesystemDraft extends Draft {
   /** Flushes the folders of the draft (its files were flushed when written). */
@@ -42,21 +35,18 @@ async function moveInto(from: string, to: string, occupied: Refusal): Promise<vo
 }
 
 /**
- * Starts a draft in a folder of its own below `staging`.
+ * Starts a draft in a new folder.
  *
+ * @param built the folder, which is not there yet; it becomes the object root, or holds the version and the new head.
  * @param sync flush each file as it is written.
  */
 export async function startDraft(
-  staging: string,
+  built: string,
   target: DraftTarget,
   pool: DigestPool,
   sync: boolean,
 ): Promise<FilesystemDraft> {
-  const home = join(staging, randomUUID());
-  const built = join(home, 'object');
-  await mkdir(built, { recursive: true });
-  const note: DraftNote = { ...(await thisOwner()), target };
-  await writeFile(join(home, 'draft.json'), JSON.stringify(note), { flag: 'wx' });
+  await mkdir(built);
   const reader = filesystemReader(built, pool);
   const folders = new Set([built]);
 
@@ -124,6 +114,6 @@ export async function startDraft(
         await rename(join(built, name), join(objectFolder, name));
       return [objectFolder];
     },
-    discard: () => rm(home, { recursive: true, force: true }),
+    discard: () => rm(built, { recursive: true, force: true }),
   };
 }

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#kernel/errors';
-import { isGone, type Owner, readOwner, thisOwner } from './owner.ts';
+import { isGone, type Owner, readOwner } from './owner.ts';
 import type { Lock } from './storage.ts';
 
 interface LockText extends Owner {
@@ -19,16 +19,12 @@ const locked = (objectPath: string) =>
   });
 
 async function createWith(path: string, text: LockText): Promise<boolean> {
-  const own = `${path}.${text.token}`;
-  await writeFile(own, JSON.stringify(text), { flag: 'wx' });
   try {
-    await link(own, path);
+    await writeFile(path, JSON.stringify(text), { flag: 'wx' });
     return true;
   } catch (e) {
     if (e instanceof Error && 'code' in e && e.code === 'EEXIST') return false;
     throw e;
-  } finally {
-    await rm(own, { force: true });
   }
 }
 
@@ -48,15 +44,14 @@ async function breakLock(path: string, stale: LockText | null): Promise<void> {
 }
 
 /**
- * A lock file per object: created whole by a hard link, naming its process, so that the lock of a killed writer can be
+ * A lock file per object in `folder` (which is there), naming its process, so that the lock of a killed writer can be
  * told from a living one's.
  *
  * @throws Refusal `ocfl.locked`
  */
-export async function lockObject(folder: string, objectPath: string): Promise<Lock> {
-  await mkdir(folder, { recursive: true });
+export async function lockObject(folder: string, objectPath: string, owner: Owner): Promise<Lock> {
   const path = join(folder, createHash('sha256').update(objectPath).digest('hex').slice(0, 40));
-  const text: LockText = { ...(await thisOwner()), token: randomUUID(), objectPath };
+  const text: LockText = { ...owner, token: randomUUID(), objectPath };
   if (!(await createWith(path, text))) {
     const other = await readOwner<LockText>(path);
     if (!(await isStale(path, other))) throw locked(objectPath);

@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DigestPool } from '#kernel/checksums';
 import { makeFolderDurably, syncFolder, writeDurably } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
-import { type DraftNote, type FilesystemDraft, startDraft } from './filesystemDraft.ts';
+import { type FilesystemDraft, startDraft } from './filesystemDraft.ts';
 import { lockObject, sweepLocks } from './filesystemLock.ts';
 import { filesystemReader, isAbsent } from './filesystemReader.ts';
-import { isGone, readOwner } from './owner.ts';
+import { isGone, type Owner, readOwner, thisOwner } from './owner.ts';
 import type { Draft, Store } from './storage.ts';
 
 const run = promisify(execFile);
@@ -27,7 +28,7 @@ export interface FilesystemStoreOptions {
   readonly flush?: 'file' | 'filesystem';
 }
 
-/** A draft whose owner can not be read is cleared away once it is this old: its writer died while starting. */
+/** A draft whose writer is not known is cleared away once it is this old. */
 const ORPHAN_AFTER_MS = 60_000;
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -53,9 +54,24 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   const { root, staging, pool } = options;
   const drafts = join(staging, 'drafts');
   const locks = join(staging, 'locks');
+  const writers = join(staging, 'writers');
   const reader = filesystemReader(root, pool);
   const mine = new WeakMap<Draft, FilesystemDraft>();
   let wholeFilesystem = options.flush === 'filesystem';
+
+  /** Enters this process as a writer: its id begins the names of its drafts, so that they need no note of their own. */
+  async function enter(): Promise<{ id: string; owner: Owner }> {
+    for (const folder of [drafts, locks, writers]) await mkdir(folder, { recursive: true });
+    const id = randomUUID();
+    const owner = await thisOwner();
+    await writeFile(join(writers, `${id}.json`), JSON.stringify(owner), { flag: 'wx' });
+    return { id, owner };
+  }
+  let entered: ReturnType<typeof enter> | null = null;
+  const writer = () => {
+    entered ??= enter();
+    return entered;
+  };
 
   const own = (draft: Draft): FilesystemDraft => {
     const found = mine.get(draft);
@@ -94,9 +110,10 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       await makeFolderDurably(dirname(full));
       await writeDurably(full, bytes);
     },
-    lock: (objectPath) => lockObject(locks, objectPath),
+    lock: async (objectPath) => lockObject(locks, objectPath, (await writer()).owner),
     async draft(target) {
-      const draft = await startDraft(drafts, target, pool, !wholeFilesystem);
+      const folder = join(drafts, `${(await writer()).id}_${randomUUID()}`);
+      const draft = await startDraft(folder, target, pool, !wholeFilesystem);
       mine.set(draft, draft);
       return draft;
     },
@@ -123,21 +140,24 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
         );
     },
     async sweep() {
+      const paths = await sweepLocks(locks, await namesIn(locks));
+      for (const path of paths) await removeEmptyAbove(root, path);
+      const gone = new Map<string, boolean>();
+      for (const name of await namesIn(writers)) {
+        const owner = await readOwner(join(writers, name));
+        if (owner) gone.set(name.replace(/\.json$/, ''), await isGone(owner));
+      }
       let discarded = 0;
-      const paths = new Set(await sweepLocks(locks, await namesIn(locks)));
       for (const name of await namesIn(drafts)) {
         const home = join(drafts, name);
-        const note = await readOwner<DraftNote>(join(home, 'draft.json'));
+        const known = gone.get(name.split('_', 1)[0] ?? '');
         const age = Date.now() - ((await stat(home).catch(() => null))?.mtimeMs ?? Date.now());
-        if (note ? !(await isGone(note)) : age < ORPHAN_AFTER_MS) continue;
-        if (note) {
-          paths.add(note.target.objectPath);
-          await removeEmptyAbove(root, note.target.objectPath);
-        }
+        if (known === false || (known === undefined && age < ORPHAN_AFTER_MS)) continue;
         await rm(home, { recursive: true, force: true });
         discarded++;
       }
-      return { discarded, objectPaths: [...paths] };
+      for (const [id, isOver] of gone) if (isOver) await rm(join(writers, `${id}.json`), { force: true });
+      return { discarded, objectPaths: [...new Set(paths)] };
     },
   };
 }

@@ -22,6 +22,7 @@ async function startOf(pid: number | 'self'): Promise<string | null> {
   }
 }
 
+/** This process. Reads files of the system: ask once and keep the answer. */
 export async function thisOwner(): Promise<Owner> {
   return { host: hostname(), pid: process.pid, started: (await startOf('self')) ?? '' };
 }

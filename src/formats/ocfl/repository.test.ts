@@ -219,20 +219,17 @@ describe.each(['file', 'filesystem'] as const)(
 
     it('clears away what a killed writer left, empty folders included, but not a living one’s', async () => {
       const path = repository.pathOf(ID);
+      await store.lock(path);
       const draft = await store.draft({ objectPath: path, version: 'v1', isNew: true });
       await draft.putBytes('v1/content/a', Buffer.from('x'));
       expect((await repository.sweepStaging()).discarded).toBe(0);
       await mkdir(join(home, 'root', path, '..'), { recursive: true });
-      await store.lock(path);
-      const gone = { host: (await import('node:os')).hostname(), pid: 999_999_99, started: 'another boot/1' };
-      for (const name of await staged('drafts')) {
-        const note = join(home, 'staging/drafts', name, 'draft.json');
-        await writeFile(note, JSON.stringify({ ...JSON.parse(await readFile(note, 'utf8')), ...gone }));
-      }
-      for (const name of await staged('locks')) {
-        const lock = join(home, 'staging/locks', name);
-        await writeFile(lock, JSON.stringify({ ...JSON.parse(await readFile(lock, 'utf8')), ...gone }));
-      }
+      for (const what of ['writers', 'locks'])
+        for (const name of await staged(what)) {
+          const file = join(home, 'staging', what, name);
+          const owner = JSON.parse(await readFile(file, 'utf8'));
+          await writeFile(file, JSON.stringify({ ...owner, pid: 99_999_999, started: 'another boot/1' }));
+        }
       expect(await repository.sweepStaging()).toMatchObject({
         discarded: 1,
         recovered: [{ path, recovery: { outcome: 'absent' } }],

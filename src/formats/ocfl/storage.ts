@@ -56,7 +56,7 @@ export interface Lock {
 export interface SweepReport {
   /** Drafts of writers that are gone. */
   readonly discarded: number;
-  /** Object paths those drafts were for; each may need recovery. */
+  /** Object paths whose locks those writers held; each may need recovery. */
   readonly objectPaths: readonly string[];
 }
 
@@ -65,6 +65,7 @@ export interface Store extends StoreReader {
   createRootFile(path: string, bytes: Uint8Array): Promise<void>;
   /** Keeps other writers, of any process, from one object. @throws Refusal `ocfl.locked` at once; never waits. */
   lock(objectPath: string): Promise<Lock>;
+  /** The caller holds the lock of the object. */
   draft(target: DraftTarget): Promise<Draft>;
   /** All that was put in these drafts survives a power cut from now on. */
   seal(drafts: readonly Draft[]): Promise<void>;
