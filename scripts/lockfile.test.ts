@@ -7,7 +7,10 @@ describe('completing the lock file', () => {
     const lock = {
       packages: {
         '': {},
-        'node_modules/tool': { dev: true, optionalDependencies: { 'tool-linux-x64-musl': '2.0.0', 'tool-any': '1.0.0' } },
+        'node_modules/tool': {
+          dev: true,
+          optionalDependencies: { 'tool-linux-x64-musl': '2.0.0', 'tool-any': '1.0.0' },
+        },
       },
     };
     expect(completeLockfile(lock)).toEqual(['tool-linux-x64-musl']);

@@ -1,0 +1,27 @@
+/** The parts of Lantai a process can run. */
+export type Role = 'web' | 'workers';
+
+/** What the processes and modules are told; made once, at the start. All paths are absolute. */
+export interface Config {
+  dataDir: string;
+  host: string;
+  port: number;
+  timezone: string;
+  /** Address people see, without a slash at its end. Undefined: what the server listens on. */
+  publicUrl: string | undefined;
+  /** Undefined: the embedded PostgreSQL of the data folder. */
+  databaseUrl: string | undefined;
+  /** The OCFL storage root. */
+  storageDir: string;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  roles: ReadonlySet<Role>;
+  ocrWorkers: number;
+  trustedProxy: boolean | string[];
+  auditDigest: 'sha256' | 'sm3';
+  statementAlgorithm: 'ed25519' | 'sm2';
+  pdfAlgorithm: 'p256' | 'rsa';
+  pronomSignatures: string | undefined;
+  pronomContainers: string | undefined;
+  /** What is odd but no mistake, in sentences. */
+  warnings: readonly string[];
+}

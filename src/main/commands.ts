@@ -1,0 +1,69 @@
+import type { CliCommand } from '../cli/command.ts';
+
+/** A row of the table of commands. Its file is read only when the command is called. */
+export interface CommandEntry {
+  summary: string;
+  load(): Promise<{ command: CliCommand }>;
+  /** Runs until it is told to stop; its log speaks from `info` up. Others speak up only when something is wrong. */
+  service?: boolean;
+}
+
+/**
+ * Every command there is, by name; `import catalogue` is the command `catalogue` of the group `import`. A command is
+ * added here when it works, so that `--help` never lists one that does not exist.
+ */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  serve: {
+    summary: 'run the server and its workers until told to stop',
+    load: () => import('../cli/serve.ts'),
+    service: true,
+  },
+  worker: {
+    summary: 'work on jobs alone, beside a server',
+    load: () => import('../cli/worker.ts'),
+    service: true,
+  },
+  migrate: {
+    summary: 'bring the database schema up to date',
+    load: () => import('../cli/migrate.ts'),
+  },
+  'user add': {
+    summary: 'add an account',
+    load: () => import('../cli/user-add.ts'),
+  },
+  'user reset': {
+    summary: 'give an account a new password',
+    load: () => import('../cli/user-reset.ts'),
+  },
+  'import scans': {
+    summary: 'match page images and documents to entries and take them in',
+    load: () => import('../cli/import-scans.ts'),
+  },
+  verify: {
+    summary: 'verify a certified copy or another signed file, off-line',
+    load: () => import('../cli/verify.ts'),
+  },
+  'audit verify': {
+    summary: 'verify the whole audit trail',
+    load: () => import('../cli/audit-verify.ts'),
+  },
+  test: {
+    summary: 'run everything that must pass, and install what that needs',
+    load: () => import('../cli/test.ts'),
+  },
+  'import catalogue': {
+    summary: 'take in a catalogue: .xlsx, .xls or .csv',
+    load: () => import('../cli/import.ts'),
+  },
+  doctor: {
+    summary: 'look whether this installation is in good health',
+    load: () => import('../cli/doctor.ts'),
+  },
+};
+
+/** What a group of commands is about. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  import: 'take in catalogues and scans',
+  user: 'accounts',
+  audit: 'the audit trail',
+};

@@ -1,0 +1,105 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '#kernel/errors';
+import { parseSettingsFile, readConfig } from './config.ts';
+
+const mistakesOf = (environment: NodeJS.ProcessEnv) => {
+  try {
+    readConfig(environment, '/srv');
+    return [];
+  } catch (e) {
+    if (e instanceof Refusal && Array.isArray(e.detail.mistakes)) return e.detail.mistakes;
+    throw e;
+  }
+};
+
+describe('the configuration', () => {
+  it('has a default for everything, and absolute paths', () => {
+    expect(readConfig({}, '/srv')).toMatchObject({
+      dataDir: '/srv/data',
+      storageDir: '/srv/data/storage',
+      host: '127.0.0.1',
+      port: 8080,
+      timezone: 'Asia/Shanghai',
+      databaseUrl: undefined,
+      publicUrl: undefined,
+      roles: new Set(['web', 'workers']),
+      trustedProxy: false,
+      auditDigest: 'sha256',
+      warnings: [],
+    });
+  });
+
+  it('takes the environment as it is meant', () => {
+    const config = readConfig(
+      {
+        LANTAI_DATA: 'elsewhere',
+        LANTAI_PORT: '0',
+        LANTAI_PUBLIC_URL: 'https://archive.example/',
+        LANTAI_ROLES: 'workers',
+        LANTAI_TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8',
+        LANTAI_STORAGE: '/mnt/store',
+        PATH: '/bin',
+      },
+      '/srv',
+    );
+    expect(config).toMatchObject({
+      dataDir: '/srv/elsewhere',
+      port: 0,
+      publicUrl: 'https://archive.example',
+      roles: new Set(['workers']),
+      trustedProxy: ['127.0.0.1', '10.0.0.0/8'],
+      storageDir: '/mnt/store',
+    });
+  });
+
+  it('names every mistake at once, and never shows an address that may hold a password', () => {
+    const mistakes = mistakesOf({
+      LANTAI_PORT: '80800',
+      LANTAI_TIMEZONE: 'Mars/Base',
+      LANTAI_DATABASE_URL: 'mysql://root:hunter2@db/x',
+      LANTAI_ROLES: 'web,cook',
+      LANTAI_OCR_WORKERS: 'many',
+    });
+    expect(mistakes).toHaveLength(5);
+    expect(mistakes.join(' ')).toContain('LANTAI_PORT ("80800") has to be a number from 0 to 65535.');
+    expect(mistakes.join(' ')).not.toContain('hunter2');
+  });
+
+  it('says what is not offered yet instead of ignoring it', () => {
+    expect(
+      mistakesOf({ LANTAI_STORAGE: 's3://bucket', LANTAI_SEARCH_URL: 'http://search:9200' }),
+    ).toHaveLength(2);
+  });
+
+  it('warns of settings it does not know, without stopping', () => {
+    const { warnings } = readConfig({ LANTAI_PROT: '9000', LANTAI_CORPORA: '/x' }, '/srv');
+    expect(warnings).toEqual(['The setting LANTAI_PROT is not known and has no effect.']);
+  });
+
+  it('reads a file, and lets the environment win', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lantai-config-')), 'lantai.conf');
+    writeFileSync(file, '# ours\nLANTAI_PORT=9000\nexport LANTAI_HOST="0.0.0.0"\n\n');
+    expect(readConfig({ LANTAI_CONFIG: file }, '/')).toMatchObject({ port: 9000, host: '0.0.0.0' });
+    expect(readConfig({ LANTAI_CONFIG: file, LANTAI_PORT: '9001' }, '/')).toMatchObject({ port: 9001 });
+    writeFileSync(file, '{"LANTAI_PORT": 9100}');
+    expect(readConfig({ LANTAI_CONFIG: file }, '/')).toMatchObject({ port: 9100 });
+  });
+
+  it('refuses a file it can not read, naming the line', () => {
+    expect(() => parseSettingsFile('LANTAI_PORT=1\nnonsense', 'f')).toThrow('Line 2 of f is not KEY=VALUE.');
+    expect(() => readConfig({ LANTAI_CONFIG: '/nowhere/at/all' }, '/')).toThrow(Refusal);
+  });
+
+  it('gives back any value a line holds', () => {
+    const value = fc.stringMatching(/^[\w/.:,-]{1,30}$/);
+    fc.assert(
+      fc.property(value, (v) => {
+        expect(parseSettingsFile(`LANTAI_DATA=${v}`, 'f')).toEqual({ LANTAI_DATA: v });
+      }),
+    );
+  });
+});

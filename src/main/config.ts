@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Value } from 'typebox/value';
+import type { Config } from '#kernel/config';
+import { messageOf, Refusal } from '#kernel/errors';
+import { ALSO_KNOWN, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
+
+type Words = Record<string, string>;
+
+/**
+ * Reads the settings: environment variables prefixed `LANTAI_`, over those of the file named by `LANTAI_CONFIG` (JSON, or
+ * lines KEY=VALUE). An empty value counts as not set.
+ *
+ * @param environment normally `process.env`; nothing else in Lantai reads it
+ * @param cwd relative paths count from here
+ * @throws Refusal `config.invalid` that names every mistake at once; `config.unreadable` for the file
+ */
+export function readConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): Config {
+  const given = { ...fileWords(environment.LANTAI_CONFIG, cwd), ...ownWords(environment) };
+  const names = Object.keys(SETTINGS.properties);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name) && !ALSO_KNOWN.has(name));
+  const value = Value.Default(SETTINGS, Value.Convert(SETTINGS, Value.Clean(SETTINGS, { ...given })));
+  const mistakes = mistakesOf(value, given);
+  if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
+    throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
+  }
+  return configOf(value, cwd, unknown);
+}
+
+function configOf(settings: Settings, cwd: string, unknown: readonly string[]): Config {
+  const at = (path: string) => resolve(cwd, path);
+  const maybeAt = (path: string | undefined) => (path ? at(path) : undefined);
+  const dataDir = at(settings.LANTAI_DATA);
+  return {
+    dataDir,
+    host: settings.LANTAI_HOST,
+    port: settings.LANTAI_PORT,
+    timezone: settings.LANTAI_TIMEZONE,
+    publicUrl: settings.LANTAI_PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: settings.LANTAI_DATABASE_URL,
+    storageDir: maybeAt(settings.LANTAI_STORAGE) ?? join(dataDir, 'storage'),
+    logLevel: settings.LANTAI_LOG_LEVEL,
+    roles: rolesOf(settings.LANTAI_ROLES),
+    ocrWorkers: settings.LANTAI_OCR_WORKERS,
+    trustedProxy: proxiesOf(settings.LANTAI_TRUSTED_PROXY),
+    auditDigest: settings.LANTAI_AUDIT_DIGEST,
+    statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
+    pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,
+    pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
+    pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
+    warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
+  };
+}
+
+function ownWords(environment: NodeJS.ProcessEnv): Words {
+  const words: Words = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('LANTAI_') && value) words[name] = value;
+  }
+  return words;
+}
+
+function fileWords(file: string | undefined, cwd: string): Words {
+  if (!file) return {};
+  const path = resolve(cwd, file);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Refusal(
+      'config.unreadable',
+      `The settings file ${path} can not be read: ${messageOf(cause)}.`,
+      {},
+      { cause },
+    );
+  }
+  return parseSettingsFile(text, path);
+}
+
+/** The settings in a file's text: one JSON object, or lines KEY=VALUE with `#` before remarks and quotes at will. */
+export function parseSettingsFile(text: string, path: string): Words {
+  const words: Words = {};
+  if (text.trimStart().startsWith('{')) {
+    for (const [name, value] of Object.entries(parseJson(text, path)))
+      if (value !== null) words[name] = String(value);
+    return words;
+  }
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*(#|$)/.test(line)) continue;
+    const found = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (!found) throw new Refusal('config.unreadable', `Line ${index + 1} of ${path} is not KEY=VALUE.`);
+    const value = found[2]!.replace(/^(["'])(.*)\1$/, '$2');
+    if (value) words[found[1]!] = value;
+  }
+  return words;
+}
+
+function parseJson(text: string, path: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value && typeof value === 'object') return value;
+    throw new Error('no object');
+  } catch (cause) {
+    throw new Refusal(
+      'config.unreadable',
+      `${path} is not a JSON object: ${messageOf(cause)}.`,
+      {},
+      { cause },
+    );
+  }
+}
+
+/** One sentence for each setting that is wrong. An address may hold a password, so it is not repeated. */
+function mistakesOf(value: unknown, given: Words): string[] {
+  const wrong = new Set(Value.Errors(SETTINGS, value).map((e) => e.instancePath.split('/')[1] ?? ''));
+  return Object.entries(SETTINGS.properties)
+    .filter(([name]) => wrong.has(name))
+    .map(([name, schema]) => {
+      const shown = name.endsWith('_URL') ? '' : ` ("${given[name] ?? ''}")`;
+      const description = 'description' in schema ? schema.description : 'something else';
+      return `${name}${shown} has to be ${description}.`;
+    });
+}

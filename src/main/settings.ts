@@ -1,0 +1,98 @@
+import Type, { type Static } from 'typebox';
+import type { Role } from '#kernel/config';
+
+const parses = (text: string, protocols: RegExp) =>
+  URL.canParse(text) && protocols.test(new URL(text).protocol);
+const list = (text: string) => text.split(',').map((word) => word.trim());
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const ROLES: readonly Role[] = ['web', 'workers'];
+const isRole = (word: string): word is Role => ROLES.some((role) => role === word);
+
+/** Parts of a process, out of `web,workers`. */
+export const rolesOf = (text: string): ReadonlySet<Role> => new Set(list(text).filter(isRole));
+
+/** Proxies whose word is taken for who asks: none, all, or the addresses listed. */
+export function proxiesOf(text: string): boolean | string[] {
+  if (text === '' || text === 'none') return false;
+  return text === 'all' ? true : list(text);
+}
+
+const text = (description: string, fallback: string) => Type.String({ default: fallback, description });
+const checked = (description: string, fallback: string | undefined, check: (value: string) => boolean) =>
+  Type.Refine(Type.String({ ...(fallback === undefined ? {} : { default: fallback }), description }), check);
+const oneOf = <W extends string>(words: readonly [W, ...W[]]) =>
+  Type.Union(
+    words.map((word) => Type.Literal(word)),
+    { default: words[0], description: `one of: ${words.join(', ')}` },
+  );
+
+/**
+ * Every setting: what it may be (the description completes "has to be …"), and what it is when nobody says otherwise.
+ * The defaults run on a laptop.
+ */
+export const SETTINGS = Type.Object({
+  LANTAI_DATA: text('a folder', './data'),
+  LANTAI_HOST: checked('an address or host name to listen on', '127.0.0.1', (v) => /^[\w.:-]+$/.test(v)),
+  LANTAI_PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'a number from 0 to 65535',
+  }),
+  LANTAI_TIMEZONE: checked('the name of a time zone, such as Asia/Shanghai', 'Asia/Shanghai', isTimeZone),
+  LANTAI_PUBLIC_URL: Type.Optional(
+    checked('the http:// or https:// address people see', undefined, (v) => parses(v, /^https?:$/)),
+  ),
+  LANTAI_DATABASE_URL: Type.Optional(
+    checked('an address such as postgresql://user:password@host:5432/database', undefined, (v) =>
+      parses(v, /^postgres(ql)?:$/),
+    ),
+  ),
+  LANTAI_STORAGE: Type.Optional(
+    checked('a folder (storage on s3:// comes with a later version)', undefined, (v) => !/^\w+:\/\//.test(v)),
+  ),
+  LANTAI_SEARCH_URL: Type.Optional(
+    checked(
+      'left out (OpenSearch comes with a later version; PostgreSQL searches)',
+      undefined,
+      (v) => v === '',
+    ),
+  ),
+  LANTAI_LOG_LEVEL: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
+  LANTAI_ROLES: checked('a list of: web, workers', 'web,workers', (v) => v !== '' && list(v).every(isRole)),
+  LANTAI_OCR_WORKERS: Type.Integer({
+    minimum: 0,
+    maximum: 64,
+    default: 1,
+    description: 'a number from 0 (no OCR in this process) to 64',
+  }),
+  LANTAI_TRUSTED_PROXY: checked(
+    'none, all, or a list of addresses and networks such as 10.0.0.0/8',
+    'none',
+    (v) => list(v).every((word) => /^(none|all|loopback|[\da-fA-F.:]+(\/\d{1,3})?)$/.test(word)),
+  ),
+  LANTAI_AUDIT_DIGEST: oneOf(['sha256', 'sm3']),
+  LANTAI_STATEMENT_ALGORITHM: oneOf(['ed25519', 'sm2']),
+  LANTAI_PDF_ALGORITHM: oneOf(['p256', 'rsa']),
+  LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),
+  LANTAI_PRONOM_CONTAINERS: Type.Optional(Type.String({ description: 'a DROID container signature file' })),
+});
+
+export type Settings = Static<typeof SETTINGS>;
+
+/** Read elsewhere, and no mistake: the file of settings, and what tests are told. */
+export const ALSO_KNOWN: ReadonlySet<string> = new Set([
+  'LANTAI_CONFIG',
+  'LANTAI_CORPORA',
+  'LANTAI_TEST_DATABASE_URL',
+  'LANTAI_TEST_TEMPLATE',
+]);
