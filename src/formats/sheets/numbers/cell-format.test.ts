@@ -46,6 +46,8 @@ describe('number formats', () => {
     expect(shows('0%', '0.5')).toBe('50%');
     expect(shows('0.00%', '0.12345')).toBe('12.35%');
     expect(shows('#,##0.00', '1234.5')).toBe('1,234.50');
+    expect(shows('#,##0.00 [$€-407]', '1234.5')).toBe('1,234.50 €');
+    expect(shows('[$￥-804]#,##0', '5')).toBe('￥5');
     expect(shows('_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', '1234.5')).toBe('1,234.50');
   });
   test('that would hide a number show it all the same, so that nothing is lost', () => {

@@ -31,8 +31,12 @@ function shownParts(code: string): ShownParts | undefined {
   return { year, month: monthShown, day, time };
 }
 
-/** Excel writes Chinese weekdays and half-days for these codes whatever the locale tag says. */
-function adapted(code: string): string {
+/**
+ * What Excel does and the formatting library does not: Chinese weekdays and half-days for these codes whatever
+ * the locale tag says, and a currency tag that names the currency without changing the decimal point.
+ */
+function adapted(source: string): string {
+  const code = source.replace(/\[\$([^\]-]+)(?:-[0-9a-f]+)?\]/gi, '"$1"');
   const halfDays = code.replaceAll('上午/下午', 'AM/PM');
   const chinese = halfDays !== code || /aaa/i.test(code);
   return chinese && !halfDays.includes('[$-') ? `[$-804]${halfDays}` : halfDays;
