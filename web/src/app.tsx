@@ -8,7 +8,7 @@ import type { Language } from './api/shapes.ts';
 import { LanguageSwitch } from './lib/language.ts';
 import { router } from './router.tsx';
 import { themeFor } from './theme.ts';
-import { initialLanguage, keepLanguage, WordingProvider } from './wording.tsx';
+import { initialLanguage, keepLanguage, useWording, WordingProvider } from './wording.tsx';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -50,12 +50,25 @@ export function App(): ReactNode {
           <LanguageSwitch value={choose}>
             <Suspense fallback={null}>
               <WordingProvider language={language}>
-                <RouterProvider router={router} />
+                <Closers>
+                  <RouterProvider router={router} />
+                </Closers>
               </WordingProvider>
             </Suspense>
           </LanguageSwitch>
         </AntApp>
       </ConfigProvider>
     </QueryClientProvider>
+  );
+}
+
+/** What closes a panel says so in a word. */
+function Closers({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useWording();
+  const closeIcon = <span className="closer">{t('act.close')}</span>;
+  return (
+    <ConfigProvider drawer={{ closable: { placement: 'end', closeIcon } }} modal={{ closeIcon }}>
+      {children}
+    </ConfigProvider>
   );
 }

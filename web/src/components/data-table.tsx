@@ -28,6 +28,15 @@ export interface DataTableProps<Row> {
   onChosen?: (chosen: ReadonlySet<string>) => void;
 }
 
+const LEAST_FREE = 200;
+
+/** Narrower than this the table scrolls sideways: fixed columns, and room for those that share the rest. */
+function leastWidth(columns: readonly { width?: string }[], withBoxes: boolean): number {
+  let least = withBoxes ? 34 : 0;
+  for (const { width } of columns) least += width?.endsWith('px') ? Number.parseInt(width, 10) : LEAST_FREE;
+  return least;
+}
+
 /** The table people live in: 32 px rows, arrows, Enter, Space, Esc; text is cut, never wrapped. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { t } = useWording();
@@ -74,7 +83,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onChosen?.(next);
   };
   return (
-    <table className="data" aria-label={props.label} aria-rowcount={rows.length + 1}>
+    <table
+      className="data"
+      aria-label={props.label}
+      style={{ minWidth: leastWidth(columns, Boolean(onChosen)) }}
+    >
       <colgroup>
         {onChosen && <col style={{ width: 34 }} />}
         {columns.map((column) => (

@@ -72,7 +72,7 @@ function ArchiveSwitch(): ReactNode {
       menu={{ items, selectedKeys: current ? [current.code] : [], onClick: ({ key }) => choose(key) }}
       trigger={['click']}
     >
-      <Button type="text" className="archive-switch" aria-label={t('shell.archive')}>
+      <Button type="text" className="archive-switch" title={t('shell.archive')}>
         <span className="clip">{current ? nameOf(current) : t('shell.archive')}</span> ▾
       </Button>
     </Dropdown>

@@ -21,7 +21,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'rail.search': 'Search',
   'rail.certificates': 'Certificates',
   'rail.system': 'System',
-  'rail.network': 'Archives',
+  'rail.network': 'Institutions',
   'nothing.title': 'Nothing here',
   crumbs: 'You are here',
   loading: 'Reading, one moment…',

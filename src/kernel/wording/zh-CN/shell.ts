@@ -20,7 +20,7 @@ export const shell = {
   'rail.search': '检索',
   'rail.certificates': '档案证明',
   'rail.system': '系统',
-  'rail.network': '馆网与立档单位',
+  'rail.network': '机构',
   'nothing.title': '这里什么也没有',
   crumbs: '所在位置',
   loading: '正在读取，请稍候……',

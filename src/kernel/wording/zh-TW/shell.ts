@@ -21,7 +21,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'rail.search': '檢索',
   'rail.certificates': '檔案證明',
   'rail.system': '系統',
-  'rail.network': '館網與立檔單位',
+  'rail.network': '機構',
   'nothing.title': '這裡什麼也沒有',
   crumbs: '所在位置',
   loading: '正在讀取，請稍候……',

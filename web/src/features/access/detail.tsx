@@ -48,7 +48,7 @@ export function AccessChangePage(): ReactNode {
       />
       <div className="stack">
         <dl className="facts">
-          <dt>{t('field.accessStatus')}</dt>
+          <dt>{t('certificates.stateTitle')}</dt>
           <dd>
             <Status tone={CHANGE_TONES[one.state]}>{t(`accessChanges.state.${one.state}`)}</Status>
           </dd>
@@ -120,7 +120,12 @@ export function AccessChangePage(): ReactNode {
                   key: 'after',
                   title: t('access.newStatus'),
                   width: '110px',
-                  cell: () => <Access status={one.status} />,
+                  cell: (row) =>
+                    one.state === 'proposed' && row.accessStatus === one.status ? (
+                      <span className="soft">{t('access.already')}</span>
+                    ) : (
+                      <Access status={one.status} />
+                    ),
                 },
               ]}
             />

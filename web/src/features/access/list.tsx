@@ -102,7 +102,7 @@ export function AccessChanges(): ReactNode {
                 },
                 {
                   key: 'state',
-                  title: t('field.accessStatus'),
+                  title: t('certificates.stateTitle'),
                   width: '120px',
                   cell: (row) => (
                     <Status tone={CHANGE_TONES[row.state]}>{t(`accessChanges.state.${row.state}`)}</Status>

@@ -42,7 +42,7 @@ export function RowPanel({
       <div className="spread" style={{ flexWrap: 'nowrap', alignItems: 'start' }}>
         <div className="grow">
           <Code value={one.referenceCode} copy />
-          <h2>{one.title}</h2>
+          <h2 title={one.title}>{one.title}</h2>
         </div>
         <Button size="small" type="text" onClick={close}>
           {t('act.close')}

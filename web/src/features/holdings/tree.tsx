@@ -56,7 +56,7 @@ export function HoldingsTree(props: {
       {fonds.data && items.length === 0 && (
         <p className="soft small tree-none">{t(q ? 'tree.noMatch' : 'tree.none')}</p>
       )}
-      <ul aria-label={t('tree.label')} onKeyDown={moveInTree}>
+      <div role="tree" tabIndex={-1} aria-label={t('tree.label')} onKeyDown={moveInTree}>
         {items.map((one) => (
           <Branch
             key={one.id}
@@ -67,7 +67,7 @@ export function HoldingsTree(props: {
             count={one.childCount}
           />
         ))}
-      </ul>
+      </div>
       {fonds.hasNextPage && (
         <button type="button" className="plain tree-more" onClick={() => void fonds.fetchNextPage()}>
           {t('act.more')}
@@ -116,8 +116,7 @@ function Branch(props: BranchProps): ReactNode {
   const leaf = props.count === 0 || (below.data !== undefined && units.length === 0);
   const current = at === place.id;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the roving tab stop is on the line inside, as the tree pattern allows
-    <li role="treeitem" aria-expanded={leaf ? undefined : open} aria-selected={current}>
+    <div role="treeitem" tabIndex={-1} aria-expanded={leaf ? undefined : open} aria-selected={current}>
       <div
         className={current ? 'tree-line current' : 'tree-line'}
         style={{ paddingInlineStart: 4 + depth * 14 }}
@@ -127,7 +126,7 @@ function Branch(props: BranchProps): ReactNode {
         <button
           type="button"
           className="plain tree-fold"
-          aria-label={t(open ? 'tree.fold' : 'tree.unfold', { name: place.label })}
+          aria-hidden="true"
           tabIndex={-1}
           style={{ visibility: leaf ? 'hidden' : 'visible' }}
           onClick={() => setOpen(!open)}
@@ -145,11 +144,12 @@ function Branch(props: BranchProps): ReactNode {
         <span className="small soft">{props.count > 0 && props.count.toLocaleString('en-US')}</span>
       </div>
       {open && !leaf && (
-        <ul role="group">
+        // biome-ignore lint/a11y/useSemanticElements: a group of a tree, not of a form
+        <div role="group">
           {below.isPending && (
-            <li role="none" className="small soft" style={{ paddingInlineStart: 32 + depth * 14 }}>
+            <p className="small soft" style={{ paddingInlineStart: 32 + depth * 14 }}>
               {t('loading')}
-            </li>
+            </p>
           )}
           {units.map((unit) => (
             <Branch
@@ -164,7 +164,7 @@ function Branch(props: BranchProps): ReactNode {
             />
           ))}
           {below.hasNextPage && (
-            <li role="none">
+            <div>
               <button
                 type="button"
                 className="plain tree-more"
@@ -173,11 +173,11 @@ function Branch(props: BranchProps): ReactNode {
               >
                 {t('act.more')}
               </button>
-            </li>
+            </div>
           )}
-        </ul>
+        </div>
       )}
-    </li>
+    </div>
   );
 }
 

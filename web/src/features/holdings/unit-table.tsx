@@ -17,6 +17,9 @@ import { keepColumns, keptColumns, unitColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { FILTER_KEYS, unitList, type VIEW_KEYS } from './queries.ts';
 
+/** What stays of the table while the panel of a row takes its room. */
+const BESIDE_PANEL: readonly string[] = ['referenceCode', 'title', 'accessStatus'];
+
 type View = ViewState<(typeof VIEW_KEYS)[number]>;
 type Change = (
   change: Record<string, string | undefined>,
@@ -80,7 +83,7 @@ export function UnitTable(props: {
           <div className="table-scroll" style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>
             <DataTable
               label={t('holdings.table')}
-              columns={columns.filter((column) => shown.includes(column.key))}
+              columns={columns.filter((column) => (state.row ? BESIDE_PANEL : shown).includes(column.key))}
               rows={list.data.items}
               idOf={(row: UnitRow) => row.id}
               current={state.row}

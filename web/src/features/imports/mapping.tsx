@@ -159,7 +159,8 @@ function SheetMapping(props: {
       </Checkbox>
       {sheet.use && (
         <>
-          <div className="sheet-scroll" role="region" aria-label={sheet.name}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className="sheet-scroll" tabIndex={0} aria-label={sheet.name}>
             <table className="sheet">
               <thead>
                 <tr>
@@ -190,7 +191,7 @@ function SheetMapping(props: {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           {unmapped.length > 0 && (
             <section className="notice">
               <strong>{t('imports.unmapped', { n: unmapped.length })}</strong>

@@ -69,6 +69,7 @@ function Item({
   ];
   const right = (
     <div className="item-side">
+      <h2 className="visually-hidden">{t('panel.description')}</h2>
       <Tabs
         size="small"
         activeKey={view.tab ?? 'description'}

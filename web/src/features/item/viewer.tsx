@@ -25,6 +25,8 @@ export function Viewer(props: ViewerProps): ReactNode {
   const [osd, setOsd] = useState<Osd>();
   const [opened, setOpened] = useState<string>();
   const [failed, setFailed] = useState(false);
+  // Until a person moves the page it fits its window, whatever opens beside it.
+  const moved = useRef(false);
   const page = pages.find((one) => one.pageNo === pageNo) ?? pages[0];
   const service = page?.imageService;
 
@@ -35,6 +37,7 @@ export function Viewer(props: ViewerProps): ReactNode {
       if (gone || !box.current) return;
       viewer = OpenSeadragon({
         element: box.current,
+        drawer: 'canvas',
         showNavigationControl: false,
         showSequenceControl: false,
         animationTime: 0.15,
@@ -43,6 +46,15 @@ export function Viewer(props: ViewerProps): ReactNode {
         gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
         keyboardShortcut: false,
       } as ConstructorParameters<typeof OpenSeadragon.Viewer>[0]);
+      viewer.addHandler('canvas-drag', () => {
+        moved.current = true;
+      });
+      viewer.addHandler('canvas-scroll', () => {
+        moved.current = true;
+      });
+      viewer.addHandler('resize', () => {
+        if (!moved.current) requestAnimationFrame(() => viewer?.viewport?.goHome(true));
+      });
       setOsd(viewer);
     });
     return () => {
@@ -55,6 +67,7 @@ export function Viewer(props: ViewerProps): ReactNode {
   useEffect(() => {
     if (!osd || !service) return;
     setFailed(false);
+    moved.current = false;
     const onOpen = (): void => setOpened(service);
     const onFail = (): void => setFailed(true);
     osd.addOnceHandler('open', onOpen);
@@ -86,20 +99,20 @@ export function Viewer(props: ViewerProps): ReactNode {
     if (n > 0) props.onHit((hitAt + by + n) % n);
   };
   const zoom = (factor: number): void => {
+    moved.current = true;
     osd?.viewport.zoomBy(factor).applyConstraints();
   };
   const fit = (): void => {
+    moved.current = false;
     osd?.viewport.setRotation(0);
     osd?.viewport.goHome();
   };
   const rotate = (): void => {
     osd?.viewport.setRotation(osd.viewport.getRotation() + 90);
   };
+  const [before, after] = [() => step(-1), () => step(1)];
   useKeys({
-    ArrowLeft: () => step(-1),
-    ArrowRight: () => step(1),
-    PageUp: () => step(-1),
-    PageDown: () => step(1),
+    ...{ ArrowLeft: before, ArrowRight: after, PageUp: before, PageDown: after },
     j: () => stepHit(1),
     k: () => stepHit(-1),
     r: rotate,
