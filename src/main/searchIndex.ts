@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db';
-import { type CatalogueIndex, indexEntries } from '#modules/holdings';
-import { indexArchives, indexFonds, indexUnits, updateAccess } from '#modules/search';
+import { type CatalogueIndex, type CatalogueIndexer, indexEntries } from '#modules/holdings';
+import { indexArchives, indexFonds, indexUnits, removeUnits, settle, updateAccess } from '#modules/search';
 
 /** How holdings tell search what changed, in the transaction of the change. */
 export function catalogueIndex(): CatalogueIndex {
@@ -18,4 +18,9 @@ export function catalogueIndex(): CatalogueIndex {
       await indexFonds(tx, fonds);
     },
   };
+}
+
+/** How a catalogue import tells search, in the transaction of each chunk. */
+export function catalogueIndexer(): CatalogueIndexer {
+  return { indexUnits, indexFonds, removeUnits, settle };
 }

@@ -10,7 +10,7 @@ export interface PortalHit {
   title: string;
   titleHighlights: Ranges;
   archive: { name: string };
-  fonds: { number: string; name: string };
+  fonds: { number: string; name: string | null };
   date: string | null;
   pageCount: number;
   snippets: readonly { page: number | null; text: string; highlights: Ranges }[];
@@ -99,7 +99,7 @@ function facet(
 function hit(l: Language, query: PortalQuery, h: PortalHit): Html {
   const link = `/item/${h.id}?q=${encodeURIComponent(query.q)}`;
   return html`<li class="record"><h3><a href="${link}">${marked(h.title, h.titleHighlights)}</a></h3>
-<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${h.archive.name} › ${h.fonds.number} ${h.fonds.name}${h.date ? html` · ${showDate(h.date)}` : null}${
+<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${h.archive.name} › ${h.fonds.number} ${h.fonds.name ?? ''}${h.date ? html` · ${showDate(h.date)}` : null}${
     h.pageCount > 0 ? html` · ${t(l, 'portal.pages', { n: h.pageCount })}` : null
   }</div>${h.snippets
     .filter((s) => s.page !== null)

@@ -1,0 +1,16 @@
+import { defineCommand, EXIT } from './command.ts';
+
+export const command = defineCommand({
+  describe() {},
+  /** JSON: `{valid, entries, checkpoints, unplaced, findings}`. Exit 1 when anything does not fit. */
+  async run(ctx) {
+    const verdict = await ctx.withHouse((house) => house.verifyAudit());
+    ctx.out.document(verdict);
+    ctx.out.line(
+      `${verdict.entries} entries, ${verdict.checkpoints} signed checkpoints, ${verdict.unplaced} waiting for a place`,
+    );
+    for (const f of verdict.findings) ctx.out.line(`WRONG  ${f.path}: ${f.message}`);
+    ctx.out.line(verdict.valid ? 'The audit trail is whole.' : 'The audit trail does not fit.');
+    return verdict.valid ? EXIT.done : EXIT.rejected;
+  },
+});

@@ -1,0 +1,36 @@
+import type { Actor } from '#kernel/actor';
+import type { AuditVerdict } from '#kernel/audit';
+import type { Database } from '#kernel/db';
+import type { Jobs } from '#kernel/jobs';
+import type { Access } from '#modules/access';
+import type { Digitisation } from '#modules/digitisation';
+import type { CatalogueImport, Holdings } from '#modules/holdings';
+import type { Identity } from '#modules/identity';
+
+/** The modules, put together, as commands use them. */
+export interface CliHouse {
+  db: Database;
+  jobs: Jobs;
+  identity: Identity;
+  holdings: Holdings;
+  imports: CatalogueImport;
+  digitisation: Digitisation;
+  access: Access;
+  /** Who the command acts as: the account named by `--as`, else the system in the operating-system user's name. */
+  actor: Actor;
+  verifyAudit(): Promise<AuditVerdict>;
+  /** Starts working on jobs in this process, beside whatever else does. */
+  workHere(): Promise<void>;
+  /** Waits until no job of these kinds waits or runs. */
+  finishJobs(kinds: readonly string[], onWait?: (left: number) => void): Promise<void>;
+}
+
+/** A running service. */
+export interface Service {
+  house: CliHouse;
+  /** Address it answers at; undefined for workers alone. */
+  url: string | undefined;
+  /** Where to make the first account; undefined when there is one. */
+  setupUrl: string | undefined;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { App } from '#kernel/http/route';
+import { registerAccess } from '#modules/access';
+import { registerDigitisation } from '#modules/digitisation';
+import { registerHoldings, registerImportRoutes } from '#modules/holdings';
+import { highlight, parseQuery } from '#modules/search';
+import { registerConsole } from '../http/console.ts';
+import { registerIiif } from '../http/iiif.ts';
+import { registerJobs } from '../http/jobs.ts';
+import { registerPortal } from '../http/portal/routes.ts';
+import { registerVerify } from '../http/portal/verify.ts';
+import { registerSearch, search } from '../http/search.ts';
+import { registerUploads } from '../http/uploads.ts';
+import { registerWork } from '../http/work.ts';
+import type { House } from './wire.ts';
+
+/** All routes of the house, module by module. */
+export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
+  const { holdings, digitisation, preservation } = house;
+  return [
+    (app) => registerHoldings(app, house),
+    (app) => registerImportRoutes(app, house),
+    (app) => registerDigitisation(app, house),
+    (app) => registerAccess(app, house),
+    (app) => registerJobs(app, house),
+    (app) => registerWork(app, house),
+    (app) => registerUploads(app, house),
+    (app) => registerSearch(app, house),
+    (app) => registerIiif(app, house),
+    (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),
+    (app) =>
+      registerPortal(app, {
+        archives: holdings.archives,
+        search: (actor, q) => search(house, actor, { ...q, limit: 20 }),
+        unit: holdings.readUnit,
+        pages: preservation.pages,
+        async text(actor, unitId, pageNo) {
+          const found = await digitisation.pageText(actor, unitId, pageNo);
+          return found && { text: found.text, poor: found.state === 'poor' };
+        },
+        highlight: (text, q) => highlight(text, parseQuery(q).words),
+      }),
+    registerConsole,
+  ];
+}

@@ -1,0 +1,74 @@
+import { type Database, sql } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import type { App } from '#kernel/http/route';
+import { newId } from '#kernel/ids';
+import { createJobs, type JobKind } from '#kernel/jobs';
+import type { Log } from '#kernel/log';
+import { TEXT_JOB } from '#modules/digitisation';
+import { buildServer } from '../http/server.ts';
+import { routesOf } from './routes.ts';
+import type { House } from './wire.ts';
+
+/** Queues that exist in every install, whether a process works on them or not. */
+const QUEUES = ['match-scans', 'import-scans', 'read-text', 'catalogue-import', 'issue-certificate'];
+
+/** Makes the queues, so that a process can put jobs into them before another works on them. */
+export async function prepareQueues(db: Database, log: Log): Promise<void> {
+  const jobs = createJobs(db, log, newId);
+  try {
+    await jobs.prepare(QUEUES);
+  } finally {
+    await jobs.stop();
+  }
+}
+
+/** Starts listening. @throws Refusal serve.port, serve.address */
+export async function listen(house: House): Promise<App> {
+  const { config, log } = house;
+  const app = await buildServer({
+    log,
+    identity: house.identity,
+    archives: house.holdings.archives,
+    secure: house.publicUrl.startsWith('https:'),
+    trustProxy: config.trustedProxy,
+    routes: routesOf(house),
+    ready: async () => (await sql`select 1`.execute(house.db.owner)).rows.length === 1,
+  });
+  try {
+    await app.listen({ host: config.host, port: config.port });
+    return app;
+  } catch (cause) {
+    await app.close();
+    throw knownTrouble(cause, config.host, config.port);
+  }
+}
+
+function knownTrouble(cause: unknown, host: string, port: number): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+  if (code === 'EADDRINUSE') {
+    return new Refusal(
+      'serve.port',
+      `Port ${port} of ${host} is taken. Stop the program that uses it, or set LANTAI_PORT to another.`,
+      {},
+      { cause },
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'EACCES' || code === 'ENOTFOUND') {
+    return new Refusal(
+      'serve.address',
+      `Lantai can not listen on ${host} port ${port}. Set LANTAI_HOST and LANTAI_PORT to an address of this machine and a port from 1024 up.`,
+      {},
+      { cause },
+    );
+  }
+  return cause;
+}
+
+/** Starts working on jobs and giving audit entries their places. */
+export async function work(house: House): Promise<void> {
+  const kinds: JobKind<never>[] = house.jobKinds.filter(
+    (k: { name: string }) => k.name !== TEXT_JOB || house.config.ocrWorkers > 0,
+  );
+  await house.jobs.work(kinds);
+  house.sequencer.start();
+}

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Actor, systemActor } from '#kernel/actor';
+import type { CliContext } from '../cli/command.ts';
+import type { CliHouse, Service } from '../cli/house.ts';
+import { startDatabase } from './database.ts';
+import { listen, prepareQueues, work } from './serve.ts';
+import { type House, openHouse } from './wire.ts';
+
+type Base = Pick<
+  CliContext,
+  'config' | 'log' | 'home' | 'signal' | 'onHurriedExit' | 'actingAs' | 'actingAsGiven'
+>;
+
+/** The address people reach this install under: as set, else what it listens on. */
+function publicUrlOf({ config }: Base): string {
+  if (config.publicUrl) return config.publicUrl;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${config.port}`;
+}
+
+/** A command's use of the whole house; see CliContext. */
+export async function withHouse<T>(ctx: Base, use: (house: CliHouse) => Promise<T>): Promise<T> {
+  const database = await startDatabase({ ...ctx, lifetime: 'command' });
+  const forget = ctx.onHurriedExit(() => database.stop());
+  try {
+    await prepareQueues(database.db, ctx.log);
+    const house = await openHouse({ ...ctx, db: database.db, publicUrl: publicUrlOf(ctx) });
+    try {
+      return await use(cliHouse(house, await actorOf(ctx, house)));
+    } finally {
+      await house.close();
+    }
+  } finally {
+    forget();
+    await database.stop();
+  }
+}
+
+/** Starts the server, the workers or both; see CliContext. */
+export async function startService(ctx: Base, parts: { web: boolean; workers: boolean }): Promise<Service> {
+  const database = await startDatabase({ ...ctx, lifetime: 'service' });
+  const ends: (() => Promise<unknown>)[] = [() => database.stop()];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  const forget = ctx.onHurriedExit(() => database.stop());
+  try {
+    await prepareQueues(database.db, ctx.log);
+    const house = await openHouse({ ...ctx, db: database.db, publicUrl: publicUrlOf(ctx) });
+    ends.push(() => house.close());
+    let setupUrl: string | undefined;
+    if (parts.web) {
+      const app = await listen(house);
+      ends.push(() => app.close());
+      if (await house.identity.setupNeeded()) {
+        setupUrl = `${house.publicUrl}/console/setup#${await house.identity.newSetupToken()}`;
+      }
+    }
+    if (parts.workers) await work(house);
+    return {
+      house: cliHouse(house, await actorOf(ctx, house)),
+      url: parts.web ? house.publicUrl : undefined,
+      setupUrl,
+      stop: async () => {
+        await stop();
+        forget();
+      },
+    };
+  } catch (e) {
+    await stop();
+    forget();
+    throw e;
+  }
+}
+
+async function actorOf(ctx: Base, house: House): Promise<Actor> {
+  return ctx.actingAsGiven ? house.identity.actorNamed(ctx.actingAs) : systemActor(ctx.actingAs);
+}
+
+function cliHouse(house: House, actor: Actor): CliHouse {
+  return {
+    db: house.db,
+    jobs: house.jobs,
+    identity: house.identity,
+    holdings: house.holdings,
+    imports: house.imports,
+    digitisation: house.digitisation,
+    access: house.access,
+    actor,
+    verifyAudit: async () => {
+      await house.sequencer.place();
+      return house.verifyAudit();
+    },
+    workHere: () => work(house),
+    async finishJobs(kinds, onWait) {
+      for (;;) {
+        const left = await house.jobs.pending(kinds);
+        if (left === 0) return;
+        onWait?.(left);
+        await pause(300);
+      }
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Actor, systemActor } from '#kernel/actor';
+import { createAuditTrail, createSequencer, verifyAudit } from '#kernel/audit';
+import { createDigestPool } from '#kernel/checksums';
+import { systemClock } from '#kernel/clock';
+import type { Config } from '#kernel/config';
+import type { Database } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { createJobs } from '#kernel/jobs';
+import { createKeyring } from '#kernel/keyring';
+import type { Log } from '#kernel/log';
+import { createStaging } from '#kernel/staging';
+import { createAccess } from '#modules/access';
+import { createDigitisation, tesseractEngine } from '#modules/digitisation';
+import { createCatalogueImport, createHoldings } from '#modules/holdings';
+import { createIdentity } from '#modules/identity';
+import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
+import { indexPages } from '#modules/search';
+import { pagePictures } from './pagePictures.ts';
+import { catalogueIndex, catalogueIndexer } from './searchIndex.ts';
+import { masterKeyOf } from './secrets.ts';
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+export interface HouseOptions {
+  config: Config;
+  /** The schema is up to date. */
+  db: Database;
+  /** Address people reach this install under. */
+  publicUrl: string;
+  log: Log;
+}
+
+/** Puts the house together: every module with what it needs. The only place that knows them all. */
+export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
+  const { dataDir } = config;
+  await mkdir(dataDir, { recursive: true });
+  const clock = systemClock;
+  const digests = createDigestPool(2);
+  const audit = createAuditTrail(clock, newId, config.auditDigest);
+  const jobs = createJobs(db, log, newId);
+  const staging = createStaging(join(dataDir, 'staging'));
+  const masterKey = await masterKeyOf(dataDir);
+  const keyring = createKeyring({
+    clock,
+    masterKey,
+    statementAlgorithm: config.statementAlgorithm,
+    pdfAlgorithm: config.pdfAlgorithm,
+    published: (owner, pem) => preservation.keepCertificates(owner, pem),
+  });
+  const checkpoints = join(dataDir, 'audit-checkpoints.jsonl');
+  const sequencer = createSequencer({
+    db,
+    clock,
+    log,
+    keyring,
+    algorithm: config.auditDigest,
+    publish: (statement) => appendFile(checkpoints, `${statement}\n`),
+  });
+  const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
+  const identity = createIdentity({
+    db,
+    clock,
+    newId,
+    audit,
+    archives: holdings.archives,
+    foundArchive: (tx, actor, archive) => holdings.foundArchiveIn(tx, actor, archive),
+  });
+  const preservation = await openPreservation({
+    db,
+    clock,
+    audit,
+    digests,
+    storage: config.storageDir,
+    attachObject: holdings.attachObject,
+  });
+  const renditions = createRenditions(join(dataDir, 'renditions'));
+  const viewer = pageViewer(preservation, renditions);
+  const ocr = tesseractEngine({ poolSize: Math.max(1, config.ocrWorkers) });
+  const digitisation = createDigitisation(
+    {
+      db,
+      clock,
+      newId,
+      audit,
+      jobs,
+      log,
+      digests,
+      staging,
+      holdings,
+      preservation,
+      ocr,
+      index: { indexPages },
+    },
+    Math.max(1, config.ocrWorkers),
+  );
+  const imports = createCatalogueImport({
+    db,
+    clock,
+    newId,
+    audit,
+    jobs,
+    indexer: catalogueIndexer(),
+    staging,
+    folder: join(dataDir, 'imports'),
+  });
+  const pictures = pagePictures(preservation, viewer);
+  const access = createAccess({
+    db,
+    clock,
+    newId,
+    audit,
+    jobs,
+    keyring,
+    archives: holdings.archives,
+    unit: holdings.readUnit,
+    pagePicture: pictures,
+    pageText: async (unitId, pageNo) =>
+      (await digitisation.pageText(systemActor('lantai'), unitId, pageNo))?.text,
+    folder: join(dataDir, 'certificates'),
+    publicUrl,
+    timeZone: config.timezone,
+  });
+
+  return {
+    config,
+    publicUrl,
+    log,
+    clock,
+    db,
+    audit,
+    jobs,
+    staging,
+    keyring,
+    sequencer,
+    holdings,
+    identity,
+    preservation,
+    viewer,
+    digitisation,
+    imports,
+    access,
+    /** Every kind of job of this version. */
+    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs],
+    verifyAudit: () => verifyAudit({ db, clock, keyring, published: () => linesOf(checkpoints) }),
+    pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
+    /** Ends what runs; the database is closed by who opened it. */
+    async close(): Promise<void> {
+      await jobs.stop();
+      await sequencer.stop();
+      await ocr.close();
+      await digests.close();
+    },
+  };
+}
+
+/** The lines of a text file; none when there is no file. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const stream = createReadStream(path, 'utf8');
+  try {
+    for await (const line of createInterface({ input: stream })) if (line !== '') yield line;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== 'ENOENT') throw e;
+  }
+}
