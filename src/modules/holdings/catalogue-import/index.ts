@@ -12,3 +12,4 @@ export { writeRejects } from './rejects.ts';
 export type { Counts, ImportRecord, ImportState } from './store/imports.ts';
 export type { DeliveredChunk, ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';
 export { sentence } from './wording.ts';
+export { allArchives } from '../store/archives.ts';

@@ -3,7 +3,7 @@ import { type Actor, demand, type Language, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { messageOf } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
-import { createImport, noImport, takeFile } from './commands/intake.ts';
+import { createImport, noImport, sha256Of, takeFile } from './commands/intake.ts';
 import { type MappingInput, setMapping } from './commands/mapping.ts';
 import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
 import type { CatalogueImportDeps } from './deps.ts';
@@ -11,7 +11,7 @@ import { writeRejects } from './rejects.ts';
 import { type RunOptions, type RunResult, runImport } from './run/run-import.ts';
 import { type TakeBackResult, takeBack } from './run/take-back.ts';
 import { findingsPage } from './store/findings.ts';
-import { enterState, type ImportRecord, importById, importPage } from './store/imports.ts';
+import { enterState, type ImportRecord, importById, importPage, unfinishedImport } from './store/imports.ts';
 import { profilesOf } from './store/profiles.ts';
 import type { NotedRow } from './types.ts';
 
@@ -30,15 +30,10 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     return found;
   }
 
-  async function* everyRejected(id: string): AsyncGenerator<NotedRow> {
+  async function* everyNoted(id: string, rejected = false): AsyncGenerator<NotedRow> {
     let after: { sheet: number; row: number } | undefined;
     for (;;) {
-      const rows = await findingsPage(deps.db.owner, {
-        importId: id,
-        rejected: true,
-        ...(after ? { after } : {}),
-        limit: PAGE,
-      });
+      const rows = await findingsPage(deps.db.owner, { importId: id, rejected, ...(after ? { after } : {}), limit: PAGE });
       yield* rows;
       if (rows.length < PAGE) return;
       after = rows.at(-1)!;
@@ -106,8 +101,17 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
         o,
       );
     },
-    /** Goes on with work a killed process left. */
-    resume: (job: ImportJob, o: Pick<RunOptions, 'signal' | 'progress'> = {}) => work(job, o),
+    /** An import of the same file that a killed process left, or that failed on its way. */
+    async unfinished(actor: Actor, o: { archiveId: string; path: string }) {
+      demand(actor, 'import.run', o.archiveId, noImport());
+      return unfinishedImport(deps.db.owner, o.archiveId, await sha256Of(o.path));
+    },
+    /** Goes on with it in this process. */
+    async goOn(actor: Actor, id: string, o: Pick<RunOptions, 'signal' | 'progress'> = {}) {
+      const imp = await read(actor, id);
+      if (imp.state === 'failed') await start(deps, actor, id, 'run', { enqueue: false });
+      return work({ importId: id, act: 'run', actor: { id: actor.id, name: actor.name } }, o);
+    },
 
     async list(actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) {
       demand(actor, 'import.run', o.archiveId, noImport());
@@ -145,9 +149,10 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
       language: Language = actor.language,
     ): Promise<number> {
       const imp = await read(actor, id);
-      return writeRejects(target, imp.sheets, everyRejected(id), language);
+      return writeRejects(target, imp.sheets, everyNoted(id, true), language);
     },
-    everyRejected,
+    /** All rows with findings, in the order of the file. The caller has read the import before. */
+    everyNoted,
     async profiles(actor: Actor, archiveId: string) {
       demand(actor, 'import.run', archiveId, noImport());
       return deps.db.as(scopeOf(actor), (tx) => profilesOf(tx, archiveId));

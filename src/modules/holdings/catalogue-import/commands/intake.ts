@@ -91,3 +91,14 @@ async function copyHashed(from: string, to: string): Promise<string> {
   );
   return hash.digest('hex');
 }
+
+/** SHA-256 of a file. @throws Refusal import.notFound when there is no such file */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  } catch (cause) {
+    throw new Refusal('sheet.notFound', `The file "${path}" can not be read.`, { path }, { cause });
+  }
+  return hash.digest('hex');
+}

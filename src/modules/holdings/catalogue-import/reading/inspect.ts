@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { openSheets, type SheetBook, type SheetRow } from '#formats/sheets';
 import { Refusal } from '#kernel/errors';
 import { describeSheet, suggestOptions } from '../headings/describe.ts';
@@ -15,6 +16,7 @@ export interface Inspection extends Mapping {
 
 /** Opens a catalogue file. EAD is told apart first: it is no table. @throws Refusal sheet.*, import.* */
 export async function openCatalogue(path: string): Promise<SheetBook> {
+  await refuseXml(path);
   const book = await openSheets(path);
   if (book.sheets.length > MOST_SHEETS) {
     await book.close();
@@ -77,4 +79,19 @@ function leaveNotesOut(sheets: Sheet[]): void {
   const most = Math.max(0, ...sheets.map(named));
   if (most < 2) return;
   for (const s of sheets) if (named(s) < 2 && named(s) < most / 2) s.use = false;
+}
+
+/** EAD and other XML would be read as text of one column. */
+async function refuseXml(path: string): Promise<void> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (!file) return;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
+    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '').trimStart();
+    if (/^<(?:\?xml|!DOCTYPE|ead)\b/i.test(head)) {
+      throw new Refusal('import.xml', 'This is XML. EAD finding aids can not be taken in yet; give the catalogue as .xlsx or .csv.');
+    }
+  } finally {
+    await file.close();
+  }
 }

@@ -3,6 +3,8 @@ import type { AuditActor } from '#kernel/audit';
 import { sql, type Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
+import type { Description } from '../../domain/unit.ts';
+import { searchedParts } from '../../queries/indexed.ts';
 import type { CatalogueImportDeps, IndexedUnit } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';
@@ -232,14 +234,7 @@ function indexed(archiveId: string, unitId: string, r: EntryRow): IndexedUnit {
   const other: string[] = [];
   if (r.creator) other.push(r.creator);
   if (r.docNo) other.push(r.docNo);
-  if (r.description !== '{}') {
-    for (const v of Object.values(
-      JSON.parse(r.description) as Record<string, string | Record<string, string>>,
-    )) {
-      if (typeof v === 'string') other.push(v);
-      else other.push(...Object.values(v));
-    }
-  }
+  if (r.description !== '{}') other.push(...searchedParts(JSON.parse(r.description) as Description));
   return {
     unitId, archiveId, fondsNo: r.fonds, level: r.level, accessStatus: r.accessStatus, classification: r.classification,
     title: r.title, referenceCode: r.code, sortKey: r.sortKey, category: r.category, year: r.year, retention: r.retention,
