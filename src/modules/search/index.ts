@@ -1,0 +1,30 @@
+/** Search: catalogue and page text found together, by whoever may see them. */
+export type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from './entry.ts';
+export { fold } from './folding/fold.ts';
+export {
+  type ArchiveName,
+  FACETS,
+  type Facets,
+  type FacetValue,
+  find,
+  type Hit,
+  type SearchResult,
+  type Snippet,
+  type Why,
+} from './query/find.ts';
+export { excerpt, highlight, type Range } from './query/highlight.ts';
+export { type SearchRequest, SORTS, type Sort } from './query/request.ts';
+export type { Suggestion } from './query/suggest.ts';
+export { parseQuery } from './query/words.ts';
+export {
+  type IndexSource,
+  indexArchives,
+  indexFonds,
+  indexPages,
+  indexUnits,
+  rebuild,
+  removePages,
+  removeUnits,
+  settle,
+  updateAccess,
+} from './writing/write.ts';

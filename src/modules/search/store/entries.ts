@@ -1,0 +1,104 @@
+import type { Sql } from '#kernel/db';
+import type { UnitEntry } from '../entry.ts';
+import { chanceOf, filterTerms, foldedColumn, foldUnit, unitVector } from '../writing/lexemes.ts';
+import { type Cell, column, rowsFrom } from './columns.ts';
+import { run } from './runner.ts';
+
+const COLUMNS = {
+  unit_id: 'uuid',
+  segment: 'int',
+  archive_id: 'uuid',
+  year: 'int',
+  date_key: 'int',
+  title_length: 'int2',
+  chance: 'int4',
+  level: 'text',
+  fonds_no: 'text',
+  category: 'text',
+  retention: 'text',
+  access_status: 'text',
+  classification: 'text',
+  date_text: 'text',
+  reference_code: 'text',
+  sort_key: 'text',
+  title: 'text',
+  folded: 'text',
+  terms: 'tsvector',
+} as const;
+
+const names = Object.keys(COLUMNS);
+const PUT = `insert into search.entry (${names.join(', ')})
+  select ${Object.entries(COLUMNS)
+    .map(([name, type]) => `${name}::${type}`)
+    .join(', ')} from ${rowsFrom(names)}
+  on conflict (unit_id, segment) do update set ${names
+    .slice(2)
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', ')}`;
+
+const UNKNOWN_DATE = 99999999;
+
+function row(unit: UnitEntry): Cell[] {
+  const folded = foldUnit(unit);
+  return [
+    unit.unitId,
+    0,
+    unit.archiveId,
+    unit.year,
+    unit.dateFrom ? Number(unit.dateFrom.replaceAll('-', '')) : UNKNOWN_DATE,
+    folded.titleLength,
+    chanceOf(unit.unitId) | 0,
+    unit.level,
+    unit.fondsNo,
+    unit.category,
+    unit.retention,
+    unit.accessStatus,
+    unit.classification,
+    unit.dateText,
+    unit.referenceCode,
+    unit.sortKey ?? '',
+    unit.title.replaceAll('\n', ' '),
+    foldedColumn(folded),
+    unitVector(folded, filterTerms(unit)),
+  ];
+}
+
+/** Writes descriptions (segment 0 of each unit); what the index had of them before is replaced. */
+export async function putUnits(on: Sql, units: readonly UnitEntry[]): Promise<void> {
+  const rows = units.map(row);
+  if (rows.length === 0) return;
+  await run(
+    on,
+    PUT,
+    names.map((_, i) => column(rows.map((cells) => cells[i]))),
+  );
+}
+
+/** Of the given units those that have pages. */
+export async function unitsWithPages(on: Sql, unitIds: readonly string[]): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(
+    on,
+    `select id from unnest($1::uuid[]) as u (id) where exists (select from search.page p where p.unit_id = u.id)`,
+    [unitIds],
+  );
+  return new Set(rows.map((r) => r.id));
+}
+
+/** Removes units with all their text. Units that are not there are no matter. */
+export async function deleteUnits(on: Sql, unitIds: readonly string[]): Promise<void> {
+  await run(on, 'delete from search.entry where unit_id = any ($1::uuid[])', [unitIds]);
+  await run(on, 'delete from search.page where unit_id = any ($1::uuid[])', [unitIds]);
+}
+
+/** Sets the access status in rows and terms alike; from then on nothing of this transaction sees the old one. */
+export async function setAccess(on: Sql, unitIds: readonly string[], status: string): Promise<void> {
+  await run(
+    on,
+    `update search.entry set access_status = $2, terms = ts_delete(terms,
+         array['Sunreviewed', 'Sopen', 'Srestricted', 'Sdelayed', 'X'])
+         || case when $2 = 'open' and classification = 'public' then array_to_tsvector(array['Sopen', 'X'])
+            else array_to_tsvector(array['S' || $2]) end
+       where unit_id = any ($1::uuid[]) and access_status <> $2`,
+    [unitIds, status],
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * Writing the index. All of it runs in the caller's transaction and may be repeated without harm. The application's
+ * role may not touch the tables, so each step is taken as the owner: the command before it decided who may do what.
+ */
+import { asOwner, type Sql, type Tx } from '#kernel/db';
+import type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
+import { deleteUnits, putUnits, setAccess, unitsWithPages } from '../store/entries.ts';
+import { putArchives, putFonds } from '../store/labels.ts';
+import { buildSegments, deletePages, putPages, segmentsOf } from '../store/pages.ts';
+import { run } from '../store/runner.ts';
+
+/** Largest number of units written by one statement. */
+const CHUNK = 5000;
+
+/** Names of archives and fonds as hits and facets show them, and the tree for the archive filter. */
+export async function indexArchives(tx: Tx, archives: readonly ArchiveLabel[]): Promise<void> {
+  await asOwner(tx, () => putArchives(tx, archives));
+}
+
+export async function indexFonds(tx: Tx, fonds: readonly FondsLabel[]): Promise<void> {
+  await asOwner(tx, () => putFonds(tx, fonds));
+}
+
+/**
+ * Writes or replaces the descriptions of units. Page text a unit already has stays and is joined with the new words.
+ *
+ * @param units each unit once
+ */
+export async function indexUnits(tx: Tx, units: readonly UnitEntry[]): Promise<void> {
+  await asOwner(tx, async () => {
+    for (let i = 0; i < units.length; i += CHUNK) {
+      const chunk = units.slice(i, i + CHUNK);
+      await putUnits(tx, chunk);
+      const ids = chunk.map((u) => u.unitId);
+      for (const unitId of await unitsWithPages(tx, ids)) await buildSegments(tx, unitId);
+    }
+  });
+}
+
+/**
+ * Writes or replaces the text of some pages of a unit. Hand over many at a time: sixteen pages share one entry, which
+ * each call builds anew.
+ */
+export async function indexPages(tx: Tx, unitId: string, pages: readonly PageText[]): Promise<void> {
+  if (pages.length === 0) return;
+  await asOwner(tx, async () => {
+    await putPages(tx, unitId, pages);
+    await buildSegments(tx, unitId, segmentsOf(pages));
+  });
+}
+
+/** Takes page text out again: the pages named, or all of the unit's. */
+export async function removePages(tx: Tx, unitId: string, pageNos?: readonly number[]): Promise<void> {
+  await asOwner(tx, async () => {
+    await deletePages(tx, unitId, pageNos ?? null);
+    await buildSegments(tx, unitId);
+  });
+}
+
+export async function removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void> {
+  await asOwner(tx, () => deleteUnits(tx, unitIds));
+}
+
+/** A changed access status takes effect with the transaction: what is withdrawn is gone from search at its commit. */
+export async function updateAccess(tx: Tx, unitIds: readonly string[], status: AccessStatus): Promise<void> {
+  await asOwner(tx, () => setAccess(tx, unitIds, status));
+}
+
+/** Works what was written lately into the index proper. Call as the owner after a large import; PostgreSQL does it by itself later. */
+export async function settle(owner: Sql): Promise<void> {
+  await run(owner, 'select search.settle()', []);
+}
+
+/** What the index is built from. */
+export interface IndexSource {
+  archives: readonly ArchiveLabel[];
+  fonds: readonly FondsLabel[];
+  units: AsyncIterable<UnitEntry>;
+  pages: AsyncIterable<{ unitId: string; pages: readonly PageText[] }>;
+}
+
+/**
+ * Throws the index away and builds it again, in the caller's transaction. Searches wait until it commits.
+ *
+ * @returns how many units and pages were indexed
+ */
+export async function rebuild(tx: Tx, source: IndexSource): Promise<{ units: number; pages: number }> {
+  await asOwner(tx, () => run(tx, 'truncate search.entry, search.page, search.archive, search.fonds', []));
+  await indexArchives(tx, source.archives);
+  await indexFonds(tx, source.fonds);
+  const count = { units: 0, pages: 0 };
+  let chunk: UnitEntry[] = [];
+  const flush = async (): Promise<void> => {
+    await indexUnits(tx, chunk);
+    count.units += chunk.length;
+    chunk = [];
+  };
+  for await (const unit of source.units) {
+    chunk.push(unit);
+    if (chunk.length === CHUNK) await flush();
+  }
+  await flush();
+  for await (const { unitId, pages } of source.pages) {
+    await indexPages(tx, unitId, pages);
+    count.pages += pages.length;
+  }
+  return count;
+}
