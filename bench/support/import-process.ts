@@ -10,21 +10,11 @@ import { openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type CatalogueIndexer, createCatalogueImport } from '#modules/holdings';
 import { indexFonds, indexUnits, removeUnits, settle } from '#modules/search';
+import { IMPORT_THREAD } from '../../src/workers/catalogue-import.ts';
 
 const [url, file, archiveId, folder] = process.argv.slice(2) as [string, string, string, string];
 const db = openDatabase({ url, max: 4 });
-const spent = { index: 0 };
-const timed = async (work: Promise<void>) => {
-  const t = performance.now();
-  await work;
-  spent.index += performance.now() - t;
-};
-const indexer: CatalogueIndexer = {
-  indexUnits: (tx, units) => timed(indexUnits(tx, units)),
-  indexFonds: (tx, fonds) => indexFonds(tx, fonds),
-  removeUnits: (tx, ids) => removeUnits(tx, ids),
-  settle: (tx) => timed(settle(tx)),
-};
+const indexer: CatalogueIndexer = { indexUnits, indexFonds, removeUnits, settle };
 const imports = createCatalogueImport({
   db,
   clock: systemClock,
@@ -34,6 +24,7 @@ const imports = createCatalogueImport({
   indexer,
   staging: { file: async () => Promise.reject(new Error('no uploads here')), remove: async () => {} },
   folder,
+  thread: { script: IMPORT_THREAD, data: { databaseUrl: url, auditDigest: 'sha256', folder } },
 });
 const actor = systemActor('bench');
 const delay = monitorEventLoopDelay({ resolution: 10 });
@@ -49,7 +40,6 @@ process.stdout.write(
     importId: id,
     result,
     ms: Math.round(ms),
-    indexMs: Math.round(spent.index),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     cpuMs: Math.round(process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000),
     loopDelayMs: { p99: Math.round(delay.percentile(99) / 1e6), max: Math.round(delay.max / 1e6) },

@@ -46,4 +46,9 @@ export interface CatalogueImportDeps {
   staging: Pick<Staging, 'file' | 'remove'>;
   /** Where the files of imports are kept, for resuming and for proof. */
   folder: string;
+  /**
+   * A script that does the work in a thread (it calls `serveImportWork`), so that the process goes on answering. Without
+   * one the work is done here.
+   */
+  thread?: { script: URL; data: unknown };
 }

@@ -1,4 +1,6 @@
 /** Catalogue import: .xlsx, .xls and delimited text into entries of the holdings. */
+
+export { allArchives } from '../store/archives.ts';
 export { applyMapping, type MappingInput } from './commands/mapping.ts';
 export { CATALOGUE_IMPORT } from './commands/start.ts';
 export type { CatalogueImportDeps, CatalogueIndexer, IndexedUnit } from './deps.ts';
@@ -9,7 +11,7 @@ export { type Problem, presentNoted } from './present.ts';
 export { type Inspection, inspectCatalogue } from './reading/inspect.ts';
 export { validateInThread } from './reading/thread.ts';
 export { writeRejects } from './rejects.ts';
+export { serveImportWork } from './run/work.ts';
 export type { Counts, ImportRecord, ImportState } from './store/imports.ts';
 export type { DeliveredChunk, ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';
 export { sentence } from './wording.ts';
-export { allArchives } from '../store/archives.ts';

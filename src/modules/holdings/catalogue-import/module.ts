@@ -8,8 +8,9 @@ import { type MappingInput, setMapping } from './commands/mapping.ts';
 import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
 import type { CatalogueImportDeps } from './deps.ts';
 import { writeRejects } from './rejects.ts';
-import { type RunOptions, type RunResult, runImport } from './run/run-import.ts';
+import type { RunResult } from './run/run-import.ts';
 import { type TakeBackResult, takeBack } from './run/take-back.ts';
+import { type Following, runImport } from './run/work.ts';
 import { findingsPage } from './store/findings.ts';
 import { enterState, type ImportRecord, importById, importPage, unfinishedImport } from './store/imports.ts';
 import { profilesOf } from './store/profiles.ts';
@@ -33,17 +34,19 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
   async function* everyNoted(id: string, rejected = false): AsyncGenerator<NotedRow> {
     let after: { sheet: number; row: number } | undefined;
     for (;;) {
-      const rows = await findingsPage(deps.db.owner, { importId: id, rejected, ...(after ? { after } : {}), limit: PAGE });
+      const rows = await findingsPage(deps.db.owner, {
+        importId: id,
+        rejected,
+        ...(after ? { after } : {}),
+        limit: PAGE,
+      });
       yield* rows;
       if (rows.length < PAGE) return;
       after = rows.at(-1)!;
     }
   }
 
-  async function work(
-    job: ImportJob,
-    o: Pick<RunOptions, 'signal' | 'progress'>,
-  ): Promise<RunResult | TakeBackResult> {
+  async function work(job: ImportJob, o: Following): Promise<RunResult | TakeBackResult> {
     if (job.act === 'takeBack')
       return takeBack(deps, job.importId, { ...o, actor: job.actor, reason: job.reason ?? '' });
     return runImport(deps, job.importId, { ...o, mode: job.act, actor: job.actor });
@@ -84,12 +87,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     run: (actor: Actor, id: string) => start(deps, actor, id, 'run'),
     takeBack: (actor: Actor, id: string, reason: string) => start(deps, actor, id, 'takeBack', { reason }),
     /** Begins and does the work at once, in this process. */
-    async workNow(
-      actor: Actor,
-      id: string,
-      act: ImportJob['act'],
-      o: Pick<RunOptions, 'signal' | 'progress'> & { reason?: string } = {},
-    ) {
+    async workNow(actor: Actor, id: string, act: ImportJob['act'], o: Following & { reason?: string } = {}) {
       await start(deps, actor, id, act, { enqueue: false, ...(o.reason ? { reason: o.reason } : {}) });
       return work(
         {
@@ -107,7 +105,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
       return unfinishedImport(deps.db.owner, o.archiveId, await sha256Of(o.path));
     },
     /** Goes on with it in this process. */
-    async goOn(actor: Actor, id: string, o: Pick<RunOptions, 'signal' | 'progress'> = {}) {
+    async goOn(actor: Actor, id: string, o: Following = {}) {
       const imp = await read(actor, id);
       if (imp.state === 'failed') await start(deps, actor, id, 'run', { enqueue: false });
       return work({ importId: id, act: 'run', actor: { id: actor.id, name: actor.name } }, o);

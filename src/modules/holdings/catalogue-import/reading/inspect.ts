@@ -87,9 +87,15 @@ async function refuseXml(path: string): Promise<void> {
   if (!file) return;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
-    const head = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '').trimStart();
+    const head = buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\ufeff/, '')
+      .trimStart();
     if (/^<(?:\?xml|!DOCTYPE|ead)\b/i.test(head)) {
-      throw new Refusal('import.xml', 'This is XML. EAD finding aids can not be taken in yet; give the catalogue as .xlsx or .csv.');
+      throw new Refusal(
+        'import.xml',
+        'This is XML. EAD finding aids can not be taken in yet; give the catalogue as .xlsx or .csv.',
+      );
     }
   } finally {
     await file.close();

@@ -6,6 +6,7 @@ import type { ValidationRequest } from './validation-thread.ts';
 /** Reading and validating a chunk takes a second at the most; a thread silent for so long hangs. */
 const SILENCE_MS = 10 * 60_000;
 const HEAP_MB = 320;
+const YOUNG_MB = 24;
 
 /** `validateCatalogue` in a thread of its own: the process goes on answering, and reading overlaps with storing. */
 export async function* validateInThread(
@@ -16,6 +17,7 @@ export async function* validateInThread(
   const thread = new Thread({
     script: new URL('./validation-thread.ts', import.meta.url),
     maxHeapMb: HEAP_MB,
+    maxYoungMb: YOUNG_MB,
   });
   const ask = <T>(request: ValidationRequest) =>
     thread.ask<T>(request, { timeoutMs: SILENCE_MS, signal: o.signal });

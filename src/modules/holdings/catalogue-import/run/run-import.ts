@@ -14,7 +14,6 @@ export interface RunOptions {
   mode: 'check' | 'run';
   actor: AuditActor;
   signal?: AbortSignal;
-  progress?(p: Progress): void;
 }
 
 export interface RunResult {
@@ -26,16 +25,17 @@ export interface RunResult {
 }
 
 /**
- * Runs an import (or its check) from the place it has reached to its end. May be called again after any interruption.
+ * Runs an import (or its check) from the place it has reached to its end, step by step. May be begun again after any
+ * interruption.
  *
  * @throws Refusal import.wrongState, import.notFound, and `sheet.*` when the file turns out damaged (what was stored
  * before stays and can be taken back)
  */
-export async function runImport(
+export async function* importSteps(
   deps: CatalogueImportDeps,
   importId: string,
   o: RunOptions,
-): Promise<RunResult> {
+): AsyncGenerator<Progress, RunResult, undefined> {
   const during = o.mode === 'check' ? 'checking' : 'running';
   const imp = await importById(deps.db.owner, importId);
   if (!imp) throw new Refusal('import.notFound', 'There is no such import.');
@@ -43,7 +43,7 @@ export async function runImport(
     throw new Refusal('import.wrongState', `The import is not ${during}.`, { state: imp.state });
   let tally: Tally;
   try {
-    tally = await storeAll(deps, imp, o);
+    tally = yield* storeAll(deps, imp, o);
   } catch (e) {
     if (isRefusal(e) && e.code !== 'import.wrongState')
       await deps.db.system((tx) =>
@@ -56,29 +56,33 @@ export async function runImport(
   return result;
 }
 
-async function storeAll(deps: CatalogueImportDeps, imp: ImportRecord, o: RunOptions): Promise<Tally> {
+async function* storeAll(
+  deps: CatalogueImportDeps,
+  imp: ImportRecord,
+  o: RunOptions,
+): AsyncGenerator<Progress, Tally, undefined> {
   let tally = tallyOf(imp);
   let place = imp.place;
   const exact = imp.sheets.filter((s) => s.use);
   const known = exact.every((s) => s.rowsIsExact) ? exact.reduce((n, s) => n + s.rows, 0) : undefined;
   const rate = rateMeter();
-  const show = (progress: number) => {
+  const shown = (progress: number): Progress => {
     const done = tally.counts.total;
     const total = known ?? (progress > 0.02 ? Math.round(done / progress) : undefined);
-    o.progress?.({
+    return {
       step: o.mode === 'check' ? 'checking' : 'storing',
       done,
       ...(total ? { total } : {}),
       rejected: tally.counts.rejected,
       rate: rate(done),
-    });
+    };
   };
   const mapping = { sheets: imp.sheets, options: imp.options };
   const chunks = validateInThread(join(deps.folder, imp.filePath), mapping, {
     after: place,
     ...(o.signal ? { signal: o.signal } : {}),
   });
-  show(0);
+  yield shown(0);
   for await (const chunk of chunks) {
     o.signal?.throwIfAborted();
     tally = await storeChunk(
@@ -88,7 +92,7 @@ async function storeAll(deps: CatalogueImportDeps, imp: ImportRecord, o: RunOpti
       place,
     );
     place = chunk.last;
-    show(chunk.progress);
+    yield shown(chunk.progress);
   }
   return tally;
 }

@@ -159,7 +159,11 @@ export async function saveSheets(tx: Tx, id: string, sheets: readonly Sheet[]): 
 }
 
 /** An import of the same file in an archive that was begun and not finished. */
-export async function unfinishedImport(tx: Sql, archiveId: string, fileSha256: string): Promise<ImportRecord | undefined> {
+export async function unfinishedImport(
+  tx: Sql,
+  archiveId: string,
+  fileSha256: string,
+): Promise<ImportRecord | undefined> {
   const r = await sql<Row>`select ${COLUMNS} from holdings.import where archive_id = ${archiveId}
     and file_sha256 = ${fileSha256} and state in ('running', 'failed') order by id desc limit 1`.execute(tx);
   return r.rows[0] && record(r.rows[0]);

@@ -1,0 +1,37 @@
+import { workerData } from 'node:worker_threads';
+import { createAuditTrail, type HashAlgorithm } from '#kernel/audit';
+import { systemClock } from '#kernel/clock';
+import { openDatabase } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { createStaging } from '#kernel/staging';
+import { serveImportWork } from '#modules/holdings';
+import { indexFonds, indexUnits, removeUnits, settle } from '#modules/search';
+
+/** What the thread of a catalogue import is given. */
+export interface ImportThreadData {
+  databaseUrl: string;
+  auditDigest: HashAlgorithm;
+  folder: string;
+}
+
+/** Where the script of an import's thread lies. */
+export const IMPORT_THREAD = new URL(import.meta.url);
+
+const given = workerData as ImportThreadData | null;
+if (given?.databaseUrl) {
+  serveImportWork({
+    db: openDatabase({ url: given.databaseUrl, max: 3 }),
+    clock: systemClock,
+    newId,
+    audit: createAuditTrail(systemClock, newId, given.auditDigest),
+    // The job is under way; nothing more is enqueued and nothing uploaded from here.
+    jobs: {
+      enqueue: async () => {
+        throw new Error('a thread enqueues nothing');
+      },
+    },
+    staging: createStaging(given.folder),
+    indexer: { indexUnits, indexFonds, removeUnits, settle },
+    folder: given.folder,
+  });
+}
