@@ -42,7 +42,7 @@ export function refuseOtherMajor(found: number, binaries: Binaries, place: Place
   if (found === binaries.major) return;
   const way =
     found < binaries.major
-      ? `Carry it over with: sh scripts/upgrade-database.sh ${place.cluster}`
+      ? `Carry it over with: ./lantai migrate --upgrade-postgresql`
       : `Use the version of Lantai that made it (its PostgreSQL is ${found}).`;
   throw new Refusal(
     'database.otherMajor',
@@ -158,7 +158,8 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
 
-function run(
+/** Runs one of PostgreSQL's programs to its end. @returns its exit code and all it printed */
+export function run(
   command: string,
   args: string[],
   account: OsAccount | undefined,

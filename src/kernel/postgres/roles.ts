@@ -7,8 +7,8 @@ import type { ServerSecrets } from './secrets.ts';
 import { codeOf } from './trouble.ts';
 
 /** The role that owns Lantai's database: no superuser, so that the same code runs on a server kept by others. */
-const OWNER = 'lantai';
-const DATABASE = 'lantai';
+export const OWNER = 'lantai';
+export const DATABASE = 'lantai';
 
 export function ownerUrl(port: number, secrets: ServerSecrets): string {
   return `postgresql://${OWNER}:${secrets.owner}@127.0.0.1:${port}/${DATABASE}`;

@@ -89,7 +89,7 @@ function explainFailure(text: string, place: Place): StartResult {
 }
 
 /** The port used last time if it is free, else any free one; on loopback only. */
-async function freePort(place: Place): Promise<number> {
+export async function freePort(place: Place): Promise<number> {
   const last = existsSync(place.port) ? Number.parseInt(readFileSync(place.port, 'utf8'), 10) : 0;
   return (last > 0 && last < 65_536 ? await tryPort(last) : undefined) ?? (await tryPort(0)) ?? 0;
 }
