@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DigestPool } from '#kernel/checksums';
 import { createFileSynced, makeFolderDurably, syncFolder } from '#kernel/durably';
@@ -77,8 +77,13 @@ export async function startDraft(
       const full = await placeFor(path);
       await rm(full);
       // A folder that held nothing else would be an empty one in the object, which OCFL forbids.
-      for (let at = dirname(full); at !== built && (await readdir(at)).length === 0; at = dirname(at)) {
-        await rm(at, { recursive: true });
+      for (let at = dirname(full); at !== built; at = dirname(at)) {
+        try {
+          await rmdir(at);
+        } catch (e) {
+          if (hasCode(e, 'ENOTEMPTY', 'EEXIST')) return;
+          throw e;
+        }
         folders.delete(at);
       }
     },

@@ -96,6 +96,10 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     await syncFolder(folder);
   }
 
+  async function syncUpwards(folder: string): Promise<void> {
+    for (let at = folder; at.startsWith(root); at = dirname(at)) await syncFolder(at);
+  }
+
   return {
     ...reader,
     async createRootFile(path, bytes) {
@@ -123,12 +127,14 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     },
     async publish(list) {
       const changed = new Set<string>();
+      const placedUnsynced = wholeFilesystem;
       const outcomes = await Promise.allSettled(
         list.map(async (d) => {
-          for (const folder of await own(d).place(root, !wholeFilesystem)) changed.add(folder);
+          for (const folder of await own(d).place(root, !placedUnsynced)) changed.add(folder);
         }),
       );
-      if (!(await syncAll())) await Promise.all([...changed].map(syncFolder));
+      if (placedUnsynced && !(await syncAll())) for (const folder of changed) await syncUpwards(folder);
+      else if (!placedUnsynced) await Promise.all([...changed].map(syncFolder));
       await Promise.all(list.map((d) => d.discard()));
       return outcomes;
     },

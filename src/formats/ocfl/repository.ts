@@ -33,6 +33,8 @@ export interface OcflObject {
   readonly inventory: Inventory;
   /** Files of a version, the head by default. @throws Refusal `ocfl.noSuchVersion` */
   files(version?: string): ObjectFile[];
+  /** One file of a version. @throws Refusal `ocfl.noSuchVersion`, `ocfl.noSuchFile` */
+  file(logicalPath: string, version?: string): ObjectFile;
 }
 export interface OpenedFile extends ObjectFile {
   readonly size: number;
@@ -60,11 +62,12 @@ export interface OcflRepository {
   exists(objectId: string): Promise<boolean>;
   listVersions(objectId: string): Promise<readonly VersionInfo[]>;
   /**
+   * @param object its id, or the object as it was read: opening many files of one then reads its inventory once.
    * @param options.verify digest the bytes on the way; the stream fails with `ocfl.contentDamaged` at its end when they
    * are not those of the inventory. Not with a range.
    */
   openFile(
-    objectId: string,
+    object: string | OcflObject,
     logicalPath: string,
     options?: { readonly version?: string; readonly range?: ByteRange; readonly verify?: boolean },
   ): Promise<OpenedFile>;
@@ -108,21 +111,28 @@ function describe(inventory: Inventory, path: string): OcflObject {
     message: v.message,
     user: v.user,
   }));
+  const stateOf = (version = inventory.head) => {
+    const found = inventory.versions.get(version);
+    if (!found) throw new Refusal('ocfl.noSuchVersion', `The object has no version ${version}.`, { version });
+    return found.state;
+  };
   return {
     id: inventory.id,
     path,
     head: inventory.head,
     versions,
     inventory,
-    files(version = inventory.head) {
-      const found = inventory.versions.get(version);
-      if (!found)
-        throw new Refusal('ocfl.noSuchVersion', `The object has no version ${version}.`, { version });
-      return [...found.state].map(([logicalPath, digest]) => ({
+    files: (version) =>
+      [...stateOf(version)].map(([logicalPath, digest]) => ({
         logicalPath,
         digest,
         contentPath: contentOf.get(digest) ?? '',
-      }));
+      })),
+    file(logicalPath, version) {
+      const digest = stateOf(version).get(logicalPath);
+      if (digest === undefined)
+        throw new Refusal('ocfl.noSuchFile', `The object has no file ${logicalPath}.`, { logicalPath });
+      return { logicalPath, digest, contentPath: contentOf.get(digest) ?? '' };
     },
   };
 }
@@ -242,14 +252,10 @@ export async function openRepository({
     getObject,
     exists: async (objectId) => (await store.sizeOf(`${pathOf(objectId)}/inventory.json`)) !== null,
     listVersions: async (objectId) => (await getObject(objectId)).versions,
-    async openFile(objectId, logicalPath, options = {}) {
-      const object = await getObject(objectId);
-      const file = object.files(options.version).find((f) => f.logicalPath === logicalPath);
-      if (!file)
-        throw new Refusal('ocfl.noSuchFile', `The object has no file ${logicalPath}.`, {
-          objectId,
-          logicalPath,
-        });
+    async openFile(which, logicalPath, options = {}) {
+      const object = typeof which === 'string' ? await getObject(which) : which;
+      const objectId = object.id;
+      const file = object.file(logicalPath, options.version);
       const path = `${object.path}/${file.contentPath}`;
       const size = await store.sizeOf(path);
       if (size === null)

@@ -6,7 +6,11 @@ import type { Say } from './say.ts';
 /** Content paths by digest of a manifest. */
 function contentPaths(manifest: ReadonlyMap<string, string>): Map<string, string[]> {
   const byDigest = new Map<string, string[]>();
-  for (const [path, digest] of manifest) byDigest.set(digest, [...(byDigest.get(digest) ?? []), path]);
+  for (const [path, digest] of manifest) {
+    const paths = byDigest.get(digest);
+    if (paths) paths.push(path);
+    else byDigest.set(digest, [path]);
+  }
   return byDigest;
 }
 
