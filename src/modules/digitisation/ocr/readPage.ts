@@ -1,0 +1,181 @@
+import { assemble, meanConfidence, union } from './assemble.ts';
+import { type Grey, loadGrey, scaled, turned } from './grey.ts';
+import { type Candidate, EDGE, readSnippet, SURE, type Survey, survey } from './orientation.ts';
+import { type RawLine, type RawSymbol, type Recogniser, trust } from './reading.ts';
+import { type RulesTaken, takeOutRules } from './ruledLines.ts';
+import { skewOf } from './skew.ts';
+import { layOut } from './strips.ts';
+import type { Box, OcrLanguage, OcrLine, OcrPage } from './types.ts';
+
+export const ALL_LANGUAGES: readonly OcrLanguage[] = ['zh-Hans', 'zh-Hant', 'en'];
+
+/** Below this mean confidence a page is called poor; sound pages, traditional ones included, read at 70 and more. */
+const POOR = 65;
+/** A page read better than this in one script is not read again in another. */
+const GOOD = 80;
+/** Scripts whose samples read this nearly alike are both tried on a page that reads badly. */
+const NEAR = 15;
+/** Thickness of a line at which the reader errs least, measured: Han wants it smaller than Latin does. */
+const HAN_SIZE = 28;
+const LATIN_SIZE = 40;
+const MAX_WORK_SIDE = 5000;
+/** With fewer lines than this the writing may have been taken for a picture. */
+const FEW_LINES = 5;
+const PHOTO_SIDE = 1600;
+const COLUMNS_PER_SHEET = 24;
+
+/** A surveyed page; `ruled` when the lines of a table were taken out of it. */
+type Page = Survey & { ruled: boolean };
+
+interface Reading {
+  language: OcrLanguage;
+  lines: OcrLine[];
+  /** Of the bare reading; tells which script fits. */
+  trust: number;
+}
+
+/** Reads a page: finds its upright, its script, its size of writing and its lean, then reads it. */
+export async function readPage(
+  recogniser: Recogniser,
+  image: string | Uint8Array,
+  { languages = ALL_LANGUAGES, page = 0 }: { languages?: readonly OcrLanguage[]; page?: number } = {},
+): Promise<OcrPage> {
+  const stored = await loadGrey(image, page);
+  const scripts = languages.length > 0 ? languages : ALL_LANGUAGES;
+  const clean = withoutRules(stored.picture);
+  const ruled = clean.across >= 3 && clean.down >= 2;
+  const found = { ...(await survey(recogniser, clean.picture, scripts)), ruled };
+  const { language, lines } = await readFound(recogniser, found, scripts[0]);
+  const sideways = found.rotation % 180 !== 0;
+  const factor = stored.width / stored.picture.width;
+  const confidence = meanConfidence(lines);
+  return {
+    width: sideways ? stored.height : stored.width,
+    height: sideways ? stored.width : stored.height,
+    rotation: found.rotation,
+    language,
+    text: lines.map((line) => line.text).join('\n'),
+    confidence,
+    lines: lines.map((line) => enlarged(line, factor)),
+    poor: lines.length > 0 && (confidence < POOR || found.kind !== 'level'),
+  };
+}
+
+function withoutRules(picture: Grey): RulesTaken {
+  const long = Math.max(picture.width, picture.height);
+  return takeOutRules(picture, Math.max(60, Math.round(long * 0.08)), Math.max(3, Math.round(long / 400)));
+}
+
+async function readFound(
+  recogniser: Recogniser,
+  found: Page,
+  preferred: OcrLanguage | undefined,
+): Promise<Reading> {
+  const worthOf = ({ language, trust: value }: Reading) => value + (language === preferred ? EDGE : 0);
+  const [best, ...others] = found.candidates;
+  if (!best) return { language: 'zh-Hans', lines: [], trust: 0 };
+  let chosen = await readIn(recogniser, found, best);
+  if (best.trust >= SURE && chosen.trust >= GOOD) return chosen;
+  for (const other of others.filter((o) => best.trust - o.trust < NEAR)) {
+    const second = await readIn(recogniser, found, other);
+    if (worthOf(second) > worthOf(chosen)) chosen = second;
+  }
+  return chosen;
+}
+
+async function readIn(recogniser: Recogniser, found: Page, { language }: Candidate): Promise<Reading> {
+  if (found.kind === 'columns') return readColumns(recogniser, found, language);
+  if (found.kind !== 'snippet') return readLevel(recogniser, found, language);
+  const raw = await readSnippet(recogniser, language, found.picture);
+  return { language, lines: assemble(raw, found.picture, boxOf), trust: trust(raw) };
+}
+
+const boxOf = (s: RawSymbol): Box => [s.x0, s.y0, s.x1 - s.x0, s.y1 - s.y0];
+
+async function readLevel(recogniser: Recogniser, found: Page, language: OcrLanguage): Promise<Reading> {
+  const factor = workingFactor(found, language);
+  const level = await scaled(found.picture, factor);
+  const lean =
+    found.kind === 'level'
+      ? skewOf(await scaled(level, Math.min(1, 1000 / Math.max(level.width, level.height))))
+      : 0;
+  const straight = Math.abs(lean) >= 0.3 ? await turned(level, -lean) : level;
+  const raw = await readBest(recogniser, language, straight, found);
+  const place = (s: RawSymbol): Box => unturned(s, straight, level, straight === level ? 0 : lean, factor);
+  return { language, lines: assemble(raw, straight, place), trust: trust(raw) };
+}
+
+/** The whole page first; a table, or a page that reads badly or hardly at all, also as scattered writing. */
+async function readBest(
+  recogniser: Recogniser,
+  language: OcrLanguage,
+  picture: Grey,
+  { kind, lines, ruled }: Page,
+): Promise<RawLine[]> {
+  if (kind === 'scattered') return recogniser.read(language, picture, 'scattered');
+  const whole = await recogniser.read(language, picture, 'page');
+  if (trust(whole) >= POOR && !ruled && lines.length >= FEW_LINES) return whole;
+  const scattered = await recogniser.read(language, picture, 'scattered');
+  return worth(scattered) > worth(whole) ? scattered : whole;
+}
+
+/** How much was read: each character counts by how far its word is above guessing. */
+function worth(lines: readonly RawLine[]): number {
+  let sum = 0;
+  for (const line of lines)
+    for (const word of line.words) sum += (word.confidence - 50) * word.symbols.length;
+  return sum;
+}
+
+function workingFactor({ picture, lineSize, kind }: Survey, language: OcrLanguage): number {
+  const long = Math.max(picture.width, picture.height);
+  if (kind === 'scattered' || lineSize === 0) return PHOTO_SIDE / long;
+  const relative = lineSize / (language === 'en' ? LATIN_SIZE : HAN_SIZE);
+  // Latin is read about equally well over a wide range, and enlarging costs time.
+  const factor = language === 'en' && relative > 0.6 && relative < 1.7 ? 1 : 1 / relative;
+  return Math.min(4, MAX_WORK_SIDE / long, Math.max(0.15, factor));
+}
+
+/** From the levelled, scaled picture back to the upright one. */
+function unturned(s: RawSymbol, straight: Grey, level: Grey, lean: number, factor: number): Box {
+  const angle = (lean * Math.PI) / 180;
+  const dx = (s.x0 + s.x1) / 2 - straight.width / 2;
+  const dy = (s.y0 + s.y1) / 2 - straight.height / 2;
+  const x = dx * Math.cos(angle) - dy * Math.sin(angle) + level.width / 2;
+  const y = dx * Math.sin(angle) + dy * Math.cos(angle) + level.height / 2;
+  const w = s.x1 - s.x0;
+  const h = s.y1 - s.y0;
+  return [(x - w / 2) / factor, (y - h / 2) / factor, w / factor, h / factor];
+}
+
+/** Vertical writing: the columns are laid level, a sheet at a time, and read as lines. */
+async function readColumns(
+  recogniser: Recogniser,
+  { picture, lines }: Survey,
+  language: OcrLanguage,
+): Promise<Reading> {
+  const read: OcrLine[] = [];
+  const all: RawLine[] = [];
+  for (let i = 0; i < lines.length; i += COLUMNS_PER_SHEET) {
+    const sheet = await layOut(picture, lines.slice(i, i + COLUMNS_PER_SHEET), HAN_SIZE);
+    const raw = await recogniser.read(language, sheet.picture, 'block');
+    const place = (s: RawSymbol): Box | undefined => {
+      const from = sheet.origin(s)?.box;
+      return from && [from.x0, from.y0, from.x1 - from.x0, from.y1 - from.y0];
+    };
+    all.push(...raw);
+    read.push(...assemble(raw, sheet.picture, place));
+  }
+  return { language, lines: read, trust: trust(all) };
+}
+
+function enlarged(line: OcrLine, factor: number): OcrLine {
+  const scale = (box: Box): Box => [
+    Math.round(box[0] * factor),
+    Math.round(box[1] * factor),
+    Math.round(box[2] * factor),
+    Math.round(box[3] * factor),
+  ];
+  const words = line.words.map((word) => ({ ...word, box: scale(word.box) }));
+  return { ...line, words, box: union(words.map((w) => w.box)) };
+}
