@@ -21,6 +21,8 @@ export type Tx = Transaction<unknown>;
 export interface Database {
   as<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T>;
   system<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads as the owner from one moment's state, however long it takes. */
+  snapshot<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
   /** Owner connection outside a transaction, for LISTEN, COPY streams and advisory locks. Release it. */
   connect(): Promise<pg.PoolClient>;
   /** Owner access for single statements. */
@@ -59,6 +61,15 @@ export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
         await enter(tx, SYSTEM);
         return fn(tx);
       }),
+    snapshot: (fn) =>
+      owner
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await enter(tx, SYSTEM);
+          return fn(tx);
+        }),
     connect: () => ownerPool.connect(),
     close: () => owner.destroy(),
   };

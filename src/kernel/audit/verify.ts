@@ -56,8 +56,7 @@ interface Head {
  */
 export async function verifyAudit(deps: VerifyDeps): Promise<AuditVerdict> {
   const { db } = deps;
-  return db.system(async (tx) => {
-    await sql`set transaction isolation level repeatable read`.execute(tx);
+  return db.snapshot(async (tx) => {
     const findings: Finding[] = [];
     const heads = await signedHeads(deps, tx, findings);
     const algorithm = await treeAlgorithm(tx);

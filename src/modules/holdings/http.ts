@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
 import { registerAccessChanges } from './httpAccess.ts';
+import { registerUnitExport } from './httpExport.ts';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
 import { presentArchive, presentRow, presentUnit } from './present.ts';
@@ -26,6 +27,7 @@ export function registerHoldings(app: App, { holdings }: { holdings: Holdings })
   registerFonds(app, holdings);
   registerUnits(app, holdings);
   registerAccessChanges(app, holdings);
+  registerUnitExport(app, holdings);
 }
 
 function registerArchives(app: App, holdings: Holdings): void {

@@ -1,3 +1,4 @@
+export * from './catalogue-import/index.ts';
 export type { CatalogueIndex, HoldingsDeps } from './deps.ts';
 export { positionsAfter } from './domain/position.ts';
 export {
@@ -11,10 +12,9 @@ export {
 } from './domain/unit.ts';
 export { registerHoldings } from './http.ts';
 export { createHoldings, type Holdings } from './module.ts';
-export { type IndexEntry, indexEntries, searchedParts } from './queries/indexed.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
+export { type IndexEntry, indexEntries, searchedParts } from './store/indexed.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { UnitRecord, UnitRow } from './store/units.ts';
-export * from './catalogue-import/index.ts';

@@ -50,4 +50,5 @@ export const words: Readonly<Record<keyof typeof source, string>> = {
   'role.audit': 'Audit administrator',
   'role.system': 'System administrator',
   'role.reader': 'Reader',
+  'word.catalogue': 'Catalogue',
 };

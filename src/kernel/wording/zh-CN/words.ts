@@ -49,4 +49,5 @@ export const words = {
   'role.audit': '安全审计员',
   'role.system': '系统管理员',
   'role.reader': '查阅',
+  'word.catalogue': '档案目录',
 } as const;

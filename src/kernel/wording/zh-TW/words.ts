@@ -50,4 +50,5 @@ export const words: Readonly<Record<keyof typeof source, string>> = {
   'role.audit': '稽核人員',
   'role.system': '系統管理人員',
   'role.reader': '查閱',
+  'word.catalogue': '檔案目錄',
 };

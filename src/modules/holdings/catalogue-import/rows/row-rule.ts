@@ -1,13 +1,7 @@
 import { hash } from 'node:crypto';
 import { readCategory, readRetention, sortKey } from '#formats/reference-codes';
 import type { SheetRow } from '#formats/sheets';
-import {
-  type AccessStatus,
-  type Classification,
-  type Description,
-  type Level,
-  TITLE_LIMIT,
-} from '../../domain/unit.ts';
+import { type AccessStatus, type Classification, type Description, TITLE_LIMIT } from '../../domain/unit.ts';
 import type { ImportField } from '../headings/fields.ts';
 import type {
   EntryRow,
@@ -22,7 +16,7 @@ import { buildCode, codeReader } from './codes.ts';
 import { dateReader, type RowDate } from './dates.ts';
 import { fondsRow } from './fonds-row.ts';
 import { type Above, Hierarchy } from './hierarchy.ts';
-import { planSheet, type SheetPlan } from './plan.ts';
+import { planSheet } from './plan.ts';
 import { Seen } from './seen.ts';
 import {
   isZeroPages,

@@ -4,7 +4,7 @@ import { sql, type Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
 import type { Description } from '../../domain/unit.ts';
-import { searchedParts } from '../../queries/indexed.ts';
+import { searchedParts } from '../../store/indexed.ts';
 import type { CatalogueImportDeps, IndexedUnit } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';

@@ -1,0 +1,183 @@
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { createAuditTrail, createSequencer, verifyAudit } from '../audit.ts';
+import { fixedClock } from '../clock.ts';
+import { type Database, openDatabase } from '../db.ts';
+import { newId } from '../ids.ts';
+import { createKeyring } from '../keyring.ts';
+import { silentLog } from '../log.ts';
+import { newMasterKey } from '../signing/sealing.ts';
+
+let fresh: FreshDatabase;
+let db: Database;
+let published: string[];
+const clock = fixedClock('2026-03-01T02:00:00Z');
+const audit = createAuditTrail(clock, newId, 'sha256');
+const keyring = createKeyring({
+  clock,
+  masterKey: newMasterKey(),
+  statementAlgorithm: 'ed25519',
+  pdfAlgorithm: 'p256',
+});
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  db = openDatabase({ url: fresh.url, max: 3 });
+  published = [];
+  clock.set('2026-03-01T02:00:00Z');
+});
+afterEach(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+const sequencer = () =>
+  createSequencer({
+    db,
+    clock,
+    log: silentLog,
+    keyring,
+    algorithm: 'sha256',
+    publish: async (s) => void published.push(s),
+  });
+
+async function* lines() {
+  yield* published;
+}
+const verify = () => verifyAudit({ db, clock, keyring, published: lines });
+
+async function act(n: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < n; i++) {
+    ids.push(
+      await db.system((tx) =>
+        audit.append(tx, {
+          actor: { id: null, name: '王某' },
+          archiveId: null,
+          act: 'unit.corrected',
+          target: { type: 'unit', id: `u${i}` },
+          detail: { before: { title: '旧' }, after: { title: `新${i}`, pages: i, flag: true } },
+        }),
+      ),
+    );
+  }
+  return ids;
+}
+
+/** Changes the stored trail as somebody with the database in hand would: triggers off. */
+async function tamper(statement: string, values: unknown[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: fresh.url });
+  await client.connect();
+  try {
+    for (const t of ['entry', 'leaf', 'checkpoint'])
+      await client.query(`alter table audit.${t} disable trigger user`);
+    await client.query(statement, values);
+  } finally {
+    await client.end();
+  }
+}
+
+async function whole(n = 7): Promise<string[]> {
+  const ids = await act(n);
+  const s = sequencer();
+  expect(await s.place()).toBe(n);
+  await s.checkpoint();
+  return ids;
+}
+
+describe('the audit trail', () => {
+  it('is whole as written, with every entry placed and the head signed in two places', async () => {
+    await whole();
+    await act(2);
+    expect(published).toHaveLength(1);
+    expect(await verify()).toMatchObject({
+      valid: true,
+      entries: 7,
+      checkpoints: 1,
+      unplaced: 2,
+      findings: [],
+    });
+  });
+
+  it('can not be changed through SQL, by the owner either', async () => {
+    await whole(2);
+    for (const s of [
+      'update audit.entry set act = $$x$$',
+      'delete from audit.leaf',
+      'truncate audit.checkpoint',
+    ]) {
+      const client = new pg.Client({ connectionString: fresh.url });
+      await client.connect();
+      await expect(client.query(s)).rejects.toThrow(/append-only/);
+      await client.end();
+    }
+  });
+
+  it('names the entry that was changed', async () => {
+    const ids = await whole();
+    await tamper(`update audit.entry set detail = jsonb_set(detail, '{after,title}', '"改"') where id = $1`, [
+      ids[3],
+    ]);
+    const verdict = await verify();
+    expect(verdict.valid).toBe(false);
+    expect(verdict.findings[0]).toMatchObject({ code: 'audit.changed', path: `entry ${ids[3]} at place 3` });
+  });
+
+  it('notices an entry changed together with its leaf', async () => {
+    const ids = await whole();
+    await tamper(`update audit.leaf set leaf_hash = sha256('x') where entry_id = $1`, [ids[2]]);
+    expect((await verify()).findings[0]?.code).toBe('audit.changed');
+  });
+
+  it('names the entry that is missing', async () => {
+    const ids = await whole();
+    await tamper('delete from audit.entry where id = $1', [ids[5]]);
+    expect((await verify()).findings[0]).toMatchObject({
+      code: 'audit.missing',
+      path: `entry ${ids[5]} at place 5`,
+    });
+  });
+
+  it('notices that the end was cut off, by the signed checkpoint', async () => {
+    const ids = await whole();
+    await tamper('delete from audit.leaf where position >= 5');
+    await tamper('delete from audit.entry where id = any($1)', [ids.slice(5)]);
+    expect((await verify()).findings.map((f) => f.code)).toContain('audit.truncated');
+  });
+
+  it('notices a cut end and a removed checkpoint by the copy in the second place', async () => {
+    const ids = await whole();
+    await tamper('delete from audit.checkpoint');
+    await tamper('delete from audit.leaf where position >= 5');
+    await tamper('delete from audit.entry where id = any($1)', [ids.slice(5)]);
+    expect((await verify()).findings.map((f) => f.code)).toContain('audit.truncated');
+  });
+
+  it('notices a checkpoint somebody else signed', async () => {
+    await whole();
+    await tamper(`update audit.checkpoint set statement = replace(statement, '"size":7', '"size":6')`);
+    expect((await verify()).findings[0]?.code).toBe('audit.checkpoint');
+  });
+
+  it('names an entry that waits too long for its place', async () => {
+    const [id] = await act(1);
+    clock.set('2026-03-01T02:05:00Z');
+    expect((await verify()).findings[0]).toMatchObject({ code: 'audit.unplaced', path: `entry ${id}` });
+  });
+
+  it('does not happen when the act fails', async () => {
+    await expect(
+      db.system(async (tx) => {
+        await audit.append(tx, {
+          actor: { id: null, name: 'x' },
+          archiveId: null,
+          act: 'a',
+          target: { type: 't', id: '1' },
+        });
+        throw new Error('the act failed');
+      }),
+    ).rejects.toThrow('the act failed');
+    expect(await sequencer().place()).toBe(0);
+  });
+});

@@ -1,0 +1,97 @@
+import { PassThrough } from 'node:stream';
+import Type from 'typebox';
+import { createWorkbookWriter } from '#formats/sheets';
+import type { Actor } from '#kernel/actor';
+import { type App, Id } from '#kernel/http/route';
+import { chooseLanguage, isMessageKey, LANGUAGES, type Language, t } from '#kernel/wording';
+import { filterOf } from './httpFilter.ts';
+import type { Holdings } from './module.ts';
+import { UnitFilterSchema } from './schemas.ts';
+import type { UnitFilter, UnitSort } from './store/unitList.ts';
+import type { UnitRow } from './store/units.ts';
+
+const COLUMNS = [
+  { field: 'referenceCode', width: 28 },
+  { field: 'title', width: 60 },
+  { field: 'creator', width: 24 },
+  { field: 'docNo', width: 20 },
+  { field: 'date', width: 14 },
+  { field: 'category', width: 10 },
+  { field: 'year', width: 8 },
+  { field: 'retention', width: 12 },
+  { field: 'classification', width: 10 },
+  { field: 'accessStatus', width: 12 },
+  { field: 'pages', width: 8 },
+  { field: 'pageCount', width: 8 },
+] as const satisfies readonly { field: keyof UnitRow; width: number }[];
+
+/** Fields whose codes have words. */
+const WORDED: Partial<Record<(typeof COLUMNS)[number]['field'], string>> = {
+  category: 'category',
+  retention: 'retention',
+  accessStatus: 'access',
+  classification: 'classification',
+};
+
+/** Any table of entries out as a workbook: streamed, so that its size costs no memory; no cell begins a formula. */
+export function registerUnitExport(app: App, holdings: Holdings): void {
+  app.get(
+    '/api/v1/archives/:archiveId/units.xlsx',
+    {
+      config: { policy: 'holdings.read' },
+      schema: {
+        tags: ['holdings'],
+        params: Type.Object({ archiveId: Id }),
+        querystring: Type.Interface([UnitFilterSchema], {
+          sort: Type.Optional(Type.Enum(['position', 'code', '-code'])),
+          ids: Type.Optional(Type.String({ maxLength: 40 * 1_000 })),
+          lang: Type.Optional(Type.Enum([...LANGUAGES])),
+        }),
+      },
+    },
+    async (req, reply) => {
+      const { sort, ids, lang, ...query } = req.query;
+      const filter: UnitFilter = {
+        ...filterOf(req.params.archiveId, query),
+        ...(ids ? { ids: ids.split(',') } : {}),
+      };
+      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const out = new PassThrough();
+      writeUnits(holdings, req.actor, filter, (sort ?? 'code') as UnitSort, language, out).catch(
+        (e: Error) => {
+          req.log.error({ err: e }, 'a table could not be written out');
+          out.destroy(e);
+        },
+      );
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', 'attachment; filename="catalogue.xlsx"')
+        .send(out);
+    },
+  );
+}
+
+async function writeUnits(
+  holdings: Holdings,
+  actor: Actor,
+  filter: UnitFilter,
+  sort: UnitSort,
+  language: Language,
+  out: PassThrough,
+): Promise<void> {
+  const book = createWorkbookWriter(out);
+  const heading = (field: (typeof COLUMNS)[number]['field']) => t(language, `field.${field}`);
+  const sheet = await book.sheet(
+    t(language, 'word.catalogue'),
+    COLUMNS.map(({ field, width }) => ({ heading: heading(field), width })),
+  );
+  for await (const rows of holdings.everyUnit(actor, filter, sort)) {
+    await sheet.rows(rows.map((u) => COLUMNS.map(({ field }) => shown(language, field, u[field]))));
+  }
+  await book.finish();
+}
+
+function shown(language: Language, field: (typeof COLUMNS)[number]['field'], value: string | number | null) {
+  const key = `${WORDED[field]}.${value}`;
+  return WORDED[field] && isMessageKey(key) ? t(language, key) : value;
+}

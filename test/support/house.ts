@@ -1,0 +1,65 @@
+import { type Actor, type Capability, publicActor } from '#kernel/actor';
+import { createAuditTrail } from '#kernel/audit';
+import { fixedClock } from '#kernel/clock';
+import { type Database, openDatabase } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { createHoldings, type Holdings } from '#modules/holdings';
+import { catalogueIndex } from '../../src/main/searchIndex.ts';
+import { freshDatabase } from './database.ts';
+
+/** The kernel, holdings and search over a database of the test's own, with two archives below a province. */
+export interface SmallHouse {
+  db: Database;
+  clock: ReturnType<typeof fixedClock>;
+  holdings: Holdings;
+  province: string;
+  county: string;
+  neighbour: string;
+  /** A person with these capabilities in these archives. */
+  person(capabilities: readonly Capability[], ...archives: string[]): Actor;
+  close(): Promise<void>;
+}
+
+export const ALL: readonly Capability[] = [
+  'holdings.read',
+  'holdings.write',
+  'import.run',
+  'access.propose',
+  'access.decide',
+  'certificate.request',
+  'certificate.approve',
+];
+
+export async function smallHouse(): Promise<SmallHouse> {
+  const fresh = await freshDatabase();
+  const db = openDatabase({ url: fresh.url, max: 4 });
+  const clock = fixedClock('2026-03-01T02:00:00Z');
+  const audit = createAuditTrail(clock, newId, 'sha256');
+  const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
+  const system: Actor = { ...publicActor(), kind: 'system', name: 'test' };
+  const found = async (parentId: string | null, code: string, name: string, level: string) =>
+    holdings.addArchive(system, { parentId, code, name, level });
+  const province = await found(null, '990001', '云江省档案馆', 'province');
+  const city = await found(province, '990101', '青岚市档案馆', 'city');
+  const county = await found(city, '990111', '石桥县档案馆', 'county');
+  const neighbour = await found(city, '990112', '白鹭县档案馆', 'county');
+  return {
+    db,
+    clock,
+    holdings,
+    province,
+    county,
+    neighbour,
+    person: (capabilities, ...archives) => ({
+      kind: 'person',
+      id: newId(),
+      name: '王某',
+      language: 'zh-CN',
+      rights: new Map(archives.map((a) => [a, new Set(capabilities)])),
+    }),
+    async close() {
+      await db.close();
+      await fresh.drop();
+    },
+  };
+}
