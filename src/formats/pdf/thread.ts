@@ -146,11 +146,15 @@ async function render({ page: number, dpi = 150, maxSide, format }: Extract<PdfR
   }
 }
 
+/** Families that pdf.js falls back to when a font is neither embedded nor one of the standard ones: Han fonts, that is. */
+const LAST_RESORT = ['sans-serif', 'serif', 'monospace'];
+
 let fontsReady = false;
 /** Han characters of fonts that are not embedded are drawn with the font we bring along. */
 function substituteFonts(): void {
   if (fontsReady) return;
   fontsReady = true;
   const folder = dirname(require.resolve('@expo-google-fonts/noto-serif-sc/package.json'));
-  GlobalFonts.registerFromPath(join(folder, '400Regular', 'NotoSerifSC_400Regular.ttf'), 'Noto Serif SC');
+  const file = join(folder, '400Regular', 'NotoSerifSC_400Regular.ttf');
+  for (const family of LAST_RESORT) GlobalFonts.registerFromPath(file, family);
 }
