@@ -43,6 +43,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'verify a certified copy or another signed file, off-line',
     load: () => import('../cli/verify.ts'),
   },
+  bench: {
+    summary: 'measure, each figure beside its peer or limit',
+    load: () => import('../cli/bench.ts'),
+  },
   'audit verify': {
     summary: 'verify the whole audit trail',
     load: () => import('../cli/audit-verify.ts'),

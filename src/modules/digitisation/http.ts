@@ -15,6 +15,7 @@ import {
 import type { Holdings } from '#modules/holdings';
 import type { Preservation } from '#modules/preservation';
 import type { Digitisation } from './module.ts';
+import type { TextProgress } from './store/pageText.ts';
 import type { ScanCounts, ScanImport } from './store/scanImports.ts';
 
 const tags = ['digitisation'];
@@ -39,6 +40,13 @@ const ScanImportSchema = Type.Object({
     known: Type.Integer(),
     rejected: Type.Integer(),
   }),
+  /** How far the reading of the pages' text is. */
+  text: Type.Object({
+    pages: Type.Integer(),
+    read: Type.Integer(),
+    poor: Type.Integer(),
+    failed: Type.Integer(),
+  }),
 });
 
 const TextState = Type.Enum(['none', 'waiting', 'ready', 'poor', 'failed']);
@@ -54,7 +62,7 @@ export function registerDigitisation(app: App, deps: DigitisationHttpDeps): void
   registerPages(app, deps);
 }
 
-function present(s: ScanImport & { counts: ScanCounts }) {
+function present(s: ScanImport & { counts: ScanCounts; text: TextProgress }) {
   const { matched, unmatched, files, units, held, known, rejected } = s.counts;
   return {
     id: s.id,
@@ -66,6 +74,7 @@ function present(s: ScanImport & { counts: ScanCounts }) {
     createdBy: s.createdByName,
     createdAt: s.createdAt.toISOString(),
     finishedAt: s.finishedAt?.toISOString() ?? null,
+    text: s.text,
     counts: {
       files,
       units,

@@ -10,7 +10,7 @@ import {
 } from './commands/scanImport.ts';
 import { takeInJob } from './commands/takeIn.ts';
 import type { DigitisationDeps } from './deps.ts';
-import { pageText, textsOf } from './store/pageText.ts';
+import { pageText, textProgress, textsOf } from './store/pageText.ts';
 import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
 
 export type Digitisation = ReturnType<typeof createDigitisation>;
@@ -26,6 +26,7 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
       deps.db.as(scopeOf(actor), async (tx) => ({
         ...(await demandScanImport(scanImportById(tx, id))),
         counts: await countFiles(tx, id),
+        text: await textProgress(tx, id),
       })),
     scanImports: (actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) =>
       deps.db.as(scopeOf(actor), async (tx) => {

@@ -83,7 +83,7 @@ export async function openPreservation(deps: PreservationDeps) {
     hold: (
       actor: AuditActor,
       units: readonly HeldUnit[],
-      after: (tx: Tx, unit: HeldUnit) => Promise<void>,
+      after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
     ): Promise<HoldOutcome[]> => holdContent({ ...deps, repository }, actor, units, after),
     /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */
     async keepCertificates(owner: { code: string; name: string }, pem: string): Promise<void> {

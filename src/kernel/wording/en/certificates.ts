@@ -16,9 +16,6 @@ export const certificates: Readonly<Record<keyof typeof source, string>> = {
   'certificates.include.images': 'Page images',
   'certificates.include.text': 'An extract',
   'certificates.include.both': 'Images and extract',
-  'certificates.excerpt': 'Extract',
-  'certificates.excerptHint':
-    'Check it against the original word by word; if empty, the recognised text is used',
   'certificates.applicant': 'Applicant',
   'certificates.idType': 'Identity document',
   'certificates.idNumber': 'Its number',

@@ -18,6 +18,7 @@ export const item: Readonly<Record<keyof typeof source, string>> = {
   'viewer.rotate': 'Rotate',
   'viewer.text': 'Text',
   'viewer.image': 'Image of page {n}',
+  'viewer.noPicture': 'This page has no picture; see its text.',
   'viewer.failed': 'The image of this page could not be read. Try again, or download the file under Content.',
   'viewer.hit': 'Hit {n} of {total}',
   'viewer.hitNext': 'Next hit',

@@ -14,8 +14,6 @@ export const certificates = {
   'certificates.include.images': '页面图像',
   'certificates.include.text': '文字摘录',
   'certificates.include.both': '图像和摘录',
-  'certificates.excerpt': '摘录文字',
-  'certificates.excerptHint': '须与原件逐字核对；不填则用识别出的文字',
   'certificates.applicant': '申请人',
   'certificates.idType': '证件类型',
   'certificates.idNumber': '证件号码',

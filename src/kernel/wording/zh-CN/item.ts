@@ -17,6 +17,7 @@ export const item = {
   'viewer.rotate': '旋转',
   'viewer.text': '文字',
   'viewer.image': '第 {n} 页的图像',
+  'viewer.noPicture': '这一页没有图像，请看文字。',
   'viewer.failed': '这一页的图像没有读出来。请稍后再试，或在“内容”中下载原文件。',
   'viewer.hit': '命中 {n} / {total}',
   'viewer.hitNext': '下一处',

@@ -15,8 +15,6 @@ export const certificates: Readonly<Record<keyof typeof source, string>> = {
   'certificates.include.images': '頁面影像',
   'certificates.include.text': '文字摘錄',
   'certificates.include.both': '影像和摘錄',
-  'certificates.excerpt': '摘錄文字',
-  'certificates.excerptHint': '須與原件逐字核對；不填則用識別出的文字',
   'certificates.applicant': '申請人',
   'certificates.idType': '證件類型',
   'certificates.idNumber': '證件號碼',

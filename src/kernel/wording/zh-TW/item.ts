@@ -18,6 +18,7 @@ export const item: Readonly<Record<keyof typeof source, string>> = {
   'viewer.rotate': '旋轉',
   'viewer.text': '文字',
   'viewer.image': '第 {n} 頁的影像',
+  'viewer.noPicture': '這一頁沒有影像，請看文字。',
   'viewer.failed': '這一頁的影像沒有讀出來。請稍後再試，或在「內容」中下載原始檔案。',
   'viewer.hit': '命中 {n} / {total}',
   'viewer.hitNext': '下一處',

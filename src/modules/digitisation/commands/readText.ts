@@ -4,7 +4,7 @@ import type { JobKind } from '#kernel/jobs';
 import type { Page } from '#modules/preservation';
 import type { DigitisationDeps } from '../deps.ts';
 import { openPages, type PageContent, type PageSource } from '../domain/pageSource.ts';
-import { type PageText, textsOf, writePageText } from '../store/pageText.ts';
+import { countTextTask, type PageText, textsOf, writePageText } from '../store/pageText.ts';
 
 export const TEXT_JOB = 'read-text';
 
@@ -115,6 +115,7 @@ async function store(
   await deps.db.system(async (tx) => {
     const at = deps.clock.now();
     for (const t of texts) await writePageText(tx, unit, t, at);
+    await countTextTask(tx, unit.id);
     await deps.index.indexPages(
       tx,
       unit.id,

@@ -6,6 +6,7 @@ import type { DigitisationDeps } from '../deps.ts';
 import { inspectFile } from '../domain/inspect.ts';
 import { readablePath } from '../domain/readablePath.ts';
 import { systemText } from '../domain/systemText.ts';
+import { beginTextTask } from '../store/pageText.ts';
 import {
   countFiles,
   markFiles,
@@ -164,9 +165,10 @@ async function hold(deps: DigitisationDeps, scan: ScanImport, batch: readonly Re
   const outcomes = await deps.preservation.hold(
     actor,
     batch.map((r) => r.unit),
-    async (tx, unit) => {
+    async (tx, unit, pages) => {
       const ready = batch.find((r) => r.unit === unit)!;
       await markFiles(tx, scan.id, ready.seqs, 'held');
+      await beginTextTask(tx, { unitId: unit.id, archiveId: unit.archiveId, importId: scan.id, pages });
       await deps.jobs.enqueue(
         tx,
         TEXT_JOB,

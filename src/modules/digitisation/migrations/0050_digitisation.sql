@@ -56,10 +56,22 @@ create table digitisation.page_text (
   primary key (unit_id, page_no)
 );
 
+-- Units whose pages are being read, so that progress can be told without counting all pages there are.
+create table digitisation.text_task (
+  unit_id uuid primary key references holdings.unit on delete cascade,
+  archive_id uuid not null,
+  import_id uuid references digitisation.scan_import on delete cascade,
+  pages int not null,
+  read int not null default 0,
+  poor int not null default 0,
+  failed int not null default 0
+);
+create index text_task_import on digitisation.text_task (import_id);
+
 do $$
 declare t text;
 begin
-  foreach t in array array['scan_import', 'scan_file', 'page_text'] loop
+  foreach t in array array['scan_import', 'scan_file', 'page_text', 'text_task'] loop
     execute format('alter table digitisation.%I enable row level security', t);
     execute format($p$create policy scope on digitisation.%I to lantai_app
       using ((select lantai.sees_all()) or archive_id = any ((select lantai.scope_archives())::uuid[]))

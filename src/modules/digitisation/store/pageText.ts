@@ -55,3 +55,38 @@ export async function textsOf(
     where unit_id = ${unitId} order by page_no`.execute(tx);
   return r.rows;
 }
+
+/** Notes that a unit's pages are to be read; pages read before stay counted. */
+export async function beginTextTask(
+  tx: Tx,
+  t: { unitId: string; archiveId: string; importId: string | null; pages: number },
+): Promise<void> {
+  await sql`insert into digitisation.text_task (unit_id, archive_id, import_id, pages)
+    values (${t.unitId}, ${t.archiveId}, ${t.importId}, ${t.pages})
+    on conflict (unit_id) do update set pages = excluded.pages, import_id = excluded.import_id`.execute(tx);
+}
+
+/** Counts a unit's pages anew by state. */
+export async function countTextTask(tx: Tx, unitId: string): Promise<void> {
+  await sql`update digitisation.text_task t set read = c.read, poor = c.poor, failed = c.failed from (
+      select count(*)::int as read, count(*) filter (where state = 'poor')::int as poor,
+        count(*) filter (where state = 'failed')::int as failed
+      from digitisation.page_text where unit_id = ${unitId}) c
+    where t.unit_id = ${unitId}`.execute(tx);
+}
+
+/** How far the reading of an import's pages is. */
+export interface TextProgress {
+  pages: number;
+  read: number;
+  poor: number;
+  failed: number;
+}
+
+export async function textProgress(tx: Sql, importId: string): Promise<TextProgress> {
+  const r =
+    await sql<TextProgress>`select coalesce(sum(pages), 0)::int as pages, coalesce(sum(read), 0)::int as read,
+      coalesce(sum(poor), 0)::int as poor, coalesce(sum(failed), 0)::int as failed
+    from digitisation.text_task where import_id = ${importId}`.execute(tx);
+  return r.rows[0]!;
+}

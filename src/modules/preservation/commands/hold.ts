@@ -38,14 +38,14 @@ export type HoldOutcome =
  * digested again, made visible, and only then entered. Killed in between, a second run finds the same state and goes
  * on: nothing is lost, half there or doubled.
  *
- * @param after work in the same transaction, for each unit that got new files (the text job)
+ * @param after work in the same transaction, for each unit (the text job)
  * @returns one outcome a unit, in order
  */
 export async function holdContent(
   deps: HoldDeps,
   actor: AuditActor,
   units: readonly HeldUnit[],
-  after: (tx: Tx, unit: HeldUnit) => Promise<void>,
+  after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
 ): Promise<HoldOutcome[]> {
   const plans = await Promise.all(units.map((u) => planUnit(deps.repository, u)));
   const created = deps.clock.now();
@@ -85,7 +85,7 @@ export async function holdContent(
             pages: pageCount,
           },
         });
-        await after(tx, unit);
+        await after(tx, unit, pageCount);
         return { status: 'held' as const, newFiles, pageCount };
       }),
     );
