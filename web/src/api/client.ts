@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { paths } from './paths.ts';
+import type { paths } from './schema.generated.ts';
 import type { Problem, Unit } from './shapes.ts';
 
 export const BASE = '/api/v1';
@@ -20,7 +20,7 @@ export class ApiError extends Error {
   }
   /** The other person's version, when a change met a newer one. */
   get current(): Unit | undefined {
-    return this.problem?.current;
+    return this.problem?.values?.current;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the API answers, as the screens use it. `paths.ts` ties these to the addresses; when the paths come generated
- * from the server's OpenAPI document, the compiler compares them with these shapes at every call.
+ * What the API answers, as the screens use it. The calls are typed by `schema.generated.ts`, made from the server's
+ * OpenAPI document: wherever an answer is handed on as one of these shapes, the compiler compares the two.
  */
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type AccessStatus = 'unreviewed' | 'open' | 'restricted' | 'delayed';
@@ -31,14 +31,13 @@ export interface Archive {
   name: string;
   nameHant: string | null;
   nameEn: string | null;
-  level: ArchiveLevel;
+  level: string;
 }
 export interface SessionArchive extends Archive {
-  roles: string[];
   capabilities: Capability[];
 }
 export interface Session {
-  person: { id: string; username: string; displayName: string; language: Language };
+  person: { id: string; displayName: string; language: Language };
   archives: SessionArchive[];
 }
 export interface Agency {
@@ -80,12 +79,12 @@ export interface UnitRow {
   childCount: number;
   version: number;
 }
-export type DescriptionValue = string | string[] | number;
 export interface Unit extends UnitRow {
   archive: Archive;
   fonds: { id: string; number: string; name: string };
-  ancestors: { id: string; level: UnitLevel; referenceCode: string | null; title: string }[];
-  description: Record<string, DescriptionValue>;
+  ancestors: { id: string; level: string; referenceCode: string | null; title: string }[];
+  /** Texts by field; `extra` holds elements of a foreign catalogue under their own headings. */
+  description: Record<string, unknown>;
   dateFrom: string | null;
   dateTo: string | null;
   aliases: string[];
@@ -102,10 +101,6 @@ export interface HistoryEntry {
   act: string;
   detail: Record<string, unknown>;
 }
-export interface UnitGroup {
-  value: string;
-  count: number;
-}
 
 export interface AccessChange {
   id: string;
@@ -120,9 +115,6 @@ export interface AccessChange {
   decidedBy: { id: string; name: string } | null;
   decidedAt: string | null;
   note: string | null;
-}
-export interface AccessChangeDetail extends AccessChange {
-  units: List<UnitRow & { before?: AccessStatus | null }>;
 }
 
 export interface Progress {
@@ -148,7 +140,7 @@ export interface Job {
   finishedAt: string | null;
 }
 export interface WorkItem {
-  kind: 'accessChange' | 'certificate' | 'import' | 'scans';
+  kind: 'accessChange' | 'certificate';
   id: string;
   title: string;
   since: string;
@@ -157,10 +149,18 @@ export interface WorkItem {
 export interface Work {
   waiting: WorkItem[];
   mine: WorkItem[];
-  jobs: Job[];
+  jobs: unknown[];
 }
 
-export type ImportState = 'draft' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'takenBack';
+export type ImportState =
+  | 'draft'
+  | 'checking'
+  | 'checked'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'takingBack'
+  | 'takenBack';
 export interface ImportColumn {
   index: number;
   heading: string;
@@ -179,9 +179,20 @@ export interface ImportSheet {
 }
 export interface ImportProblem {
   code: string;
+  /** Whether rows with it come back; else they go in with a remark. */
+  rejecting: boolean;
   message: string;
   count: number;
-  examples: { sheet: string; row: number; column: string; value: string }[];
+}
+export interface ImportOptions {
+  defaultFonds?: string;
+  defaultFondsName?: string;
+  defaultCategory?: string;
+  defaultRetention?: string;
+  defaultYear?: number;
+  codes?: 'whole' | 'withinFonds';
+  existing?: 'keep' | 'update';
+  accessStatus?: 'asInFile' | 'unreviewed';
 }
 export interface CatalogueImport {
   id: string;
@@ -191,38 +202,15 @@ export interface CatalogueImport {
   encoding: string | null;
   state: ImportState;
   sheets: ImportSheet[];
-  options: Record<string, string>;
-  profile?: string | null;
-  counts: { total: number; accepted: number; rejected: number; unchanged: number };
+  options: ImportOptions;
+  profile: string | null;
+  counts: { total: number; accepted: number; rejected: number; unchanged: number; updated: number };
   problems: ImportProblem[];
-  jobId?: string | null;
+  takenBack: { reason: string; removed: number; kept: number } | null;
+  jobId: string | null;
   createdAt: string;
-  createdBy: { id: string; name: string };
+  createdBy: { id: string | null; name: string };
   finishedAt: string | null;
-}
-export interface ImportMapping {
-  sheets: {
-    name: string;
-    use: boolean;
-    headerRow: number;
-    columns: { index: number; field: string | null }[];
-  }[];
-  options: Record<string, string>;
-  saveProfileAs?: string;
-}
-export interface ProblemRow {
-  sheet: string;
-  row: number;
-  column: string;
-  code: string;
-  message: string;
-  value: string;
-}
-export interface ImportField {
-  field: string;
-  level?: string;
-  labels: Record<Language, string>;
-  code: string;
 }
 
 export interface ScanImport {
@@ -236,27 +224,31 @@ export interface ScanImport {
     units: number;
     unmatchedFiles: number;
     held: number;
+    known: number;
     rejected: number;
   };
   jobId: string | null;
-  createdAt?: string;
+  createdBy: string;
+  createdAt: string;
 }
 export interface ScanFile {
   path: string;
   bytes: number;
-  mediaType?: string | null;
-  state: 'matched' | 'unmatched' | 'rejected' | 'held';
-  unit: { id: string; referenceCode: string | null; title: string } | null;
-  reason: string | null;
+  unitId: string | null;
+  pageNo: number | null;
+  state: 'matched' | 'unmatched' | 'held' | 'known' | 'rejected';
+  code: string | null;
+  message: string | null;
 }
 export type TextState = 'none' | 'waiting' | 'ready' | 'poor' | 'failed';
 export interface Page {
   pageNo: number;
   label: string | null;
-  width: number;
-  height: number;
-  imageService: string;
-  thumbnail: string;
+  width: number | null;
+  height: number | null;
+  /** Absent for what can not be drawn (plain text). */
+  imageService: string | null;
+  thumbnail: string | null;
   text: { state: TextState; confidence: number | null };
 }
 export interface ContentFile {
@@ -276,18 +268,21 @@ export interface Pages {
 export type Box = number[];
 export interface PageText {
   text: string;
+  state: TextState;
+  /** 0 to 100; absent for text that came with the file. */
   confidence: number | null;
-  poor: boolean;
-  lines: { text: string; confidence: number | null; box: Box | null }[];
-  width: number;
-  height: number;
+  /** Clockwise degrees that turn the stored image upright; `width`, `height` and boxes are of the upright one. */
+  rotation: number;
+  width: number | null;
+  height: number | null;
+  lines: { text: string; confidence: number; box: Box }[];
 }
 
 /** Start and end (exclusive), in UTF-16 units of the text. */
 export type Range = number[];
 export interface Snippet {
-  page: number | null;
-  field: string | null;
+  page: number;
+  field: string;
   text: string;
   highlights: Range[];
   confidence: number | null;
@@ -297,31 +292,22 @@ export interface Hit {
   referenceCode: string | null;
   title: string;
   titleHighlights: Range[];
-  archive: { id: string; code: string; name: string };
-  fonds: { number: string; name: string };
+  archive: { id: string; code: string; name: string; nameHant: string | null; nameEn: string | null };
+  fonds: { number: string; name: string | null };
   date: string | null;
-  level: UnitLevel;
+  level: string;
   category: string | null;
-  accessStatus: AccessStatus;
+  accessStatus: string;
   pageCount: number;
   snippets: Snippet[];
-  why: string | null;
+  why: string;
 }
 export interface Facet {
   value: string;
-  label: string;
+  label?: string;
   count: number;
 }
 export type FacetName = 'archive' | 'fonds' | 'category' | 'year' | 'retention' | 'access';
-export interface SearchAnswer {
-  total: number;
-  totalIsExact: boolean;
-  hits: Hit[];
-  facets: Partial<Record<FacetName, Facet[]>>;
-  facetsExact: boolean;
-  next: string | null;
-  suggestions?: string[];
-}
 
 export type CertificateState = 'requested' | 'approved' | 'issued' | 'rejected' | 'revoked';
 export interface Certificate {
@@ -331,7 +317,6 @@ export interface Certificate {
   unit: { id: string; referenceCode: string | null; title: string };
   pages: number[];
   include: 'images' | 'text' | 'both';
-  excerpt?: string | null;
   applicant: { name: string; idType: string; idNumber: string };
   purpose: string;
   matter: string;
@@ -343,21 +328,12 @@ export interface Certificate {
   decidedAt: string | null;
   note: string | null;
   issuedAt: string | null;
-  validUntil?: string | null;
+  validUntil: string | null;
   sha256: string | null;
   verifyUrl: string | null;
+  revokedAt: string | null;
+  revocationReason: string | null;
   jobId: string | null;
-}
-export interface CertificateRequest {
-  unitId: string;
-  pages: number[];
-  include: 'images' | 'text' | 'both';
-  excerpt?: string;
-  matter: string;
-  applicant: { name: string; idType: string; idNumber: string };
-  purpose: string;
-  language: Language;
-  validUntil?: string;
 }
 
 /** RFC 9457 problem document. */
@@ -368,6 +344,6 @@ export interface Problem {
   detail?: string;
   code?: string;
   reference?: string;
-  errors?: { field: string; code: string; message: string }[];
-  current?: Unit;
+  /** What the sentence speaks of: `field` names the entry that was refused, `current` the other person's version. */
+  values?: { field?: string; current?: Unit } & Record<string, unknown>;
 }

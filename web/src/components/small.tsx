@@ -1,7 +1,7 @@
 import { App, Button, type ButtonProps } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Link, useHref, useLinkClickHandler } from 'react-router';
-import type { AccessStatus, Range } from '../api/shapes.ts';
+import type { AccessStatus, Page, Range } from '../api/shapes.ts';
 import { whenOf } from '../lib/format.ts';
 import { highlightParts } from '../lib/highlight.ts';
 import { useWording } from '../wording.tsx';
@@ -36,11 +36,11 @@ export function Code({
 }
 
 /** Access status: a sign and its word. */
-export function Access({ status }: { status: AccessStatus }): ReactNode {
-  const { t } = useWording();
+export function Access({ status }: { status: AccessStatus | string }): ReactNode {
+  const { word } = useWording();
   return (
-    <span className={`status is-${status}`} title={t(`access.${status}.meaning`)}>
-      {t(`access.${status}`)}
+    <span className={`status is-${status}`} title={word('access', `${status}.meaning`, '')}>
+      {word('access', status)}
     </span>
   );
 }
@@ -190,4 +190,10 @@ export function LinkButton({
       }}
     />
   );
+}
+
+/** A page in small; one that can not be drawn (plain text) shows a blank sheet. */
+export function Thumbnail({ page }: { page: Page }): ReactNode {
+  if (!page.thumbnail) return <span className="blank" />;
+  return <img src={page.thumbnail} alt="" loading="lazy" />;
 }

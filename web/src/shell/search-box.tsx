@@ -22,9 +22,9 @@ export function SearchBox(): ReactNode {
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const q = text.trim();
-    if (looksLikeReferenceCode(q)) {
+    if (archive && looksLikeReferenceCode(q)) {
       try {
-        const query = archive ? { code: q, archive: archive.id } : { code: q };
+        const query = { code: q, archive: archive.id };
         const { id } = await body(api.GET('/units/by-code', { params: { query } }));
         navigate(`/units/${id}`);
         return;

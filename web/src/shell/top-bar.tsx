@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { api, done } from '../api/client.ts';
 import type { Language, SessionArchive, Work } from '../api/shapes.ts';
+import { isJob } from '../features/jobs/is-job.ts';
+import { isOver } from '../features/jobs/use-job.ts';
 import { LANGUAGE_NAMES, useLanguageSwitch } from '../lib/language.ts';
 import { useWording } from '../wording.tsx';
 import { keepArchive, useArchive, useArchiveName, useSession } from './place.ts';
@@ -12,8 +14,7 @@ import { SearchBox } from './search-box.tsx';
 export function TopBar(props: { work: Work | undefined; onJobs: () => void; onKeys: () => void }): ReactNode {
   const { t } = useWording();
   const waiting = props.work?.waiting.length ?? 0;
-  const jobs =
-    props.work?.jobs.filter((job) => job.state === 'running' || job.state === 'queued').length ?? 0;
+  const jobs = props.work?.jobs.filter((job) => isJob(job) && !isOver(job)).length ?? 0;
   return (
     <header className="no-print">
       <Link to="/" className="brand">

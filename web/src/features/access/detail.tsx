@@ -38,7 +38,7 @@ export function AccessChangePage(): ReactNode {
   if (change.error instanceof ApiError && change.error.status === 404) return <NothingHere />;
   if (change.error) return <Trouble error={change.error} retry={() => void change.refetch()} />;
   if (!change.data) return <Loading />;
-  const one = change.data;
+  const { change: one, items, next } = change.data;
   const own = one.proposedBy.id === person.id;
   return (
     <div className="page">
@@ -94,7 +94,7 @@ export function AccessChangePage(): ReactNode {
           <div className="table-scroll">
             <DataTable
               label={t('accessChanges.list')}
-              rows={one.units.items}
+              rows={items}
               idOf={(row) => row.id}
               columns={[
                 {
@@ -114,14 +114,14 @@ export function AccessChangePage(): ReactNode {
                   key: 'before',
                   title: t('accessChanges.before'),
                   width: '110px',
-                  cell: (row) => <Access status={row.before ?? row.accessStatus} />,
+                  cell: (row) => <Access status={row.before} />,
                 },
                 {
                   key: 'after',
                   title: t('access.newStatus'),
                   width: '110px',
                   cell: (row) =>
-                    one.state === 'proposed' && row.accessStatus === one.status ? (
+                    one.state === 'proposed' && row.before === one.status ? (
                       <span className="soft">{t('access.already')}</span>
                     ) : (
                       <Access status={one.status} />
@@ -130,7 +130,7 @@ export function AccessChangePage(): ReactNode {
               ]}
             />
           </div>
-          <Pager list={{ ...one.units, total: one.units.total ?? one.unitCount, totalIsExact: true }} />
+          <Pager list={{ items, next, total: one.unitCount }} />
         </section>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { oneOf } from '../../api/requests.ts';
 import type { AccessChange } from '../../api/shapes.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
@@ -28,7 +29,7 @@ export function AccessChanges(): ReactNode {
   const state = view.state ?? 'proposed';
   const query = {
     ...(archive && { archive: archive.id }),
-    ...(state !== 'all' && { state }),
+    state: oneOf(['proposed', 'approved', 'rejected'], state),
     ...(view.cursor && { cursor: view.cursor }),
     limit: 50,
   };

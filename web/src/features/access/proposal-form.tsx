@@ -3,7 +3,7 @@ import { App, Button, Drawer, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import type { UnitFilter } from '../../api/paths.ts';
+import { type UnitFilter, unitQuery } from '../../api/requests.ts';
 import type { AccessStatus, UnitRow } from '../../api/shapes.ts';
 import { Access, Code, Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
@@ -37,7 +37,9 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
             status,
             reason,
             ...(basis && { basis }),
-            ...(everything ? { filter: everything.filter } : { unitIds: units.map((unit) => unit.id) }),
+            ...(everything
+              ? { filter: unitQuery(everything.filter) }
+              : { unitIds: units.map((unit) => unit.id) }),
           },
         }),
       ),

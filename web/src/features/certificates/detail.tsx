@@ -97,7 +97,6 @@ function Facts({ certificate: one }: { certificate: Certificate }): ReactNode {
       )}
       {line(t('certificates.pages'), one.pages.join('、'))}
       {line(t('certificates.include'), t(`certificates.include.${one.include}`))}
-      {line(t('certificates.excerpt'), one.excerpt)}
       {line(
         t('certificates.applicant'),
         `${one.applicant.name}（${word('idType', one.applicant.idType)} ${one.applicant.idNumber}）`,
@@ -118,6 +117,8 @@ function Facts({ certificate: one }: { certificate: Certificate }): ReactNode {
           </>,
         )}
       {line(t('certificates.note'), one.note)}
+      {one.validUntil && line(t('certificates.validUntil'), one.validUntil)}
+      {line(t('certificates.revokeReason'), one.revocationReason)}
       {one.issuedAt && line(t('certificates.issuedAt'), <When at={one.issuedAt} />)}
       {one.verifyUrl &&
         line(

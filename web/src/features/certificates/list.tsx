@@ -3,6 +3,7 @@ import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { oneOf } from '../../api/requests.ts';
 import type { CertificateState } from '../../api/shapes.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
@@ -30,7 +31,7 @@ export function Certificates(): ReactNode {
   const state = view.state ?? 'requested';
   const query = {
     ...(archive && { archive: archive.id }),
-    ...(state !== 'all' && { state }),
+    state: oneOf(['requested', 'approved', 'issued', 'rejected', 'revoked'], state),
     ...(view.cursor && { cursor: view.cursor }),
     limit: 50,
   };

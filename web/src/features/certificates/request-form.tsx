@@ -3,8 +3,9 @@ import { Button, Checkbox, Drawer, Input, Radio, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import type { CertificateRequest, Language, Page, Unit } from '../../api/shapes.ts';
-import { Code, Field } from '../../components/small.tsx';
+import type { CertificateRequest } from '../../api/requests.ts';
+import type { Language, Page, Unit } from '../../api/shapes.ts';
+import { Code, Field, Thumbnail } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useDraft } from '../../lib/draft.ts';
 import { LANGUAGE_NAMES } from '../../lib/language.ts';
@@ -28,7 +29,6 @@ interface Typed {
   idNumber: string;
   purpose: string;
   otherPurpose: string;
-  excerpt: string;
   validUntil: string;
 }
 const START: Typed = {
@@ -38,7 +38,6 @@ const START: Typed = {
   idNumber: '',
   purpose: 'livelihood',
   otherPurpose: '',
-  excerpt: '',
   validUntil: '',
 };
 
@@ -74,7 +73,6 @@ export function CertificateForm({
             applicant: { name: typed.name.trim(), idType: typed.idType, idNumber: typed.idNumber.trim() },
             purpose: typed.purpose === 'other' ? typed.otherPurpose.trim() || 'other' : typed.purpose,
             language: inLanguage,
-            ...(include !== 'images' && typed.excerpt.trim() && { excerpt: typed.excerpt.trim() }),
             ...(typed.validUntil && { validUntil: typed.validUntil }),
           },
         }),
@@ -153,7 +151,7 @@ export function CertificateForm({
                 className={chosen.has(page.pageNo) ? 'thumb chosen' : 'thumb'}
                 onClick={() => toggle(page.pageNo)}
               >
-                <img src={page.thumbnail} alt="" loading="lazy" />
+                <Thumbnail page={page} />
                 {chosen.has(page.pageNo) ? '✓ ' : ''}
                 {page.label ?? t('page.n', { n: page.pageNo })}
               </button>
@@ -170,18 +168,6 @@ export function CertificateForm({
             ))}
           </Radio.Group>
         </fieldset>
-        {include !== 'images' && (
-          <Field label={t('certificates.excerpt')} hint={t('certificates.excerptHint')}>
-            {(id) => (
-              <Input.TextArea
-                id={id}
-                autoSize={{ minRows: 2, maxRows: 8 }}
-                value={typed.excerpt}
-                onChange={(e) => put({ excerpt: e.target.value })}
-              />
-            )}
-          </Field>
-        )}
         <div className="fields">
           <Field label={t('certificates.applicant')} needed>
             {(id) => (

@@ -67,6 +67,7 @@ export const COLUMN_FIELDS = [
   'pages',
 ] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
+/** Several of one kind stand in one text, semicolons between. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set(['persons', 'subjects', 'keywords']);
 export const LONG_FIELDS: ReadonlySet<string> = new Set(['abstract', 'note', 'custody', 'arrangement']);
 

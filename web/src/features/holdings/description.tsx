@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import type { DescriptionValue, Unit } from '../../api/shapes.ts';
+import type { Unit } from '../../api/shapes.ts';
 import { Access, Code, Retention, When } from '../../components/small.tsx';
 import { archivalDate, count } from '../../lib/format.ts';
-import { type MessageKey, useWording, type Wording } from '../../wording.tsx';
+import { useWording, type Wording } from '../../wording.tsx';
 import { AREAS, type AreaName } from './areas.ts';
 
 /** A unit in the seven areas of DA/T 18. Optional elements without a value are folded away. */
@@ -11,7 +11,8 @@ export function Description({ unit }: { unit: Unit }): ReactNode {
   const { t } = wording;
   const [everything, setEverything] = useState(false);
   const known = new Set<string>(Object.values(AREAS).flat());
-  const other = Object.keys(unit.description).filter((field) => !known.has(field));
+  const other = Object.keys(unit.description).filter((field) => !known.has(field) && field !== 'extra');
+  const extra = extraOf(unit);
   const areas = (Object.keys(AREAS) as AreaName[]).map((area) => {
     const fields: string[] = area === 'notes' ? [...AREAS[area], ...other] : [...AREAS[area]];
     return { area, rows: fields.map((field) => ({ field, value: shownValue(unit, field, wording) })) };
@@ -36,6 +37,19 @@ export function Description({ unit }: { unit: Unit }): ReactNode {
           </section>
         );
       })}
+      {extra.length > 0 && (
+        <section>
+          <h3 className="fields-title">{t('description.extra')}</h3>
+          <dl className="facts">
+            {extra.map(([heading, text]) => (
+              <div key={heading} style={{ display: 'contents' }}>
+                <dt>{heading}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
       {empty > 0 && (
         <p style={{ marginTop: 12 }}>
           <button
@@ -52,10 +66,16 @@ export function Description({ unit }: { unit: Unit }): ReactNode {
   );
 }
 
-function plain(value: DescriptionValue | undefined): ReactNode {
-  if (value === undefined || value === '') return null;
-  if (Array.isArray(value)) return value.length > 0 ? value.join('；') : null;
-  return String(value);
+function plain(value: unknown): ReactNode {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Elements of a foreign catalogue, under the headings they came with. */
+function extraOf(unit: Unit): [heading: string, text: string][] {
+  const { extra } = unit.description;
+  if (typeof extra !== 'object' || extra === null) return [];
+  return Object.entries(extra).map(([heading, text]) => [heading, String(text)]);
 }
 
 /** What is shown for a field, or null when the unit has nothing there. */
@@ -83,5 +103,3 @@ function shownValue(unit: Unit, field: string, { t, word }: Wording): ReactNode 
   };
   return own[field] ? own[field]() : plain(unit.description[field]);
 }
-
-export type FieldKey = Extract<MessageKey, `field.${string}`>;

@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { UnitFilter } from '../../api/paths.ts';
+import type { UnitFilter } from '../../api/requests.ts';
 import { useWording } from '../../wording.tsx';
 
 export const CATEGORIES = [

@@ -28,15 +28,21 @@ export function History({ unitId }: { unitId: string }): ReactNode {
   );
 }
 
+/** Follow from other fields; nobody typed them. */
+const DERIVED: ReadonlySet<string> = new Set(['sortKey', 'dateFrom', 'dateTo']);
+
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** The event in words. An act the catalogue has no sentence for is told plainly, never left out. */
 export function historySentence(entry: HistoryEntry, { t, word }: Wording): string {
   const { actor, act, detail } = entry;
-  const fields = Array.isArray(detail.fields)
-    ? detail.fields.map((field) => word('field', text(field))).join(t('history.and'))
-    : '';
+  const after = detail.after;
+  const changed = typeof after === 'object' && after !== null ? Object.keys(after) : [];
+  const fields = changed
+    .filter((field) => !DERIVED.has(field))
+    .map((field) => (field === 'description' ? t('history.description') : word('field', field)))
+    .join(t('history.and'));
   const pattern = word('history', act, '');
   if (!pattern) return t('history.other', { actor, act });
   const params: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
-import type { UnitFilter } from '../../api/paths.ts';
+import { oneOf, type UnitFilter, unitQuery } from '../../api/requests.ts';
 
 export const PAGE_ROWS = 50;
 export const TREE_ROWS = 100;
@@ -63,7 +63,15 @@ export const unitList = (archiveId: string, filter: UnitFilter & { sort?: string
     queryFn: () =>
       body(
         api.GET('/archives/{archiveId}/units', {
-          params: { path: { archiveId }, query: { ...filter, limit: PAGE_ROWS } },
+          params: {
+            path: { archiveId },
+            query: {
+              ...unitQuery(filter),
+              sort: oneOf(['position', 'code', '-code'], filter.sort),
+              cursor: filter.cursor,
+              limit: PAGE_ROWS,
+            },
+          },
         }),
       ),
     placeholderData: keepPreviousData,

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../../api/client.ts';
 import type { Unit } from '../../api/shapes.ts';
-import { Access, Code, LinkButton, Loading, Retention } from '../../components/small.tsx';
+import { Access, Code, LinkButton, Loading, Retention, Thumbnail } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useKeys } from '../../lib/keys.ts';
 import { useCan } from '../../shell/place.ts';
@@ -136,7 +136,7 @@ function Content({ unit }: { unit: Unit }): ReactNode {
     <div className="thumbs">
       {pages.data.items.slice(0, 60).map((page) => (
         <Link key={page.pageNo} className="thumb" to={`/units/${unit.id}?page=${page.pageNo}`}>
-          <img src={page.thumbnail} alt={t('page.n', { n: page.pageNo })} loading="lazy" />
+          <Thumbnail page={page} />
           {page.label ?? page.pageNo}
         </Link>
       ))}

@@ -77,6 +77,26 @@ export function HoldingsTree(props: {
   );
 }
 
+interface From {
+  level: 'series' | 'file';
+  cursor?: string;
+}
+const FIRST: From = { level: 'series' };
+
+/** A piece of what stands below a place: its series first, then its files. Items are in the table. */
+async function branchesBelow(
+  archiveId: string,
+  parent: string,
+  from: From,
+): Promise<{ items: UnitRow[]; next: From | null }> {
+  const query = { parent, sort: 'position' as const, limit: TREE_ROWS, ...from };
+  const page = await body(api.GET('/archives/{archiveId}/units', { params: { path: { archiveId }, query } }));
+  if (page.next) return { items: page.items, next: { ...from, cursor: page.next } };
+  if (from.level === 'file') return { items: page.items, next: null };
+  const files = await branchesBelow(archiveId, parent, { level: 'file' });
+  return { items: [...page.items, ...files.items], next: files.next };
+}
+
 interface BranchProps {
   archiveId: string;
   at: string | undefined;
@@ -94,23 +114,9 @@ function Branch(props: BranchProps): ReactNode {
   const below = useInfiniteQuery({
     queryKey: ['tree', place.id],
     enabled: open,
-    initialPageParam: '',
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET('/archives/{archiveId}/units', {
-          params: {
-            path: { archiveId: props.archiveId },
-            query: {
-              parent: place.id,
-              level: 'series,file',
-              sort: 'position',
-              limit: TREE_ROWS,
-              ...(pageParam && { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
-    getNextPageParam: (page: List<UnitRow>) => page.next,
+    initialPageParam: FIRST,
+    queryFn: ({ pageParam }) => branchesBelow(props.archiveId, place.id, pageParam),
+    getNextPageParam: (page) => page.next,
   });
   const units = below.data?.pages.flatMap((page) => page.items) ?? [];
   const leaf = props.count === 0 || (below.data !== undefined && units.length === 0);

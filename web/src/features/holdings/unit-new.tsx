@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import type { UnitLevel } from '../../api/shapes.ts';
-import { Code, type Crumb, Field, PageHead } from '../../components/small.tsx';
+import { type Crumb, Field, PageHead } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useDraft } from '../../lib/draft.ts';
 import { useArchive, useArchiveName } from '../../shell/place.ts';
@@ -35,50 +35,26 @@ export function NewUnit(): ReactNode {
   const parent = useQuery({ ...unitOne(parentId), enabled: parentId !== '' });
   const choices = useQuery({ ...fondsList(archive?.id ?? ''), enabled: Boolean(archive) && fondsId === '' });
   const { category, year, retention, dept } = text;
-  const scope = {
-    fonds: fondsId,
-    ...(category && { category }),
-    ...(year && { year }),
-    ...(retention && { retention }),
-    ...(dept && { dept }),
-  };
-  const nextCode = useQuery({
-    queryKey: ['next-code', archive?.id, scope],
-    queryFn: () =>
-      body(
-        api.GET('/archives/{archiveId}/next-code', {
-          params: { path: { archiveId: archive?.id ?? '' }, query: scope },
-        }),
-      ),
-    enabled:
-      Boolean(archive && fondsId && category && year?.length === 4) &&
-      numbering === 'given' &&
-      level === 'item',
-    retry: false,
-  });
   const save = useMutation({
     mutationFn: (_again: boolean) => {
-      const filled = Object.keys(text).filter(
-        (field) => text[field] && field !== 'referenceCode' && field !== 'dept',
-      );
-      const code = {
+      const filled = Object.keys(text).filter((field) => text[field] && field !== 'referenceCode');
+      const values = {
         ...(category && { category }),
-        ...(year && { year: Number(year) }),
+        ...(year && { year }),
         ...(retention && { retention }),
-        ...(dept && { dept }),
+        ...(dept && { department: dept }),
       };
       return body(
         api.POST('/units', {
           body: {
             ...writeFields(text, filled),
-            archiveId: archive?.id ?? '',
             fondsId,
             ...(parentId && { parentId }),
             level,
             title: (text.title ?? '').trim(),
             ...(numbering === 'typed'
               ? { referenceCode: (text.referenceCode ?? '').trim() }
-              : level === 'item' && { code }),
+              : level === 'item' && { code: { values } }),
           },
         }),
       );
@@ -165,11 +141,7 @@ export function NewUnit(): ReactNode {
                     value={dept ?? ''}
                     onChange={(event) => setText({ ...text, dept: event.target.value })}
                   />
-                  {nextCode.data ? (
-                    <Code value={nextCode.data.code} />
-                  ) : (
-                    <span className="small soft">{t('unitForm.codeLater')}</span>
-                  )}
+                  <span className="small soft">{t('unitForm.codeLater')}</span>
                 </span>
               )
             )}
@@ -201,5 +173,6 @@ export function NewUnit(): ReactNode {
 /** The server's messages at their fields. */
 export function refusals(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries((error.problem?.errors ?? []).map((one) => [one.field, one.message]));
+  const field = error.problem?.values?.field;
+  return field ? { [field]: error.problem?.detail ?? error.code } : {};
 }

@@ -3,7 +3,7 @@ import { App, Button, Checkbox, Popover } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { fileUrl } from '../../api/client.ts';
-import type { UnitFilter } from '../../api/paths.ts';
+import type { UnitFilter } from '../../api/requests.ts';
 import type { List, SessionArchive, UnitRow } from '../../api/shapes.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';

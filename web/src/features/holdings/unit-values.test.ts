@@ -9,7 +9,7 @@ describe('what a form sends', () => {
     expect(fields.sort()).toEqual(['note', 'persons', 'title']);
     expect(writeFields(after, fields)).toEqual({
       title: '新题名',
-      description: { persons: ['张三', '李四'], note: null },
+      description: { persons: '张三；李四', note: null },
     });
   });
   it('sends numbers as numbers and emptied columns as null', () => {

@@ -1,21 +1,22 @@
-import type { UnitFields } from '../../api/paths.ts';
-import type { DescriptionValue, Unit } from '../../api/shapes.ts';
-import { COLUMN_FIELDS, type ColumnField, LIST_FIELDS } from './areas.ts';
+import type { UnitFields } from '../../api/requests.ts';
+import type { Unit } from '../../api/shapes.ts';
+import { COLUMN_FIELDS, type ColumnField } from './areas.ts';
 
-/** A form's view of a unit: every field as text. Lists are written with ；between. */
+/** A form's view of a unit: every field as text. */
 export type UnitText = Record<string, string>;
 
 const isColumn = (field: string): field is ColumnField =>
   (COLUMN_FIELDS as readonly string[]).includes(field);
 
-function asText(value: DescriptionValue | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join('；') : String(value);
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-export function textOf(unit: Unit): UnitText {
+/** Of a unit as read, or of the version a conflict brought. */
+export function textOf(unit: Pick<Unit, ColumnField | 'description'>): UnitText {
   const text: UnitText = {};
-  for (const [field, value] of Object.entries(unit.description)) text[field] = asText(value);
+  for (const [field, value] of Object.entries(unit.description))
+    if (field !== 'extra') text[field] = asText(value);
   for (const field of COLUMN_FIELDS) text[field] = asText(unit[field]);
   return text;
 }
@@ -32,15 +33,6 @@ function columnValue(field: ColumnField, text: string): string | number | null {
   return field === 'year' || field === 'pages' ? Number(text) : text;
 }
 
-function descriptionValue(field: string, text: string): string | string[] | null {
-  if (text === '') return null;
-  if (!LIST_FIELDS.has(field)) return text;
-  return text
-    .split(/[;；、\n]/)
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
 /** These fields of a form as the API takes them: columns flat, the rest below `description`; emptied ones null. */
 export function writeFields(text: UnitText, fields: readonly string[]): UnitFields {
   const columns: Record<string, string | number | null> = {};
@@ -48,7 +40,7 @@ export function writeFields(text: UnitText, fields: readonly string[]): UnitFiel
   for (const field of fields) {
     const value = (text[field] ?? '').trim();
     if (isColumn(field)) columns[field] = columnValue(field, value);
-    else description[field] = descriptionValue(field, value);
+    else description[field] = value === '' ? null : value;
   }
   return { ...columns, ...(Object.keys(description).length > 0 && { description }) };
 }

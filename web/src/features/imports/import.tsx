@@ -24,6 +24,7 @@ const STEP: Record<CatalogueImport['state'], number> = {
   running: 3,
   failed: 3,
   done: 4,
+  takingBack: 4,
   takenBack: 4,
 };
 
@@ -42,9 +43,9 @@ export function ImportPage(): ReactNode {
     queryKey: ['import', id],
     queryFn: () => body(api.GET('/imports/{id}', { params: { path: { id } } })),
     refetchInterval: (q) =>
-      q.state.data?.state === 'checking' || q.state.data?.state === 'running' ? 5000 : false,
+      ['checking', 'running', 'takingBack'].includes(q.state.data?.state ?? '') ? 5000 : false,
   });
-  const working = query.data?.state === 'checking' || query.data?.state === 'running';
+  const working = ['checking', 'running', 'takingBack'].includes(query.data?.state ?? '');
   const job = useJob(query.data?.jobId, fresh);
   const run = useMutation({
     mutationFn: () => body(api.POST('/imports/{id}/run', { params: { path: { id } } })),

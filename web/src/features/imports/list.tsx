@@ -19,6 +19,7 @@ export const IMPORT_TONES: Record<ImportState, Tone> = {
   running: 'waiting',
   done: 'done',
   failed: 'wrong',
+  takingBack: 'waiting',
   takenBack: 'closed',
 };
 
@@ -28,13 +29,14 @@ export function Imports(): ReactNode {
   const archive = useArchive();
   const [view, change] = useUrlState(['cursor', 'row']);
   const query = {
-    ...(archive && { archive: archive.id }),
+    archive: archive?.id ?? '',
     ...(view.cursor && { cursor: view.cursor }),
     limit: 50,
   };
   const list = useQuery({
     queryKey: ['imports', query],
     queryFn: () => body(api.GET('/imports', { params: { query } })),
+    enabled: Boolean(archive),
   });
   if (!archive) return <NothingHere />;
   const start = (

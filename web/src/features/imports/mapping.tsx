@@ -2,18 +2,18 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
-import type { CatalogueImport, ImportColumn, ImportSheet } from '../../api/shapes.ts';
+import type { CatalogueImport, ImportColumn, ImportOptions, ImportSheet } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
-import { CATEGORIES, RETENTIONS } from '../holdings/filters.tsx';
+import { Options } from './options.tsx';
 import { type Sureness, sureness, twice } from './sureness.ts';
 
 /** The sheet as it is, each column with what it was taken for and how surely; one select corrects it. */
 export function Mapping({ one, onChecking }: { one: CatalogueImport; onChecking: () => void }): ReactNode {
   const { t, language } = useWording();
   const [sheets, setSheets] = useState<ImportSheet[]>(one.sheets);
-  const [options, setOptions] = useState<Record<string, string>>(one.options);
+  const [options, setOptions] = useState<ImportOptions>(one.options);
   const [profile, setProfile] = useState('');
   const fields = useQuery({
     queryKey: ['import-fields'],
@@ -43,30 +43,12 @@ export function Mapping({ one, onChecking }: { one: CatalogueImport; onChecking:
   });
   const choices = (fields.data?.items ?? []).map((field) => ({
     value: field.field,
-    label: `${field.labels[language]} ${field.code}`,
+    label: [field.labels[language], field.code].filter(Boolean).join(' '),
   }));
   const put = (name: string, change: (sheet: ImportSheet) => ImportSheet): void =>
     setSheets(sheets.map((sheet) => (sheet.name === name ? change(sheet) : sheet)));
   const used = sheets.filter((sheet) => sheet.use);
   const titled = used.every((sheet) => sheet.columns.some((column) => column.field === 'title'));
-  const option = (key: string, control: (id: string) => ReactNode): ReactNode => (
-    <Field
-      label={t(
-        key === 'defaultFonds'
-          ? 'imports.defaultFonds'
-          : key === 'defaultCategory'
-            ? 'imports.defaultCategory'
-            : 'imports.defaultRetention',
-      )}
-      hint={t('imports.defaultHint')}
-    >
-      {control}
-    </Field>
-  );
-  const setOption = (key: string, value: string | null): void => {
-    const { [key]: _, ...rest } = options;
-    setOptions(value ? { ...rest, [key]: value } : rest);
-  };
   return (
     <div className="stack">
       {check.error && <Trouble error={check.error} />}
@@ -94,32 +76,8 @@ export function Mapping({ one, onChecking }: { one: CatalogueImport; onChecking:
           ),
         }))}
       />
+      <Options options={options} onOptions={setOptions} />
       <div className="fields" style={{ maxWidth: 860 }}>
-        {option('defaultFonds', (id) => (
-          <Input
-            id={id}
-            value={options.defaultFonds ?? ''}
-            onChange={(e) => setOption('defaultFonds', e.target.value.trim())}
-          />
-        ))}
-        {option('defaultCategory', (id) => (
-          <Select
-            id={id}
-            allowClear
-            value={options.defaultCategory ?? null}
-            onChange={(value: string | null) => setOption('defaultCategory', value)}
-            options={CATEGORIES.map((value) => ({ value, label: `${value} ${t(`category.${value}`)}` }))}
-          />
-        ))}
-        {option('defaultRetention', (id) => (
-          <Select
-            id={id}
-            allowClear
-            value={options.defaultRetention ?? null}
-            onChange={(value: string | null) => setOption('defaultRetention', value)}
-            options={RETENTIONS.map((value) => ({ value, label: t(`retention.${value}`) }))}
-          />
-        ))}
         <Field
           label={t('imports.profile')}
           hint={one.profile ? t('imports.profileUsed', { name: one.profile }) : t('imports.profileHint')}

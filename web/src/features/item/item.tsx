@@ -25,7 +25,7 @@ import { History } from '../holdings/history.tsx';
 import { unitOne, unitPages } from '../holdings/queries.ts';
 import { PageStrip } from './page-strip.tsx';
 import { TextSide } from './text-side.tsx';
-import { useHits } from './use-hits.ts';
+import { pageText, useHits } from './use-hits.ts';
 import { Viewer } from './viewer.tsx';
 import '../../styles/holdings.css';
 import '../../styles/item.css';
@@ -222,6 +222,8 @@ function PagesSide({
   const q = view.q ?? '';
   const pageNo = Number(view.page) || pages.items[0]?.pageNo || 1;
   const page = pages.items.find((one) => one.pageNo === pageNo) ?? pages.items[0];
+  const readable = page?.text.state === 'ready' || page?.text.state === 'poor';
+  const text = useQuery({ ...pageText(unit.id, pageNo), enabled: readable });
   const hits = useHits(unit.id, pages.items, q, pageNo);
   const [hitAt, setHitAt] = useState(0);
   // The first hit shown is the first on the page the link named; later the person walks.
@@ -253,6 +255,7 @@ function PagesSide({
         asked={q !== ''}
         hitAt={hitAt}
         textShown={textShown}
+        upright={text.data?.rotation ?? 0}
         onPage={goTo}
         onHit={goToHit}
         onText={() => change({ text: textShown ? undefined : '1' }, { keepPage: true, replace: true })}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Page } from '../../api/shapes.ts';
+import { Thumbnail } from '../../components/small.tsx';
 import { useWording } from '../../wording.tsx';
 
 /** The pages as small pictures; hits on a page and poor text are said in words. */
@@ -29,7 +30,7 @@ export function PageStrip(props: {
               aria-current={page.pageNo === props.pageNo ? 'page' : undefined}
               onClick={() => props.onPage(page.pageNo)}
             >
-              <img src={page.thumbnail} alt="" loading="lazy" />
+              <Thumbnail page={page} />
               <span>{page.label ?? t('page.n', { n: page.pageNo })}</span>
               {found > 0 && <span className="found">{t('viewer.foundHere', { n: found })}</span>}
               {(state === 'poor' || state === 'waiting' || state === 'failed') && (

@@ -24,11 +24,9 @@ export function TextSide({ unitId, page, q }: { unitId: string; page: Page; q: s
   if (!text.data) return <Loading lines={8} />;
   return (
     <section className="text-side" aria-label={t('viewer.text')}>
-      {text.data.poor && <p className="notice is-waiting small">{t('page.text.poorLong')}</p>}
+      {text.data.state === 'poor' && <p className="notice is-waiting small">{t('page.text.poorLong')}</p>}
       {text.data.confidence !== null && (
-        <p className="small soft">
-          {t('page.text.confidence', { n: Math.round(text.data.confidence * 100) })}
-        </p>
+        <p className="small soft">{t('page.text.confidence', { n: Math.round(text.data.confidence) })}</p>
       )}
       {text.data.lines.map((line, n) => (
         <p key={`${page.pageNo}-${n.toString()}`}>

@@ -61,7 +61,7 @@ export function useHits(unitId: string, pages: readonly Page[], q: string, start
               found.push({
                 pageNo: n,
                 line,
-                box: box && text && page ? hitBox(box, words, range, text, page) : null,
+                box: text && page ? hitBox(box, words, range, text, page) : null,
               });
           found.sort((a, b) => a.pageNo - b.pageNo || a.line - b.line);
           setHits((now) => ({ items: [...found], read, of: now.of }));

@@ -12,6 +12,8 @@ export interface ViewerProps {
   asked: boolean;
   hitAt: number;
   textShown: boolean;
+  /** Clockwise degrees that turn the open page upright, once its text was read. */
+  upright: number;
   onPage: (pageNo: number) => void;
   onHit: (hitAt: number) => void;
   onText: () => void;
@@ -72,12 +74,20 @@ export function Viewer(props: ViewerProps): ReactNode {
     const onFail = (): void => setFailed(true);
     osd.addOnceHandler('open', onOpen);
     osd.addOnceHandler('open-failed', onFail);
+    osd.viewport?.setRotation(0, true);
     osd.open([{ tileSource: `${service}/info.json` }]);
     return () => {
       osd.removeHandler('open', onOpen);
       osd.removeHandler('open-failed', onFail);
     };
   }, [osd, service]);
+
+  const { upright } = props;
+  useEffect(() => {
+    if (!osd || opened !== service || upright === 0) return;
+    osd.viewport.setRotation(upright, true);
+    osd.viewport.goHome(true);
+  }, [osd, opened, service, upright]);
 
   const current = hits.items[hitAt];
   useEffect(() => {
@@ -104,7 +114,7 @@ export function Viewer(props: ViewerProps): ReactNode {
   };
   const fit = (): void => {
     moved.current = false;
-    osd?.viewport.setRotation(0);
+    osd?.viewport.setRotation(upright);
     osd?.viewport.goHome();
   };
   const rotate = (): void => {
@@ -168,7 +178,9 @@ export function Viewer(props: ViewerProps): ReactNode {
       </div>
       <div className="viewer-box">
         <div ref={box} className="osd" role="img" aria-label={t('viewer.image', { n: pageNo })} />
-        {failed && <p className="viewer-note">{t('viewer.failed')}</p>}
+        {(failed || (page && !service)) && (
+          <p className="viewer-note">{t(failed ? 'viewer.failed' : 'viewer.noPicture')}</p>
+        )}
       </div>
     </div>
   );

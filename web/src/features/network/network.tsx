@@ -8,7 +8,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useArchive, useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 
-const BELOW: Record<ArchiveLevel, readonly ArchiveLevel[]> = {
+const BELOW: Readonly<Record<string, readonly ArchiveLevel[]>> = {
   province: ['city', 'county'],
   city: ['county'],
   county: [],
@@ -16,7 +16,7 @@ const BELOW: Record<ArchiveLevel, readonly ArchiveLevel[]> = {
 
 /** The archives below this one, and the agencies that transfer to it. */
 export function Network(): ReactNode {
-  const { t } = useWording();
+  const { t, word } = useWording();
   const archive = useArchive();
   const nameOf = useArchiveName();
   const archives = useQuery({ queryKey: ['archives'], queryFn: () => body(api.GET('/archives')) });
@@ -26,9 +26,9 @@ export function Network(): ReactNode {
     <div className="page narrow">
       <PageHead title={t('rail.network')} />
       <p className="soft">
-        {nameOf(archive)} · {archive.code} · {t(`archiveLevel.${archive.level}`)}
+        {nameOf(archive)} · {archive.code} · {word('archiveLevel', archive.level)}
       </p>
-      {BELOW[archive.level].length > 0 && (
+      {(BELOW[archive.level] ?? []).length > 0 && (
         <section>
           <h2 className="fields-title">{t('network.below')}</h2>
           {archives.error && <Trouble error={archives.error} />}
@@ -38,7 +38,7 @@ export function Network(): ReactNode {
               <li key={one.id} className="spread">
                 <span>{nameOf(one)}</span>
                 <span className="soft small">
-                  <span className="code">{one.code}</span> · {t(`archiveLevel.${one.level}`)}
+                  <span className="code">{one.code}</span> · {word('archiveLevel', one.level)}
                 </span>
               </li>
             ))}
@@ -56,7 +56,7 @@ function NewArchive({ parent }: { parent: SessionArchive }): ReactNode {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [form, setForm] = useState({ code: '', name: '' });
-  const [level, setLevel] = useState<ArchiveLevel>(BELOW[parent.level][0] ?? 'county');
+  const [level, setLevel] = useState<ArchiveLevel>(BELOW[parent.level]?.[0] ?? 'county');
   const add = useMutation({
     mutationFn: () => body(api.POST('/archives', { body: { ...form, level, parentId: parent.id } })),
     onSuccess: (archive) => {
@@ -80,7 +80,10 @@ function NewArchive({ parent }: { parent: SessionArchive }): ReactNode {
             id={id}
             value={level}
             onChange={setLevel}
-            options={BELOW[parent.level].map((value) => ({ value, label: t(`archiveLevel.${value}`) }))}
+            options={(BELOW[parent.level] ?? []).map((value) => ({
+              value,
+              label: t(`archiveLevel.${value}`),
+            }))}
           />
         )}
       </Field>

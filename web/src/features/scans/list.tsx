@@ -27,13 +27,14 @@ export function Scans(): ReactNode {
   const archive = useArchive();
   const [view, change] = useUrlState(['cursor', 'row']);
   const query = {
-    ...(archive && { archive: archive.id }),
+    archive: archive?.id ?? '',
     ...(view.cursor && { cursor: view.cursor }),
     limit: 50,
   };
   const list = useQuery({
     queryKey: ['scan-imports', query],
     queryFn: () => body(api.GET('/scan-imports', { params: { query } })),
+    enabled: Boolean(archive),
   });
   if (!archive) return <NothingHere />;
   const start = (
@@ -77,7 +78,7 @@ export function Scans(): ReactNode {
                   title: t('imports.at'),
                   cell: (row) => (
                     <Link to={`/scans/${row.id}`}>
-                      {row.createdAt ? <When at={row.createdAt} /> : t('scans.one')}
+                      <When at={row.createdAt} /> · {row.createdBy}
                     </Link>
                   ),
                 },

@@ -3,10 +3,11 @@ import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
+import { oneOf } from '../../api/requests.ts';
 import type { ScanFile } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Code, LinkButton, Loading, PageHead, Status } from '../../components/small.tsx';
+import { LinkButton, Loading, PageHead, Status } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
@@ -112,7 +113,7 @@ export function ScanPage(): ReactNode {
   );
 }
 
-const STATES = ['unmatched', 'matched', 'rejected'] as const;
+const STATES = ['unmatched', 'matched', 'held', 'known', 'rejected'] as const;
 
 function Files({ id }: { id: string }): ReactNode {
   const { t, word } = useWording();
@@ -123,7 +124,10 @@ function Files({ id }: { id: string }): ReactNode {
     queryFn: () =>
       body(
         api.GET('/scan-imports/{id}/files', {
-          params: { path: { id }, query: { state, limit: 50, ...(view.cursor && { cursor: view.cursor }) } },
+          params: {
+            path: { id },
+            query: { state: oneOf(STATES, state), limit: 50, ...(view.cursor && { cursor: view.cursor }) },
+          },
         }),
       ),
   });
@@ -135,16 +139,15 @@ function Files({ id }: { id: string }): ReactNode {
       cell: (row) => <span className="code">{row.path}</span>,
     },
     { key: 'size', title: t('scans.size'), width: '90px', numeric: true, cell: (row) => bytes(row.bytes) },
-    state === 'matched'
+    state === 'matched' || state === 'held' || state === 'known'
       ? {
           key: 'unit',
           title: t('scans.unit'),
-          width: '52%',
-          hint: (row) => row.unit?.title,
+          width: '220px',
           cell: (row) =>
-            row.unit && (
-              <Link to={`/units/${row.unit.id}`}>
-                <Code value={row.unit.referenceCode} /> {row.unit.title}
+            row.unitId && (
+              <Link to={`/units/${row.unitId}${row.pageNo ? `?page=${row.pageNo}` : ''}`}>
+                {row.pageNo ? t('scans.unitPage', { n: row.pageNo }) : t('scans.openUnit')}
               </Link>
             ),
         }
@@ -152,8 +155,8 @@ function Files({ id }: { id: string }): ReactNode {
           key: 'reason',
           title: t('imports.reason'),
           width: '52%',
-          hint: (row) => row.reason,
-          cell: (row) => word('scanReason', row.reason, row.reason ?? ''),
+          hint: (row) => row.message,
+          cell: (row) => word('scanReason', row.code, row.message ?? ''),
         },
   ];
   return (
@@ -168,7 +171,7 @@ function Files({ id }: { id: string }): ReactNode {
       {files.isPending && <Loading lines={6} />}
       {files.data?.items.length === 0 && (
         <p className="empty">
-          {t(`scans.noFiles.${state === 'unmatched' || state === 'rejected' ? state : 'matched'}`)}
+          {t(`scans.noFiles.${state === 'unmatched' || state === 'rejected' ? state : 'other'}`)}
         </p>
       )}
       {files.data && files.data.items.length > 0 && (

@@ -28,10 +28,10 @@ export function Facets(props: {
 }
 
 function labelOf(name: FacetName, facet: Facet, { word }: Wording): string {
-  if (name === 'category') return word('category', facet.value, facet.label);
-  if (name === 'retention') return word('retention', facet.value, facet.label);
-  if (name === 'access') return word('access', facet.value, facet.label);
-  return facet.label;
+  if (name === 'category') return word('category', facet.value, facet.label ?? facet.value);
+  if (name === 'retention') return word('retention', facet.value, facet.label ?? facet.value);
+  if (name === 'access') return word('access', facet.value, facet.label ?? facet.value);
+  return facet.label ?? facet.value;
 }
 
 function OneFacet(props: {
@@ -44,7 +44,11 @@ function OneFacet(props: {
   const { t } = wording;
   const { name } = props;
   const [all, setAll] = useState(false);
-  const chosen = props.chosen[name];
+  // A year is asked for as a period of one year.
+  const year = props.chosen.from === props.chosen.to ? props.chosen.from : undefined;
+  const chosen = name === 'year' ? year : props.chosen[name];
+  const choose = (value: string | undefined): void =>
+    props.onChange(name === 'year' ? { from: value, to: value } : { [name]: value });
   const values = props.values.filter((value) => value.count > 0 || value.value === chosen);
   if (values.length === 0 && !chosen) return null;
   const shown = all ? values : values.slice(0, SHOWN);
@@ -54,12 +58,7 @@ function OneFacet(props: {
       <ul>
         {chosen && !shown.some((value) => value.value === chosen) && (
           <li>
-            <button
-              type="button"
-              className="plain facet"
-              aria-pressed
-              onClick={() => props.onChange({ [name]: undefined })}
-            >
+            <button type="button" className="plain facet" aria-pressed onClick={() => choose(undefined)}>
               <span className="clip">✕ {chosen}</span>
             </button>
           </li>
@@ -74,7 +73,7 @@ function OneFacet(props: {
                 className="plain facet"
                 aria-pressed={on}
                 title={label}
-                onClick={() => props.onChange({ [name]: on ? undefined : value.value })}
+                onClick={() => choose(on ? undefined : value.value)}
               >
                 <span className="clip">
                   {on && '✕ '}

@@ -3,13 +3,16 @@ import { Link } from 'react-router';
 import type { Hit, Snippet } from '../../api/shapes.ts';
 import { Access, Code, Marked } from '../../components/small.tsx';
 import { archivalDate } from '../../lib/format.ts';
+import { useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 
-const POOR = 0.6;
+/** Of 100: below this the reading is a help for finding only. */
+const POOR = 60;
 
 /** One record as an archival entry; page hits under it, each with its page number and a way straight to the place. */
 export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
   const { t, word } = useWording();
+  const nameOf = useArchiveName();
   const at = (page?: number | null): string => {
     const params = new URLSearchParams();
     if (q) params.set('q', q);
@@ -20,19 +23,19 @@ export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
   return (
     <article className="hit">
       <h2>
-        <Link to={at(hit.snippets.find((snippet) => snippet.page)?.page)}>
+        <Link to={at(hit.snippets.find((snippet) => snippet.field === 'page')?.page)}>
           <Marked text={hit.title} ranges={hit.titleHighlights} />
         </Link>
       </h2>
       <p className="hit-line">
         <Code value={hit.referenceCode} copy />
-        <span>{hit.archive.name}</span>
+        <span>{nameOf(hit.archive)}</span>
         <span>
           {hit.fonds.number} {hit.fonds.name}
         </span>
         {hit.date && <span>{archivalDate(hit.date)}</span>}
         <span>
-          {t(`level.${hit.level}`)}
+          {word('level', hit.level)}
           {hit.category && ` · ${word('category', hit.category)}`}
         </span>
         <Access status={hit.accessStatus} />
@@ -57,7 +60,7 @@ export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
       )}
       {hit.why && (
         <p className="small soft">
-          {t('search.why', { why: word('field', hit.why, word('search.whyIn', hit.why)) })}
+          {t('search.why', { why: word('search.whyIn', hit.why, word('field', hit.why)) })}
         </p>
       )}
     </article>
@@ -67,7 +70,8 @@ export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
 /** Where the words stand: a page with its picture, or a field of the description. */
 function Place({ snippet, hit, to }: { snippet: Snippet; hit: Hit; to: string }): ReactNode {
   const { t, word } = useWording();
-  if (snippet.page === null) return <span className="small soft place">{word('field', snippet.field)}</span>;
+  if (snippet.field !== 'page')
+    return <span className="small soft place">{word('field', snippet.field)}</span>;
   return (
     <Link to={to} className="place small">
       <img

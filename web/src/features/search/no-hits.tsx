@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useWording } from '../../wording.tsx';
-import { FACETS } from './search.tsx';
+import { NARROWING } from './search.tsx';
 
 /** Nothing found: what was tried already, and what else can be. */
 export function NoHits(props: {
@@ -27,7 +27,7 @@ export function NoHits(props: {
   if (props.narrowed)
     tries.push({
       label: t('search.tryWithout'),
-      change: Object.fromEntries([...FACETS, 'level', 'from', 'to'].map((key) => [key, undefined])),
+      change: Object.fromEntries(NARROWING.map((key) => [key, undefined])),
     });
   return (
     <div className="empty" style={{ textAlign: 'start', margin: 0 }}>

@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import type { SearchQuery } from '../../api/paths.ts';
+import { oneOf, type SearchQuery } from '../../api/requests.ts';
 import { Pager } from '../../components/pager.tsx';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
@@ -15,7 +15,31 @@ import { NoHits } from './no-hits.tsx';
 import '../../styles/search.css';
 
 export const FACETS = ['archive', 'fonds', 'category', 'year', 'retention', 'access'] as const;
-const KEYS = ['q', ...FACETS, 'level', 'from', 'to', 'sort', 'cursor', 'from_row'] as const;
+const KEYS = [
+  'q',
+  'archive',
+  'fonds',
+  'category',
+  'retention',
+  'access',
+  'level',
+  'from',
+  'to',
+  'sort',
+  'cursor',
+  'from_row',
+] as const;
+/** Keys that narrow the answer. */
+export const NARROWING = [
+  'archive',
+  'fonds',
+  'category',
+  'retention',
+  'access',
+  'level',
+  'from',
+  'to',
+] as const;
 const SORTS = ['relevance', 'date', '-date', 'code'] as const;
 const PAGE = 20;
 
@@ -23,9 +47,9 @@ const PAGE = 20;
 export function SearchPage(): ReactNode {
   const { t } = useWording();
   const [view, change] = useUrlState(KEYS);
-  const { from_row, ...asked } = view;
-  const query: SearchQuery = { ...asked, limit: PAGE };
-  const narrowed = [...FACETS, 'level', 'from', 'to'].some((key) => key in view);
+  const { from_row, sort, ...asked } = view;
+  const query: SearchQuery = { ...asked, sort: oneOf(SORTS, sort), limit: PAGE };
+  const narrowed = NARROWING.some((key) => key in view);
   const answer = useQuery({
     queryKey: ['search', query],
     queryFn: () => body(api.GET('/search', { params: { query } })),
@@ -68,7 +92,7 @@ export function SearchPage(): ReactNode {
             {answer.data.hits.length === 0 ? (
               <NoHits
                 view={view}
-                suggestions={answer.data.suggestions ?? []}
+                suggestions={answer.data.suggestions.filter((one) => typeof one === 'string')}
                 narrowed={narrowed}
                 onChange={change}
               />

@@ -7,13 +7,12 @@ import { Empty, LinkButton, Loading, PageHead, When } from '../../components/sma
 import { Trouble } from '../../components/trouble.tsx';
 import { useArchiveName, useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { isJob } from '../jobs/is-job.ts';
 import { JobLine } from '../jobs/job-list.tsx';
 
 const PLACES: Record<WorkItem['kind'], string> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
-  import: '/imports/',
-  scans: '/scans/',
 };
 
 /** First page: what waits for me, what I sent, what runs or failed. Each row one verb; nothing above it. */
@@ -23,7 +22,8 @@ export function MyWork(): ReactNode {
   const work = useQuery({ queryKey: ['work'], queryFn: () => body(api.GET('/me/work')) });
   if (work.error) return <Trouble error={work.error} retry={() => void work.refetch()} />;
   if (!work.data) return <Loading lines={9} />;
-  const { waiting, mine, jobs } = work.data;
+  const { waiting, mine } = work.data;
+  const jobs = work.data.jobs.filter(isJob);
   const idle = waiting.length + mine.length + jobs.length === 0;
   return (
     <div className="page">
