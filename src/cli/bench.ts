@@ -1,12 +1,20 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Database } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { defineCommand, EXIT } from './command.ts';
 
+/** What a bench is given: an empty database with the schema, thrown away afterwards, and a place for its lines. */
+interface BenchContext {
+  db: Database;
+  print(line: string): void;
+}
+
 interface Bench {
   name: string;
-  run(): Promise<unknown>;
+  run(given: BenchContext): Promise<unknown>;
 }
 
 export const command = defineCommand({
@@ -16,7 +24,7 @@ export const command = defineCommand({
   /** Each bench prints its figures beside a peer or limit measured in the same run. JSON: `{results: {name: figures}}`. */
   async run(ctx, [name]) {
     const folder = join(ctx.home, 'bench');
-    const files = (await readdir(folder)).filter((f) => f.endsWith('.ts'));
+    const files = (await readdir(folder)).filter((f) => /^[a-z]+\.ts$/.test(f));
     const benches: Bench[] = await Promise.all(files.map((f) => import(pathToFileURL(join(folder, f)).href)));
     const chosen = name ? benches.filter((b) => b.name === name) : benches;
     if (chosen.length === 0) {
@@ -28,7 +36,17 @@ export const command = defineCommand({
     const results: Record<string, unknown> = {};
     for (const b of chosen) {
       ctx.out.note(`bench ${b.name}`);
-      results[b.name] = (await b.run()) ?? null;
+      const dataDir = await mkdtemp(join(tmpdir(), 'lantai-bench-'));
+      try {
+        results[b.name] = await ctx.withScratchDatabase(
+          dataDir,
+          async ({ db }) =>
+            (await b.run({ db, print: (line) => (ctx.json ? ctx.out.note(line) : ctx.out.line(line)) })) ??
+            null,
+        );
+      } finally {
+        await rm(dataDir, { recursive: true, force: true });
+      }
     }
     ctx.out.document({ results });
     return EXIT.done;

@@ -42,6 +42,8 @@ export interface CliContext {
    * the data folder, or starts it for the time of the work.
    */
   withDatabase<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T>;
+  /** A PostgreSQL of its own in another folder, with the schema and no rows: for measuring. */
+  withScratchDatabase<T>(dataDir: string, work: (open: OpenDatabase) => Promise<T>): Promise<T>;
   /** As `withDatabase`, with all modules put together over it. */
   withHouse<T>(work: (house: CliHouse) => Promise<T>): Promise<T>;
   /** Starts the server, the workers or both, and leaves them running. */

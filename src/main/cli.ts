@@ -49,6 +49,11 @@ async function contextOf({ entry, options }: Call): Promise<CliContext> {
   return {
     ...base,
     withDatabase: async (work) => (await import('./database.ts')).withDatabase(base, work),
+    withScratchDatabase: async (dataDir, work) =>
+      (await import('./database.ts')).withDatabase(
+        { ...base, config: { ...config, dataDir, databaseUrl: undefined } },
+        work,
+      ),
     withHouse: async (work) => (await import('./service.ts')).withHouse(base, work),
     startService: async (parts) => (await import('./service.ts')).startService(base, parts),
   };
