@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,6 +37,8 @@ export const command = defineCommand({
     for (const b of chosen) {
       ctx.out.note(`bench ${b.name}`);
       const dataDir = await mkdtemp(join(tmpdir(), 'lantai-bench-'));
+      // As root, PostgreSQL runs as another user, who has to get in.
+      await chmod(dataDir, 0o711);
       try {
         results[b.name] = await ctx.withScratchDatabase(
           dataDir,
