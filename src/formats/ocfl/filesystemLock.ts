@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#kernel/errors';
-import { isGone, type Owner, readOwner } from './owner.ts';
+import { isGone, type Owner, parseOwner } from './owner.ts';
 import type { Lock } from './storage.ts';
 
 interface LockText extends Owner {
@@ -10,36 +10,51 @@ interface LockText extends Owner {
   readonly objectPath: string;
 }
 
-/** A lock whose writer died between creating and filling it is taken over after this long. */
-const UNREADABLE_AFTER_MS = 10_000;
-
 const locked = (objectPath: string) =>
   new Refusal('ocfl.locked', 'Another writer is changing this object. Try again when it has finished.', {
     objectPath,
   });
 
+const hasCode = (e: unknown, ...codes: string[]) =>
+  e instanceof Error && 'code' in e && typeof e.code === 'string' && codes.includes(e.code);
+
+/**
+ * Creates the lock with its text in one step, so that no kill can leave one that names nobody: a symbolic link whose
+ * target is the text, or, where there are no such links, a hard link to a file that was written before.
+ */
 async function createWith(path: string, text: LockText): Promise<boolean> {
+  const value = JSON.stringify(text);
   try {
-    await writeFile(path, JSON.stringify(text), { flag: 'wx' });
+    await symlink(value, path);
     return true;
   } catch (e) {
-    if (e instanceof Error && 'code' in e && e.code === 'EEXIST') return false;
+    if (hasCode(e, 'EEXIST')) return false;
+    if (!hasCode(e, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP')) throw e;
+  }
+  const own = `${path}.${text.token}`;
+  await writeFile(own, value, { flag: 'wx' });
+  try {
+    await link(own, path);
+    return true;
+  } catch (e) {
+    if (hasCode(e, 'EEXIST')) return false;
     throw e;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
-async function isStale(path: string, text: LockText | null): Promise<boolean> {
-  if (text) return isGone(text);
-  const found = await stat(path).catch(() => null);
-  return found !== null && Date.now() - found.mtimeMs > UNREADABLE_AFTER_MS;
+async function readLock(path: string): Promise<LockText | null> {
+  const value = await readlink(path).catch(() => readFile(path, 'utf8').catch(() => ''));
+  return parseOwner<LockText>(value);
 }
 
 /** Takes a dead writer's lock out of the way; puts it back when somebody renewed it meanwhile. */
-async function breakLock(path: string, stale: LockText | null): Promise<void> {
+async function breakLock(path: string, stale: LockText): Promise<void> {
   const aside = `${path}.${randomUUID()}.stale`;
   await rename(path, aside).catch(() => undefined);
-  const taken = await readOwner<LockText>(aside);
-  if (taken && taken.token !== stale?.token) await link(aside, path).catch(() => undefined);
+  const taken = await readLock(aside);
+  if (taken && taken.token !== stale.token) await createWith(path, taken);
   await rm(aside, { force: true });
 }
 
@@ -53,14 +68,14 @@ export async function lockObject(folder: string, objectPath: string, owner: Owne
   const path = join(folder, createHash('sha256').update(objectPath).digest('hex').slice(0, 40));
   const text: LockText = { ...owner, token: randomUUID(), objectPath };
   if (!(await createWith(path, text))) {
-    const other = await readOwner<LockText>(path);
-    if (!(await isStale(path, other))) throw locked(objectPath);
+    const other = await readLock(path);
+    if (!other || !(await isGone(other))) throw locked(objectPath);
     await breakLock(path, other);
     if (!(await createWith(path, text))) throw locked(objectPath);
   }
   return {
     async release() {
-      const now = await readOwner<LockText>(path);
+      const now = await readLock(path);
       if (now?.token === text.token) await rm(path, { force: true });
     },
   };
@@ -71,9 +86,9 @@ export async function sweepLocks(folder: string, names: readonly string[]): Prom
   const paths: string[] = [];
   for (const name of names) {
     const path = join(folder, name);
-    const text = await readOwner<LockText>(path);
-    if (!(await isStale(path, text))) continue;
-    if (text) paths.push(text.objectPath);
+    const text = await readLock(path);
+    if (!text || !(await isGone(text))) continue;
+    paths.push(text.objectPath);
     await breakLock(path, text);
   }
   return paths;

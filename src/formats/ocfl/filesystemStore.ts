@@ -151,7 +151,9 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       const gone = new Map<string, boolean>();
       for (const name of await namesIn(writers)) {
         const owner = await readOwner(join(writers, name));
-        if (owner) gone.set(name.replace(/\.json$/, ''), await isGone(owner));
+        // An entry that can not be read was cut off at its making, before any draft.
+        const age = Date.now() - ((await stat(join(writers, name)).catch(() => null))?.mtimeMs ?? Date.now());
+        gone.set(name.replace(/\.json$/, ''), owner ? await isGone(owner) : age > ORPHAN_AFTER_MS);
       }
       let discarded = 0;
       for (const name of await namesIn(drafts)) {

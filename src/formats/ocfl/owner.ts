@@ -39,13 +39,18 @@ export async function isGone(owner: Owner): Promise<boolean> {
   }
 }
 
-/** Reads an owner out of a file; null when the file is absent or was cut off while being written. */
-export async function readOwner<T extends Owner>(path: string): Promise<T | null> {
+/** An owner out of its JSON text; null when it is none. */
+export function parseOwner<T extends Owner>(text: string): T | null {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value)) return null;
     return value as T;
   } catch {
     return null;
   }
+}
+
+/** Reads an owner out of a file; null when the file is absent or was cut off while being written. */
+export async function readOwner(path: string): Promise<Owner | null> {
+  return parseOwner(await readFile(path, 'utf8').catch(() => ''));
 }

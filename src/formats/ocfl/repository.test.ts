@@ -1,4 +1,15 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -224,12 +235,18 @@ describe.each(['file', 'filesystem'] as const)(
       await draft.putBytes('v1/content/a', Buffer.from('x'));
       expect((await repository.sweepStaging()).discarded).toBe(0);
       await mkdir(join(home, 'root', path, '..'), { recursive: true });
-      for (const what of ['writers', 'locks'])
-        for (const name of await staged(what)) {
-          const file = join(home, 'staging', what, name);
-          const owner = JSON.parse(await readFile(file, 'utf8'));
-          await writeFile(file, JSON.stringify({ ...owner, pid: 99_999_999, started: 'another boot/1' }));
-        }
+      const gone = (owner: string) =>
+        JSON.stringify({ ...JSON.parse(owner), pid: 99_999_999, started: 'another boot/1' });
+      for (const name of await staged('writers')) {
+        const file = join(home, 'staging/writers', name);
+        await writeFile(file, gone(await readFile(file, 'utf8')));
+      }
+      for (const name of await staged('locks')) {
+        const lock = join(home, 'staging/locks', name);
+        const owner = await readlink(lock);
+        await rm(lock);
+        await symlink(gone(owner), lock);
+      }
       expect(await repository.sweepStaging()).toMatchObject({
         discarded: 1,
         recovered: [{ path, recovery: { outcome: 'absent' } }],
