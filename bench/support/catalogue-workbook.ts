@@ -30,7 +30,7 @@ interface Part {
   write(put: (text: string) => Promise<void>): Promise<void>;
 }
 
-const escape = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
@@ -48,9 +48,12 @@ export async function writeCatalogue(
   let uses = 0;
   const cell = (text: string): string => {
     if (text === '') return '<c/>';
-    if (strings === 'inline') return `<c t="inlineStr"><is><t>${escape(text)}</t></is></c>`;
+    if (strings === 'inline') return `<c t="inlineStr"><is><t>${escaped(text)}</t></is></c>`;
     let at = table.get(text);
-    if (at === undefined) table.set(text, (at = table.size));
+    if (at === undefined) {
+      at = table.size;
+      table.set(text, at);
+    }
     uses++;
     return `<c t="s"><v>${at}</v></c>`;
   };
@@ -76,7 +79,7 @@ export async function writeCatalogue(
       await put(`${HEAD}<sst xmlns="${MAIN}" count="${uses}" uniqueCount="${table.size}">`);
       let text = '';
       for (const s of table.keys()) {
-        text += `<si><t>${escape(s)}</t></si>`;
+        text += `<si><t>${escaped(s)}</t></si>`;
         if (text.length < 65_536) continue;
         await put(text);
         text = '';

@@ -9,8 +9,9 @@ import type { CatalogueImportDeps } from '../deps.ts';
 import { applyProfile, signatureOf } from '../headings/profile.ts';
 import { inspectCatalogue } from '../reading/inspect.ts';
 import { START } from '../reading/validate.ts';
-import { type ImportRecord, insertImport, NO_COUNTS } from '../store/imports.ts';
+import { type ImportRecord, insertImport, NO_COUNTS, optionsBefore } from '../store/imports.ts';
 import { profilesBySignature, touchProfile } from '../store/profiles.ts';
+import type { ImportOptions } from '../types.ts';
 
 export const noImport = () => new Refusal('import.notFound', 'There is no such import.');
 
@@ -56,7 +57,7 @@ export async function takeFile(
       });
       const record: ImportRecord = {
         id, archiveId: o.archiveId, fileName, filePath: id, fileSha256, format: found.format, encoding: found.encoding,
-        state: 'draft', sheets, options: { ...found.options, ...profile?.options }, profileId: profile?.id ?? null,
+        state: 'draft', sheets, options: { ...found.options, ...profile?.options, ...fondsOf(await optionsBefore(tx, o.archiveId, fileSha256)) }, profileId: profile?.id ?? null,
         counts: NO_COUNTS, problems: [], place: START, takenBack: null, jobId: null, createdAt: at, createdBy: actor.id,
         createdByName: actor.name, finishedAt: null,
       }; // biome-ignore format: a table of fields
@@ -74,6 +75,12 @@ export async function takeFile(
     throw e;
   }
   return id;
+}
+
+function fondsOf(before: ImportOptions | undefined): ImportOptions {
+  if (!before?.defaultFonds) return {};
+  const { defaultFonds, defaultFondsName } = before;
+  return { defaultFonds, ...(defaultFondsName ? { defaultFondsName } : {}) };
 }
 
 /** Copies a file and says its SHA-256, in one pass. */

@@ -2,6 +2,7 @@ import { parseReferenceCode } from '#formats/reference-codes';
 import { columnLetters, type SheetRow } from '#formats/sheets';
 import { parseArchivalDate } from '#kernel/dates';
 import type { Level } from '../../domain/unit.ts';
+import { readClassification } from '../rows/values.ts';
 import type { Column, ImportOptions, Sheet } from '../types.ts';
 import type { ImportField } from './fields.ts';
 import { findHeading, type Heading } from './headerRow.ts';
@@ -28,6 +29,8 @@ export function describeSheet(
   heading: Heading = findHeading(rows),
 ): Sheet {
   const data = rows.filter((r) => r.number > heading.headerRow);
+  // Samples are kept with the import: rows with a secret mark may not be among them.
+  const shown = data.filter((r) => !r.cells.some(isSecretMark));
   const guesses = assignFields(heading.headings);
   // A depth in the hierarchy is a small number; other columns of that name measure something else.
   guesses.forEach((g, i) => {
@@ -41,7 +44,7 @@ export function describeSheet(
     field: guesses[index]?.field ?? null,
     confidence: guesses[index]?.confidence ?? 0,
     reason: guesses[index]?.reason ?? 'none',
-    samples: samplesOf(data, index),
+    samples: samplesOf(shown, index),
   }));
   return {
     ...about,
@@ -53,7 +56,10 @@ export function describeSheet(
     columns: columns
       .filter((c) => !c.heading.endsWith(REJECT_MARK))
       .filter((c) => c.heading !== '' || c.samples.length > 0),
-    sample: rows.slice(0, SAMPLE_ROWS).map((r) => r.cells.map((c) => c.slice(0, 200))),
+    sample: rows
+      .filter((r) => r.number <= heading.headerRow || shown.includes(r))
+      .slice(0, SAMPLE_ROWS)
+      .map((r) => r.cells.map((c) => c.slice(0, 200))),
   };
 }
 
@@ -150,4 +156,10 @@ export function suggestOptions(fileName: string, sheets: readonly Sheet[]): Impo
     if (!code.samples.some((v) => fonds.samples.some((f) => v.startsWith(f)))) options.codes = 'withinFonds';
   }
   return options;
+}
+
+const LONGEST_MARK = 24;
+
+function isSecretMark(cell: string): boolean {
+  return cell.length <= LONGEST_MARK && readClassification(cell) === 'secret';
 }

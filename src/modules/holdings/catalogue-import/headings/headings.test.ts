@@ -7,7 +7,8 @@ import { assignFields } from './recognise.ts';
 
 const rows = (...cells: string[][]): SheetRow[] => cells.map((c, i) => ({ number: i + 1, cells: c }));
 const fieldsOf = (...headings: string[]) => assignFields(headings).map((g) => g?.field ?? null);
-const sheetOf = (...cells: string[][]) => describeSheet({ index: 0, name: 'S', hidden: false }, rows(...cells));
+const sheetOf = (...cells: string[][]) =>
+  describeSheet({ index: 0, name: 'S', hidden: false }, rows(...cells));
 
 describe('headings', () => {
   it('are compared without width, case, script, blanks and remarks in brackets', () => {
@@ -21,7 +22,18 @@ describe('headings', () => {
     expect(fieldsOf('档号', '题名', '责任者', '文号', '日期', '年度', '保管期限', '页数')).toEqual(meant);
     expect(fieldsOf('檔號', '題名', '責任者', '文號', '日期', '年度', '保管期限', '頁數')).toEqual(meant);
     expect(fieldsOf('DH', 'TM', 'RZZ', 'WH', 'WJRQ', 'ND', 'BGQX', 'YS')).toEqual(meant);
-    expect(fieldsOf('Reference code', 'Title', 'Creator', 'Document number', 'Date', 'Year', 'Retention period', 'Pages')).toEqual(meant);
+    expect(
+      fieldsOf(
+        'Reference code',
+        'Title',
+        'Creator',
+        'Document number',
+        'Date',
+        'Year',
+        'Retention period',
+        'Pages',
+      ),
+    ).toEqual(meant);
   });
 
   it('give each field one column, the surest', () => {
@@ -30,23 +42,51 @@ describe('headings', () => {
   });
 
   it('are found below titles', () => {
-    expect(findHeading(rows(['石桥县档案馆归档文件目录'], ['2003年'], ['序号', '档号', '题名'], ['1', 'J001-WS·2003·Y-0001', '通知']))).toMatchObject({
+    expect(
+      findHeading(
+        rows(
+          ['石桥县档案馆归档文件目录'],
+          ['2003年'],
+          ['序号', '档号', '题名'],
+          ['1', 'J001-WS·2003·Y-0001', '通知'],
+        ),
+      ),
+    ).toMatchObject({
       headerRow: 3,
       headings: ['序号', '档号', '题名'],
     });
   });
 
   it('may stand in two rows, groups over their columns', () => {
-    const found = findHeading(rows(['档号', '题名', '日期', '', '页数'], ['', '', '起', '止', ''], ['J001-1-1', '通知', '20030101', '20031231', '3']));
+    const found = findHeading(
+      rows(
+        ['档号', '题名', '日期', '', '页数'],
+        ['', '', '起', '止', ''],
+        ['J001-1-1', '通知', '20030101', '20031231', '3'],
+      ),
+    );
     expect(found.headerRow).toBe(2);
-    expect(assignFields(found.headings).map((g) => g?.field)).toEqual(['referenceCode', 'title', 'dateFrom', 'dateTo', 'pages']);
+    expect(assignFields(found.headings).map((g) => g?.field)).toEqual([
+      'referenceCode',
+      'title',
+      'dateFrom',
+      'dateTo',
+      'pages',
+    ]);
   });
 
   it("take the code row of ArchivesSpace's template and pass over its label row", () => {
     const found = findHeading(
       rows(
         ['ArchivesSpace field code', 'ead', 'title', 'hierarchy', 'level', 'begin'],
-        ['Field name', 'EAD ID *REQUIRED*', 'Title', 'Hierarchical Relationship', 'Description Level', 'Date(1) Begin'],
+        [
+          'Field name',
+          'EAD ID *REQUIRED*',
+          'Title',
+          'Hierarchical Relationship',
+          'Description Level',
+          'Date(1) Begin',
+        ],
         ['', 'F1', 'Letters', '1', 'Series', '1900'],
       ),
     );
@@ -78,7 +118,14 @@ describe('a sheet', () => {
   });
 
   it('suggests a fonds from the name of the file, and codes within the fonds where they lack its number', () => {
-    const sheet = sheetOf(['全宗号', '档号', '题名'], ['J019', 'WS·2003·Y-0001', '通知'], ['J020', 'WS·2003·Y-0001', '报告']);
-    expect(suggestOptions('/x/J019 目录.xlsx', [sheet])).toMatchObject({ defaultFonds: 'J019', codes: 'withinFonds' });
+    const sheet = sheetOf(
+      ['全宗号', '档号', '题名'],
+      ['J019', 'WS·2003·Y-0001', '通知'],
+      ['J020', 'WS·2003·Y-0001', '报告'],
+    );
+    expect(suggestOptions('/x/J019 目录.xlsx', [sheet])).toMatchObject({
+      defaultFonds: 'J019',
+      codes: 'withinFonds',
+    });
   });
 });

@@ -161,7 +161,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         fondsName: cell(col.fondsName) || null, level, sortKey: code === '' ? '' : sortKey(code), title,
         creator: short(col.creator, 1_000), docNo: short(col.docNo, 200), date: date.text, dateFrom: date.from, dateTo: date.to,
         category, year, retention, classification, accessStatus: accessOf(), pages: pagesOf(), description: described, parent,
-        parentCode: parent ? null : (facts?.parent ?? null),
+        parentCode: parent ? null : volumeCode(),
       }; // biome-ignore format: a table of fields
       if (Object.keys(extra).length > 0)
         entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
@@ -353,6 +353,13 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         if (whole.length > CODE_LIMIT)
           fail('code.tooLong', col.code, whole, { length: whole.length, limit: CODE_LIMIT });
         return whole;
+      }
+
+      /** The code of the volume an item's own code lies in. */
+      function volumeCode(): string | null {
+        if (facts) return facts.parent === null ? null : code.slice(0, code.lastIndexOf('-'));
+        const inVolume = code !== '' && cell(col.volumeNo) !== '' && cell(col.itemNo) !== '';
+        return inVolume ? code.slice(0, code.lastIndexOf('-')) : null;
       }
 
       function description(): Description {

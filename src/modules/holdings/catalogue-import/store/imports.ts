@@ -168,3 +168,16 @@ export async function unfinishedImport(
     and file_sha256 = ${fileSha256} and state in ('running', 'failed') order by id desc limit 1`.execute(tx);
   return r.rows[0] && record(r.rows[0]);
 }
+
+/** What was chosen when the same file was taken in before: under another name it is still the same file. */
+export async function optionsBefore(
+  tx: Sql,
+  archiveId: string,
+  fileSha256: string,
+): Promise<ImportOptions | undefined> {
+  const r = await sql<{
+    options: ImportOptions;
+  }>`select options from holdings.import where archive_id = ${archiveId}
+    and file_sha256 = ${fileSha256} and state = 'done' order by id desc limit 1`.execute(tx);
+  return r.rows[0]?.options;
+}
