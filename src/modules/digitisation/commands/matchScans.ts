@@ -7,8 +7,10 @@ import {
   type ScanPattern,
   walkScans,
 } from '#formats/scan-names';
+import { Refusal } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
 import type { DigitisationDeps } from '../deps.ts';
+import { systemText } from '../domain/systemText.ts';
 import {
   countFiles,
   type NewScanFile,
@@ -52,17 +54,25 @@ export function matchScansJob(deps: DigitisationDeps): JobKind<MatchData> {
         batch = [];
         job.progress({ step: 'matching', done: seq });
       };
-      for await (const found of filesOf(deps, job.data)) {
-        job.signal.throwIfAborted();
-        batch.push(found);
-        if (batch.length >= BATCH) await flush();
+      try {
+        for await (const found of filesOf(deps, job.data)) {
+          job.signal.throwIfAborted();
+          batch.push(found);
+          if (batch.length >= BATCH) await flush();
+        }
+        await flush();
+      } catch (e) {
+        // A folder that can not be read will not be readable at the next try either.
+        if (!job.signal.aborted) await setScanState(deps.db.owner, scan.id, 'failed');
+        throw isSystemError(e) ? new Refusal('scanImport.unreadable', systemText(e), {}, { cause: e }) : e;
       }
-      await flush();
       await setScanState(deps.db.owner, scan.id, 'matched');
       return { ...(await deps.db.system((tx) => countFiles(tx, scan.id))) };
     },
   };
 }
+
+const isSystemError = (e: unknown): boolean => e instanceof Error && 'syscall' in e;
 
 async function* filesOf(deps: DigitisationDeps, data: MatchData): AsyncGenerator<Found> {
   if ('folder' in data.from) {

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { auditActor, systemActor } from '#kernel/actor';
 import { isRefusal, messageOf } from '#kernel/errors';
-import type { JobKind } from '#kernel/jobs';
+import type { JobKind, JobRun } from '#kernel/jobs';
 import type { HeldUnit, IncomingFile } from '#modules/preservation';
 import type { DigitisationDeps } from '../deps.ts';
 import { inspectFile } from '../domain/inspect.ts';
@@ -22,10 +23,13 @@ import { SCAN_JOB } from './scanImport.ts';
 
 /** Units written to the store together: one flush of the disk serves them all. */
 const TOGETHER = 16;
+const ATTEMPTS = 5;
 
 interface Ready {
   unit: HeldUnit;
   seqs: number[];
+  /** Uploads that are not needed any more once they are held. */
+  uploads: string[];
 }
 
 /**
@@ -35,40 +39,57 @@ interface Ready {
 export function takeInJob(deps: DigitisationDeps): JobKind<{ id: string }> {
   return {
     name: SCAN_JOB,
+    attempts: ATTEMPTS,
     async run(job) {
       const scan = await scanImportById(deps.db.owner, job.data.id);
       if (scan?.state !== 'running') return undefined;
-      let after: string | null = null;
-      const begun = Date.now();
-      const counts = await deps.db.system((tx) => countFiles(tx, scan.id));
-      const total = counts.files - counts.unmatched;
-      for (;;) {
-        job.signal.throwIfAborted();
-        await using links = new AsyncDisposableStack();
-        const batch: Ready[] = [];
-        while (batch.length < TOGETHER) {
-          const unitId: string | undefined = await nextUnit(deps.db.owner, scan.id, after);
-          if (!unitId) break;
-          after = unitId;
-          const ready = await prepare(deps, scan, unitId, links);
-          if (ready) batch.push(ready);
+      try {
+        return await takeIn(deps, scan, job);
+      } catch (e) {
+        // Given up: a person may start it again; what is held stays held.
+        if (!job.signal.aborted && (isRefusal(e) || job.attempt >= ATTEMPTS)) {
+          await setScanState(deps.db.owner, scan.id, 'failed');
         }
-        if (batch.length === 0) break;
-        await hold(deps, scan, batch);
-        const now = await deps.db.system((tx) => countFiles(tx, scan.id));
-        const done = now.held + now.known + now.rejected;
-        job.progress({
-          step: 'storing',
-          done,
-          total,
-          rejected: now.rejected,
-          rate: done / ((Date.now() - begun) / 1000),
-        });
+        throw e;
       }
-      await setScanState(deps.db.owner, scan.id, 'done', { finishedAt: deps.clock.now() });
-      return { ...(await deps.db.system((tx) => countFiles(tx, scan.id))) };
     },
   };
+}
+
+async function takeIn(
+  deps: DigitisationDeps,
+  scan: ScanImport,
+  job: JobRun<{ id: string }>,
+): Promise<object> {
+  let after: string | null = null;
+  const begun = Date.now();
+  const counts = await deps.db.system((tx) => countFiles(tx, scan.id));
+  const total = counts.files - counts.unmatched;
+  for (;;) {
+    job.signal.throwIfAborted();
+    await using links = new AsyncDisposableStack();
+    const batch: Ready[] = [];
+    while (batch.length < TOGETHER) {
+      const unitId: string | undefined = await nextUnit(deps.db.owner, scan.id, after);
+      if (!unitId) break;
+      after = unitId;
+      const ready = await prepare(deps, scan, unitId, links);
+      if (ready) batch.push(ready);
+    }
+    if (batch.length === 0) break;
+    await hold(deps, scan, batch);
+    const now = await deps.db.system((tx) => countFiles(tx, scan.id));
+    const done = now.held + now.known + now.rejected;
+    job.progress({
+      step: 'storing',
+      done,
+      total,
+      rejected: now.rejected,
+      rate: done / ((Date.now() - begun) / 1000),
+    });
+  }
+  await setScanState(deps.db.owner, scan.id, 'done', { finishedAt: deps.clock.now() });
+  return { ...(await deps.db.system((tx) => countFiles(tx, scan.id))) };
 }
 
 /** Opens and digests the waiting files of a unit; what can not be used is set aside. Undefined when nothing is left. */
@@ -95,11 +116,14 @@ async function prepare(
   }
   const files: IncomingFile[] = [];
   const seqs: number[] = [];
+  const uploads: string[] = [];
   for (const f of waiting) {
     const file = await open(deps, scan, f, links);
     if (!file) continue;
     files.push(file);
     seqs.push(f.seq);
+    if (path.dirname(f.source.toString()) === deps.staging.folder)
+      uploads.push(path.basename(f.source.toString()));
   }
   if (files.length === 0) return undefined;
   const {
@@ -134,6 +158,7 @@ async function prepare(
       },
     },
     seqs,
+    uploads,
   };
 }
 
@@ -144,10 +169,10 @@ async function open(
   links: AsyncDisposableStack,
 ): Promise<IncomingFile | undefined> {
   try {
-    const { path } = links.use(await readablePath(f.source));
-    const inspected = await inspectFile(path);
-    const { size, digests } = await deps.digests.digestFile(path, ['sha512', 'sha256']);
-    return { ...inspected, path, name: f.path, nameBytes: f.name, bytes: size, digests };
+    const file = links.use(await readablePath(f.source)).path;
+    const inspected = await inspectFile(file);
+    const { size, digests } = await deps.digests.digestFile(file, ['sha512', 'sha256']);
+    return { ...inspected, path: file, name: f.path, nameBytes: f.name, bytes: size, digests };
   } catch (e) {
     const refused = isRefusal(e);
     if (!refused)
@@ -178,12 +203,24 @@ async function hold(deps: DigitisationDeps, scan: ScanImport, batch: readonly Re
     },
   );
   for (const [i, outcome] of outcomes.entries()) {
-    if (outcome.status === 'held') continue;
-    // The store refused or could not write: our trouble, not the file's. A full disk stops the whole run.
-    if (!isRefusal(outcome.error)) throw outcome.error;
-    await markFiles(deps.db.owner, scan.id, batch[i]!.seqs, 'rejected', {
-      code: outcome.error.code,
-      message: outcome.error.message,
-    });
+    const { seqs, uploads } = batch[i]!;
+    if (outcome.status === 'failed') await setAside(deps, scan, seqs, outcome.error);
+    else if (outcome.status === 'known') await markFiles(deps.db.owner, scan.id, seqs, 'known');
+    if (outcome.status !== 'failed') for (const id of uploads) await deps.staging.remove(id);
   }
+}
+
+/** Another writer at the same object will be done soon: the run is tried again. So is what is our own trouble. */
+const PASSING = new Set(['ocfl.locked', 'ocfl.headMoved']);
+
+async function setAside(
+  deps: DigitisationDeps,
+  scan: ScanImport,
+  seqs: readonly number[],
+  error: unknown,
+): Promise<void> {
+  // A full disk, a broken store, a busy object: not the file's fault, and no reason to give up on it.
+  if (!isRefusal(error)) throw error;
+  if (PASSING.has(error.code)) throw new Error(error.message, { cause: error });
+  await markFiles(deps.db.owner, scan.id, seqs, 'rejected', { code: error.code, message: error.message });
 }

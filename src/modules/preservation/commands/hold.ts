@@ -10,7 +10,7 @@ import {
   type PlannedFile,
   planFiles,
 } from '../domain/objectFiles.ts';
-import { insertContent, insertPages, type Page } from '../store/content.ts';
+import { contentOf, insertContent, insertPages, type Page } from '../store/content.ts';
 
 /** A unit whose files are to be held, and what the object shall say of it. */
 export interface HeldUnit {
@@ -31,6 +31,8 @@ export interface HoldDeps {
 
 export type HoldOutcome =
   | { status: 'held'; newFiles: number; pageCount: number }
+  /** The unit holds all of it already; nothing was written. */
+  | { status: 'known' }
   | { status: 'failed'; error: unknown };
 
 /**
@@ -68,6 +70,10 @@ export async function holdContent(
       continue;
     }
     const plan = plans[i]!;
+    if (!outcome.result.written && (await contentOf(deps.db.owner, unit.id)).length === plan.length) {
+      results.push({ status: 'known' });
+      continue;
+    }
     results.push(
       await deps.db.system(async (tx) => {
         const pageCount = await enter(deps, tx, unit, plan, created);
