@@ -28,7 +28,7 @@ export interface DataTableProps<Row> {
   onChosen?: (chosen: ReadonlySet<string>) => void;
 }
 
-const LEAST_FREE = 200;
+const LEAST_FREE = 150;
 
 /** Narrower than this the table scrolls sideways: fixed columns, and room for those that share the rest. */
 function leastWidth(columns: readonly { width?: string }[], withBoxes: boolean): number {

@@ -1,6 +1,6 @@
 import { App, Button, type ButtonProps } from 'antd';
-import { type ReactNode, useEffect, useId, useState } from 'react';
-import { Link, useHref, useLinkClickHandler } from 'react-router';
+import { type MouseEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { Link, useHref, useNavigate } from 'react-router';
 import type { AccessStatus, Page, Range } from '../api/shapes.ts';
 import { whenOf } from '../lib/format.ts';
 import { highlightParts } from '../lib/highlight.ts';
@@ -179,17 +179,13 @@ export function LinkButton({
   ...props
 }: { to: string } & Omit<ButtonProps, 'href' | 'onClick'>): ReactNode {
   const href = useHref(to);
-  const follow = useLinkClickHandler<HTMLAnchorElement>(to);
-  return (
-    <Button
-      {...props}
-      href={href}
-      onClick={(event) => {
-        if (event.currentTarget instanceof HTMLAnchorElement)
-          follow({ ...event, currentTarget: event.currentTarget });
-      }}
-    />
-  );
+  const navigate = useNavigate();
+  const follow = (event: MouseEvent<HTMLElement>): void => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    navigate(to);
+  };
+  return <Button {...props} href={href} onClick={follow} />;
 }
 
 /** A page in small; one that can not be drawn (plain text) shows a blank sheet. */

@@ -48,7 +48,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'history.description': 'the description',
   'history.other': '{actor} did something ({act})',
   'history.unit.created': '{actor} created this entry',
-  'history.import.entriesAdded': '{actor} imported it from a catalogue',
+  'history.fromImport': 'Imported from a catalogue, row {row} of the file',
   'history.unit.corrected': '{actor} corrected {fields}',
   'history.unit.textRead': '{actor} read the text of {pages} pages',
   'history.unit.moved': '{actor} moved it within the holdings',

@@ -33,7 +33,7 @@ export const scans: Readonly<Record<keyof typeof source, string>> = {
   'scans.figure.matched': 'matched to {n} {n|item|items}',
   'scans.figure.unmatched': 'matched nothing',
   'scans.figure.rejected': 'can not be taken in',
-  'scans.figure.held': 'items verified and held',
+  'scans.figure.held': 'verified and held',
   'scans.failedText': 'The taking in was interrupted. What is held is complete; go on from there.',
   'scans.run': 'Take in {n} {n|file|files}',
   'scans.file': 'File',

@@ -45,7 +45,7 @@ export const holdings = {
   'history.description': '著录',
   'history.other': '{actor} 做了一项操作（{act}）',
   'history.unit.created': '{actor} 建立了这条著录',
-  'history.import.entriesAdded': '{actor} 由目录导入',
+  'history.fromImport': '由目录导入，原文件第 {row} 行',
   'history.unit.corrected': '{actor} 更正了{fields}',
   'history.unit.textRead': '{actor} 识别了 {pages} 页文字',
   'history.unit.moved': '{actor} 调整了它在馆藏中的位置',

@@ -30,7 +30,7 @@ export const scans = {
   'scans.figure.matched': '个对到了 {n} 件档案',
   'scans.figure.unmatched': '个没有对上',
   'scans.figure.rejected': '个不能入库',
-  'scans.figure.held': '件已核验入库',
+  'scans.figure.held': '个已核验入库',
   'scans.failedText': '入库中断。已入库的完整无缺，可以从中断处继续。',
   'scans.run': '把 {n} 个文件入库',
   'scans.file': '文件',

@@ -46,7 +46,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'history.description': '著錄',
   'history.other': '{actor} 做了一項操作（{act}）',
   'history.unit.created': '{actor} 建立了這條著錄',
-  'history.import.entriesAdded': '{actor} 由目錄匯入',
+  'history.fromImport': '由目錄匯入，原文件第 {row} 行',
   'history.unit.corrected': '{actor} 更正了{fields}',
   'history.unit.textRead': '{actor} 識別了 {pages} 頁文字',
   'history.unit.moved': '{actor} 調整了它在館藏中的位置',

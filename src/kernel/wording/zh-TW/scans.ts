@@ -31,7 +31,7 @@ export const scans: Readonly<Record<keyof typeof source, string>> = {
   'scans.figure.matched': '個對到了 {n} 件檔案',
   'scans.figure.unmatched': '個沒有對上',
   'scans.figure.rejected': '個不能入庫',
-  'scans.figure.held': '件已核驗入庫',
+  'scans.figure.held': '個已核驗入庫',
   'scans.failedText': '入庫中斷。已入庫的完整無缺，可以從中斷處繼續。',
   'scans.run': '把 {n} 個電子檔入庫',
   'scans.file': '電子檔',

@@ -34,7 +34,7 @@ export function unitColumns({ t, word }: Wording): Column<UnitRow>[] {
     {
       key: 'referenceCode',
       title: t('field.referenceCode'),
-      width: '208px',
+      width: '196px',
       hint: (row) => row.referenceCode,
       cell: (row) => <Code value={row.referenceCode} />,
     },

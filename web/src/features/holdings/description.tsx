@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Unit } from '../../api/shapes.ts';
 import { Access, Code, Retention, When } from '../../components/small.tsx';
+import { fondsLabel } from '../../lib/fonds-label.ts';
 import { archivalDate, count } from '../../lib/format.ts';
 import { useWording, type Wording } from '../../wording.tsx';
 import { AREAS, type AreaName } from './areas.ts';
@@ -90,7 +91,7 @@ function shownValue(unit: Unit, field: string, { t, word }: Wording): ReactNode 
     docNo: () => unit.docNo,
     date: () => archivalDate(unit.date) || null,
     creator: () => unit.creator,
-    fonds: () => `${unit.fonds.number} ${unit.fonds.name}`,
+    fonds: () => fondsLabel(unit.fonds),
     category: () => (unit.category ? word('category', unit.category) : null),
     year: () => unit.year,
     retention: () => (unit.retention ? <Retention code={unit.retention} /> : null),

@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { HistoryEntry } from '../../api/shapes.ts';
+import { Link } from 'react-router';
+import type { HistoryEntry, Unit } from '../../api/shapes.ts';
 import { Empty, Loading, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording, type Wording } from '../../wording.tsx';
 import { unitHistory } from './queries.ts';
 
 /** One sentence per event: who did what, with the words of the change. */
-export function History({ unitId }: { unitId: string }): ReactNode {
+export function History({ unit }: { unit: Unit }): ReactNode {
   const wording = useWording();
   const { t } = wording;
-  const history = useQuery(unitHistory(unitId));
+  const history = useQuery(unitHistory(unit.id));
   if (history.error) return <Trouble error={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading lines={4} />;
-  if (history.data.items.length === 0) return <Empty title={t('history.none')} />;
+  if (history.data.items.length === 0 && !unit.importId) return <Empty title={t('history.none')} />;
   return (
     <ol className="history" aria-label={t('history.title')}>
       {history.data.items.map((entry, n) => (
@@ -24,6 +25,16 @@ export function History({ unitId }: { unitId: string }): ReactNode {
           </span>
         </li>
       ))}
+      {unit.importId && (
+        <li>
+          <Link to={`/imports/${unit.importId}`}>
+            {t('history.fromImport', { row: unit.importRow ?? '—' })}
+          </Link>
+          <span className="small soft">
+            <When at={unit.createdAt} />
+          </span>
+        </li>
+      )}
     </ol>
   );
 }
@@ -52,7 +63,7 @@ export function historySentence(entry: HistoryEntry, { t, word }: Wording): stri
     reason: text(detail.reason),
     file: text(detail.file) || text(detail.fileName),
     row: text(detail.row),
-    pages: text(detail.pages),
+    pages: Array.isArray(detail.pages) ? String(detail.pages.length) : text(detail.pages),
     number: text(detail.number),
     code: text(detail.code) || text(detail.referenceCode),
   };

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Splitter } from 'antd';
+import { Button, Splitter } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type Crumb, Empty, LinkButton, PageHead } from '../../components/small.tsx';
 import { NothingHere } from '../../components/trouble.tsx';
+import { fondsLabel } from '../../lib/fonds-label.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
@@ -13,6 +14,9 @@ import { HoldingsTree, type TreePlace } from './tree.tsx';
 import { UnitTable } from './unit-table.tsx';
 import '../../styles/holdings.css';
 
+const TREE_WIDTH = 240;
+const PANEL_WIDTH = 380;
+
 /** Tree, table, and the panel of one row: where archivists live. */
 export function Holdings(): ReactNode {
   const wording = useWording();
@@ -22,6 +26,7 @@ export function Holdings(): ReactNode {
   const can = useCan();
   const [state, change] = useUrlState(VIEW_KEYS);
   const [newFonds, setNewFonds] = useState(false);
+  const [widths, setWidths] = useState<number[]>([]);
   const parentIsFonds = state.parent !== undefined && state.parent === state.fonds;
   const fonds = useQuery({ ...fondsOne(state.fonds ?? ''), enabled: Boolean(state.fonds) });
   const parent = useQuery({
@@ -40,7 +45,7 @@ export function Holdings(): ReactNode {
   const root = `/holdings?archive=${archive.code}`;
   const crumbs: Crumb[] = [{ to: root, text: nameOf(archive) }];
   if (state.fonds && fonds.data)
-    crumbs.push({ to: `${root}&fonds=${state.fonds}`, text: `${fonds.data.number} ${fonds.data.name}` });
+    crumbs.push({ to: `${root}&fonds=${state.fonds}`, text: fondsLabel(fonds.data) });
   for (const up of parent.data?.ancestors ?? [])
     crumbs.push({ to: `${root}&fonds=${state.fonds}&parent=${up.id}`, text: up.title });
   const title =
@@ -67,15 +72,13 @@ export function Holdings(): ReactNode {
               </LinkButton>
             )}
             {mayWrite && !state.fonds && (
-              <button type="button" className="plain" onClick={() => setNewFonds(true)}>
-                <span style={{ color: 'var(--vermilion)' }}>{t('holdings.newFonds')}</span>
-              </button>
+              <Button onClick={() => setNewFonds(true)}>{t('holdings.newFonds')}</Button>
             )}
           </>
         }
       />
-      <Splitter className="holdings">
-        <Splitter.Panel defaultSize={240} min={150} max="45%" collapsible>
+      <Splitter className="holdings" onResize={setWidths}>
+        <Splitter.Panel size={widths[0] ?? TREE_WIDTH} min={150} max="45%">
           <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} onPlace={goTo} />
         </Splitter.Panel>
         <Splitter.Panel min={380}>
@@ -99,11 +102,14 @@ export function Holdings(): ReactNode {
             }
           />
         </Splitter.Panel>
-        {state.row && (
-          <Splitter.Panel defaultSize={380} min={260} max="60%">
-            <RowPanel id={state.row} tab={state.tab} change={change} />
-          </Splitter.Panel>
-        )}
+        <Splitter.Panel
+          size={state.row ? widths[2] || PANEL_WIDTH : 0}
+          min={state.row ? 260 : 0}
+          max="60%"
+          resizable={Boolean(state.row)}
+        >
+          {state.row && <RowPanel id={state.row} tab={state.tab} change={change} />}
+        </Splitter.Panel>
       </Splitter>
       {newFonds && <FondsForm archiveId={archive.id} onClose={() => setNewFonds(false)} />}
     </div>

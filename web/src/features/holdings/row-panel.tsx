@@ -68,7 +68,7 @@ export function RowPanel({
         items={[
           { key: 'description', label: t('panel.description'), children: <Description unit={one} /> },
           { key: 'content', label: t('panel.content'), children: <Content unit={one} /> },
-          { key: 'history', label: t('panel.history'), children: <History unitId={one.id} /> },
+          { key: 'history', label: t('panel.history'), children: <History unit={one} /> },
           { key: 'rights', label: t('panel.rights'), children: <Rights unit={one} /> },
         ]}
       />

@@ -145,7 +145,7 @@ function Branch(props: BranchProps): ReactNode {
           title={`${props.code} ${place.label}`}
           onClick={() => props.onPlace(place)}
         >
-          <span className="code">{props.code}</span> {place.label}
+          <span className="code">{props.code}</span> {place.label !== props.code && place.label}
         </button>
         <span className="small soft">{props.count > 0 && props.count.toLocaleString('en-US')}</span>
       </div>

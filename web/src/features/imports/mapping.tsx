@@ -58,7 +58,7 @@ export function Mapping({ one, onChecking }: { one: CatalogueImport; onChecking:
         size="small"
         items={sheets.map((sheet) => ({
           key: sheet.name,
-          label: `${sheet.name} · ${t(sheet.rowsIsExact ? 'imports.rowsCount' : 'imports.rowsAbout', { n: sheet.rows })}`,
+          label: `${sheet.name || one.fileName} · ${t(sheet.rowsIsExact ? 'imports.rowsCount' : 'imports.rowsAbout', { n: sheet.rows })}`,
           children: (
             <SheetMapping
               sheet={sheet}
@@ -134,7 +134,7 @@ function SheetMapping(props: {
                 </tr>
               </thead>
               <tbody>
-                {sheet.sample.map((row, n) => (
+                {sheet.sample.slice(sheet.headerRow).map((row, n) => (
                   <tr key={`row-${n.toString()}`}>
                     {sheet.columns.map((column) => (
                       <td

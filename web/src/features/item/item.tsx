@@ -15,6 +15,7 @@ import {
   When,
 } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { fondsLabel } from '../../lib/fonds-label.ts';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan } from '../../shell/place.ts';
@@ -63,7 +64,7 @@ function Item({
   const root = `/holdings?archive=${unit.archive.code}&fonds=${unit.fonds.id}`;
   const crumbs: Crumb[] = [
     { to: `/holdings?archive=${unit.archive.code}`, text: unit.archive.name },
-    { to: root, text: `${unit.fonds.number} ${unit.fonds.name}` },
+    { to: root, text: fondsLabel(unit.fonds) },
     ...unit.ancestors.map((up) => ({ to: `${root}&parent=${up.id}`, text: up.title })),
     { text: <Code value={unit.referenceCode} /> },
   ];
@@ -79,7 +80,7 @@ function Item({
         items={[
           { key: 'description', label: t('panel.description'), children: <Description unit={unit} /> },
           { key: 'content', label: t('panel.content'), children: <Files pages={pages} /> },
-          { key: 'history', label: t('panel.history'), children: <History unitId={unit.id} /> },
+          { key: 'history', label: t('panel.history'), children: <History unit={unit} /> },
         ]}
       />
     </div>

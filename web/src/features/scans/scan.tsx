@@ -107,7 +107,7 @@ export function ScanPage(): ReactNode {
             </LinkButton>
           )}
         </div>
-        <Files id={id} />
+        <Files id={id} usual={one.state === 'done' ? 'held' : 'matched'} />
       </div>
     </div>
   );
@@ -115,10 +115,10 @@ export function ScanPage(): ReactNode {
 
 const STATES = ['unmatched', 'matched', 'held', 'known', 'rejected'] as const;
 
-function Files({ id }: { id: string }): ReactNode {
+function Files({ id, usual }: { id: string; usual: string }): ReactNode {
   const { t, word } = useWording();
   const [view, change] = useUrlState(['state', 'cursor']);
-  const state = view.state ?? 'matched';
+  const state = view.state ?? usual;
   const files = useQuery({
     queryKey: ['scan-files', id, state, view.cursor],
     queryFn: () =>
@@ -164,7 +164,7 @@ function Files({ id }: { id: string }): ReactNode {
       <Segmented
         size="small"
         value={state}
-        onChange={(next) => change({ state: next === 'matched' ? undefined : next }, { replace: true })}
+        onChange={(next) => change({ state: next === usual ? undefined : next }, { replace: true })}
         options={STATES.map((value) => ({ value, label: t(`scans.fileState.${value}`) }))}
       />
       {files.error && <Trouble error={files.error} retry={() => void files.refetch()} />}

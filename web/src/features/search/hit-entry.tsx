@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Hit, Snippet } from '../../api/shapes.ts';
 import { Access, Code, Marked } from '../../components/small.tsx';
+import { fondsLabel } from '../../lib/fonds-label.ts';
 import { archivalDate } from '../../lib/format.ts';
 import { useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
@@ -30,9 +31,7 @@ export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
       <p className="hit-line">
         <Code value={hit.referenceCode} copy />
         <span>{nameOf(hit.archive)}</span>
-        <span>
-          {hit.fonds.number} {hit.fonds.name}
-        </span>
+        <span>{fondsLabel(hit.fonds)}</span>
         {hit.date && <span>{archivalDate(hit.date)}</span>}
         <span>
           {word('level', hit.level)}
