@@ -16,7 +16,7 @@ import {
 } from '#modules/search';
 import { openTestDatabase, type TestDatabase } from '../../src/modules/search/testing/database.ts';
 
-const corpora = process.env['LANTAI_CORPORA'];
+const corpora = process.env.LANTAI_CORPORA;
 const folder = corpora ? join(corpora, 'zh-text', 'prc-laws') : '';
 const missing = !corpora || !existsSync(folder);
 if (missing) process.stderr.write('Skipped: LANTAI_CORPORA does not name a folder with zh-text/prc-laws.\n');

@@ -187,7 +187,7 @@ begin
         execute search.found_sql(
             case when sort = 'relevance' and arm = 3 then null
               when attempt = 'walk' then replace(from_catalogue, 'search.entry e where', format('(select * from search.entry e where e.segment = 0 and %s order by %s %s) e where',
-                within_reach, walking, case when sort = 'relevance' then '' else 'limit 8000' end))
+                within_reach, walking, case when sort = 'relevance' then 'offset 0' else 'limit 8000' end))
               else from_catalogue end,
             case when sort <> 'relevance' then from_pages when arm = 3 then lazy_pages end,
             case when sort <> 'relevance' then catalogue when arm = 0 then search.all_of((ask ->> 'code')::tsquery, limits)

@@ -18,7 +18,7 @@ const FOLDERS = ['../../../kernel/db/migrations', '../migrations'].map((f) => jo
 
 /** On the server of LANTAI_TEST_DATABASE_URL where that is set, else on one started for the time of the test. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const given = process.env['LANTAI_TEST_DATABASE_URL'];
+  const given = process.env.LANTAI_TEST_DATABASE_URL;
   const folder = given ? null : await mkdtemp(join(tmpdir(), 'lantai-search-'));
   const server = folder ? await startEmbeddedPostgres({ dataDir: folder, log: silentLog }) : null;
   const url = new URL(given ?? server!.url);
