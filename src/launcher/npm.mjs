@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { buildDir, mayWrite } from './place.mjs';
@@ -75,6 +75,34 @@ async function globalSettings(node, cwd) {
   return code === 0 && existsSync(file) ? { npm_config_globalconfig: file } : {};
 }
 
+/** npm can wait for minutes on a full disk without a word, so the room is watched while it works. */
+async function whileRoomLasts(folder, what, work) {
+  let full = false;
+  const watch = setInterval(() => {
+    if (freeBytes(folder) > 4096 * 1024) return;
+    full = true;
+    endCommands();
+  }, 1000);
+  try {
+    const result = await work();
+    if (full) throw new Trouble(`${what}: ${explain('ENOSPC', folder)}`);
+    return result;
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** @throws {Trouble} when the disk has less room than is needed */
+export function demandRoom(folder, bytes, what) {
+  if (freeBytes(folder) < bytes) throw new Trouble(`${what}: ${explain('ENOSPC', folder)}`);
+}
+
+/** Room for an ordinary user; Node before 18.15 can not tell, and then nothing is in the way. */
+function freeBytes(folder) {
+  const stat = fs.statfsSync?.(folder);
+  return stat ? stat.bavail * stat.bsize : Number.POSITIVE_INFINITY;
+}
+
 /**
  * Runs npm, or throws a Trouble that says why it failed.
  *
@@ -90,7 +118,7 @@ export async function npm({ home, node, cwd, what }, args) {
   let result;
   try {
     Object.assign(env, await globalSettings(node, cwd));
-    result = await run(node, 'npm', args, { cwd, env });
+    result = await whileRoomLasts(cwd, what, () => run(node, 'npm', args, { cwd, env }));
   } catch (error) {
     if (error.code === 'ENOENT') {
       throw new Trouble(

@@ -1,12 +1,15 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from './npm.mjs';
+import { demandRoom, npm } from './npm.mjs';
 import { buildDir } from './place.mjs';
 import { isAlive } from './runtime.mjs';
 import { digestOf, readStamp, writeStamp } from './stamp.mjs';
 
 /** Inside node_modules, so that the stamp goes where the packages go. */
 const stampFile = (home) => join(home, 'node_modules/.lantai-installed');
+
+/** What the packages take, with some to spare. */
+const ROOM = 1200 * 1024 * 1024;
 
 /** What the installed packages depend on: the lock file, the scripts allowed to run, the Node and the machine. */
 export function packagesStamp(home, nodeMajor) {
@@ -32,13 +35,14 @@ export async function installPackages(home, node, nodeMajor) {
   const stamp = packagesStamp(home, nodeMajor);
   const base = buildDir(home);
   sweep(home);
+  const what = 'The packages could not be installed';
   const aside = join(base, `packages-${process.pid}`);
   mkdirSync(aside, { recursive: true });
   try {
+    demandRoom(aside, ROOM, what);
     for (const name of ['package.json', 'package-lock.json'])
       copyFileSync(join(home, name), join(aside, name));
     if (existsSync(join(home, '.npmrc'))) copyFileSync(join(home, '.npmrc'), join(aside, '.npmrc'));
-    const what = 'The packages could not be installed';
     await npm({ home, node, cwd: aside, what }, [
       'ci',
       '--include=dev',

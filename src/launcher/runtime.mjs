@@ -11,12 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from './npm.mjs';
+import { demandRoom, npm } from './npm.mjs';
 import { RUNTIME_VERSION } from './place.mjs';
 import { Trouble } from './trouble.mjs';
 
 /** The first major of Node that runs Lantai. */
 const WANTED_MAJOR = 24;
+
+/** What it takes, with some to spare. */
+const ROOM = 250 * 1024 * 1024;
 
 const folderName = () => `node-${RUNTIME_VERSION}-${process.platform}-${process.arch}`;
 
@@ -45,6 +48,7 @@ export async function fetchRuntime(home) {
   mkdirSync(aside, { recursive: true });
   try {
     if (!existsSync(join(target, 'bin/node'))) {
+      demandRoom(aside, ROOM, what);
       writeFileSync(join(aside, 'package.json'), '{"private":true}\n');
       const args = ['install', '--no-save', '--ignore-scripts', '--no-package-lock', '--loglevel=error'];
       await npm({ home, node: process.execPath, cwd: aside, what }, [...args, `${name}@${RUNTIME_VERSION}`]);
