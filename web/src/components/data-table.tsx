@@ -28,6 +28,11 @@ export interface DataTableProps<Row> {
   onChosen?: (chosen: ReadonlySet<string>) => void;
 }
 
+/** A link or button in a cell does its own work; the row does not answer for it. */
+function inControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input, label') !== null;
+}
+
 const LEAST_FREE = 150;
 
 /** Narrower than this the table scrolls sideways: fixed columns, and room for those that share the rest. */
@@ -123,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
               tabIndex={isCurrent || (currentAt < 0 && at === 0) ? 0 : -1}
               aria-current={isCurrent || undefined}
               className={isCurrent ? 'current' : undefined}
-              onClick={() => props.onCurrent?.(row)}
+              onClick={(event) => !inControl(event.target) && props.onCurrent?.(row)}
               onDoubleClick={() => props.onOpen?.(row)}
               onKeyDown={(event) => onKey(event, at, row)}
             >

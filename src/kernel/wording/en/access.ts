@@ -16,7 +16,7 @@ export const access: Readonly<Record<keyof typeof source, string>> = {
   'access.send': 'Send for decision',
   'access.secondPerson': 'Takes effect when another person agrees.',
   'access.sent': 'Sent',
-  'access.sentText': '{n} {n|record|records} await another person. Look',
+  'access.sentText': '{n} {n|record awaits|records await} another person.',
   'accessChanges.title': 'Access decisions',
   'accessChanges.none': 'No such change.',
   'accessChanges.noneText':

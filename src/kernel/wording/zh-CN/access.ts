@@ -14,7 +14,7 @@ export const access = {
   'access.send': '提请审定',
   'access.secondPerson': '由另一人审定后才生效。',
   'access.sent': '已提请',
-  'access.sentText': '{n} 条档案等待另一人审定，查看',
+  'access.sentText': '{n} 条档案等待另一人审定。',
   'accessChanges.title': '开放审定',
   'accessChanges.none': '没有这样的变更。',
   'accessChanges.noneText': '在馆藏表格中选中档案，点“提请变更开放状态”，就会出现在这里，由另一人审定。',

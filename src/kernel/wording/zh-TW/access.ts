@@ -15,7 +15,7 @@ export const access: Readonly<Record<keyof typeof source, string>> = {
   'access.send': '提請審定',
   'access.secondPerson': '由另一人審定後才生效。',
   'access.sent': '已提請',
-  'access.sentText': '{n} 條檔案等待另一人審定，檢視',
+  'access.sentText': '{n} 條檔案等待另一人審定。',
   'accessChanges.title': '開放審定',
   'accessChanges.none': '沒有這樣的變更。',
   'accessChanges.noneText': '在館藏表格中選中檔案，點「提請變更開放狀態」，就會出現在這裡，由另一人審定。',

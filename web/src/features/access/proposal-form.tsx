@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { type UnitFilter, unitQuery } from '../../api/requests.ts';
 import type { AccessStatus, UnitRow } from '../../api/shapes.ts';
@@ -25,6 +25,7 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
   const { t } = useWording();
   const { notification } = App.useApp();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [status, setStatus] = useState<AccessStatus>('open');
   const [reason, setReason] = useState('');
   const [basis, setBasis] = useState('');
@@ -47,8 +48,12 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
       void queries.invalidateQueries({ queryKey: ['work'] });
       notification.success({
         title: t('access.sent'),
-        description: (
-          <Link to={`/access-changes/${change.id}`}>{t('access.sentText', { n: change.unitCount })}</Link>
+        description: t('access.sentText', { n: change.unitCount }),
+        // A notice stands outside the pages, so it is no link but an act.
+        actions: (
+          <Button size="small" onClick={() => navigate(`/access-changes/${change.id}`)}>
+            {t('work.verb.look')}
+          </Button>
         ),
       });
       onClose(true);

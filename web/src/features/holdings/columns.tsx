@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { UnitRow } from '../../api/shapes.ts';
 import type { Column } from '../../components/data-table.tsx';
 import { Access, Code, Retention } from '../../components/small.tsx';
@@ -43,10 +42,10 @@ export function unitColumns({ t, word }: Wording): Column<UnitRow>[] {
       title: t('field.title'),
       hint: (row) => row.title,
       cell: (row) => (
-        <Link to={`/units/${row.id}`} className="work-title-line" style={{ color: 'var(--ink)' }}>
+        <>
           {row.level !== 'item' && <span className="soft">{t(`level.${row.level}`)} · </span>}
           {row.title}
-        </Link>
+        </>
       ),
     },
     {

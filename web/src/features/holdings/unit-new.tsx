@@ -7,6 +7,7 @@ import type { UnitLevel } from '../../api/shapes.ts';
 import { type Crumb, Field, PageHead } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useDraft } from '../../lib/draft.ts';
+import { fondsLabel } from '../../lib/fonds-label.ts';
 import { useArchive, useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { LEVELS } from './filters.tsx';
@@ -77,8 +78,7 @@ export function NewUnit(): ReactNode {
   };
   const root = `/holdings?archive=${archive.code}`;
   const crumbs: Crumb[] = [{ to: root, text: nameOf(archive) }];
-  if (fonds.data)
-    crumbs.push({ to: `${root}&fonds=${fondsId}`, text: `${fonds.data.number} ${fonds.data.name}` });
+  if (fonds.data) crumbs.push({ to: `${root}&fonds=${fondsId}`, text: fondsLabel(fonds.data) });
   if (parent.data)
     crumbs.push({ to: `${root}&fonds=${fondsId}&parent=${parentId}`, text: parent.data.title });
   return (
@@ -97,7 +97,7 @@ export function NewUnit(): ReactNode {
                   options={
                     choices.data?.items.map((one) => ({
                       value: one.id,
-                      label: `${one.number} ${one.name}`,
+                      label: fondsLabel(one),
                     })) ?? []
                   }
                 />
