@@ -1,20 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type Actor, LANGUAGES, type Language, systemActor } from '#kernel/actor';
-import { createAuditTrail } from '#kernel/audit';
+import { basename } from 'node:path';
+import { type Actor, LANGUAGES, type Language } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
-import { newId } from '#kernel/ids';
-import { createJobs } from '#kernel/jobs';
-import { createStaging } from '#kernel/staging';
-import {
-  allArchives,
-  type CatalogueImport,
-  createCatalogueImport,
-  type MappingInput,
-} from '#modules/holdings';
-import { createIdentity } from '#modules/identity';
-import { indexFonds, indexUnits, removeUnits, settle } from '#modules/search';
-import { type CliContext, defineCommand, EXIT, type OpenDatabase } from './command.ts';
+import type { CatalogueImport, MappingInput } from '#modules/holdings';
+import { type CliContext, defineCommand } from './command.ts';
 import { checkWithoutDatabase } from './import-dry-run.ts';
 import { answer, collectProblems, type ImportReport, leftOutSheets, saveRejects } from './import-report.ts';
 
@@ -54,12 +43,8 @@ export const command = defineCommand<ImportOptions>({
       );
     }
     const code = o.archive;
-    return ctx.withDatabase(async (open) => {
-      const archive = (await allArchives(open.db.owner)).find((a) => a.code === code);
-      if (!archive)
-        throw new Refusal('archive.notFound', `There is no archive with the code ${code}.`, { code });
-      const actor = await actorOf(ctx, open);
-      const imports = importsOf(ctx, open);
+    return ctx.withHouse(async ({ holdings, imports, actor }) => {
+      const archive = await holdings.archiveByCode(code);
       const id = await bringIn(ctx, imports, actor, { archiveId: archive.id, path, mapping });
       const imp = await imports.read(actor, id);
       const problems = await collectProblems(imp.sheets, imports.everyNoted(id), language);
@@ -120,36 +105,6 @@ function progressLines(
     const of = p.total ? ` of ${p.total}` : '';
     ctx.out.note(`${p.done}${of} rows, ${p.rejected ?? 0} refused, ${p.rate ?? 0} rows/s`);
   };
-}
-
-function importsOf(ctx: CliContext, { db }: OpenDatabase): CatalogueImport {
-  const { dataDir, auditDigest } = ctx.config;
-  return createCatalogueImport({
-    db,
-    clock: ctx.clock,
-    newId,
-    audit: createAuditTrail(ctx.clock, newId, auditDigest),
-    jobs: createJobs(db, ctx.log, newId),
-    indexer: { indexUnits, indexFonds, removeUnits, settle },
-    staging: createStaging(join(dataDir, 'staging')),
-    folder: join(dataDir, 'imports'),
-  });
-}
-
-/** The account named by `--as`, with its rights; else whoever has the keys to this machine. */
-async function actorOf(ctx: CliContext, { db }: OpenDatabase): Promise<Actor> {
-  if (!ctx.actingAsGiven) return systemActor(ctx.actingAs);
-  const identity = createIdentity({
-    db,
-    clock: ctx.clock,
-    newId,
-    audit: createAuditTrail(ctx.clock, newId, ctx.config.auditDigest),
-    archives: () => allArchives(db.owner),
-    foundArchive: async () => {
-      throw new Refusal('archive.forbidden', 'An import founds no archive.');
-    },
-  });
-  return identity.actorNamed(ctx.actingAs);
 }
 
 function languageOf(word: string | undefined): Language {

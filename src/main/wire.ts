@@ -19,6 +19,7 @@ import { createCatalogueImport, createHoldings } from '#modules/holdings';
 import { createIdentity } from '#modules/identity';
 import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
 import { indexPages } from '#modules/search';
+import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
@@ -97,6 +98,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     },
     Math.max(1, config.ocrWorkers),
   );
+  const importsFolder = join(dataDir, 'imports');
   const imports = createCatalogueImport({
     db,
     clock,
@@ -105,7 +107,15 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     jobs,
     indexer: catalogueIndexer(),
     staging,
-    folder: join(dataDir, 'imports'),
+    folder: importsFolder,
+    thread: {
+      script: IMPORT_THREAD,
+      data: {
+        databaseUrl: db.url,
+        auditDigest: config.auditDigest,
+        folder: importsFolder,
+      } satisfies ImportThreadData,
+    },
   });
   const pictures = pagePictures(preservation, viewer);
   const access = createAccess({

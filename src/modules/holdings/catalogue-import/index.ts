@@ -1,6 +1,5 @@
 /** Catalogue import: .xlsx, .xls and delimited text into entries of the holdings. */
 
-export { allArchives } from '../store/archives.ts';
 export { applyMapping, type MappingInput } from './commands/mapping.ts';
 export { CATALOGUE_IMPORT } from './commands/start.ts';
 export type { CatalogueImportDeps, CatalogueIndexer, IndexedUnit } from './deps.ts';
