@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
 import { livePostmaster, pidFileOf } from '../../src/kernel/postgres/postmaster.ts';
 import { waitForEnd } from '../../src/kernel/postgres/server.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 interface Holder {
   pid: number;
@@ -66,8 +66,7 @@ const start = (lifetime: 'service' | 'command' = 'command') =>
   });
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'lantai-faults-'));
-  chmodSync(dataDir, 0o711);
+  dataDir = temporaryFolder('lantai-faults-');
   const server = await start();
   cluster = server.cluster;
   await ask(server.url, 'create table kept as select 42 as answer');

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { parseCLI, type TestProject } from 'vitest/node';
@@ -9,6 +7,7 @@ import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
 import { migrationFolders } from '../../src/main/migrations.ts';
 import { databaseUrl, dropDatabase } from './databaseNames.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 /**
  * One PostgreSQL for the whole run, started only when a file of the run asks for a database: the server named by
@@ -36,7 +35,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 }
 
 async function temporaryServer() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'lantai-test-'));
+  const dataDir = temporaryFolder('lantai-test-');
   // Losing a test database in a power cut is no loss.
   const settings = {
     fsync: 'off',
