@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const HOME = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+const CLI = join(HOME, 'src/main/cli.ts');
+const STARTS_WITHIN = 120_000;
+const STOPS_WITHIN = 25_000;
+
+/** What a command of the launcher's answered. */
+export interface Answer {
+  code: number;
+  /** The one JSON document of `--json`. */
+  document: Record<string, unknown>;
+  stderr: string;
+}
+
+/** A whole Lantai of the test's own: a server process on an empty data folder and a free port. */
+export interface House {
+  url: string;
+  /** The one-time link of the empty install. */
+  setupUrl: string;
+  /** A folder for what the test makes and downloads; goes with the house. */
+  folder: string;
+  /** Runs `lantai WORDS --json` against the same data folder, as a person at the machine would. */
+  lantai(...words: string[]): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Builds the console where it has not been built: the launcher does that for people. */
+async function consoleBuilt(): Promise<void> {
+  const built = await access(join(HOME, '.build/web/index.html')).then(
+    () => true,
+    () => false,
+  );
+  if (built) return;
+  const { build } = await import('vite');
+  await build({ configFile: join(HOME, 'web/vite.config.ts'), logLevel: 'warn' });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+export async function startHouse(): Promise<House> {
+  await consoleBuilt();
+  const folder = await mkdtemp(join(tmpdir(), 'lantai-journey-'));
+  const env = {
+    ...process.env,
+    LANTAI_DATA: join(folder, 'data'),
+    LANTAI_PORT: String(await freePort()),
+    LANTAI_HOST: '127.0.0.1',
+    LANTAI_LOG_LEVEL: 'warn',
+  };
+  const server = spawn(process.execPath, [CLI, 'serve', '--json'], {
+    cwd: HOME,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const stop = async () => {
+    await end(server);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { url, setupUrl } = await ready(server);
+    return {
+      url,
+      setupUrl,
+      folder,
+      stop,
+      lantai: (...words) => run([...words, '--json'], env),
+    };
+  } catch (cause) {
+    await stop();
+    throw new Error(`the server did not start: ${said.join('').slice(-2_000)}`, { cause });
+  }
+}
+
+async function ready(server: ChildProcess): Promise<{ url: string; setupUrl: string }> {
+  const lines = createInterface({ input: server.stdout! });
+  const timer = setTimeout(() => lines.close(), STARTS_WITHIN);
+  try {
+    for await (const line of lines) {
+      const document = JSON.parse(line) as { ready?: boolean; url: string; setupUrl: string };
+      if (document.ready) return document;
+    }
+    throw new Error('it ended, or took too long');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks the process to end, and ends it after the time the contract gives it. */
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const over = once(server, 'exit');
+  server.kill('SIGTERM');
+  const timer = setTimeout(() => server.kill('SIGKILL'), STOPS_WITHIN);
+  await over;
+  clearTimeout(timer);
+}
+
+function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [CLI, ...words],
+      { cwd: HOME, env, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error ? error.code : 0;
+        if (typeof code !== 'number') return reject(error);
+        resolve({ code, stderr, document: stdout.trim() === '' ? {} : JSON.parse(stdout) });
+      },
+    );
+  });
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Api, apiOf } from './harness/api.ts';
+import { openBrowser, visitor } from './harness/browser.ts';
+import { type House, startHouse } from './harness/house.ts';
+import { journey } from './harness/journey.ts';
+import { ARCHIVE, addPerson, type Person, signIn } from './harness/people.ts';
+import { archiveId, CLERK, furnish, unitId } from './harness/stock.ts';
+import { w } from './harness/words.ts';
+import { SCANS } from './material/scans.ts';
+
+const NEIGHBOUR = { code: '990112', name: '白鹭县档案馆', level: 'county', parentId: null };
+const STRANGER: Person = {
+  username: 'linmou',
+  password: 'bai-lu-xian-2026',
+  name: '林白鹭',
+  roles: ['archivist', 'approver'],
+  archive: NEIGHBOUR.code,
+};
+/** Works here, and reads no records. */
+const AUDITOR: Person = {
+  username: 'jiangmou',
+  password: 'shen-ji-yuan-2026',
+  name: '江审计',
+  roles: ['auditor'],
+};
+
+journey('Nobody sees what they may not: the same closed record, asked for at every door', () => {
+  let house: House;
+  let browser: Browser;
+  let staff: Api;
+  let strangers: Record<string, Api>;
+  let unit: string;
+
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    const first = await furnish(house, browser);
+    unit = await unitId(first, SCANS.codes.pdf);
+    const founded = await first.post('/api/v1/archives', NEIGHBOUR);
+    expect(founded.status, await founded.clone().text()).toBe(201);
+    await addPerson(house, STRANGER);
+    await addPerson(house, AUDITOR);
+    staff = await apiOf(house.url, CLERK);
+    strangers = {
+      'the public': await apiOf(house.url),
+      'the neighbouring archive': await apiOf(house.url, STRANGER),
+      'the auditor': await apiOf(house.url, AUDITOR),
+    };
+    await expect
+      .poll(async () => (await staff.get(`/api/v1/units/${unit}/pages/2/text`)).status, { timeout: 60_000 })
+      .toBe(200);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.stop();
+  });
+
+  /** Every address a record can be read at. */
+  const doors = (id: string) => [
+    `/api/v1/units/${id}`,
+    `/api/v1/units/${id}/pages`,
+    `/api/v1/units/${id}/pages/2/text`,
+    `/api/v1/units/${id}/history`,
+    `/api/v1/units/${id}/content/1`,
+    `/iiif/image/${id}~1/info.json`,
+    `/iiif/image/${id}~1/full/!240,240/0/default.jpg`,
+    `/iiif/image/${id}~1/0,0,512,512/512,512/0/default.jpg`,
+    `/iiif/presentation/${id}/manifest.json`,
+  ];
+  const portal = (id: string) => [`/item/${id}`, `/item/${id}/page/1`];
+  /** An answer without what differs from one asking to the next. */
+  const bare = async (answer: Response) =>
+    `${answer.status} ${(await answer.text()).replaceAll(/[0-9a-f-]{36}/g, 'ID').replaceAll(/"reference":"[^"]*"/g, '')}`;
+
+  it('1. its own staff see it at every door', async () => {
+    for (const door of doors(unit)) expect((await staff.get(door)).status, door).toBe(200);
+  });
+
+  it('2. to everybody else it is not there, and looks exactly like what does not exist', async () => {
+    const nothing = randomUUID();
+    const none = doors(nothing);
+    for (const [who, api] of Object.entries(strangers)) {
+      for (const [n, door] of doors(unit).entries()) {
+        const answer = await api.get(door);
+        expect(answer.status, `${who}: ${door}`).toBe(404);
+        expect(await bare(answer), `${who}: ${door}`).toBe(await bare(await api.get(none[n] ?? '')));
+      }
+    }
+  });
+
+  it('3. nor on the public pages, to its own staff either', async () => {
+    for (const [who, api] of Object.entries({ ...strangers, staff }))
+      for (const door of portal(unit)) expect((await api.get(door)).status, `${who}: ${door}`).toBe(404);
+  });
+
+  it('4. search does not count it, neither by its words, nor its text, nor its code', async () => {
+    for (const words of ['第3号', SCANS.inPdf.simplified, SCANS.codes.pdf]) {
+      const q = `/api/v1/search?q=${encodeURIComponent(words)}`;
+      const seen = await staff.read<{ total: number }>(q);
+      expect(seen.total, words).toBeGreaterThan(0);
+      for (const [who, api] of Object.entries(strangers)) {
+        const answer = await api.read<{ total: number; hits: unknown[]; facets: object }>(q);
+        expect(answer, `${who}: ${words}`).toMatchObject({ total: 0, hits: [] });
+        expect(Object.values(answer.facets).flat(), `${who}: ${words}`).toEqual([]);
+      }
+    }
+  });
+
+  it('5. lists, workbooks and codes do not give it away', async () => {
+    const archive = await archiveId(staff);
+    const code = encodeURIComponent(SCANS.codes.pdf);
+    for (const [who, api] of Object.entries(strangers)) {
+      const byCode = await api.get(`/api/v1/units/by-code?archive=${archive}&code=${code}`);
+      expect(byCode.ok, `${who}: by code`).toBe(false);
+      const list = await api.get(`/api/v1/archives/${archive}/units`);
+      if (list.ok) expect(await list.json(), `${who}: list`).toMatchObject({ items: [] });
+      const sheet = await api.get(`/api/v1/archives/${archive}/units.xlsx?ids=${unit}`);
+      if (sheet.ok) {
+        const text = Buffer.from(await sheet.arrayBuffer()).toString('latin1');
+        expect(text, `${who}: workbook`).not.toContain(unit);
+      }
+    }
+  });
+
+  it('6. they can not change it or have it certified', async () => {
+    const certificate = {
+      unitId: unit,
+      pages: [1],
+      include: 'images',
+      matter: '试',
+      applicant: { name: '林某', idType: 'other', idNumber: '1' },
+      purpose: 'other',
+      language: 'zh-CN',
+    };
+    const { version } = await staff.read<{ version: number }>(`/api/v1/units/${unit}`);
+    const archive = await archiveId(staff);
+    const change = { archiveId: archive, unitIds: [unit], status: 'open', reason: '试' };
+    for (const [who, api] of Object.entries(strangers)) {
+      const answers = [
+        await api.post('/api/v1/certificates', certificate),
+        await api.post('/api/v1/access-changes', change),
+        await api.post(`/api/v1/units/${unit}/move`, { parentId: null, version }),
+      ];
+      for (const answer of answers) expect([401, 403, 404], `${who}: ${answer.url}`).toContain(answer.status);
+    }
+    expect(await staff.read(`/api/v1/units/${unit}`)).toMatchObject({ version, accessStatus: 'unreviewed' });
+  });
+
+  it('7. in the console a link to it leads the neighbour to a page that says nothing is here', async () => {
+    const neighbour = await visitor(browser, house.url);
+    neighbour.guard.expect(404, '/api/v1/units/');
+    await signIn(neighbour.page, STRANGER);
+    await neighbour.page.goto(`/console/units/${unit}`);
+    await neighbour.page.getByText(w('nothing.title')).waitFor();
+    expect(await neighbour.page.getByText('第3号').count()).toBe(0);
+    await neighbour.page.goto(`/console/holdings?archive=${ARCHIVE.code}`);
+    expect(await neighbour.page.getByText(ARCHIVE.name).count()).toBe(0);
+    expect([...neighbour.guard.troubles(), ...neighbour.guard.barriers()]).toEqual([]);
+    await neighbour.close();
+  });
+});
