@@ -13,6 +13,11 @@ export interface CommandEntry {
  * added here when it works, so that `--help` never lists one that does not exist.
  */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  demo: {
+    summary: 'serve an invented archive network to try Lantai with',
+    load: () => import('../cli/demo.ts'),
+    service: true,
+  },
   serve: {
     summary: 'run the server and its workers until told to stop',
     load: () => import('../cli/serve.ts'),
