@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { archivalDate, bytes, percent, secondsLeft, span, whenOf } from './format.ts';
+import { archivalDate, bytes, listOf, percent, secondsLeft, span, whenOf } from './format.ts';
 
 describe('archival dates on screen', () => {
   it.each([
@@ -14,6 +14,13 @@ describe('archival dates on screen', () => {
     ['', ''],
   ])('shows %s as %s', (stored, shown) => {
     expect(archivalDate(stored)).toBe(shown);
+  });
+});
+
+describe('words on screen', () => {
+  it('names things one after another as each language does', () => {
+    expect(listOf('zh-CN', ['题名', '日期', '文号'])).toBe('题名、日期和文号');
+    expect(listOf('en', ['title'])).toBe('title');
   });
 });
 

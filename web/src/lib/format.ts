@@ -70,3 +70,8 @@ export function secondsLeft(p: { done?: number; total?: number; rate?: number })
   if (!p.total || !p.rate || p.rate <= 0) return null;
   return Math.max(0, (p.total - (p.done ?? 0)) / p.rate);
 }
+
+/** Things named one after another, as the language does it: A、B和C / A, B and C. */
+export function listOf(language: string, things: readonly string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(things);
+}

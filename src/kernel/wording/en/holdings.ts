@@ -44,7 +44,6 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'description.fold': 'Hide empty elements',
   'history.title': 'History',
   'history.none': 'Nothing recorded yet.',
-  'history.and': ',',
   'history.description': 'the description',
   'history.other': '{actor} did something ({act})',
   'history.unit.created': '{actor} created this entry',

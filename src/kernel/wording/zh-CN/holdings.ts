@@ -41,7 +41,6 @@ export const holdings = {
   'description.fold': '收起未填写的项',
   'history.title': '历史',
   'history.none': '还没有记录。',
-  'history.and': '、',
   'history.description': '著录',
   'history.other': '{actor} 做了一项操作（{act}）',
   'history.unit.created': '{actor} 建立了这条著录',

@@ -24,7 +24,7 @@ export const fields: Readonly<Record<keyof typeof source, string>> = {
   'field.archiveItemNo': '館編件號',
   'field.referenceCode': '檔號',
   'field.docNo': '發文字號',
-  'field.title': '案名（題名）',
+  'field.title': '題名',
   'field.creator': '產生者',
   'field.date': '日期',
   'field.level': '著錄層級',

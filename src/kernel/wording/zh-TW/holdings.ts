@@ -42,7 +42,6 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'description.fold': '收起未填寫的項',
   'history.title': '歷史',
   'history.none': '還沒有記錄。',
-  'history.and': '、',
   'history.description': '著錄',
   'history.other': '{actor} 做了一項操作（{act}）',
   'history.unit.created': '{actor} 建立了這條著錄',

@@ -14,7 +14,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'rail.holdings': '館藏',
   'rail.intake': '接收',
   'rail.imports': '目錄匯入',
-  'rail.scans': '掃描影像掛接',
+  'rail.scans': '影像掛接',
   'rail.appraisal': '鑑定開放',
   'rail.accessChanges': '開放審定',
   'rail.use': '應用',

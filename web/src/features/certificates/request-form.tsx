@@ -45,19 +45,20 @@ const START: Typed = {
 export function CertificateForm({
   unit,
   pages,
+  openPage,
   onClose,
 }: {
   unit: Unit;
   pages: Page[];
+  /** The page that was being looked at: chosen to begin with. */
+  openPage: number;
   onClose: () => void;
 }): ReactNode {
   const { t, language } = useWording();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [typed, setTyped, clear] = useDraft<Typed>(`certificate.${unit.id}`, START);
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(
-    () => new Set(pages.length === 1 ? [pages[0]?.pageNo ?? 1] : []),
-  );
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(() => new Set([openPage]));
   const [include, setInclude] = useState<CertificateRequest['include']>('images');
   const [inLanguage, setInLanguage] = useState<Language>(language);
   const put = (change: Partial<Typed>): void => setTyped({ ...typed, ...change });

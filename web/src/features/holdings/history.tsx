@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { HistoryEntry, Unit } from '../../api/shapes.ts';
 import { Empty, Loading, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
+import { listOf } from '../../lib/format.ts';
 import { useWording, type Wording } from '../../wording.tsx';
 import { unitHistory } from './queries.ts';
 
@@ -46,14 +47,14 @@ const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** The event in words. An act the catalogue has no sentence for is told plainly, never left out. */
-export function historySentence(entry: HistoryEntry, { t, word }: Wording): string {
+export function historySentence(entry: HistoryEntry, { t, word, language }: Wording): string {
   const { actor, act, detail } = entry;
   const after = detail.after;
   const changed = typeof after === 'object' && after !== null ? Object.keys(after) : [];
-  const fields = changed
+  const named = changed
     .filter((field) => !DERIVED.has(field))
-    .map((field) => (field === 'description' ? t('history.description') : word('field', field)))
-    .join(t('history.and'));
+    .map((field) => (field === 'description' ? t('history.description') : word('field', field)));
+  const fields = listOf(language, named);
   const pattern = word('history', act, '');
   if (!pattern) return t('history.other', { actor, act });
   const params: Record<string, string> = {

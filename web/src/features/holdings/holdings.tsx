@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { type Crumb, Empty, LinkButton, PageHead } from '../../components/small.tsx';
 import { NothingHere } from '../../components/trouble.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
+import { useNarrow } from '../../lib/use-narrow.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
@@ -27,6 +28,10 @@ export function Holdings(): ReactNode {
   const [state, change] = useUrlState(VIEW_KEYS);
   const [newFonds, setNewFonds] = useState(false);
   const [widths, setWidths] = useState<number[]>([]);
+  // Where there is no room for three, the open panel takes that of the tree; in a very narrow window the table's too.
+  const narrow = useNarrow(1180) && Boolean(state.row);
+  const tiny = useNarrow(760) && Boolean(state.row);
+  const panel = tiny ? '100%' : widths[2] || PANEL_WIDTH;
   const parentIsFonds = state.parent !== undefined && state.parent === state.fonds;
   const fonds = useQuery({ ...fondsOne(state.fonds ?? ''), enabled: Boolean(state.fonds) });
   const parent = useQuery({
@@ -78,10 +83,15 @@ export function Holdings(): ReactNode {
         }
       />
       <Splitter className="holdings" onResize={setWidths}>
-        <Splitter.Panel size={widths[0] ?? TREE_WIDTH} min={150} max="45%">
+        <Splitter.Panel
+          size={narrow ? 0 : widths[0] || TREE_WIDTH}
+          min={narrow ? 0 : 150}
+          max="45%"
+          resizable={!narrow}
+        >
           <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} onPlace={goTo} />
         </Splitter.Panel>
-        <Splitter.Panel min={380}>
+        <Splitter.Panel min={tiny ? 0 : 340}>
           <UnitTable
             archive={archive}
             state={state}
@@ -103,9 +113,9 @@ export function Holdings(): ReactNode {
           />
         </Splitter.Panel>
         <Splitter.Panel
-          size={state.row ? widths[2] || PANEL_WIDTH : 0}
+          size={state.row ? panel : 0}
           min={state.row ? 260 : 0}
-          max="60%"
+          max={tiny ? '100%' : '60%'}
           resizable={Boolean(state.row)}
         >
           {state.row && <RowPanel id={state.row} tab={state.tab} change={change} />}

@@ -2,6 +2,7 @@ import { AutoComplete, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { UnitLevel } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
+import { listOf } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { FORM_AREAS, LIST_FIELDS, LONG_FIELDS, OFFERED } from './areas.ts';
 import { CATEGORIES, RETENTIONS } from './filters.tsx';
@@ -19,7 +20,7 @@ export interface UnitFieldsProps {
 
 /** The fields of a unit: what is required first, the rest by areas that stay folded until wanted. */
 export function UnitFieldsForm({ text, level, onChange, refused = {}, strict }: UnitFieldsProps): ReactNode {
-  const { t, word } = useWording();
+  const { t, word, language } = useWording();
   const wrong = wrongFields(text);
   const [opened, setOpened] = useState<ReadonlySet<string>>(
     () =>
@@ -99,7 +100,7 @@ export function UnitFieldsForm({ text, level, onChange, refused = {}, strict }: 
         const open = opened.has(area);
         return (
           <fieldset key={area}>
-            <h3 className="fields-title">
+            <h2 className="fields-title">
               <button
                 type="button"
                 className="plain"
@@ -112,10 +113,14 @@ export function UnitFieldsForm({ text, level, onChange, refused = {}, strict }: 
               >
                 {open ? '▾' : '▸'} {area === 'identity' ? t('unitForm.more') : t(`area.${area}`)}{' '}
                 <span className="small soft">
-                  {!open && fields.map((name) => word('field', name)).join(t('history.and'))}
+                  {!open &&
+                    listOf(
+                      language,
+                      fields.map((name) => word('field', name)),
+                    )}
                 </span>
               </button>
-            </h3>
+            </h2>
             {open && <div className="fields">{fields.map((name) => field(name))}</div>}
           </fieldset>
         );

@@ -63,10 +63,14 @@ export function Problems({ one }: { one: CatalogueImport }): ReactNode {
                 >
                   <span className="grow">
                     {open ? '▾' : '▸'} {label(problem)}
+                    {!problem.rejecting && <span className="soft"> · {t('imports.remark')}</span>}
                   </span>
                   <span className="numeric">{count(problem.count)}</span>
                   <span className="bar" aria-hidden="true">
-                    <span className="rejected" style={{ width: `${(problem.count / most) * 100}%` }} />
+                    <span
+                      className={problem.rejecting ? 'rejected' : undefined}
+                      style={{ width: `${(problem.count / most) * 100}%` }}
+                    />
                   </span>
                 </button>
                 {open && <ProblemRows importId={one.id} code={problem.code} />}

@@ -146,7 +146,12 @@ function Item({
           <AccessProposalForm archiveId={unit.archive.id} units={[unit]} onClose={() => act(undefined)} />
         )}
         {view.do === 'certificate' && unit.allowed.requestCertificate && pages && pages.items.length > 0 && (
-          <CertificateForm unit={unit} pages={pages.items} onClose={() => act(undefined)} />
+          <CertificateForm
+            unit={unit}
+            pages={pages.items}
+            openPage={Number(view.page) || pages.items[0]?.pageNo || 1}
+            onClose={() => act(undefined)}
+          />
         )}
       </Suspense>
     </div>

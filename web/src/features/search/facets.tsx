@@ -31,7 +31,9 @@ function labelOf(name: FacetName, facet: Facet, { word }: Wording): string {
   if (name === 'category') return word('category', facet.value, facet.label ?? facet.value);
   if (name === 'retention') return word('retention', facet.value, facet.label ?? facet.value);
   if (name === 'access') return word('access', facet.value, facet.label ?? facet.value);
-  return facet.label ?? facet.value;
+  // A fonds without a name of its own is labelled with its number twice.
+  const { label, value } = facet;
+  return !label || label === `${value} ${value}` ? value : label;
 }
 
 function OneFacet(props: {
