@@ -2,13 +2,19 @@ import type { Language } from '#kernel/actor';
 import { columnName } from './headings/describe.ts';
 import type { ImportRecord } from './store/imports.ts';
 import type { Profile } from './store/profiles.ts';
-import type { NotedRow, Sheet } from './types.ts';
+import type { NotedRow, RowFinding, Sheet } from './types.ts';
 import { sentence } from './wording.ts';
 
 function nameOf(sheet: Sheet | undefined, column: number | null): string | null {
   if (column === null) return null;
   const found = sheet?.columns.find((c) => c.index === column);
   return columnName(found ?? { heading: '', index: column });
+}
+
+const DIFFERS = '…';
+
+function blank(params: RowFinding['params']): RowFinding['params'] {
+  return params && Object.fromEntries(Object.keys(params).map((name) => [name, DIFFERS]));
 }
 
 export function presentImport(r: ImportRecord, language: Language) {
@@ -23,7 +29,7 @@ export function presentImport(r: ImportRecord, language: Language) {
     state: r.state,
     sheets: r.sheets.map(({ index: _i, ...s }) => s),
     options: { ...r.options },
-    profile: r.profileId,
+    profile: r.profileName,
     counts,
     problems: r.problems.map((p) => ({
       code: p.code,
@@ -31,8 +37,9 @@ export function presentImport(r: ImportRecord, language: Language) {
       count: p.count,
       message: sentence(language, {
         code: p.code,
-        value: p.examples[0]?.value ?? '',
-        ...(p.examples[0]?.params ? { params: p.examples[0].params } : {}),
+        // One sentence for several rows leaves open what differs between them.
+        value: p.count === 1 ? (p.examples[0]?.value ?? '') : DIFFERS,
+        params: p.count === 1 ? p.examples[0]?.params : blank(p.examples[0]?.params),
       }),
       examples: p.examples.map((e) => ({
         sheet: sheetAt(e.sheet)?.name ?? '',

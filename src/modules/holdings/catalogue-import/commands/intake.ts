@@ -58,6 +58,7 @@ export async function takeFile(
       const record: ImportRecord = {
         id, archiveId: o.archiveId, fileName, filePath: id, fileSha256, format: found.format, encoding: found.encoding,
         state: 'draft', sheets, options: { ...found.options, ...profile?.options, ...fondsOf(await optionsBefore(tx, o.archiveId, fileSha256)) }, profileId: profile?.id ?? null,
+        profileName: profile?.name ?? null,
         counts: NO_COUNTS, problems: [], place: START, takenBack: null, jobId: null, createdAt: at, createdBy: actor.id,
         createdByName: actor.name, finishedAt: null,
       }; // biome-ignore format: a table of fields

@@ -66,6 +66,8 @@ export interface ImportRecord {
   sheets: Sheet[];
   options: ImportOptions;
   profileId: string | null;
+  /** What people called that profile. */
+  profileName: string | null;
   counts: Counts;
   problems: ProblemCount[];
   place: Place;
@@ -84,7 +86,8 @@ type Row = Omit<ImportRecord, 'place' | 'counts'> & {
 };
 
 const COLUMNS = sql`id, archive_id as "archiveId", file_name as "fileName", file_path as "filePath",
-  file_sha256 as "fileSha256", format, encoding, state, sheets, options, profile_id as "profileId", counts, problems,
+  file_sha256 as "fileSha256", format, encoding, state, sheets, options, profile_id as "profileId",
+  (select p.name from holdings.import_profile p where p.id = profile_id) as "profileName", counts, problems,
   place_sheet as "placeSheet", place_row as "placeRow", taken_back as "takenBack", job_id as "jobId",
   created_at as "createdAt", created_by as "createdBy", created_by_name as "createdByName", finished_at as "finishedAt"`;
 
