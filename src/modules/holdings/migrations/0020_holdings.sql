@@ -84,6 +84,8 @@ create unique index unit_reference_code on holdings.unit (archive_id, reference_
 create index unit_siblings on holdings.unit (coalesce(parent_id, fonds_id), position);
 create index unit_order on holdings.unit (archive_id, sort_key, id);
 create index unit_fonds_order on holdings.unit (fonds_id, sort_key, id);
+-- For the foreign keys: deleting a unit asks who is below it.
+create index unit_parent on holdings.unit (parent_id) where parent_id is not null;
 create index unit_import on holdings.unit (import_id, import_row) where import_id is not null;
 
 -- What a reference code and a file name share: letters and digits, every run of separators alike. File systems and
@@ -103,6 +105,7 @@ create table holdings.code_alias (
   actor_name text not null,
   primary key (archive_id, code, unit_id)
 );
+create index code_alias_unit on holdings.code_alias (unit_id);
 
 -- Numbering: a template per archive, fonds and category from a date on; a counter per template and scope.
 create table holdings.code_template (
@@ -157,6 +160,7 @@ create table holdings.access_change_unit (
   before text,
   primary key (change_id, unit_id)
 );
+create index access_change_unit_unit on holdings.access_change_unit (unit_id);
 
 -- Row-level security. Archives, agencies and the names of fonds are public knowledge; units are seen by the staff of
 -- their archive, and by everybody when open.
