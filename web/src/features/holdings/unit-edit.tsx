@@ -92,6 +92,7 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
         </Field>
         <UnitFieldsForm
           text={text}
+          kept={base.text}
           level={unit.level}
           onChange={setText}
           strict={strict}
@@ -104,7 +105,7 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
             loading={save.isPending}
             onClick={() => {
               setStrict(true);
-              if (Object.keys(wrongFields(text)).length === 0) save.mutate();
+              if (Object.keys(wrongFields(text, base.text)).length === 0) save.mutate();
             }}
           >
             {t('act.save')}

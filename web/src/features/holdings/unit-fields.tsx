@@ -10,6 +10,8 @@ import { type UnitText, wrongFields } from './unit-values.ts';
 
 export interface UnitFieldsProps {
   text: UnitText;
+  /** What the unit says already. */
+  kept?: UnitText;
   level: UnitLevel;
   onChange: (text: UnitText) => void;
   /** Messages of the server, by field. */
@@ -19,9 +21,16 @@ export interface UnitFieldsProps {
 }
 
 /** The fields of a unit: what is required first, the rest by areas that stay folded until wanted. */
-export function UnitFieldsForm({ text, level, onChange, refused = {}, strict }: UnitFieldsProps): ReactNode {
+export function UnitFieldsForm({
+  text,
+  kept,
+  level,
+  onChange,
+  refused = {},
+  strict,
+}: UnitFieldsProps): ReactNode {
   const { t, word, language } = useWording();
-  const wrong = wrongFields(text);
+  const wrong = wrongFields(text, kept);
   const [opened, setOpened] = useState<ReadonlySet<string>>(
     () =>
       new Set(FORM_AREAS.filter(({ fields }) => fields.some((field) => text[field])).map(({ area }) => area)),

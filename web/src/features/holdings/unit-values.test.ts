@@ -21,12 +21,18 @@ describe('what a form sends', () => {
       docNo: '县政发〔2003〕1号',
     });
   });
-  it('sees a missing title, a date not written by the rule and a year that is none', () => {
-    expect(wrongFields({ title: ' ', date: '2003-5-1', year: '二〇〇三' })).toEqual({
+  it('sees a missing title, a date nobody can read and a year that is none', () => {
+    expect(wrongFields({ title: ' ', date: '20031301', year: '二〇〇三' })).toEqual({
       title: 'title',
       date: 'date',
       year: 'number',
     });
     expect(wrongFields({ title: 'x', date: '[19500000]-19531231', year: '1950' })).toEqual({});
+    expect(wrongFields({ title: 'x', date: '2003-5-1' })).toEqual({});
+  });
+  it('lets stand what an old catalogue said and nobody changed', () => {
+    const kept = { title: '旧题名', date: '某年春', pages: '若干' };
+    expect(wrongFields({ ...kept, title: '新题名' }, kept)).toEqual({});
+    expect(wrongFields({ ...kept, date: '某年秋' }, kept)).toEqual({ date: 'date' });
   });
 });

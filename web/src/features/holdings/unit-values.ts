@@ -1,3 +1,4 @@
+import { parseArchivalDate } from '#kernel/dates';
 import type { UnitFields } from '../../api/requests.ts';
 import type { Unit } from '../../api/shapes.ts';
 import { COLUMN_FIELDS, type ColumnField } from './areas.ts';
@@ -45,17 +46,24 @@ export function writeFields(text: UnitText, fields: readonly string[]): UnitFiel
   return { ...columns, ...(Object.keys(description).length > 0 && { description }) };
 }
 
-/** Field codes with something wrong, checked before sending; the server checks again. */
-export function wrongFields(text: UnitText): Record<string, 'title' | 'titleLong' | 'date' | 'number'> {
-  const wrong: Record<string, 'title' | 'titleLong' | 'date' | 'number'> = {};
+type Wrong = 'title' | 'titleLong' | 'date' | 'number';
+
+/**
+ * Field codes with something wrong, checked before sending; the server checks again.
+ *
+ * @param kept what the unit says already: an old catalogue's odd date does not keep its title from being corrected
+ */
+export function wrongFields(text: UnitText, kept: UnitText = {}): Record<string, Wrong> {
+  const wrong: Record<string, Wrong> = {};
+  const changed = (field: string): boolean => (text[field] ?? '').trim() !== (kept[field] ?? '').trim();
   const title = (text.title ?? '').trim();
   if (title === '') wrong.title = 'title';
-  else if (title.length > 500) wrong.title = 'titleLong';
+  else if (title.length > 500 && changed('title')) wrong.title = 'titleLong';
   const date = (text.date ?? '').trim();
-  if (date !== '' && !/^\[?\d{8}\]?(-\[?\d{8}\]?)?$/.test(date)) wrong.date = 'date';
+  if (date !== '' && changed('date') && !parseArchivalDate(date).date) wrong.date = 'date';
   for (const field of ['year', 'pages']) {
     const value = (text[field] ?? '').trim();
-    if (value !== '' && !/^\d{1,6}$/.test(value)) wrong[field] = 'number';
+    if (value !== '' && changed(field) && !/^\d{1,6}$/.test(value)) wrong[field] = 'number';
   }
   return wrong;
 }
