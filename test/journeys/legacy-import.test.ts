@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { openSheets } from '#formats/sheets';
-import { openBrowser, type Visitor, visitor } from './harness/browser.ts';
-import { type House, startHouse } from './harness/house.ts';
+import type { Visitor } from './harness/browser.ts';
+import type { House } from './harness/house.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
 import { FIRST, setUp, signIn } from './harness/people.ts';
@@ -11,9 +11,8 @@ import { w } from './harness/words.ts';
 import { type Catalogue, codeOf, FONDS, ODD_HEADING, writeCatalogue } from './material/catalogue.ts';
 import { SCANS, writeScans } from './material/scans.ts';
 
-journey('J1 legacy import: an Excel catalogue and a folder of scans become searchable records', () => {
+journey('J1 legacy import: an Excel catalogue and a folder of scans become searchable records', (world) => {
   let house: House;
-  let browser: Browser;
   let clerk: Visitor;
   let page: Page;
   let catalogue: Catalogue;
@@ -21,19 +20,12 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
   let importPage: string;
 
   beforeAll(async () => {
-    [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+    house = world.house;
     workbook = join(house.folder, '石桥县民政局归档文件目录.xlsx');
     catalogue = await writeCatalogue(workbook);
     await writeScans(join(house.folder, 'scans'));
-    clerk = await visitor(browser, house.url);
+    clerk = await world.visitor();
     page = clerk.page;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await house?.stop();
-  });
-  afterEach(() => {
-    expect(clerk.guard.troubles()).toEqual([]);
   });
 
   /** The number before these words, among the large figures of a page. */
@@ -63,7 +55,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await look(clerk, 'j1-01-setup');
     await setUp(page, house);
     await look(clerk, 'j1-02-empty-holdings');
-    const late = await visitor(browser, house.url);
+    const late = await world.visitor();
     await late.page.goto(house.setupUrl);
     await late.page.getByText(w('error.setup.done')).waitFor();
     await late.close();
@@ -270,9 +262,5 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await page.getByText(w('list.span', { first: 1, last: SCANS.units, total: SCANS.units })).waitFor();
     await page.getByText(FONDS).first().waitFor();
     await look(clerk, 'j1-19-what-stays');
-  });
-
-  it('17. none of these pages bars people who use a keyboard or a screen reader', () => {
-    expect(clerk.guard.barriers()).toEqual([]);
   });
 });

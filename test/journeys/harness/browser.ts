@@ -38,6 +38,8 @@ export interface Visitor {
   guard: Guard;
   /** Another tab of the same person. */
   tab(): Promise<Page>;
+  /** All tabs that are open. */
+  pages(): Page[];
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function visitor(
     page: await context.newPage(),
     guard,
     tab: () => context.newPage(),
+    pages: () => context.pages(),
     close: () => context.close(),
   };
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Visitor } from './browser.ts';
 
 /** A folder for pictures of every page the journeys look at; none are kept where it is not named. */
-const PICTURES = process.env.LANTAI_JOURNEY_PICTURES;
+export const PICTURES = process.env.LANTAI_JOURNEY_PICTURES;
 
 /**
  * Looks at a page as it stands and notes on the guard what on it bars people with assistive technology. The journey's last

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import { writeCatalogue } from '../material/catalogue.ts';
 import { writeScans } from '../material/scans.ts';
 import { type Api, apiOf } from './api.ts';
-import { visitor } from './browser.ts';
-import type { House } from './house.ts';
+import type { World } from './journey.ts';
 import { ARCHIVE, addPerson, FIRST, type Person, setUp } from './people.ts';
 
 /** Catalogues and presents; may not approve what she asks for herself, though she holds the right. */
@@ -27,8 +25,9 @@ export const HEAD: Person = {
  * Sets the install up, adds two people, and takes in the small catalogue and its scans from the command line: what a
  * journey stands on that is about something else.
  */
-export async function furnish(house: House, browser: Browser, rows = 40): Promise<Api> {
-  const installer = await visitor(browser, house.url);
+export async function furnish(world: World, rows = 40): Promise<Api> {
+  const { house } = world;
+  const installer = await world.visitor();
   await setUp(installer.page, house);
   await installer.close();
   await addPerson(house, CLERK);
