@@ -1,5 +1,6 @@
 import { type Grey, ROTATIONS, scaled, turned } from './grey.ts';
 import { type LineBox, type RawLine, type Recogniser, symbolsOf, trust } from './reading.ts';
+import { skewOf } from './skew.ts';
 import { isUpright, layOut, median, thickness } from './strips.ts';
 import type { OcrLanguage, Rotation } from './types.ts';
 
@@ -9,10 +10,13 @@ import type { OcrLanguage, Rotation } from './types.ts';
  */
 export type Kind = 'level' | 'columns' | 'snippet' | 'scattered';
 
-/** What a first look at a page tells. Lengths are in pixels of the turned picture. */
+/** What a first look at a page tells. Lengths are in pixels of `picture`. */
 export interface Survey {
   rotation: Rotation;
   kind: Kind;
+  /** The page turned by `rotation`, and the same set level by turning it back by `lean` degrees. */
+  standing: Grey;
+  lean: number;
   picture: Grey;
   lines: LineBox[];
   /** Thickness of a typical line of writing; 0 when none was found. */
@@ -33,7 +37,9 @@ const CERTAIN = 90;
 const SURVEY_SIDE = 1800;
 const SCATTERED_SIDE = 1200;
 const SAMPLE_LINES = 6;
-const SAMPLE_SIZE = 28;
+const SAMPLE_SIZE = 36;
+/** Degrees that are worth turning a page for. */
+const LEAST_LEAN = 0.3;
 export const SNIPPET_SIZES: readonly number[] = [18, 28, 48];
 /** A picture this low without a line found in it is itself the line. */
 const SNIPPET_SIDE = 120;
@@ -83,18 +89,32 @@ async function look(
   rotation: Rotation,
   languages: readonly OcrLanguage[],
 ): Promise<Survey> {
-  const picture = await turned(stored, rotation);
-  const factor = Math.min(1, SURVEY_SIDE / Math.max(picture.width, picture.height));
-  const lines = (await recogniser.findLines(await scaled(picture, factor))).map((box) => ({
-    x0: box.x0 / factor,
-    y0: box.y0 / factor,
-    x1: box.x1 / factor,
-    y1: box.y1 / factor,
-  }));
-  const lineSize = median(lines.map(thickness));
-  const kind = kindOf(picture, lines);
-  const candidates = await tryLanguages(languages, await sampleReader(recogniser, picture, lines, kind));
-  return { rotation, kind, picture, lines, lineSize, candidates };
+  const standing = await turned(stored, rotation);
+  const factor = Math.min(1, SURVEY_SIDE / Math.max(standing.width, standing.height));
+  const small = await scaled(standing, factor);
+  const lean = skewOf(small);
+  const level = Math.abs(lean) >= LEAST_LEAN;
+  const picture = level ? await turned(standing, -lean) : standing;
+  const reduced = level ? await turned(small, -lean) : small;
+  const attempt = async (upright: boolean): Promise<Survey> => {
+    const found = await recogniser.findLines(reduced, upright);
+    const lines = found.map(({ x0, y0, x1, y1 }) => ({
+      x0: x0 / factor,
+      y0: y0 / factor,
+      x1: x1 / factor,
+      y1: y1 / factor,
+    }));
+    const kind = kindOf(picture, lines);
+    const read = await sampleReader(recogniser, picture, lines, kind);
+    const candidates = await tryLanguages(languages, read);
+    const lineSize = median(lines.map(thickness));
+    return { rotation, standing, lean: level ? lean : 0, kind, picture, lines, lineSize, candidates };
+  };
+  const first = await attempt(true);
+  if (first.kind !== 'columns') return first;
+  // Characters set on a grid look like columns as well as like lines: what reads better is right.
+  const other = await attempt(false);
+  return other.kind === 'level' && topTrust(other) >= topTrust(first) ? other : first;
 }
 
 function kindOf({ width, height }: Grey, lines: readonly LineBox[]): Kind {

@@ -1,9 +1,16 @@
 import { assemble, meanConfidence, union } from './assemble.ts';
-import { type Grey, loadGrey, scaled, turned } from './grey.ts';
+import { type Grey, loadGrey, scaled } from './grey.ts';
 import { type Candidate, EDGE, readSnippet, SURE, type Survey, survey } from './orientation.ts';
-import { type RawLine, type RawSymbol, type Recogniser, trust } from './reading.ts';
+import {
+  type Layout,
+  type LineBox,
+  type RawLine,
+  type RawSymbol,
+  type Recogniser,
+  symbolsOf,
+  trust,
+} from './reading.ts';
 import { type RulesTaken, takeOutRules } from './ruledLines.ts';
-import { skewOf } from './skew.ts';
 import { layOut } from './strips.ts';
 import type { Box, OcrLanguage, OcrLine, OcrPage } from './types.ts';
 
@@ -16,7 +23,7 @@ const GOOD = 80;
 /** Scripts whose samples read this nearly alike are both tried on a page that reads badly. */
 const NEAR = 15;
 /** Thickness of a line at which the reader errs least, measured: Han wants it smaller than Latin does. */
-const HAN_SIZE = 28;
+const HAN_SIZE = 36;
 const LATIN_SIZE = 40;
 const MAX_WORK_SIDE = 5000;
 /** With fewer lines than this the writing may have been taken for a picture. */
@@ -87,25 +94,22 @@ async function readIn(recogniser: Recogniser, found: Page, { language }: Candida
   if (found.kind === 'columns') return readColumns(recogniser, found, language);
   if (found.kind !== 'snippet') return readLevel(recogniser, found, language);
   const raw = await readSnippet(recogniser, language, found.picture);
-  return { language, lines: assemble(raw, found.picture, boxOf), trust: trust(raw) };
+  return { language, lines: assemble(raw, found.picture, (s) => standing(s, found)), trust: trust(raw) };
 }
-
-const boxOf = (s: RawSymbol): Box => [s.x0, s.y0, s.x1 - s.x0, s.y1 - s.y0];
 
 async function readLevel(recogniser: Recogniser, found: Page, language: OcrLanguage): Promise<Reading> {
   const factor = workingFactor(found, language);
-  const level = await scaled(found.picture, factor);
-  const lean =
-    found.kind === 'level'
-      ? skewOf(await scaled(level, Math.min(1, 1000 / Math.max(level.width, level.height))))
-      : 0;
-  const straight = Math.abs(lean) >= 0.3 ? await turned(level, -lean) : level;
-  const raw = await readBest(recogniser, language, straight, found);
-  const place = (s: RawSymbol): Box => unturned(s, straight, level, straight === level ? 0 : lean, factor);
-  return { language, lines: assemble(raw, straight, place), trust: trust(raw) };
+  const picture = await scaled(found.picture, factor);
+  const raw = await readBest(recogniser, language, picture, found);
+  const place = (s: RawSymbol): Box =>
+    standing({ x0: s.x0 / factor, y0: s.y0 / factor, x1: s.x1 / factor, y1: s.y1 / factor }, found);
+  return { language, lines: assemble(raw, picture, place), trust: trust(raw) };
 }
 
-/** The whole page first; a table, or a page that reads badly or hardly at all, also as scattered writing. */
+/**
+ * The whole page first. A table, or a page that reads badly or hardly at all, also as scattered writing; a page that
+ * falls into pieces side by side also as one block (Han characters on a grid are taken for columns).
+ */
 async function readBest(
   recogniser: Recogniser,
   language: OcrLanguage,
@@ -114,9 +118,29 @@ async function readBest(
 ): Promise<RawLine[]> {
   if (kind === 'scattered') return recogniser.read(language, picture, 'scattered');
   const whole = await recogniser.read(language, picture, 'page');
-  if (trust(whole) >= POOR && !ruled && lines.length >= FEW_LINES) return whole;
-  const scattered = await recogniser.read(language, picture, 'scattered');
-  return worth(scattered) > worth(whole) ? scattered : whole;
+  const others: Layout[] = [];
+  if (trust(whole) < POOR || ruled || lines.length < FEW_LINES) others.push('scattered');
+  if (!ruled && isInPieces(whole)) others.push('block');
+  let best = whole;
+  for (const layout of others) {
+    const next = await recogniser.read(language, picture, layout);
+    if (worth(next) > worth(best)) best = next;
+  }
+  return best;
+}
+
+/** Whether a good part of the lines have others beside them. */
+function isInPieces(lines: readonly RawLine[]): boolean {
+  const middles = lines.map((line) => {
+    const symbols = symbolsOf([line]);
+    const y0 = Math.min(...symbols.map((s) => s.y0));
+    const y1 = Math.max(...symbols.map((s) => s.y1));
+    return { middle: (y0 + y1) / 2, half: (y1 - y0) / 2 };
+  });
+  const beside = middles.filter((a, i) =>
+    middles.some((b, j) => j !== i && Math.abs(a.middle - b.middle) < Math.min(a.half, b.half)),
+  );
+  return beside.length > lines.length * 0.15;
 }
 
 /** How much was read: each character counts by how far its word is above guessing. */
@@ -136,24 +160,19 @@ function workingFactor({ picture, lineSize, kind }: Survey, language: OcrLanguag
   return Math.min(4, MAX_WORK_SIDE / long, Math.max(0.15, factor));
 }
 
-/** From the levelled, scaled picture back to the upright one. */
-function unturned(s: RawSymbol, straight: Grey, level: Grey, lean: number, factor: number): Box {
+/** From the picture set level to the page as it stands. */
+function standing({ x0, y0, x1, y1 }: LineBox, { picture, standing: page, lean }: Page): Box {
   const angle = (lean * Math.PI) / 180;
-  const dx = (s.x0 + s.x1) / 2 - straight.width / 2;
-  const dy = (s.y0 + s.y1) / 2 - straight.height / 2;
-  const x = dx * Math.cos(angle) - dy * Math.sin(angle) + level.width / 2;
-  const y = dx * Math.sin(angle) + dy * Math.cos(angle) + level.height / 2;
-  const w = s.x1 - s.x0;
-  const h = s.y1 - s.y0;
-  return [(x - w / 2) / factor, (y - h / 2) / factor, w / factor, h / factor];
+  const dx = (x0 + x1) / 2 - picture.width / 2;
+  const dy = (y0 + y1) / 2 - picture.height / 2;
+  const x = dx * Math.cos(angle) - dy * Math.sin(angle) + page.width / 2;
+  const y = dx * Math.sin(angle) + dy * Math.cos(angle) + page.height / 2;
+  return [x - (x1 - x0) / 2, y - (y1 - y0) / 2, x1 - x0, y1 - y0];
 }
 
 /** Vertical writing: the columns are laid level, a sheet at a time, and read as lines. */
-async function readColumns(
-  recogniser: Recogniser,
-  { picture, lines }: Survey,
-  language: OcrLanguage,
-): Promise<Reading> {
+async function readColumns(recogniser: Recogniser, found: Page, language: OcrLanguage): Promise<Reading> {
+  const { picture, lines } = found;
   const read: OcrLine[] = [];
   const all: RawLine[] = [];
   for (let i = 0; i < lines.length; i += COLUMNS_PER_SHEET) {
@@ -161,7 +180,7 @@ async function readColumns(
     const raw = await recogniser.read(language, sheet.picture, 'block');
     const place = (s: RawSymbol): Box | undefined => {
       const from = sheet.origin(s)?.box;
-      return from && [from.x0, from.y0, from.x1 - from.x0, from.y1 - from.y0];
+      return from && standing(from, found);
     };
     all.push(...raw);
     read.push(...assemble(raw, sheet.picture, place));

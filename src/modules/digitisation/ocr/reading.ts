@@ -33,8 +33,11 @@ export type Layout = 'page' | 'block' | 'line' | 'scattered';
 /** The bare engine: one picture, one script, one layout. */
 export interface Recogniser {
   read(language: OcrLanguage, picture: Grey, layout: Layout): Promise<RawLine[]>;
-  /** Boxes of the lines of writing, in reading order, without reading them. */
-  findLines(picture: Grey): Promise<LineBox[]>;
+  /**
+   * Boxes of the lines of writing, in reading order, without reading them.
+   * @param upright whether there may be upright columns: Han characters set on a grid look like both
+   */
+  findLines(picture: Grey, upright: boolean): Promise<LineBox[]>;
 }
 
 export function symbolsOf(lines: readonly RawLine[]): RawSymbol[] {

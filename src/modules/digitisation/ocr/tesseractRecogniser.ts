@@ -39,17 +39,23 @@ export function tesseractRecogniser(): Recogniser {
   return {
     async read(language, picture, layout) {
       const tesseract = await instance(language);
-      const options: Partial<RecognizeOptions & WorkerParams> = { tessedit_pageseg_mode: MODES[layout] };
+      const options: Partial<RecognizeOptions & WorkerParams> = {
+        tessedit_pageseg_mode: MODES[layout],
+        textord_tabfind_vertical_text: '0',
+      };
       const { data } = await tesseract.recognize(await encoded(framed(picture, MARGIN)), options, {
         text: false,
         blocks: true,
       });
       return rawLines(data.blocks ?? []);
     },
-    async findLines(picture) {
+    async findLines(picture, upright) {
       const [language = 'zh-Hans'] = instances.keys();
       const tesseract = await instance(language);
-      const options: Partial<RecognizeOptions & WorkerParams> = { tessedit_pageseg_mode: PSM.AUTO };
+      const options: Partial<RecognizeOptions & WorkerParams> = {
+        tessedit_pageseg_mode: PSM.AUTO,
+        textord_tabfind_vertical_text: upright ? '1' : '0',
+      };
       const { data } = await tesseract.recognize(await encoded(framed(picture, MARGIN)), options, {
         text: false,
         layoutBlocks: true,
