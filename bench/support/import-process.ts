@@ -1,47 +1,95 @@
 /**
- * One measured import in a process of its own: its peak memory is the import's. Called by bench/import.ts with
- * `databaseUrl file archiveId folder`; prints one JSON line.
+ * One measured stretch of a catalogue import in a process of its own, so that its peak memory is that of all its
+ * threads. Arguments: `stage databaseUrl file archiveId folder`; prints one JSON line.
+ *
+ * Stages: `read` the file alone; `judge` read and apply the row rule in a thread; `store` the whole import without
+ * search; `all` the whole import as the program does it.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { openSheets } from '#formats/sheets';
 import { systemActor } from '#kernel/actor';
 import { createAuditTrail } from '#kernel/audit';
 import { systemClock } from '#kernel/clock';
 import { openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
-import { type CatalogueIndexer, createCatalogueImport } from '#modules/holdings';
-import { indexFonds, indexUnits, removeUnits, settle } from '#modules/search';
+import {
+  type CatalogueIndexer,
+  createCatalogueImport,
+  inspectCatalogue,
+  validateInThread,
+} from '#modules/holdings';
 import { IMPORT_THREAD } from '../../src/workers/catalogue-import.ts';
 
-const [url, file, archiveId, folder] = process.argv.slice(2) as [string, string, string, string];
-const db = openDatabase({ url, max: 4 });
-const indexer: CatalogueIndexer = { indexUnits, indexFonds, removeUnits, settle };
-const imports = createCatalogueImport({
-  db,
-  clock: systemClock,
-  newId,
-  audit: createAuditTrail(systemClock, newId, 'sha256'),
-  jobs: { enqueue: async () => newId() },
-  indexer,
-  staging: { file: async () => Promise.reject(new Error('no uploads here')), remove: async () => {} },
-  folder,
-  thread: { script: IMPORT_THREAD, data: { databaseUrl: url, auditDigest: 'sha256', folder } },
-});
-const actor = systemActor('bench');
+const [stage, url, file, archiveId, folder] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+async function readOnly(): Promise<number> {
+  const book = await openSheets(file);
+  let rows = 0;
+  for (const sheet of book.sheets) for await (const batch of sheet.rows()) rows += batch.length;
+  await book.close();
+  return rows;
+}
+
+async function judgeOnly(): Promise<number> {
+  let rows = 0;
+  for await (const chunk of validateInThread(file, await inspectCatalogue(file, file)))
+    rows += chunk.accepted.length;
+  return rows;
+}
+
+const nowhere: CatalogueIndexer = {
+  indexUnits: async () => {},
+  indexFonds: async () => {},
+  removeUnits: async () => {},
+  settle: async () => {},
+};
+
+async function importIt(): Promise<number> {
+  const db = openDatabase({ url, max: 4 });
+  const imports = createCatalogueImport({
+    db,
+    clock: systemClock,
+    newId,
+    audit: createAuditTrail(systemClock, newId, 'sha256'),
+    jobs: { enqueue: async () => newId() },
+    indexer: nowhere,
+    staging: { file: () => Promise.reject(new Error('nothing is uploaded here')), remove: async () => {} },
+    folder,
+    // With search, as the program is wired; without, in this thread, which is all there is beside the reader's.
+    ...(stage === 'all'
+      ? { thread: { script: IMPORT_THREAD, data: { databaseUrl: url, auditDigest: 'sha256', folder } } }
+      : {}),
+  });
+  const actor = systemActor('bench');
+  const id = await imports.createFromFile(actor, { archiveId, path: file, fileName: file });
+  await imports.workNow(actor, id, 'run');
+  const { counts } = await imports.read(actor, id);
+  await db.close();
+  return counts.accepted;
+}
+
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 const started = performance.now();
-const id = await imports.createFromFile(actor, { archiveId, path: file, fileName: file });
-const result = await imports.workNow(actor, id, 'run');
-const ms = performance.now() - started;
+const rows = await (stage === 'read' ? readOnly() : stage === 'judge' ? judgeOnly() : importIt());
+const seconds = (performance.now() - started) / 1000;
 delay.disable();
-await db.close();
+const cpu = process.cpuUsage();
 process.stdout.write(
   `${JSON.stringify({
-    importId: id,
-    result,
-    ms: Math.round(ms),
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    cpuMs: Math.round(process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000),
+    rows,
+    seconds: Number(seconds.toFixed(1)),
+    rowsPerSecond: Math.round(rows / seconds),
+    cpuSeconds: Number(((cpu.user + cpu.system) / 1e6).toFixed(1)),
+    peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    /** How long the process kept others waiting. */
     loopDelayMs: { p99: Math.round(delay.percentile(99) / 1e6), max: Math.round(delay.max / 1e6) },
   })}\n`,
 );
+process.exit(0);

@@ -20,7 +20,7 @@ const NOTHING: CodeFacts = {
   level: null,
   parent: null,
 };
-const CACHE = 8_192;
+const CACHE = 40_000;
 
 /**
  * Makes a reader of reference codes. Codes of a catalogue differ in their last number: a reading is kept by the part

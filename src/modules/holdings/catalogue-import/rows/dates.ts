@@ -1,4 +1,5 @@
 import { parseArchivalDate } from '#kernel/dates';
+import { remember } from './remember.ts';
 
 export interface RowDate {
   /** Canonical where nothing of the source is lost by that, else the source text. */
@@ -11,7 +12,7 @@ export interface RowDate {
 
 const NONE: RowDate = { text: null, from: null, to: null, problem: null };
 /** Catalogues repeat dates: the latest readings are kept. */
-const CACHE = 4_096;
+const CACHE = 40_000;
 
 /**
  * Makes a reader of dates. A date no rule can read is no reason to turn an entry away: its text is kept as it stands,
@@ -22,8 +23,6 @@ export function dateReader(): {
   /** Two columns; either may be empty. */
   range(from: string, to: string): RowDate;
 } {
-  const cache = new Map<string, RowDate>();
-
   function read(text: string): RowDate {
     const { date, finding } = parseArchivalDate(text);
     if (date) return { text: date.lossless ? date.text : text, from: date.from, to: date.to, problem: null };
@@ -34,14 +33,7 @@ export function dateReader(): {
     return { ...NONE, text, problem };
   }
 
-  function one(text: string): RowDate {
-    const known = cache.get(text);
-    if (known) return known;
-    const fresh = read(text);
-    if (cache.size >= CACHE) cache.clear();
-    cache.set(text, fresh);
-    return fresh;
-  }
+  const one = remember(read, CACHE);
 
   return {
     one,

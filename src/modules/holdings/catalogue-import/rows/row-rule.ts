@@ -17,6 +17,7 @@ import { dateReader, type RowDate } from './dates.ts';
 import { fondsRow } from './fonds-row.ts';
 import { type Above, Hierarchy } from './hierarchy.ts';
 import { planSheet } from './plan.ts';
+import { remember } from './remember.ts';
 import { Seen } from './seen.ts';
 import {
   isZeroPages,
@@ -55,6 +56,13 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
   const rowsSeen = new Seen();
   const readCode = codeReader();
   const dates = dateReader();
+  const classOf = remember(readClassification);
+  const retentionNamed = remember(readRetention);
+  const categoryNamed = remember(readCategory);
+  const accessNamed = remember(readAccess);
+  const levelNamed = remember(readLevel);
+  const pagesSaid = remember(readPages);
+  const yearSaid = remember(readYear);
   return (sheet) => {
     const plan = planSheet(sheet);
     const at = (f: ImportField) => plan.column(f);
@@ -104,9 +112,9 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       };
 
       const given = cell(col.classification);
-      const secrecy = given === '' ? 'public' : readClassification(given);
+      const secrecy = given === '' ? 'public' : classOf(given);
       if (secrecy === 'secret') {
-        remember(null, true);
+        keepAbove(null, true);
         const finding: RowFinding = {
           code: 'classification.secret',
           severity: 'error',
@@ -177,7 +185,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
 
       function finish(entry: EntryRow | FondsRow): RowResult {
         const rejected = failed();
-        remember(entry, rejected);
+        keepAbove(entry, rejected);
         const noted: NotedRow | null =
           findings.length === 0
             ? null
@@ -195,7 +203,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         return findings.some((f) => f.severity === 'error');
       }
 
-      function remember(entry: EntryRow | FondsRow | null, rejected: boolean): void {
+      function keepAbove(entry: EntryRow | FondsRow | null, rejected: boolean): void {
         if (col.source < 0 && col.depth < 0) return;
         const key = entry
           ? { sheet: entry.sheet, row: entry.row, code: entry.code, digest: entry.digest }
@@ -238,7 +246,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function levelOf(): LevelWord {
         const text = cell(col.level);
         if (text !== '') {
-          const word = readLevel(text);
+          const word = levelNamed(text);
           if (word) return word;
           note('level.unknown', col.level);
           keep(col.level);
@@ -260,7 +268,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function categoryOf(): string | null {
         const text = cell(col.category);
         if (text === '') return null;
-        const known = readCategory(text);
+        const known = categoryNamed(text);
         if (known) return known.code;
         if (text.length <= 20) return text;
         note('category.unknown', col.category);
@@ -271,7 +279,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function retentionOf(): string | null {
         const text = cell(col.retention);
         if (text === '') return null;
-        const known = readRetention(text);
+        const known = retentionNamed(text);
         if (known) return known.code;
         note('retention.unknown', col.retention);
         keep(col.retention);
@@ -298,7 +306,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function yearOf(): number | null {
         const text = cell(col.year);
         if (text === '') return null;
-        const year = readYear(text);
+        const year = yearSaid(text);
         if (year !== undefined) return year;
         const dated = dates.one(text);
         keep(col.year);
@@ -310,7 +318,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function accessOf(): AccessStatus {
         const text = cell(col.access);
         if (text === '') return 'unreviewed';
-        const status = readAccess(text);
+        const status = accessNamed(text);
         if (!status) note('access.unknown', col.access);
         if (!status || options.accessStatus === 'unreviewed') {
           keep(col.access);
@@ -322,7 +330,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function pagesOf(): number | null {
         const text = cell(col.pages);
         if (text === '' || isZeroPages(text)) return null;
-        const pages = readPages(text);
+        const pages = pagesSaid(text);
         if (pages !== undefined) return pages;
         note('pages.invalid', col.pages);
         keep(col.pages);
