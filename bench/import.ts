@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { from, to } from 'pg-copy-streams';
+import { type Database, sql } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { writeCatalogue } from './support/catalogue-workbook.ts';
+
+export const name = 'import';
+
+export interface ImportBench {
+  /** An empty database with the schema. */
+  db: Database;
+  print(line: string): void;
+  rows?: number;
+}
+
+interface Stage {
+  rows: number;
+  seconds: number;
+  rowsPerSecond: number;
+  cpuSeconds: number;
+  peakMiB: number;
+  loopDelayMs: { p99: number; max: number };
+}
+
+const ROWS = 300_000;
+const CHILD = join(import.meta.dirname, 'support', 'import-process.ts');
+const TARGET = { rowsPerSecond: 10_000, peakMiB: 512 };
+
+/**
+ * A catalogue of 300,000 rows and 15 columns from file to searchable entries, with inline and with shared strings, and
+ * stage by stage; beside it PostgreSQL's own COPY of the very same rows into a table without indexes.
+ */
+export async function run({ db, print, rows = ROWS }: ImportBench) {
+  const folder = await mkdtemp(join(tmpdir(), 'lantai-bench-import-'));
+  try {
+    const results: Record<string, Stage> = {};
+    for (const strings of ['inline', 'shared'] as const) {
+      const file = join(folder, `${strings}.xlsx`);
+      await writeCatalogue(file, rows, strings);
+      for (const stage of ['read', 'judge', 'store', 'all'] as const) {
+        const archive = await foundArchive(db, `${strings}-${stage}`);
+        const measured = await measure([stage, db.url, file, archive, join(folder, 'files')]);
+        results[`${stage}, ${strings} strings`] = measured;
+        print(line(`${WORDS[stage]}, ${strings} strings`, measured));
+        if (stage !== 'all') await forget(db, archive);
+      }
+      await rm(file);
+    }
+    const copy = await rawCopy(db, folder);
+    print(`raw COPY of the same ${copy.rows} rows: ${copy.rowsPerSecond} rows/s`);
+    print(
+      `target: ${TARGET.rowsPerSecond} rows/s, all Node processes under ${TARGET.peakMiB} MiB (load of the machine now: ${loadavg()[0]!.toFixed(1)})`,
+    );
+    return { rows, results, rawCopy: copy, target: TARGET };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const WORDS = {
+  read: 'reading alone',
+  judge: 'reading and judging rows',
+  store: 'reading, judging, storing, audit',
+  all: 'the whole import, search index too',
+} as const;
+
+function line(what: string, s: Stage): string {
+  return `${what}: ${s.rowsPerSecond} rows/s, ${s.seconds} s, ${s.cpuSeconds} s of processor, peak ${s.peakMiB} MiB, others waited ${s.loopDelayMs.p99} ms (p99)`;
+}
+
+async function measure(args: readonly string[]): Promise<Stage> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CHILD, ...args], {
+    maxBuffer: 1024 * 1024,
+  });
+  return JSON.parse(stdout) as Stage;
+}
+
+async function foundArchive(db: Database, code: string): Promise<string> {
+  const id = newId();
+  await sql`insert into holdings.archive (id, path, code, name, level)
+    values (${id}, array[${id}]::uuid[], ${`${code}-${id}`}, ${code}, 'county')`.execute(db.owner);
+  return id;
+}
+
+/** Removes what a stage stored, so that the next one finds the tables as the first did. */
+async function forget(db: Database, archive: string): Promise<void> {
+  await sql`delete from holdings.unit where archive_id = ${archive}`.execute(db.owner);
+  await sql`delete from holdings.fonds where archive_id = ${archive}`.execute(db.owner);
+  await sql`vacuum holdings.unit`.execute(db.owner);
+}
+
+async function rawCopy(
+  db: Database,
+  folder: string,
+): Promise<{ rows: number; seconds: number; rowsPerSecond: number }> {
+  const path = join(folder, 'rows.copy');
+  const client = await db.connect();
+  try {
+    const newest =
+      '(select * from holdings.unit where import_id = (select max(import_id::text)::uuid from holdings.unit))';
+    await pipeline(client.query(to(`copy ${newest} to stdout`)), createWriteStream(path));
+    await client.query('create table holdings.bench_copy (like holdings.unit)');
+    const started = performance.now();
+    await pipeline(
+      createReadStream(path, { highWaterMark: 1024 * 1024 }),
+      client.query(from('copy holdings.bench_copy from stdin')),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const rows = Number((await client.query('select count(*) as n from holdings.bench_copy')).rows[0].n);
+    await client.query('drop table holdings.bench_copy');
+    return { rows, seconds: Number(seconds.toFixed(2)), rowsPerSecond: Math.round(rows / seconds) };
+  } finally {
+    client.release();
+  }
+}
