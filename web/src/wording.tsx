@@ -44,7 +44,8 @@ export function WordingProvider({
     const known = (key: string): key is MessageKey => Object.hasOwn(catalogue, key);
     return {
       language,
-      t: (key, params) => fill(catalogue[key], params),
+      // A word this build does not know yet (a newer server) shows as its key and breaks nothing.
+      t: (key, params) => fill(known(key) ? catalogue[key] : key, params),
       word: (prefix, code, otherwise) => {
         if (!code) return otherwise ?? '';
         const key = `${prefix}.${code}`;

@@ -73,7 +73,7 @@ export function unitColumns({ t, word }: Wording): Column<UnitRow>[] {
     {
       key: 'accessStatus',
       title: t('field.accessStatus'),
-      width: '108px',
+      width: '126px',
       cell: (row) => <Access status={row.accessStatus} />,
     },
     {

@@ -10,7 +10,7 @@ import { useWording } from '../../wording.tsx';
 import { isJob } from '../jobs/is-job.ts';
 import { JobLine } from '../jobs/job-list.tsx';
 
-const PLACES: Record<WorkItem['kind'], string> = {
+const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
 };
