@@ -12,6 +12,7 @@ export async function registerConsole(app: App): Promise<void> {
     prefix: '/console/assets/',
     serve: false,
     decorateReply: true,
+    preCompressed: true,
   });
   const config = { policy: 'public' as const };
   app.get('/console/assets/*', { config, schema: { hide: true } }, async (req, reply) => {

@@ -10,7 +10,7 @@ const tags = ['jobs'];
 const POLL_MS = 500;
 const STREAM_MS = 10 * 60_000;
 
-const JobSchema = Type.Object({
+export const JobSchema = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   archiveId: Nullable(Type.String()),

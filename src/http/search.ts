@@ -17,6 +17,7 @@ const SearchQuery = Type.Object({
   archive: text(200),
   fonds: text(200),
   category: text(200),
+  year: text(10),
   from: text(10),
   to: text(10),
   retention: text(100),
@@ -74,7 +75,15 @@ const Answer = Type.Object({
   }),
   facetsExact: Type.Boolean(),
   next: Nullable(Type.String()),
-  suggestions: Type.Array(Type.Unknown()),
+  /** When nothing is found: other queries that find something. */
+  suggestions: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      q: Type.String(),
+      total: Type.Integer(),
+      totalIsExact: Type.Boolean(),
+    }),
+  ),
 });
 
 export interface SearchQueryText {
@@ -82,6 +91,7 @@ export interface SearchQueryText {
   archive?: string;
   fonds?: string;
   category?: string;
+  year?: string;
   from?: string;
   to?: string;
   retention?: string;
@@ -111,8 +121,8 @@ export function searchRequest(q: SearchQueryText): SearchRequest {
     archives: list(q.archive),
     fonds: list(q.fonds),
     categories: list(q.category),
-    from: year(q.from),
-    to: year(q.to),
+    from: year(q.year ?? q.from),
+    to: year(q.year ?? q.to),
     retentions: list(q.retention),
     access: list(q.access),
     levels: list(q.level),

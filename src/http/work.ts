@@ -7,7 +7,7 @@ import { type App, IdParams, Nullable, PageQuery } from '#kernel/http/route';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
 import type { Holdings } from '#modules/holdings';
-import { presentJob } from './jobs.ts';
+import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
   kind: Type.Enum(['accessChange', 'certificate']),
@@ -36,7 +36,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
           200: Type.Object({
             waiting: Type.Array(Waiting),
             mine: Type.Array(Waiting),
-            jobs: Type.Array(Type.Unknown()),
+            jobs: Type.Array(JobSchema),
           }),
         },
       },

@@ -28,7 +28,7 @@ export interface DigitisationDeps {
   log: Log;
   digests: DigestPool;
   staging: Staging;
-  holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'archives'>;
+  holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'names'>;
   preservation: Pick<Preservation, 'hold' | 'pages' | 'pageFile'>;
   index: TextIndex;
   ocr: OcrEngine;

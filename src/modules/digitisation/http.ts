@@ -150,6 +150,8 @@ function registerScanImports(app: App, digitisation: Digitisation): void {
               path: Type.String(),
               bytes: Type.Integer(),
               unitId: Nullable(Type.String()),
+              referenceCode: Nullable(Type.String()),
+              title: Nullable(Type.String()),
               pageNo: Nullable(Type.Integer()),
               state: Type.Enum(FILE_STATES),
               code: Nullable(Type.String()),
@@ -168,10 +170,12 @@ function registerScanImports(app: App, digitisation: Digitisation): void {
         limit: limit ?? 50,
       });
       return {
-        items: page.items.map(({ path, bytes, unitId, pageNo, state: s, code, message }) => ({
+        items: page.items.map(({ path, bytes, unitId, unit, pageNo, state: s, code, message }) => ({
           path,
           bytes,
           unitId,
+          referenceCode: unit?.referenceCode ?? null,
+          title: unit?.title ?? null,
           pageNo,
           state: s,
           code,

@@ -40,8 +40,13 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
         await demandScanImport(scanImportById(tx, o.importId));
         const after = o.cursor ? Number(decodeCursor(o.cursor, ['number'])[0]) : undefined;
         const rows = await filePage(tx, { ...o, after, limit: o.limit + 1 });
-        const items = rows.slice(0, o.limit);
-        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.seq]) : null };
+        const page = rows.slice(0, o.limit);
+        const names = await deps.holdings.names(
+          tx,
+          page.flatMap((f) => f.unitId ?? []),
+        );
+        const items = page.map((f) => ({ ...f, unit: names.get(f.unitId ?? '') ?? null }));
+        return { items, next: rows.length > o.limit ? encodeCursor([page.at(-1)!.seq]) : null };
       }),
     /** The text of one page; undefined while it is not read, or where the actor may not see it. */
     pageText: (actor: Actor, unitId: string, pageNo: number) =>

@@ -11,7 +11,7 @@ import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
-import { idsByCodes, pageCountsOf, setHeld, unitById } from './store/units.ts';
+import { idsByCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
 
@@ -81,6 +81,8 @@ export function createHoldings(deps: HoldingsDeps) {
     findByCode: (actor: Actor, archiveId: string, code: string) => findByCode(deps, actor, archiveId, code),
     /** How many digital pages units have, among what the transaction may see. */
     pageCounts: (tx: Tx, ids: readonly string[]) => pageCountsOf(tx, ids),
+    /** Reference codes and titles of units. */
+    names: (tx: Tx, ids: readonly string[]) => namesOf(tx, ids),
     /** For preservation, in its transaction: the unit's pages are held in this object. */
     attachObject: (tx: Tx, unitId: string, objectId: string, pageCount: number) =>
       setHeld(tx, unitId, objectId, pageCount),

@@ -108,7 +108,8 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     async goOn(actor: Actor, id: string, o: Following = {}) {
       const imp = await read(actor, id);
       if (imp.state === 'failed') await start(deps, actor, id, 'run', { enqueue: false });
-      return work({ importId: id, act: 'run', actor: { id: actor.id, name: actor.name } }, o);
+      const act = imp.state === 'checking' ? 'check' : 'run';
+      return work({ importId: id, act, actor: { id: actor.id, name: actor.name } }, o);
     },
 
     async list(actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) {

@@ -218,3 +218,15 @@ export async function idsByCodes(
     group by c.code`.execute(tx);
   return new Map(r.rows.map((x) => [x.code, x.ids]));
 }
+
+/** Reference codes and titles of units, for lists of things that belong to them. */
+export async function namesOf(
+  tx: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { referenceCode: string | null; title: string }>> {
+  const r = await sql<{ id: string; referenceCode: string | null; title: string }>`
+    select id, reference_code as "referenceCode", title from holdings.unit where id = any(${ids}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(r.rows.map((x) => [x.id, x]));
+}

@@ -45,17 +45,20 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'text/markdown': 'md',
 };
 
+/** The same file: the same bytes under the same name. Two pages may be alike to the byte and still be two pages. */
+const identity = (name: string, sha512: string) => `${name.slice(name.lastIndexOf('/') + 1)}\n${sha512}`;
+
 /**
- * Gives incoming files their place behind those the object holds. What is held already (same SHA-512) gets no second
- * place, so that taking the same files in twice changes nothing.
+ * Gives incoming files their place behind those the object holds. What is held already gets no second place, so that
+ * taking the same files in twice changes nothing. (The store keeps equal bytes once, whatever their names.)
  */
 export function planFiles(held: readonly FileRecord[], incoming: readonly IncomingFile[]): PlannedFile[] {
   const all: PlannedFile[] = held.map((record) => ({ record }));
-  const known = new Set(held.map((r) => r.sha512));
+  const known = new Set(held.map((r) => identity(r.name, r.sha512)));
   for (const file of incoming) {
-    const sha512 = file.digests.sha512 ?? '';
-    if (known.has(sha512)) continue;
-    known.add(sha512);
+    const same = identity(file.name, file.digests.sha512 ?? '');
+    if (known.has(same)) continue;
+    known.add(same);
     const ordinal = String(all.length + 1).padStart(4, '0');
     all.push({
       record: recordOf(file, `content/${ordinal}.${EXTENSIONS[file.mediaType] ?? 'bin'}`),
