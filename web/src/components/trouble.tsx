@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useRouteError } from 'react-router';
 import { ApiError } from '../api/client.ts';
 import { useWording, type Wording } from '../wording.tsx';
@@ -20,8 +20,11 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   const wording = useWording();
   const { t } = wording;
   const reference = error instanceof ApiError ? error.problem?.reference : undefined;
+  // A form's trouble stands at its head, and the button that was pressed at its foot.
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div className="notice is-wrong" role="alert">
+    <div ref={notice} className="notice is-wrong" role="alert">
       <p>{sentenceOf(error, wording)}</p>
       {reference && <p className="small soft">{t('error.reference', { reference })}</p>}
       {retry && (

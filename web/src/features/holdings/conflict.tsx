@@ -1,5 +1,5 @@
 import { Button, Radio } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Unit } from '../../api/shapes.ts';
 import { When } from '../../components/small.tsx';
 import { useWording } from '../../wording.tsx';
@@ -19,6 +19,9 @@ export function Conflict(props: {
     (field) => mineChanged.has(field) && changedFields(props.base, theirs).includes(field),
   );
   const [keepMine, setKeepMine] = useState<ReadonlySet<string>>(new Set());
+  // The person pressed save at the foot of a long form; this stands at its head.
+  const notice = useRef<HTMLElement>(null);
+  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), []);
   const settle = (): void => {
     const settled: UnitText = { ...theirs };
     for (const field of mineChanged) {
@@ -27,7 +30,7 @@ export function Conflict(props: {
     props.onSettled(settled);
   };
   return (
-    <section className="notice is-waiting stack" role="alert">
+    <section ref={notice} className="notice is-waiting stack" role="alert">
       <div>
         <strong>{t('conflict.title')}</strong>
         <p>
