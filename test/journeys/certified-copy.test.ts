@@ -65,7 +65,7 @@ journey(
     it('2. she can not approve it herself, though she may approve others’; the identity number is masked', async () => {
       const { page } = clerk;
       await page.getByText(w('certificates.own')).waitFor();
-      expect(await page.getByRole('button', { name: w('act.approve') }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: w('act.approve'), exact: true }).count()).toBe(0);
       expect(await page.getByText(ID_NUMBER).count()).toBe(0);
       await look(clerk, 'j3-03-waits');
       const own = await apiOf(house.url, CLERK);
@@ -87,7 +87,7 @@ journey(
       await page.getByText(MATTER).waitFor();
       await page.getByLabel(w('accessChanges.note')).fill('同意');
       await look(head, 'j3-05-decide');
-      await page.getByRole('button', { name: w('act.approve') }).click();
+      await page.getByRole('button', { name: w('act.approve'), exact: true }).click();
       await page.getByText(w('certificates.state.issued')).waitFor({ timeout: 60_000 });
       number = (await page.locator('h1 .code').first().textContent())?.trim() ?? '';
       expect(number).toMatch(/\d/);

@@ -141,7 +141,7 @@ journey(
       await look(clerk, 'h-07-chosen');
       await bulk.getByRole('button', { name: w('access.propose') }).click();
       const form = page.getByRole('dialog');
-      await form.getByLabel(w('access.reason')).fill('形成已满二十五年');
+      await form.getByRole('textbox', { name: w('access.reason') }).fill('形成已满二十五年');
       await look(clerk, 'h-08-propose');
       await form.getByRole('button', { name: w('access.send') }).click();
       await page.getByText(w('access.sent'), { exact: true }).waitFor();
@@ -149,7 +149,7 @@ journey(
       await look(clerk, 'h-09-access-changes');
       await page.locator('tbody a').first().click();
       await page.getByText(w('accessChanges.own')).waitFor();
-      expect(await page.getByRole('button', { name: w('act.approve') }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: w('act.approve'), exact: true }).count()).toBe(0);
       const own = await apiOf(house.url, CLERK);
       const id = new URL(page.url()).pathname.split('/').at(-1);
       const answer = await own.post(`/api/v1/access-changes/${id}/decision`, {
@@ -167,9 +167,9 @@ journey(
         .getByRole('link', { name: w('work.verb.accessChange') })
         .first()
         .click();
-      await his.getByRole('button', { name: w('act.approve') }).waitFor();
+      await his.getByRole('button', { name: w('act.approve'), exact: true }).waitFor();
       await look(head, 'h-10-decide');
-      await his.getByRole('button', { name: w('act.approve') }).click();
+      await his.getByRole('button', { name: w('act.approve'), exact: true }).click();
       await his.getByText(w('accessChanges.state.approved')).first().waitFor();
     };
 
@@ -216,8 +216,8 @@ journey(
       await page.getByRole('button', { name: w('access.propose') }).click();
       const form = page.getByRole('dialog');
       await form.getByRole('radio', { name: w('access.restricted.meaning') }).check();
-      await form.getByLabel(w('access.reason')).fill('涉及个人隐私');
-      await form.getByLabel(w('access.basis')).fill('《档案法》第二十八条');
+      await form.getByRole('textbox', { name: w('access.reason') }).fill('涉及个人隐私');
+      await form.getByRole('textbox', { name: w('access.basis') }).fill('《档案法》第二十八条');
       await form.getByRole('button', { name: w('access.send') }).click();
       await page.getByText(w('access.sent'), { exact: true }).waitFor();
       await decide();

@@ -156,6 +156,12 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await look(clerk, 'j1-09-same-again');
   });
 
+  const files = (state: 'held' | 'unmatched' | 'rejected') =>
+    page
+      .locator('.ant-segmented')
+      .getByText(w(`scans.fileState.${state}`), { exact: true })
+      .click();
+
   it('9. a folder of scans is sent and matched; what matches nothing is listed', async () => {
     await page.getByRole('link', { name: w('rail.scans') }).click();
     await page
@@ -171,7 +177,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
       .getByRole('button', { name: w('scans.run', { n: SCANS.matched }) })
       .waitFor({ timeout: 60_000 });
     expect(await figure(w('scans.figure.unmatched'))).toBe(String(SCANS.unmatched.length));
-    await page.locator('.ant-segmented').getByText(w('scans.fileState.unmatched')).click();
+    await files('unmatched');
     for (const name of SCANS.unmatched) await page.getByText(name).waitFor();
     await look(clerk, 'j1-11-unmatched');
   });
@@ -179,10 +185,13 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
   it('10. the scans are taken in; what can not be taken in is listed with its reason', async () => {
     await page.getByRole('button', { name: w('scans.run', { n: SCANS.matched }) }).click();
     await page.getByText(w('scans.state.done')).first().waitFor({ timeout: 90_000 });
-    await page.locator('.ant-segmented').getByText(w('scans.fileState.held')).click();
+    await files('held');
     await page.getByText(SCANS.pdf).waitFor();
     expect(await figure(w('scans.figure.held'))).toBe(String(SCANS.units));
     await look(clerk, 'j1-12-held');
+    await files('rejected');
+    await page.getByText(SCANS.broken).waitFor();
+    await page.getByText(w('scanReason.scan.unreadable')).waitFor();
   });
 
   it('11. units still without images are listed', async () => {

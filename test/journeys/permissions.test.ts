@@ -3,12 +3,13 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Api, apiOf } from './harness/api.ts';
 import type { House } from './harness/house.ts';
 import { journey } from './harness/journey.ts';
-import { ARCHIVE, addPerson, type Person, signIn } from './harness/people.ts';
+import { addPerson, type Founded, type Person, signIn } from './harness/people.ts';
 import { archiveId, CLERK, furnish, unitId } from './harness/stock.ts';
 import { w } from './harness/words.ts';
 import { SCANS } from './material/scans.ts';
 
-/** An archive below the first: who works there has no rights above. */
+const CITY: Founded = { code: '990101', name: '青岚市档案馆', level: 'city' };
+/** An archive below: who works there has no rights above. */
 const NEIGHBOUR = { code: '990112', name: '白鹭县档案馆', level: 'county' };
 const STRANGER: Person = {
   username: 'linmou',
@@ -23,6 +24,7 @@ const AUDITOR: Person = {
   password: 'shen-ji-yuan-2026',
   name: '江审计',
   roles: ['auditor'],
+  archive: CITY.code,
 };
 
 journey('Nobody sees what they may not: the same closed record, asked for at every door', (world) => {
@@ -33,9 +35,12 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
 
   beforeAll(async () => {
     house = world.house;
-    const first = await furnish(world);
-    unit = await unitId(first, SCANS.codes.pdf);
-    const founded = await first.post('/api/v1/archives', { ...NEIGHBOUR, parentId: await archiveId(first) });
+    const first = await furnish(world, CITY);
+    unit = await unitId(first, SCANS.codes.pdf, CITY);
+    const founded = await first.post('/api/v1/archives', {
+      ...NEIGHBOUR,
+      parentId: await archiveId(first, CITY.code),
+    });
     expect(founded.status, await founded.clone().text()).toBe(201);
     await addPerson(house, STRANGER);
     await addPerson(house, AUDITOR);
@@ -102,7 +107,7 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
   });
 
   it('5. lists, workbooks and codes do not give it away', async () => {
-    const archive = await archiveId(staff);
+    const archive = await archiveId(staff, CITY.code);
     const code = encodeURIComponent(SCANS.codes.pdf);
     for (const [who, api] of Object.entries(strangers)) {
       const byCode = await api.get(`/api/v1/units/by-code?archive=${archive}&code=${code}`);
@@ -128,7 +133,7 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
       language: 'zh-CN',
     };
     const { version } = await staff.read<{ version: number }>(`/api/v1/units/${unit}`);
-    const archive = await archiveId(staff);
+    const archive = await archiveId(staff, CITY.code);
     const change = { archiveId: archive, unitIds: [unit], status: 'open', reason: '试' };
     for (const [who, api] of Object.entries(strangers)) {
       const answers = [
@@ -148,8 +153,8 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
     await neighbour.page.goto(`/console/units/${unit}`);
     await neighbour.page.getByText(w('nothing.title')).waitFor();
     expect(await neighbour.page.getByText('第3号').count()).toBe(0);
-    await neighbour.page.goto(`/console/holdings?archive=${ARCHIVE.code}`);
-    expect(await neighbour.page.getByText(ARCHIVE.name).count()).toBe(0);
+    await neighbour.page.goto(`/console/holdings?archive=${CITY.code}`);
+    expect(await neighbour.page.getByText(CITY.name).count()).toBe(0);
     await neighbour.close();
   });
 });

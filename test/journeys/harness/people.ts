@@ -4,8 +4,14 @@ import type { Login } from './api.ts';
 import type { House } from './house.ts';
 import { w } from './words.ts';
 
+export interface Founded {
+  code: string;
+  name: string;
+  level: 'county' | 'city' | 'province';
+}
+
 /** Invented throughout. */
-export const ARCHIVE = { code: '990111', name: '石桥县档案馆' };
+export const ARCHIVE: Founded = { code: '990111', name: '石桥县档案馆', level: 'county' };
 export const FIRST: Omit<Person, 'roles'> = {
   username: 'guanliyuan',
   password: 'shiqiao-dang-an-1',
@@ -19,10 +25,17 @@ export interface Person extends Login {
 }
 
 /** Opens the one-time link and fills in the first archive and account, as the person who installs Lantai does. */
-export async function setUp(page: Page, house: House): Promise<void> {
+export async function setUp(page: Page, house: House, archive = ARCHIVE): Promise<void> {
   await page.goto(house.setupUrl);
-  await page.getByLabel(w('setup.archiveName')).fill(ARCHIVE.name);
-  await page.getByLabel(w('field.archiveCode')).fill(ARCHIVE.code);
+  await page.getByLabel(w('setup.archiveName')).fill(archive.name);
+  await page.getByLabel(w('field.archiveCode')).fill(archive.code);
+  if (archive.level !== 'county') {
+    await page.getByRole('combobox', { name: w('setup.level') }).click();
+    await page
+      .locator('.ant-select-dropdown')
+      .getByTitle(w(`archiveLevel.${archive.level}`))
+      .click();
+  }
   await page.getByLabel(w('setup.displayName')).fill(FIRST.name);
   await page.getByLabel(w('signIn.username')).fill(FIRST.username);
   await page.getByLabel(w('signIn.password'), { exact: false }).first().fill(FIRST.password);

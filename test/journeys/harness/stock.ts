@@ -25,20 +25,20 @@ export const HEAD: Person = {
  * Sets the install up, adds two people, and takes in the small catalogue and its scans from the command line: what a
  * journey stands on that is about something else.
  */
-export async function furnish(world: World, rows = 40): Promise<Api> {
+export async function furnish(world: World, archive = ARCHIVE): Promise<Api> {
   const { house } = world;
   const installer = await world.visitor();
-  await setUp(installer.page, house);
+  await setUp(installer.page, house, archive);
   await installer.close();
-  await addPerson(house, CLERK);
-  await addPerson(house, HEAD);
+  await addPerson(house, { ...CLERK, archive: archive.code });
+  await addPerson(house, { ...HEAD, archive: archive.code });
   const workbook = join(house.folder, 'catalogue.xlsx');
-  const { accepted } = await writeCatalogue(workbook, rows);
-  const catalogue = await house.lantai('import', 'catalogue', workbook, '--archive', ARCHIVE.code);
+  const { accepted } = await writeCatalogue(workbook, 40);
+  const catalogue = await house.lantai('import', 'catalogue', workbook, '--archive', archive.code);
   expect(catalogue.document, catalogue.stderr).toMatchObject({ accepted });
   const folder = join(house.folder, 'scans');
   await writeScans(folder);
-  const scans = await house.lantai('import', 'scans', folder, '--archive', ARCHIVE.code, '--no-text');
+  const scans = await house.lantai('import', 'scans', folder, '--archive', archive.code, '--no-text');
   expect(scans.document, scans.stderr).toHaveProperty('counts.held');
   return apiOf(house.url, FIRST);
 }
@@ -52,8 +52,8 @@ export async function archiveId(api: Api, code = ARCHIVE.code): Promise<string> 
 }
 
 /** The id of the entry with a reference code. */
-export async function unitId(api: Api, code: string): Promise<string> {
-  const query = new URLSearchParams({ archive: await archiveId(api), code });
+export async function unitId(api: Api, code: string, archive = ARCHIVE): Promise<string> {
+  const query = new URLSearchParams({ archive: await archiveId(api, archive.code), code });
   const { id } = await api.read<{ id: string }>(`/api/v1/units/by-code?${query}`);
   return id;
 }

@@ -17,6 +17,8 @@ const CODES = {
 export const SCANS = {
   codes: CODES,
   pdf: `${CODES.pdf}.pdf`,
+  /** No picture, whatever its name says. */
+  broken: `${codeOf(5)}.jpg`,
   /** Files that belong to an entry; one of them is no picture. */
   matched: 6,
   units: 4,
@@ -56,5 +58,5 @@ export async function writeScans(folder: string): Promise<void> {
   ]);
   await writeImage(at(SCANS.unmatched[0]), ['这一页没有著录']);
   await writeImage(at(SCANS.unmatched[1]), ['照片']);
-  await writeBroken(folder, `${codeOf(5)}.jpg`);
+  await writeBroken(folder, SCANS.broken);
 }
