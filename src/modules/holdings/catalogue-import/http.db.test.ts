@@ -1,0 +1,92 @@
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#kernel/actor';
+import type { App } from '#kernel/http/route';
+import { silentLog } from '#kernel/log';
+import { ALL, type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
+import { type ImportBench, importBench } from '../../../../test/support/imports.ts';
+import { registerImportRoutes } from './http.ts';
+
+let house: SmallHouse;
+let bench: ImportBench;
+let archivist: Actor;
+let app: App;
+
+beforeAll(async () => {
+  house = await smallHouse();
+  bench = await importBench(house.db);
+  archivist = house.person(ALL, house.county);
+  const logger: FastifyBaseLogger = silentLog;
+  app = fastify({ loggerInstance: logger })
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .withTypeProvider<TypeBoxTypeProvider>();
+  app.decorateRequest('actor', { getter: () => archivist });
+  registerImportRoutes(app, bench);
+  await app.ready();
+});
+afterAll(async () => {
+  await app.close();
+  await bench.close();
+  await house.close();
+});
+
+const get = async (url: string) => {
+  const r = await app.inject({ url });
+  expect(r.statusCode, r.body).toBe(200);
+  return r.json();
+};
+
+describe('the routes of the import wizard', () => {
+  it('lead from columns over a check to problems, rejects and the list', async () => {
+    const path = await bench.file('目录.csv', '编号,题名,日期,其他\nJ201-1,甲,2003,x\nJ201-2,,旧历,y\n');
+    const id = await bench.imports.createFromFile(archivist, {
+      archiveId: house.county,
+      path,
+      fileName: '目录.csv',
+    });
+    const draft = await get(`/api/v1/imports/${id}`);
+    expect(draft).toMatchObject({ state: 'draft', fileName: '目录.csv', format: 'csv', encoding: 'utf-8' });
+    expect(draft.sheets[0].columns.map((c: { field: string | null }) => c.field)).toEqual([
+      'referenceCode',
+      'title',
+      'date',
+      null,
+    ]);
+
+    const mapped = await app.inject({
+      method: 'PUT',
+      url: `/api/v1/imports/${id}/mapping`,
+      payload: {
+        sheets: [{ name: '', columns: [{ index: 3, field: 'note' }] }],
+        options: { defaultYear: 2001 },
+        saveProfileAs: '县目录',
+      },
+    });
+    expect(mapped.statusCode, mapped.body).toBe(200);
+    expect(mapped.json().sheets[0].columns[3]).toMatchObject({ field: 'note', reason: 'person' });
+    expect((await get(`/api/v1/archives/${house.county}/import-profiles`)).items).toHaveLength(1);
+
+    expect((await app.inject({ method: 'POST', url: `/api/v1/imports/${id}/check` })).statusCode).toBe(202);
+    expect((await get(`/api/v1/imports/${id}`)).state).toBe('checking');
+    await bench.imports.goOn(archivist, id);
+    const checked = await get(`/api/v1/imports/${id}`);
+    expect(checked).toMatchObject({ state: 'checked', counts: { total: 2, accepted: 1, rejected: 1 } });
+    expect(checked.problems[0]).toMatchObject({
+      code: 'title.missing',
+      count: 1,
+      message: '没有题名。请补上题名后再导入。',
+    });
+
+    const problems = await get(`/api/v1/imports/${id}/problems?code=date.unreadable`);
+    expect(problems).toMatchObject({
+      next: null,
+      items: [{ row: 3, column: '日期', value: '旧历', rejected: true }],
+    });
+    const workbook = await app.inject({ url: `/api/v1/imports/${id}/rejects.xlsx` });
+    expect(workbook.statusCode).toBe(200);
+    expect(workbook.rawPayload.subarray(0, 2).toString()).toBe('PK');
+    expect((await get(`/api/v1/imports?archive=${house.county}`)).items).toHaveLength(1);
+    expect((await get('/api/v1/import-fields')).items.length).toBeGreaterThan(40);
+  });
+});
