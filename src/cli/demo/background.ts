@@ -29,6 +29,15 @@ export async function fillInBackground(s: Seeding, log: Log): Promise<void> {
 
 async function fill(s: Seeding, thread: Thread): Promise<void> {
   const { house, state, signal, note } = s;
+  // First what has its text in it: it is found by its words at once, while pages take minutes to be read.
+  await step(s, 'transfer', async () => {
+    const folder = join(state.folder, 'transfer');
+    const files = join(folder, '原文');
+    const path = join(folder, '教育局2021年电子档案移交目录.xlsx');
+    await importSheets(house, { archive: RECEIVER, path, sheets: transferSheets() }, signal);
+    await writeTransfer(thread, files, signal);
+    await takeScansIn(house, files, RECEIVER, signal);
+  });
   for (const code of SCANNED) {
     const archive = archiveOf(code);
     const folder = join(state.folder, 'scans', archive.place);
@@ -38,14 +47,6 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
       note(`The page images of ${archive.nameEn} are held; their text is being read.`);
     });
   }
-  await step(s, 'transfer', async () => {
-    const folder = join(state.folder, 'transfer');
-    const files = join(folder, '原文');
-    const path = join(folder, '教育局2021年电子档案移交目录.xlsx');
-    await importSheets(house, { archive: RECEIVER, path, sheets: transferSheets() }, signal);
-    await writeTransfer(thread, files, signal);
-    await takeScansIn(house, files, RECEIVER, signal);
-  });
   await step(s, 'copies', async () => {
     await askForCopies(house, RECEIVER);
     note('The sample is complete; text may still be being read.');

@@ -5,11 +5,7 @@ import { subjectsIn } from './subjects.ts';
 import { dayIn } from './titles.ts';
 
 /** Business data, e-mail, web pages and social media. What an agency has published itself is open. */
-export function electronic(
-  random: Random,
-  agencies: readonly SampleAgency[],
-  wanted: number,
-): SampleEntry[] {
+export function electronic(random: Random, agencies: readonly SampleAgency[], wanted: number): SampleEntry[] {
   return Array.from({ length: wanted }, (_, i) => {
     const agency = agencies[i % agencies.length]!;
     const year = 2008 + Math.floor((i * 17) / wanted);

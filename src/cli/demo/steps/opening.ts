@@ -10,7 +10,7 @@ const OPENS_UP_TO = 2000;
 const HARMLESS = new Set(['WS', 'KJ', 'ZP', 'LY', 'LX', 'SW']);
 const REASON = '形成满25年，经开放审核无控制情形';
 const BASIS = '《档案法》第二十七条；《国家档案馆档案开放办法》';
-const PENDING = '中小学布局调整文件已由教育部门主动公开，拟提前开放';
+const PENDING = '防汛、绿化、水土保持类文件不涉及控制事项，拟提前开放';
 
 /** Opens the harmless records of an archive that are old enough: one person proposes, another decides. */
 export async function openOldRecords(house: CliHouse, archive: SampleArchive): Promise<number> {
@@ -28,7 +28,7 @@ export async function openOldRecords(house: CliHouse, archive: SampleArchive): P
 /** Leaves a proposal for somebody to decide. */
 export async function proposeMore(house: CliHouse, archive: SampleArchive): Promise<void> {
   const wanted = (u: UnitRow) =>
-    u.year !== null && u.year > OPENS_UP_TO && u.year <= 2012 && u.category === 'WS' && fits(u) && u.title.includes('布局调整'); // biome-ignore format: one row
+    u.year !== null && u.year > OPENS_UP_TO && u.year <= 2012 && u.category === 'WS' && fits(u) && /防汛|植树|森林防火|水土保持/.test(u.title); // biome-ignore format: one row
   const proposer = await archivistOf(house, archive);
   await proposed(house, proposer, archive, { reason: PENDING, basis: BASIS, wanted });
 }
