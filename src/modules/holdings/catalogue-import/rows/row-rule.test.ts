@@ -173,7 +173,7 @@ describe('the row rule', () => {
           const said = [entry.title, entry.code, entry.date, entry.description].join('\u001f');
           // The free column is kept to the letter.
           const free = cells[i]?.[7]?.trim() ?? '';
-          if (free !== '') expect(JSON.parse(entry.description).extra['备用']).toBe(free);
+          if (free !== '') expect(JSON.parse(entry.description).extra.备用).toBe(free);
           expect(said.includes('\0')).toBe(false);
         }
       }),

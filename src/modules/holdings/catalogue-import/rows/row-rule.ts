@@ -1,8 +1,6 @@
-import { hash } from 'node:crypto';
-import { readCategory, readRetention, sortKey } from '#formats/reference-codes';
+import { sortKey } from '#formats/reference-codes';
 import type { SheetRow } from '#formats/sheets';
 import { type AccessStatus, type Classification, type Description, TITLE_LIMIT } from '../../domain/unit.ts';
-import type { ImportField } from '../headings/fields.ts';
 import type {
   EntryRow,
   FindingCode,
@@ -13,21 +11,15 @@ import type {
   Sheet,
 } from '../types.ts';
 import { buildCode, codeReader } from './codes.ts';
+import { columnsOf } from './columns.ts';
 import { dateReader, type RowDate } from './dates.ts';
+import { digest, digestOfEntry, sorted, storable } from './digest.ts';
 import { fondsRow } from './fonds-row.ts';
 import { type Above, Hierarchy } from './hierarchy.ts';
 import { planSheet } from './plan.ts';
-import { remember } from './remember.ts';
 import { Seen } from './seen.ts';
-import {
-  isZeroPages,
-  type LevelWord,
-  readAccess,
-  readClassification,
-  readLevel,
-  readPages,
-  readYear,
-} from './values.ts';
+import { isZeroPages, type LevelWord } from './values.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 /** Titles longer than the item record's 500 characters (standards 2.4 [D]) are kept whole and noted. */
 const TITLE_USUAL = 500;
@@ -56,55 +48,30 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
   const rowsSeen = new Seen();
   const readCode = codeReader();
   const dates = dateReader();
-  const classOf = remember(readClassification);
-  const retentionNamed = remember(readRetention);
-  const categoryNamed = remember(readCategory);
-  const accessNamed = remember(readAccess);
-  const levelNamed = remember(readLevel);
-  const pagesSaid = remember(readPages);
-  const yearSaid = remember(readYear);
+  const words = createVocabulary();
   return (sheet) => {
     const plan = planSheet(sheet);
-    const at = (f: ImportField) => plan.column(f);
-    const col = {
-      title: at('title'), code: at('referenceCode'), creator: at('creator'), docNo: at('docNo'), date: at('date'),
-      from: at('dateFrom'), to: at('dateTo'), category: at('category'), year: at('year'), retention: at('retention'),
-      classification: at('classification'), access: at('accessStatus'), pages: at('pages'), level: at('level'),
-      fonds: at('fondsNo'), fondsName: at('fondsName'), source: at('sourceId'), parent: at('parentSourceId'),
-      depth: at('depth'), catalogueNo: at('catalogueNo'), volumeNo: at('volumeNo'), itemNo: at('itemNo'), dept: at('dept'),
-    }; // biome-ignore format: a table of columns
+    const col = columnsOf(plan);
     const hierarchy = new Hierarchy();
 
     return (row) => {
       const findings: RowFinding[] = [];
       const extra: Record<string, string> = {};
       const cell = (column: number): string => (column < 0 ? '' : (row.cells[column]?.trim() ?? ''));
-      const note = (
-        code: FindingCode,
-        column: number,
-        value = cell(column),
-        params?: Record<string, string | number>,
-      ) =>
-        findings.push({
-          code,
-          severity: 'warning',
-          column: column < 0 ? null : column,
-          value: value.slice(0, 200),
-          ...(params ? { params } : {}),
-        });
-      const fail = (
-        code: FindingCode,
-        column: number,
-        value = cell(column),
-        params?: Record<string, string | number>,
-      ) =>
-        findings.push({
-          code,
-          severity: 'error',
-          column: column < 0 ? null : column,
-          value: value.slice(0, 200),
-          ...(params ? { params } : {}),
-        });
+      const say =
+        (severity: RowFinding['severity']) =>
+        (code: FindingCode, column: number, value = cell(column), params?: RowFinding['params']) => {
+          const where = column < 0 ? null : column;
+          findings.push({
+            code,
+            severity,
+            column: where,
+            value: value.slice(0, 200),
+            ...(params ? { params } : {}),
+          });
+        };
+      const note = say('warning');
+      const fail = say('error');
       /** Keeps a value its field can not take. */
       const keep = (column: number) => {
         const v = cell(column);
@@ -112,7 +79,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       };
 
       const given = cell(col.classification);
-      const secrecy = given === '' ? 'public' : classOf(given);
+      const secrecy = given === '' ? 'public' : words.classification(given);
       if (secrecy === 'secret') {
         keepAbove(null, true);
         const finding: RowFinding = {
@@ -173,7 +140,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       }; // biome-ignore format: a table of fields
       if (Object.keys(extra).length > 0)
         entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
-      entry.digest = digestOfEntry(entry);
+      entry.digest = digestOfEntry(entry, rowsSeen);
       if (entry.code !== null && !failed()) {
         const before = codesSeen.add(entry.code, sheet.index * SHEET_STEP + row.number);
         if (before !== undefined) {
@@ -246,7 +213,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function levelOf(): LevelWord {
         const text = cell(col.level);
         if (text !== '') {
-          const word = levelNamed(text);
+          const word = words.level(text);
           if (word) return word;
           note('level.unknown', col.level);
           keep(col.level);
@@ -268,7 +235,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function categoryOf(): string | null {
         const text = cell(col.category);
         if (text === '') return null;
-        const known = categoryNamed(text);
+        const known = words.category(text);
         if (known) return known.code;
         if (text.length <= 20) return text;
         note('category.unknown', col.category);
@@ -279,7 +246,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function retentionOf(): string | null {
         const text = cell(col.retention);
         if (text === '') return null;
-        const known = retentionNamed(text);
+        const known = words.retention(text);
         if (known) return known.code;
         note('retention.unknown', col.retention);
         keep(col.retention);
@@ -306,7 +273,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function yearOf(): number | null {
         const text = cell(col.year);
         if (text === '') return null;
-        const year = yearSaid(text);
+        const year = words.year(text);
         if (year !== undefined) return year;
         const dated = dates.one(text);
         keep(col.year);
@@ -318,7 +285,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function accessOf(): AccessStatus {
         const text = cell(col.access);
         if (text === '') return 'unreviewed';
-        const status = accessNamed(text);
+        const status = words.access(text);
         if (!status) note('access.unknown', col.access);
         if (!status || options.accessStatus === 'unreviewed') {
           keep(col.access);
@@ -330,7 +297,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       function pagesOf(): number | null {
         const text = cell(col.pages);
         if (text === '' || isZeroPages(text)) return null;
-        const pages = pagesSaid(text);
+        const pages = words.pages(text);
         if (pages !== undefined) return pages;
         note('pages.invalid', col.pages);
         keep(col.pages);
@@ -386,32 +353,6 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         }
         return own;
       }
-
-      function digestOfEntry(e: EntryRow): string {
-        const said = [
-          e.fonds, e.level, e.code ?? '', e.title, e.creator ?? '', e.docNo ?? '', e.date ?? '', e.dateFrom ?? '', e.dateTo ?? '',
-          e.category ?? '', e.year ?? '', e.retention ?? '', e.classification, e.accessStatus, e.pages ?? '', e.description,
-          e.parent ? (e.parent.code ?? e.parent.digest) : '',
-        ].join('\u001f'); // biome-ignore format: a row of fields
-        const base = digest(said);
-        // Rows without a code that say the same are told apart by counting them.
-        const before = e.code === null ? rowsSeen.count(base) : 0;
-        return before === 0 ? base : digest(`${base}#${before}`);
-      }
     };
   };
-}
-
-function sorted(extra: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(extra).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The first 16 bytes of a text's SHA-256, in hex. */
-function digest(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 32);
-}
-
-/** A text PostgreSQL can hold: what it can not is shown as U+FFFD. */
-function storable(text: string): string {
-  return text.includes('\0') || !text.isWellFormed() ? text.replaceAll('\0', '\ufffd').toWellFormed() : text;
 }
