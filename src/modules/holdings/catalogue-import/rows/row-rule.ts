@@ -32,7 +32,7 @@ export interface RowResult {
   noted: NotedRow | null;
 }
 
-/** Reads rows of one sheet after another; remembers what was seen in the whole file. */
+/** Reads rows of one sheet, one after another. */
 export type RowReader = (row: SheetRow) => RowResult;
 
 /**
@@ -332,8 +332,9 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
 
       /** The code of the volume an item's own code lies in. */
       function volumeCode(): string | null {
-        if (facts) return facts.parent === null ? null : code.slice(0, code.lastIndexOf('-'));
-        const inVolume = code !== '' && cell(col.volumeNo) !== '' && cell(col.itemNo) !== '';
+        const inVolume = facts
+          ? facts.parent !== null
+          : code !== '' && cell(col.volumeNo) !== '' && cell(col.itemNo) !== '';
         return inVolume ? code.slice(0, code.lastIndexOf('-')) : null;
       }
 
