@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type FileVerdict, signRevocationList, verifyFile } from '#formats/certificate';
-import { type Actor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, can, demand, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { noCertificate } from './commands/decideCertificate.ts';
@@ -44,7 +44,8 @@ export async function certificateFile(
   id: string,
 ): Promise<{ path: string; name: string }> {
   const c = await readCertificate(deps, actor, id);
-  demand(actor, 'certificate.request', c.archiveId);
+  // Who approves or takes back a paper sees it as well as who hands it over.
+  if (!can(actor, 'certificate.approve', c.archiveId)) demand(actor, 'certificate.request', c.archiveId);
   if (!c.file || !c.number)
     throw new Refusal('certificate.wrongState', 'This certified copy has not been made yet.');
   return { path: join(deps.folder, c.file), name: `${c.number}.pdf` };
