@@ -187,11 +187,11 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await page.getByText(w('scans.state.done')).first().waitFor({ timeout: 90_000 });
     await files('held');
     await page.getByText(SCANS.pdf).waitFor();
-    expect(await figure(w('scans.figure.held'))).toBe(String(SCANS.units));
+    expect(await figure(w('scans.figure.held'))).toBe(String(SCANS.held));
     await look(clerk, 'j1-12-held');
     await files('rejected');
     await page.getByText(SCANS.broken).waitFor();
-    await page.getByText(w('scanReason.scan.unreadable')).waitFor();
+    await page.getByText(w('scanReason.image.broken')).waitFor();
   });
 
   it('11. units still without images are listed', async () => {

@@ -59,5 +59,5 @@ export async function writePdf(path: string, pages: readonly (readonly string[])
 /** A file that is no picture, under a picture's name. */
 export async function writeBroken(folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, name), 'This was a picture once.');
+  await writeFile(join(folder, name), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3, 0xff, 0xd9]));
 }

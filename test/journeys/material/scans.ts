@@ -21,6 +21,7 @@ export const SCANS = {
   broken: `${codeOf(5)}.jpg`,
   /** Files that belong to an entry; one of them is no picture. */
   matched: 6,
+  held: 5,
   units: 4,
   unmatched: ['J026-WS·1999·Y-9999.jpg', '老照片.jpg'],
   inPdf: { simplified: '库区移民安置', traditional: '庫區移民安置' },
