@@ -22,7 +22,9 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   const reference = error instanceof ApiError ? error.problem?.reference : undefined;
   // A form's trouble stands at its head, and the button that was pressed at its foot.
   const notice = useRef<HTMLDivElement>(null);
-  useEffect(() => notice.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    notice.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={notice} className="notice is-wrong" role="alert">
       <p>{sentenceOf(error, wording)}</p>

@@ -21,7 +21,9 @@ export function Conflict(props: {
   const [keepMine, setKeepMine] = useState<ReadonlySet<string>>(new Set());
   // The person pressed save at the foot of a long form; this stands at its head.
   const notice = useRef<HTMLElement>(null);
-  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    notice.current?.scrollIntoView({ block: 'center' });
+  }, []);
   const settle = (): void => {
     const settled: UnitText = { ...theirs };
     for (const field of mineChanged) {
