@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -10,11 +10,16 @@ const OUT = fileURLToPath(new URL('../.build/web/', import.meta.url));
 
 /** Compressed copies beside the files (.br, .gz), so that the server sends them without work. */
 function compressed(): Plugin {
+  let out = OUT;
   return {
     name: 'lantai:compressed',
     apply: 'build',
+    // The launcher builds aside and swaps the result in, so the folder is another one each time.
+    configResolved(config) {
+      out = resolve(config.root, config.build.outDir);
+    },
     async closeBundle() {
-      const assets = join(OUT, 'assets');
+      const assets = join(out, 'assets');
       for (const name of (await readdir(assets)).filter((one) => /\.(js|css|svg)$/.test(one))) {
         const file = join(assets, name);
         const content = await readFile(file);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { asPng } from '#formats/images';
 import { openOfd } from '#formats/ofd';
 import { openPdf } from '#formats/pdf';
 import type { HeldFile, Page } from '#modules/preservation';
@@ -23,8 +24,9 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
     const pdf = await openPdf(file.path);
     return {
       async content({ filePage }) {
-        const { text, hasText, width, height } = await pdf.text(filePage);
-        if (hasText) return { kind: 'text', text, width: Math.round(width), height: Math.round(height) };
+        const { text, scanned, hasText, width, height } = await pdf.text(filePage);
+        if (hasText && !scanned)
+          return { kind: 'text', text, width: Math.round(width), height: Math.round(height) };
         return { kind: 'image', image: (await pdf.render(filePage, { dpi: OCR_DPI })).data, page: 0 };
       },
       close: () => pdf.close(),
@@ -52,8 +54,13 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
       close: async () => {},
     };
   }
+  // Engines read no JPEG 2000.
+  const decoded = file.mediaType === 'image/jp2';
   return {
-    content: async ({ filePage }) => ({ kind: 'image', image: file.path, page: filePage - 1 }),
+    content: async ({ filePage }) =>
+      decoded
+        ? { kind: 'image', image: await asPng(file.path, filePage - 1), page: 0 }
+        : { kind: 'image', image: file.path, page: filePage - 1 },
     close: async () => {},
   };
 }
