@@ -147,7 +147,8 @@ export function suggestOptions(fileName: string, sheets: readonly Sheet[]): Impo
     defaultFondsName: stem.slice(0, 200),
     codes: 'whole',
     existing: 'keep',
-    accessStatus: 'asInFile',
+    // Opening takes two people: what the file calls open is noted, and proposed after the import. To take it over is a choice.
+    accessStatus: 'unreviewed',
   };
   for (const s of sheets) {
     const code = s.columns.find((c) => c.field === 'referenceCode');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditActor } from '#kernel/audit';
-import { sql, type Tx } from '#kernel/db';
+import type { Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
 import type { Description } from '../../domain/unit.ts';
@@ -9,7 +9,7 @@ import type { CatalogueImportDeps, IndexedUnit } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';
 import { describeMadeFonds, type FondsToMake, fondsIds, makeFonds } from '../store/fonds.ts';
-import { type ImportRecord, saveProgressOf } from '../store/imports.ts';
+import { type ImportRecord, lockedPlace, saveProgressOf } from '../store/imports.ts';
 import { copyUnits, countChildren, lockArchive, overwriteUnits, type PlacedRow } from '../store/units.ts';
 import type { DeliveredChunk, EntryRow, FondsRow } from '../types.ts';
 import { joinNoted, type Matched, matchHeld } from './match-held.ts';
@@ -84,13 +84,7 @@ function countSheets(tally: Tally, chunk: DeliveredChunk): void {
 
 /** Another process may have taken the job over: only one goes on from a place. */
 async function demandPlace(tx: Tx, imp: ImportRecord, place: ImportRecord['place']): Promise<void> {
-  const r = await sql<{
-    state: string;
-    sheet: number;
-    row: number;
-  }>`select state, place_sheet as sheet, place_row as row
-    from holdings.import where id = ${imp.id} for update`.execute(tx);
-  const now = r.rows[0];
+  const now = await lockedPlace(tx, imp.id);
   if (now && now.state === imp.state && now.sheet === place.sheet && now.row === place.row) return;
   throw new Refusal('import.wrongState', 'Another process has gone on with this import.');
 }

@@ -184,3 +184,15 @@ export async function optionsBefore(
     and file_sha256 = ${fileSha256} and state = 'done' order by id desc limit 1`.execute(tx);
   return r.rows[0]?.options;
 }
+
+/** Where an import stands, its row locked until the transaction ends. */
+export async function lockedPlace(
+  tx: Tx,
+  id: string,
+): Promise<{ state: string; sheet: number; row: number } | undefined> {
+  const r = await sql<{ state: string; sheet: number; row: number }>`
+    select state, place_sheet as sheet, place_row as row from holdings.import where id = ${id} for update`.execute(
+    tx,
+  );
+  return r.rows[0];
+}
