@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { displayArchivalDate, parseArchivalDate } from '#kernel/dates';
 import { Refusal } from '#kernel/errors';
 import type { KeySet } from '#kernel/signing/keyset';
 import { signStatement } from '#kernel/signing/statement';
@@ -111,11 +112,13 @@ async function collect(doc: PDFKit.PDFDocument): Promise<Buffer[]> {
 function factRows(sheet: Sheet, input: CertifiedCopyInput, archiveName: string): FactRow[] {
   const { wording } = sheet;
   const { record } = input;
-  const labels = [...input.passages, ...input.pages]
-    .map((page) => page.label)
-    .filter((label) => label !== '');
+  const labels = [...new Set([...input.passages, ...input.pages].map((page) => page.label))].filter(
+    (label) => label !== '',
+  );
   const part = labels.length > 0 ? wording.pagesWord(summariseLabels(labels)) : '';
-  const fonds = `${record.fonds.code} ${record.fonds.name}`.trim();
+  const { code, name } = record.fonds;
+  const fonds = name === code ? code : `${code} ${name}`.trim();
+  const date = parseArchivalDate(record.date).date;
   const rows: FactRow[] = [
     [
       { label: wording.applicant, value: input.applicant },
@@ -134,7 +137,7 @@ function factRows(sheet: Sheet, input: CertifiedCopyInput, archiveName: string):
       : [{ label: wording.fonds, value: fonds }],
   );
   rows.push([
-    { label: wording.recordDate, value: record.date },
+    { label: wording.recordDate, value: date ? displayArchivalDate(date, input.language) : record.date },
     record.pageCount === undefined
       ? { label: wording.certifiedPart, value: part }
       : { label: wording.pageCountLabel, value: wording.pageCount(record.pageCount) },

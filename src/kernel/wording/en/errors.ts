@@ -35,6 +35,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.certificate.samePerson': 'Who made the request cannot approve it; another person must.',
   'error.certificate.wrongState': 'This certificate cannot do that now. Reload to see where it stands.',
   'error.certificate.pages': 'Choose the pages to certify; all must be held, and no more than the limit.',
+  'error.certificate.noText':
+    'A chosen page has no text read from it yet, so there is nothing to extract. Try later, or certify the page images.',
   'error.request.invalid': 'Some entries do not fit. See the marked fields.',
   'error.unit.circle': 'It cannot move below itself.',
   'error.unit.title': 'The title does not fit: neither empty nor too long.',

@@ -29,6 +29,7 @@ export const errors = {
   'error.certificate.samePerson': '申请的经办人不能自己审批，请由另一人审批。',
   'error.certificate.wrongState': '这件证明现在不能做这一步。请刷新查看最新状态。',
   'error.certificate.pages': '请选择要出证的页；所选的页须都已入库，且不超过上限。',
+  'error.certificate.noText': '所选的页还没有识别出文字，不能出具摘录。请稍后再试，或改为出具页面图像。',
   'error.request.invalid': '有填写项不符合要求，请看标出的地方。',
   'error.unit.circle': '不能移到自己下面。',
   'error.unit.title': '题名不合要求：不能为空，也不能过长。',

@@ -30,6 +30,7 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.certificate.samePerson': '申請的經辦人不能自己核准，請由另一人核准。',
   'error.certificate.wrongState': '這件證明現在不能做這一步。請重新整理檢視最新狀態。',
   'error.certificate.pages': '請選擇要出證的頁；所選的頁須都已入庫，且不超過上限。',
+  'error.certificate.noText': '所選的頁還沒有識別出文字，不能出具摘錄。請稍後再試，或改為出具頁面影像。',
   'error.request.invalid': '有填寫項不符合要求，請看標出的地方。',
   'error.unit.circle': '不能移到自己下面。',
   'error.unit.title': '題名不合要求：不能為空，也不能過長。',

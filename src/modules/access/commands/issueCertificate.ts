@@ -5,8 +5,8 @@ import { buildCertifiedCopy } from '#formats/certificate';
 import { auditActor, systemActor } from '#kernel/actor';
 import { writeDurably } from '#kernel/durably';
 import type { JobKind } from '#kernel/jobs';
-import { t } from '#kernel/wording';
 import type { AccessDeps } from '../deps.ts';
+import { inWords } from '../domain/inWords.ts';
 import { type Certificate, certificateById, issueCertificateRow } from '../store/certificates.ts';
 import { ISSUE_JOB } from './decideCertificate.ts';
 
@@ -49,12 +49,11 @@ export function issueCertificateJob(deps: AccessDeps): JobKind<{ id: string }> {
 async function build(deps: AccessDeps, c: Certificate, number: string, at: Date): Promise<Buffer> {
   const view = await deps.unit(systemActor('lantai'), c.unitId);
   const keys = await deps.db.system((tx) => deps.keyring.signing(tx, view.archive));
-  const label = (n: number) => t(c.language, 'portal.page', { n });
   const passages =
     c.include === 'images'
       ? []
       : await Promise.all(
-          c.pages.map(async (n) => ({ label: label(n), text: (await deps.pageText(c.unitId, n)) ?? '' })),
+          c.pages.map(async (n) => ({ label: String(n), text: (await deps.pageText(c.unitId, n)) ?? '' })),
         );
   const { unit, fonds } = view;
   const copy = await buildCertifiedCopy(
@@ -70,8 +69,9 @@ async function build(deps: AccessDeps, c: Certificate, number: string, at: Date)
         responsible: unit.creator ?? undefined,
         pageCount: unit.pageCount,
       },
-      applicant: `${c.applicantName} ${c.applicantIdType} ${c.applicantIdNumber}`.trim(),
-      purpose: c.purpose,
+      applicant:
+        `${c.applicantName} ${inWords(c.language, 'idType', c.applicantIdType)} ${c.applicantIdNumber}`.trim(),
+      purpose: inWords(c.language, 'purpose', c.purpose),
       matter: c.matter,
       officer: c.requestedByName,
       approver: c.decidedByName ?? '',

@@ -22,6 +22,8 @@ const MOST_PAGES = 300;
 /**
  * Asks for a certified copy. Only on application, for a purpose, of pages that are held (standards 7.3 [S:DICT]).
  *
+ * What the paper is to hold must be there when it is asked for: a text that was never read is not left out in silence.
+ *
  * @returns the request's id
  * @throws Refusal unit.notFound, certificate.*
  */
@@ -47,6 +49,12 @@ export async function requestCertificate(
     throw new Refusal('certificate.pages', `The record has ${view.unit.pageCount} pages.`, {
       pages: view.unit.pageCount,
     });
+  }
+  if (r.include !== 'images') {
+    for (const page of pages) {
+      if ((await deps.pageText(r.unitId, page))?.trim()) continue;
+      throw new Refusal('certificate.noText', `The text of page ${page} has not been read.`, { page });
+    }
   }
   const matter = filled('matter', r.matter);
   const purpose = filled('purpose', r.purpose);
