@@ -11,7 +11,7 @@ import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
 import { ARCHIVE, signIn } from './harness/people.ts';
 import { program } from './harness/programs.ts';
-import { CLERK, furnish, HEAD, unitId } from './harness/stock.ts';
+import { CLERK, furnish, HEAD, textRead, unitId } from './harness/stock.ts';
 import { w } from './harness/words.ts';
 import { SCANS } from './material/scans.ts';
 
@@ -35,6 +35,7 @@ journey(
       house = world.house;
       api = await furnish(world);
       unit = await unitId(api, SCANS.codes.pdf);
+      await textRead(api, unit);
       [clerk, head] = await Promise.all([world.visitor(), world.visitor()]);
     });
 
@@ -134,7 +135,16 @@ journey(
           /\s/g,
           '',
         );
-        for (const part of [MATTER, number, SCANS.codes.pdf, ARCHIVE.name]) expect(said).toContain(part);
+        for (const part of [
+          '居民身份证',
+          '民生与落实政策',
+          '1984年4月4日',
+          MATTER,
+          number,
+          SCANS.codes.pdf,
+          ARCHIVE.name,
+        ])
+          expect(said).toContain(part);
         expect(said).toContain(SCANS.inPdf.simplified);
         expect(said).not.toContain('土方三万立方米');
         expect(said).not.toContain(ID_NUMBER);

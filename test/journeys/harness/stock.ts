@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { writeCatalogue } from '../material/catalogue.ts';
 import { writeScans } from '../material/scans.ts';
@@ -56,4 +57,15 @@ export async function unitId(api: Api, code: string, archive = ARCHIVE): Promise
   const query = new URLSearchParams({ archive: await archiveId(api, archive.code), code });
   const { id } = await api.read<{ id: string }>(`/api/v1/units/by-code?${query}`);
   return id;
+}
+
+/** Waits until the text of a unit's pages has been read in the background. */
+export async function textRead(api: Api, unit: string): Promise<void> {
+  const till = Date.now() + 120_000;
+  for (;;) {
+    const { items } = await api.read<{ items: { text: { state: string } }[] }>(`/api/v1/units/${unit}/pages`);
+    if (items.every(({ text }) => text.state === 'ready')) return;
+    if (Date.now() > till) throw new Error(`the text of ${unit} was not read: ${JSON.stringify(items)}`);
+    await pause(500);
+  }
 }
