@@ -54,7 +54,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'history.unit.accessChanged': '{actor} set the access status to “{status}”. {reason}',
   'history.unit.contentHeld': '{actor} added {pages} page images, verified and held',
   'history.certificate.requested': '{actor} requested a certified copy',
-  'history.certificate.issued': '{actor} approved; certificate {number} was issued',
+  'history.certificate.issued': '{approver} approved; certificate {number} was issued',
   'history.certificate.rejected': '{actor} declined to certify a copy. {reason}',
   'history.certificate.revoked': '{actor} revoked certificate {number}. {reason}',
   'fonds.correct': 'Correct the fonds',

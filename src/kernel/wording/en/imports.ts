@@ -80,6 +80,8 @@ export const imports: Readonly<Record<keyof typeof source, string>> = {
     'All {n} entries of this import will be removed; those corrected since or holding images are kept and listed.',
   'imports.takeBackReason': 'Reason',
   'imports.takenBackText': 'This import was taken back.',
+  'imports.takenBackSome':
+    '{removed} records were taken back. {kept} were corrected or given images after the import and stay.',
   'drop.chooseFile': 'Choose a file',
   'drop.chooseFolder': 'Choose a folder',
   'imports.defaultFondsName': 'Name of that fonds',

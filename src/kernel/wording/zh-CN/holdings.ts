@@ -51,7 +51,7 @@ export const holdings = {
   'history.unit.accessChanged': '{actor} 审定开放状态为“{status}”。{reason}',
   'history.unit.contentHeld': '{actor} 挂接了 {pages} 页数字化图像并核验入库',
   'history.certificate.requested': '{actor} 申请出具证明',
-  'history.certificate.issued': '{actor} 批准，证明 {number} 已出具',
+  'history.certificate.issued': '{approver} 批准，证明 {number} 已出具',
   'history.certificate.rejected': '{actor} 没有批准出具证明。{reason}',
   'history.certificate.revoked': '{actor} 撤销了证明 {number}。{reason}',
   'fonds.correct': '更正全宗',

@@ -78,6 +78,7 @@ export const imports = {
   'imports.takeBackText': '这次导入的 {n} 条著录将全部撤回；之后被人更正过或已挂接图像的会保留并列出。',
   'imports.takeBackReason': '理由',
   'imports.takenBackText': '这次导入已全部撤回。',
+  'imports.takenBackSome': '撤回了 {removed} 条。{kept} 条在导入之后被人更正过或已挂接图像，保留在馆藏中。',
   'drop.chooseFile': '选择文件',
   'drop.chooseFolder': '选择文件夹',
   'imports.defaultFondsName': '缺省全宗名称',

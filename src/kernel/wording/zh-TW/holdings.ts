@@ -52,7 +52,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'history.unit.accessChanged': '{actor} 審定開放狀態為「{status}」。{reason}',
   'history.unit.contentHeld': '{actor} 掛接了 {pages} 頁數位化影像並核驗入庫',
   'history.certificate.requested': '{actor} 申請核發證明',
-  'history.certificate.issued': '{actor} 批准，證明 {number} 已核發',
+  'history.certificate.issued': '{approver} 批准，證明 {number} 已核發',
   'history.certificate.rejected': '{actor} 沒有批准核發證明。{reason}',
   'history.certificate.revoked': '{actor} 撤銷了證明 {number}。{reason}',
   'fonds.correct': '更正全宗',

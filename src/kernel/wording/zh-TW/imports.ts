@@ -79,6 +79,7 @@ export const imports: Readonly<Record<keyof typeof source, string>> = {
   'imports.takeBackText': '這次匯入的 {n} 條著錄將全部撤回；之後被人更正過或已掛接影像的會保留並行出。',
   'imports.takeBackReason': '理由',
   'imports.takenBackText': '這次匯入已全部撤回。',
+  'imports.takenBackSome': '撤回了 {removed} 筆。{kept} 筆在匯入之後被人更正過或已掛接影像，保留在館藏中。',
   'drop.chooseFile': '選擇電子檔',
   'drop.chooseFolder': '選擇資料夾',
   'imports.defaultFondsName': '預設全宗名稱',

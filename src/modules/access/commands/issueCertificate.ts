@@ -38,7 +38,7 @@ export function issueCertificateJob(deps: AccessDeps): JobKind<{ id: string }> {
         await deps.audit.append(tx, {
           ...record,
           target: { type: 'unit', id: c.unitId },
-          detail: { number: c.number, pages: c.pages },
+          detail: { number: c.number, pages: c.pages, approvedBy: c.decidedByName },
         });
       });
       return { number: c.number, sha256 };

@@ -66,6 +66,7 @@ export function historySentence(entry: HistoryEntry, { t, word, language }: Word
     row: text(detail.row),
     pages: Array.isArray(detail.pages) ? String(detail.pages.length) : text(detail.pages),
     number: text(detail.number),
+    approver: text(detail.approvedBy) || actor,
     code: text(detail.code) || text(detail.referenceCode),
   };
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').trim();

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { api, body, fileUrl } from '../../api/client.ts';
 import type { CatalogueImport, SessionArchive } from '../../api/shapes.ts';
 import { Field, LinkButton, When } from '../../components/small.tsx';
@@ -50,7 +51,17 @@ export function Result(props: {
         </li>
       </ul>
       {one.state === 'takenBack' ? (
-        <p className="notice">{t('imports.takenBackText')}</p>
+        <p className="notice">
+          {one.takenBack && one.takenBack.kept > 0
+            ? t('imports.takenBackSome', { removed: one.takenBack.removed, kept: one.takenBack.kept })
+            : t('imports.takenBackText')}
+          {archive && (one.takenBack?.kept ?? 0) > 0 && (
+            <>
+              {' '}
+              <Link to={`/holdings?archive=${archive.code}&import=${one.id}`}>{t('imports.seeUnits')}</Link>
+            </>
+          )}
+        </p>
       ) : (
         <p className="soft">
           {t('imports.finished')} <When at={one.finishedAt} />
