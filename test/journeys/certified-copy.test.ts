@@ -195,7 +195,7 @@ journey(
       await page.getByRole('button', { name: w('certificates.revoke') }).click();
       await page.getByLabel(w('certificates.revokeReason')).fill('所据页次有误');
       await page.getByRole('button', { name: w('certificates.revoke') }).click();
-      await page.getByText(w('certificates.state.revoked')).first().waitFor();
+      await page.getByText(w('certificates.state.revoked'), { exact: true }).waitFor();
       await look(head, 'j3-09-revoked');
       const anybody = await world.visitor({ javaScriptEnabled: false });
       await anybody.page.goto(`/verify/${encodeURIComponent(number)}`);
@@ -214,7 +214,7 @@ journey(
     it('10. the record’s history tells it, and the audit trail fits', async () => {
       const { page } = clerk;
       await page.goto(`/console/units/${unit}?tab=history`);
-      await page.getByText(w('history.certificate.issued', { actor: HEAD.name, number })).waitFor();
+      await page.getByText(w('history.certificate.issued', { approver: HEAD.name, number })).waitFor();
       const audit = await house.lantai('audit', 'verify');
       expect(audit.code, JSON.stringify(audit.document)).toBe(0);
     });

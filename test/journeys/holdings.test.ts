@@ -90,6 +90,8 @@ journey(
       await other.getByLabel(w('field.docNo')).fill('石民〔1990〕2号');
       await other.getByRole('button', { name: w('act.save'), exact: true }).click();
       await other.waitForURL(/\/units\/[0-9a-f-]{36}$/);
+      await other.close();
+      await page.bringToFront();
       await page.getByLabel(w('field.title')).fill('关于婚姻登记工作的通知（修订）');
       clerk.guard.expect(409, '/api/v1/units/');
       await page.getByRole('button', { name: w('act.save'), exact: true }).click();
@@ -102,7 +104,6 @@ journey(
       await page.waitForURL(/\/units\/[0-9a-f-]{36}$/);
       expect(await title()).toBe('关于婚姻登记工作的通知（修订）');
       await page.getByText('石民〔1990〕2号').first().waitFor();
-      await other.close();
     });
 
     it('5. it is moved below a volume, and stands there', async () => {

@@ -266,6 +266,8 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await look(clerk, 'j1-17-take-back');
     await page.getByRole('button', { name: w('imports.takeBack') }).click();
     await page.getByText(w('imports.state.takenBack')).first().waitFor({ timeout: 60_000 });
+    const removed = catalogue.accepted - SCANS.units;
+    await page.getByText(w('imports.takenBackSome', { removed, kept: SCANS.units })).waitFor();
     await look(clerk, 'j1-18-taken-back');
     await page.getByRole('link', { name: w('rail.holdings') }).click();
     await page.getByText(w('list.span', { first: 1, last: SCANS.units, total: SCANS.units })).waitFor();
