@@ -21,7 +21,7 @@ export function homePage(l: Language, archives: readonly Archive[]): Html {
 }
 
 /** An archive's name in a language, as far as it has one. */
-export function nameOf(l: Language, a: Archive): string {
+export function nameOf(l: Language, a: Pick<Archive, 'name' | 'nameHant' | 'nameEn'>): string {
   if (l === 'en') return a.nameEn ?? a.name;
   return l === 'zh-TW' ? (a.nameHant ?? a.name) : a.name;
 }

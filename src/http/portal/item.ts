@@ -1,5 +1,6 @@
 import { isMessageKey, type Language, t } from '#kernel/wording';
 import type { UnitView } from '#modules/holdings';
+import { nameOf } from './home.ts';
 import { type Html, html } from './html.ts';
 import { showDate } from './search.ts';
 
@@ -27,7 +28,7 @@ export function itemPage(l: Language, v: UnitView, pages: readonly PortalPage[],
   const u = v.unit;
   const code = u.referenceCode ?? '';
   const tail = q ? `?q=${encodeURIComponent(q)}` : '';
-  return html`<p class="soft">${v.archive.name} › ${v.fonds.number} ${v.fonds.name}${v.ancestors.map((a) => html` › ${a.title}`)}</p>
+  return html`<p class="soft">${nameOf(l, v.archive)} › ${v.fonds.number} ${v.fonds.name}${v.ancestors.map((a) => html` › ${a.title}`)}</p>
 <h1>${u.title}</h1>
 <p>${code ? html`<span class="code">${code}</span> ` : null}<span class="open-mark">● ${t(l, 'access.open')}</span></p>
 ${
@@ -42,7 +43,7 @@ ${
 <dl class="facts">${FACTS.map((f) => fact(l, f, shown(l, f, u[f])))}${Object.entries(u.description)
     .filter(([k, x]) => typeof x === 'string' && PUBLIC_FIELDS.has(k))
     .map(([k, x]) => fact(l, k, String(x)))}</dl>
-<p class="soft">${t(l, 'portal.cite', { archive: v.archive.name, code, title: u.title })}</p>`;
+<p class="soft">${t(l, 'portal.cite', { archive: nameOf(l, v.archive), code, title: u.title })}</p>`;
 }
 
 /** Elements of the description that are meant for readers; housekeeping (places, boxes, who described it) is not. */

@@ -1,4 +1,5 @@
 import { isMessageKey, type Language, t } from '#kernel/wording';
+import { nameOf } from './home.ts';
 import { type Html, html, marked } from './html.ts';
 
 export type Ranges = readonly (readonly [number, number])[];
@@ -9,7 +10,7 @@ export interface PortalHit {
   referenceCode: string | null;
   title: string;
   titleHighlights: Ranges;
-  archive: { name: string };
+  archive: { name: string; nameHant: string | null; nameEn: string | null };
   fonds: { number: string; name: string | null };
   date: string | null;
   pageCount: number;
@@ -99,7 +100,7 @@ function facet(
 function hit(l: Language, query: PortalQuery, h: PortalHit): Html {
   const link = `/item/${h.id}?q=${encodeURIComponent(query.q)}`;
   return html`<li class="record"><h3><a href="${link}">${marked(h.title, h.titleHighlights)}</a></h3>
-<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${h.archive.name} › ${h.fonds.number} ${h.fonds.name ?? ''}${h.date ? html` · ${showDate(h.date)}` : null}${
+<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${nameOf(l, h.archive)} › ${h.fonds.number} ${h.fonds.name ?? ''}${h.date ? html` · ${showDate(h.date)}` : null}${
     h.pageCount > 0 ? html` · ${t(l, 'portal.pages', { n: h.pageCount })}` : null
   }</div>${h.snippets
     .filter((s) => s.page !== null)
