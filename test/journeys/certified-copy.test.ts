@@ -84,7 +84,7 @@ journey(
       await signIn(page, HEAD);
       await page.getByRole('region', { name: w('work.waiting') }).waitFor();
       await look(head, 'j3-04-his-work');
-      await page.getByRole('link', { name: w('work.verb.certificate') }).click();
+      await page.getByRole('link', { name: w('work.verb.certificate'), exact: true }).click();
       await page.getByText(MATTER).waitFor();
       await page.getByLabel(w('accessChanges.note')).fill('同意');
       await look(head, 'j3-05-decide');

@@ -165,7 +165,7 @@ journey(
       const his = head.page;
       await his.goto('/console/');
       await his
-        .getByRole('link', { name: w('work.verb.accessChange') })
+        .getByRole('link', { name: w('work.verb.accessChange'), exact: true })
         .first()
         .click();
       await his.getByRole('button', { name: w('act.approve'), exact: true }).waitFor();
