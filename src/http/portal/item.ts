@@ -2,7 +2,7 @@ import { isMessageKey, type Language, t } from '#kernel/wording';
 import type { UnitView } from '#modules/holdings';
 import { nameOf } from './home.ts';
 import { type Html, html } from './html.ts';
-import { showDate } from './search.ts';
+import { fondsWords, showDate } from './search.ts';
 
 export interface PortalPage {
   pageNo: number;
@@ -28,7 +28,7 @@ export function itemPage(l: Language, v: UnitView, pages: readonly PortalPage[],
   const u = v.unit;
   const code = u.referenceCode ?? '';
   const tail = q ? `?q=${encodeURIComponent(q)}` : '';
-  return html`<p class="soft">${nameOf(l, v.archive)} › ${v.fonds.number} ${v.fonds.name}${v.ancestors.map((a) => html` › ${a.title}`)}</p>
+  return html`<p class="soft">${nameOf(l, v.archive)} › ${fondsWords(v.fonds)}${v.ancestors.map((a) => html` › ${a.title}`)}</p>
 <h1>${u.title}</h1>
 <p>${code ? html`<span class="code">${code}</span> ` : null}<span class="open-mark">● ${t(l, 'access.open')}</span></p>
 ${

@@ -100,7 +100,7 @@ function facet(
 function hit(l: Language, query: PortalQuery, h: PortalHit): Html {
   const link = `/item/${h.id}?q=${encodeURIComponent(query.q)}`;
   return html`<li class="record"><h3><a href="${link}">${marked(h.title, h.titleHighlights)}</a></h3>
-<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${nameOf(l, h.archive)} › ${h.fonds.number} ${h.fonds.name ?? ''}${h.date ? html` · ${showDate(h.date)}` : null}${
+<div class="soft">${h.referenceCode ? html`<span class="code">${h.referenceCode}</span> · ` : null}${nameOf(l, h.archive)} › ${fondsWords(h.fonds)}${h.date ? html` · ${showDate(h.date)}` : null}${
     h.pageCount > 0 ? html` · ${t(l, 'portal.pages', { n: h.pageCount })}` : null
   }</div>${h.snippets
     .filter((s) => s.page !== null)
@@ -108,6 +108,11 @@ function hit(l: Language, query: PortalQuery, h: PortalHit): Html {
       (s) =>
         html`<p class="snippet"><a href="/item/${h.id}/page/${s.page}?q=${encodeURIComponent(query.q)}">${t(l, 'portal.page', { n: s.page! })}</a>${marked(s.text, s.highlights)}</p>`,
     )}</li>`;
+}
+
+/** A fonds by number and name; one that nobody has named yet is called by its number alone, once. */
+export function fondsWords({ number, name }: { number: string; name: string | null }): string {
+  return name && name !== number ? `${number} ${name}` : number;
 }
 
 /** `20030501` as people write it; what has no such form stays as it is. */
