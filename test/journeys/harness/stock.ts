@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { writeCatalogue } from '../material/catalogue.ts';
-import { writeScans } from '../material/scans.ts';
+import { writeFewScans } from '../material/scans.ts';
 import { type Api, apiOf } from './api.ts';
 import type { World } from './journey.ts';
 import { ARCHIVE, addPerson, FIRST, type Person, setUp } from './people.ts';
@@ -38,7 +38,7 @@ export async function furnish(world: World, archive = ARCHIVE): Promise<Api> {
   const catalogue = await house.lantai('import', 'catalogue', workbook, '--archive', archive.code);
   expect(catalogue.document, catalogue.stderr).toMatchObject({ accepted });
   const folder = join(house.folder, 'scans');
-  await writeScans(folder);
+  await writeFewScans(folder);
   const scans = await house.lantai('import', 'scans', folder, '--archive', archive.code, '--no-text');
   expect(scans.document, scans.stderr).toHaveProperty('counts.held');
   return apiOf(house.url, FIRST);

@@ -43,6 +43,19 @@ export async function writeScans(folder: string): Promise<void> {
     '本年度办理结婚登记三百二十六对，比去年增加二十对。',
     '以上数字由各公社报告，经过核对没有错误。',
   ]);
+  await writeFewScans(folder);
+  await writeImage(at(`${CODES.tiff.replaceAll('·', '.')}.tif`), [
+    '会议纪要',
+    '会议讨论了学校建设问题，决定新建教室十二间。',
+  ]);
+  await writeImage(at(SCANS.unmatched[0]), ['这一页没有著录']);
+  await writeImage(at(SCANS.unmatched[1]), ['照片']);
+  await writeBroken(folder, SCANS.broken);
+}
+
+/** Of them only the image in traditional characters and the PDF: enough where scans are not what a journey is about. */
+export async function writeFewScans(folder: string): Promise<void> {
+  const at = (name: string) => join(folder, name);
   await writeImage(at(`${CODES.traditional}.png`), [
     '關於發放貸款的報告',
     '縣人民政府：',
@@ -53,11 +66,4 @@ export async function writeScans(folder: string): Promise<void> {
     ['关于水库工程的请示', '现将水库工程的进展情况报告如下。', '工程已完成土方三万立方米。'],
     ['附件一', `${SCANS.inPdf.simplified}共一百二十户，费用由县财政承担。`, '以上请批示。'],
   ]);
-  await writeImage(at(`${CODES.tiff.replaceAll('·', '.')}.tif`), [
-    '会议纪要',
-    '会议讨论了学校建设问题，决定新建教室十二间。',
-  ]);
-  await writeImage(at(SCANS.unmatched[0]), ['这一页没有著录']);
-  await writeImage(at(SCANS.unmatched[1]), ['照片']);
-  await writeBroken(folder, SCANS.broken);
 }
