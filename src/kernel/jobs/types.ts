@@ -33,7 +33,7 @@ export interface JobKind<D extends object = object> {
   concurrency?: number;
   /** Tries in all. Default 5, with growing pauses. A Refusal is not tried again. */
   attempts?: number;
-  run(job: JobRun<D>): Promise<object | undefined | void>;
+  run(job: JobRun<D>): Promise<unknown>;
 }
 
 export interface JobRecord {
