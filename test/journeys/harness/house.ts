@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,7 @@ export async function startHouse(): Promise<House> {
   server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
   const stop = async () => {
     await end(server);
+    await removeData(env.LANTAI_DATA);
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -101,6 +102,12 @@ async function ready(server: ChildProcess): Promise<{ url: string; setupUrl: str
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** As root the database lies outside the data folder, where its own account may enter; the folder says where. */
+async function removeData(dataFolder: string): Promise<void> {
+  const elsewhere = await readFile(join(dataFolder, 'postgresql.location'), 'utf8').catch(() => '');
+  if (elsewhere.trim() !== '') await rm(elsewhere.trim(), { recursive: true, force: true });
 }
 
 /** Asks the process to end, and ends it after the time the contract gives it. */
