@@ -56,14 +56,16 @@ export async function readPage(
   const sideways = found.rotation % 180 !== 0;
   const factor = stored.width / stored.picture.width;
   const confidence = meanConfidence(lines);
+  const width = sideways ? stored.height : stored.width;
+  const height = sideways ? stored.width : stored.height;
   return {
-    width: sideways ? stored.height : stored.width,
-    height: sideways ? stored.width : stored.height,
+    width,
+    height,
     rotation: found.rotation,
     language,
     text: lines.map((line) => line.text).join('\n'),
     confidence,
-    lines: lines.map((line) => enlarged(line, factor)),
+    lines: lines.map((line) => enlarged(line, factor, { width, height })),
     poor: lines.length > 0 && (confidence < POOR || found.kind !== 'level'),
   };
 }
@@ -188,13 +190,13 @@ async function readColumns(recogniser: Recogniser, found: Page, language: OcrLan
   return { language, lines: read, trust: trust(all) };
 }
 
-function enlarged(line: OcrLine, factor: number): OcrLine {
-  const scale = (box: Box): Box => [
-    Math.round(box[0] * factor),
-    Math.round(box[1] * factor),
-    Math.round(box[2] * factor),
-    Math.round(box[3] * factor),
-  ];
+/** Boxes in pixels of the page as stored, none of them beyond its edges (small pictures are read with a margin). */
+function enlarged(line: OcrLine, factor: number, page: { width: number; height: number }): OcrLine {
+  const within = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value * factor)));
+  const scale = ([x, y, w, h]: Box): Box => {
+    const [left, top] = [within(x, page.width), within(y, page.height)];
+    return [left, top, within(x + w, page.width) - left, within(y + h, page.height) - top];
+  };
   const words = line.words.map((word) => ({ ...word, box: scale(word.box) }));
   return { ...line, words, box: union(words.map((w) => w.box)) };
 }
