@@ -140,8 +140,9 @@ function completeByContent(
 /** Options the file itself suggests. */
 export function suggestOptions(fileName: string, sheets: readonly Sheet[]): ImportOptions {
   const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
-  const token = /[A-Za-z0-9]+/.exec(stem)?.[0] ?? stem;
-  const defaultFonds = (token === '' ? 'IMPORT' : token).slice(0, 20).toUpperCase();
+  // A fonds number has letters and digits; a name without any gives none.
+  const token = /[A-Za-z0-9]+/.exec(stem)?.[0] ?? 'IMPORT';
+  const defaultFonds = token.slice(0, 20).toUpperCase();
   const options: ImportOptions = {
     defaultFonds,
     defaultFondsName: stem.slice(0, 200),
