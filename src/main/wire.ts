@@ -128,8 +128,11 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     archives: holdings.archives,
     unit: holdings.readUnit,
     pagePicture: pictures,
-    pageText: async (unitId, pageNo) =>
-      (await digitisation.pageText(systemActor('lantai'), unitId, pageNo))?.text,
+    // What the machine could hardly read is not certified as the words of the record.
+    async pageText(unitId, pageNo) {
+      const found = await digitisation.pageText(systemActor('lantai'), unitId, pageNo);
+      return found?.state === 'ready' ? found.text : undefined;
+    },
     folder: join(dataDir, 'certificates'),
     publicUrl,
     timeZone: config.timezone,
