@@ -111,3 +111,11 @@ describe('marks', () => {
     expect(excerpt('无关', parseQuery('结婚').words)).toBeNull();
   });
 });
+
+describe('what the index decides alone', () => {
+  it('is one pair, not one pair that stands twice in the word', () => {
+    expect(wordTerms('婚姻').decided).toBe(true);
+    expect(wordTerms('民民').decided).toBe(true);
+    expect(wordTerms('民民民').decided).toBe(false);
+  });
+});

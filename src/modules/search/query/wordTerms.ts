@@ -19,6 +19,12 @@ const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 export function wordTerms(folded: string): WordTerms {
   const exact = new Set<string>();
   const prefixes = new Set<string>();
+  // Terms as they come: 民民民 has one pair twice, and the pair alone does not say that it stands twice in a row.
+  let came = 0;
+  const take = (into: Set<string>, term: string) => {
+    into.add(term);
+    came++;
+  };
   const pieces = folded.split(' ');
   for (const [i, piece] of pieces.entries()) {
     const last = i === pieces.length - 1;
@@ -28,23 +34,21 @@ export function wordTerms(folded: string): WordTerms {
       if (isWordUnit(piece.charCodeAt(at))) {
         while (next < piece.length && isWordUnit(piece.charCodeAt(next))) next++;
         const word = piece.slice(at, Math.min(next, at + LONGEST_WORD));
-        (next < piece.length || !last || next - at > LONGEST_WORD || NUMBER.test(word)
-          ? exact
-          : prefixes
-        ).add(word);
+        const whole = next < piece.length || !last || next - at > LONGEST_WORD || NUMBER.test(word);
+        take(whole ? exact : prefixes, word);
         if (next === piece.length) break;
         at = next - 1;
       } else if (next === piece.length) {
-        if (at === 0) (last ? prefixes : exact).add(piece);
+        if (at === 0) take(last ? prefixes : exact, piece);
         break;
       }
-      exact.add(piece.slice(at, next + (isHigh(piece.charCodeAt(next)) ? 2 : 1)));
+      take(exact, piece.slice(at, next + (isHigh(piece.charCodeAt(next)) ? 2 : 1)));
       at = next;
     }
   }
   return {
     exact: [...exact],
     prefixes: [...prefixes],
-    decided: pieces.length === 1 && exact.size + prefixes.size === 1 && folded.length <= LONGEST_WORD,
+    decided: pieces.length === 1 && came === 1 && folded.length <= LONGEST_WORD,
   };
 }
