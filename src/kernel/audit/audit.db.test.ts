@@ -100,6 +100,22 @@ describe('the audit trail', () => {
     });
   });
 
+  it('stays whole when the digest setting is changed after it has begun', async () => {
+    await whole(3);
+    await act(2);
+    const sm3 = createSequencer({
+      db,
+      clock,
+      log: silentLog,
+      keyring,
+      algorithm: 'sm3',
+      publish: async (s) => void published.push(s),
+    });
+    expect(await sm3.place()).toBe(2);
+    await sm3.checkpoint();
+    expect(await verify()).toMatchObject({ valid: true, entries: 5, checkpoints: 2 });
+  });
+
   it('can not be changed through SQL, by the owner either', async () => {
     await whole(2);
     for (const s of [

@@ -20,6 +20,7 @@ export interface SequencerDeps {
   clock: Clock;
   log: Log;
   keyring: Keyring;
+  /** Of a tree that is begun now. */
   algorithm: HashAlgorithm;
   /** Keeps a checkpoint in a second place (a file beside the database). */
   publish(statement: string): Promise<void>;
@@ -40,7 +41,6 @@ export interface Sequencer {
  */
 export function createSequencer(deps: SequencerDeps): Sequencer {
   const { db, log } = deps;
-  const tree = treeHash(deps.algorithm);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   let lastCheckpoint = 0;
@@ -59,7 +59,8 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
         tx,
       );
       if (waiting.rows.length === 0) return 0;
-      const before = await readFrontier(tx);
+      const { algorithm, ...before } = await readFrontier(tx, deps.algorithm);
+      const tree = treeHash(algorithm);
       const after = append(
         tree,
         before,
@@ -69,7 +70,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
         select ${before.size}::bigint + n - 1, id, leaf from unnest(${waiting.rows.map((r) => r.id)}::uuid[],
           ${waiting.rows.map((r) => r.leaf)}::bytea[]) with ordinality as t (id, leaf, n)`.execute(tx);
       await sql`insert into audit.frontier (one, algorithm, size, hashes)
-        values (true, ${deps.algorithm}, ${after.size}, ${[...after.peaks]}::bytea[])
+        values (true, ${algorithm}, ${after.size}, ${[...after.peaks]}::bytea[])
         on conflict (one) do update set size = excluded.size, hashes = excluded.hashes`.execute(tx);
       return waiting.rows.length;
     });
@@ -77,19 +78,20 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   const checkpoint = () =>
     db
       .system(async (tx) => {
-        const frontier = await readFrontier(tx);
+        const frontier = await readFrontier(tx, deps.algorithm);
         if (frontier.size === 0) return undefined;
         const known = await sql`select 1 from audit.checkpoint where size = ${frontier.size}`.execute(tx);
         if (known.rows.length > 0) return undefined;
-        const root = rootOf(tree, frontier);
+        const { algorithm } = frontier;
+        const root = rootOf(treeHash(algorithm), frontier);
         const keys = await deps.keyring.signing(tx, INSTALLATION);
         const statement = signStatement(keys, {
           type: 'lantai/checkpoint',
-          payload: { size: frontier.size, root: root.toString('hex'), algorithm: deps.algorithm },
+          payload: { size: frontier.size, root: root.toString('hex'), algorithm },
           now: deps.clock.now(),
         }).toString('utf8');
         await sql`insert into audit.checkpoint (size, root, algorithm, statement, made_at)
-          values (${frontier.size}, ${root}, ${deps.algorithm}, ${statement}, ${deps.clock.now()})
+          values (${frontier.size}, ${root}, ${algorithm}, ${statement}, ${deps.clock.now()})
           on conflict do nothing`.execute(tx);
         return statement;
       })
@@ -128,10 +130,12 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   };
 }
 
-export async function readFrontier(tx: Tx): Promise<Frontier> {
-  const r = await sql<{ size: number; hashes: Buffer[] }>`select size, hashes from audit.frontier`.execute(
-    tx,
-  );
+/** The edge of the tree. A tree keeps the algorithm it was begun with, whatever the setting says later. */
+async function readFrontier(tx: Tx, begun: HashAlgorithm): Promise<Frontier & { algorithm: HashAlgorithm }> {
+  const r = await sql<{ algorithm: HashAlgorithm; size: number; hashes: Buffer[] }>`
+    select algorithm, size, hashes from audit.frontier`.execute(tx);
   const row = r.rows[0];
-  return row ? { size: row.size, peaks: row.hashes } : emptyFrontier;
+  return row
+    ? { algorithm: row.algorithm, size: row.size, peaks: row.hashes }
+    : { algorithm: begun, ...emptyFrontier };
 }
