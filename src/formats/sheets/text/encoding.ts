@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { unfinishedUtf8 } from '#formats/xml';
 import { refuse } from '../refusals.ts';
-import { unfinishedUtf8 } from '../xml/part-text.ts';
 import { chineseness } from './common-characters.ts';
 
 const CHUNK = 256 * 1024;

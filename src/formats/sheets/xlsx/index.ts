@@ -1,12 +1,12 @@
 import type { SheetLimits } from '../limits.ts';
 import { inSheet } from '../refusals.ts';
 import type { OpenOptions, SheetBook, SheetHandle } from '../types.ts';
-import { partText } from '../xml/part-text.ts';
 import { openContainer } from '../zip/container.ts';
 import { openSharedTexts } from './shared-texts.ts';
 import { readSheetRows } from './sheet-rows.ts';
 import { readStyles } from './styles.ts';
 import { readWorkbook, type WorkbookSheet } from './workbook.ts';
+import { partText } from './xml.ts';
 
 /** Opens an .xlsx workbook (ECMA-376, transitional or strict). @throws Refusal `sheet.*` */
 export async function openXlsx(path: string, options: OpenOptions, limits: SheetLimits): Promise<SheetBook> {

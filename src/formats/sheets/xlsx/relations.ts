@@ -1,7 +1,7 @@
+import type { XmlHandler } from '#formats/xml';
 import type { SheetLimits } from '../limits.ts';
-import { partText } from '../xml/part-text.ts';
-import { type XmlHandler, XmlTokenizer } from '../xml/tokenizer.ts';
 import type { Container } from '../zip/container.ts';
+import { partText, partTokenizer } from './xml.ts';
 
 export interface Relation {
   /** The last word of the type, e.g. `worksheet`: the same in transitional and strict workbooks. */
@@ -17,7 +17,7 @@ export async function readSmallPart(
   limits: SheetLimits,
   handler: XmlHandler,
 ) {
-  const xml = new XmlTokenizer(handler);
+  const xml = partTokenizer(handler);
   for await (const text of partText(container.part(name, limits.smallPartBytes))) xml.write(text);
   xml.end();
 }

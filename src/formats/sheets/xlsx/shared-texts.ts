@@ -1,10 +1,9 @@
+import type { XmlHandler, XmlTokenizer } from '#formats/xml';
 import type { SheetLimits } from '../limits.ts';
 import { damaged, refuse } from '../refusals.ts';
-import { decodeEscapes } from '../xml/entities.ts';
-import { partText } from '../xml/part-text.ts';
-import { type XmlHandler, XmlTokenizer } from '../xml/tokenizer.ts';
 import type { Container } from '../zip/container.ts';
 import { TextStore } from './text-store.ts';
+import { decodeEscapes, partText, partTokenizer } from './xml.ts';
 
 /** The table of texts that cells refer to by number. */
 export interface SharedTexts {
@@ -72,7 +71,7 @@ export function openSharedTexts(
   temporaryFolder: string | undefined,
 ): SharedTexts {
   const store = new TextStore(limits.sharedTextMemory, temporaryFolder);
-  const xml = new XmlTokenizer(new TextTableHandler(store, limits));
+  const xml = partTokenizer(new TextTableHandler(store, limits));
   const source = part === undefined ? undefined : partText(container.part(part, limits.partBytes));
   let atEnd = source === undefined;
   let failure: unknown;

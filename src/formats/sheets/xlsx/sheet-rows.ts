@@ -1,14 +1,14 @@
+import type { XmlHandler, XmlTokenizer } from '#formats/xml';
 import { type CellPlace, readReference } from '../columns.ts';
 import type { SheetLimits } from '../limits.ts';
 import { generalText } from '../numbers/general.ts';
 import { serialFromIso } from '../numbers/serial-dates.ts';
 import { damaged } from '../refusals.ts';
 import type { SheetRow } from '../types.ts';
-import { decodeEscapes } from '../xml/entities.ts';
-import { type XmlHandler, XmlTokenizer } from '../xml/tokenizer.ts';
 import { RowBuilder } from './row-builder.ts';
 import type { SharedTexts } from './shared-texts.ts';
 import type { CellStyles } from './styles.ts';
+import { decodeEscapes, partTokenizer } from './xml.ts';
 
 const OUTSIDE = 0;
 const DATA = 1;
@@ -285,7 +285,7 @@ export async function* readSheetRows(
   batchRows: number,
 ): AsyncGenerator<SheetRow[], void, undefined> {
   const handler = new SheetHandler(sheet, styles, limits);
-  const xml = new XmlTokenizer(handler);
+  const xml = partTokenizer(handler);
   const batch = async (): Promise<SheetRow[]> => {
     if (handler.highest >= 0) {
       await texts.reach(handler.highest);

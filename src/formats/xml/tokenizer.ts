@@ -1,6 +1,7 @@
-import { damaged, refuse } from '../refusals.ts';
-import { decodeText } from './entities.ts';
+import { declaredEntities, doctypeEnd } from './doctype.ts';
+import { References } from './entities.ts';
 import { NameTable, type XmlName } from './names.ts';
+import type { XmlRefusals } from './refusals.ts';
 
 /** What the reader of a document is told. Names are local: `x:row` comes as `row`. */
 export interface XmlHandler {
@@ -35,9 +36,17 @@ function isSpace(c: number): boolean {
   return c === 32 || c === 10 || c === 13 || c === 9;
 }
 
+export interface TokenizerOptions {
+  /**
+   * A document type declaration is refused, or passed over: nothing it names is fetched, and of the entities it
+   * declares itself only those that stand for plain words are resolved. Default `refuse`.
+   */
+  doctype?: 'refuse' | 'pass';
+}
+
 /**
- * An incremental XML reader for machine-made parts: UTF-8 goes in by pieces, tags come out. It checks that tags
- * nest and that the document is whole; document type definitions, and so all entity tricks, are refused.
+ * An incremental XML reader: UTF-8 goes in by pieces, tags come out. It checks that tags nest and that the document is
+ * whole; entities never fetch anything and never grow (`doctype`).
  * Written by hand, and over bytes, because per-cell cost decides how long an import takes (bench/sheets.ts).
  */
 export class XmlTokenizer {
@@ -52,6 +61,9 @@ export class XmlTokenizer {
   source = NOTHING;
 
   readonly #handler: XmlHandler;
+  readonly #refusals: XmlRefusals;
+  readonly #references: References;
+  readonly #passDoctype: boolean;
   readonly #table = new NameTable();
   readonly #open: XmlName[] = [];
   #rest = NOTHING;
@@ -60,8 +72,11 @@ export class XmlTokenizer {
   #spanned = 0;
   #seenRoot = false;
 
-  constructor(handler: XmlHandler) {
+  constructor(handler: XmlHandler, refusals: XmlRefusals, options: TokenizerOptions = {}) {
     this.#handler = handler;
+    this.#refusals = refusals;
+    this.#references = new References(refusals);
+    this.#passDoctype = options.doctype === 'pass';
   }
 
   /** The local name of the element that holds the present one, or ''. */
@@ -88,7 +103,7 @@ export class XmlTokenizer {
   /** An attribute of the tag being opened, decoded. */
   attribute(name: string): string | undefined {
     return this.find(name)
-      ? decodeText(this.source.toString('utf8', this.valueFrom, this.valueTo))
+      ? this.#references.decode(this.source.toString('utf8', this.valueFrom, this.valueTo))
       : undefined;
   }
 
@@ -98,7 +113,7 @@ export class XmlTokenizer {
     for (let at = 0; at < this.#spanned; at += 4) {
       const full = this.source.toString('latin1', spans[at]!, spans[at + 1]!);
       if (full.endsWith(`:${name}`) && !full.startsWith('xmlns:')) {
-        return decodeText(this.source.toString('utf8', spans[at + 2]!, spans[at + 3]!));
+        return this.#references.decode(this.source.toString('utf8', spans[at + 2]!, spans[at + 3]!));
       }
     }
     return undefined;
@@ -150,7 +165,7 @@ export class XmlTokenizer {
       else if (next === QUESTION) after = this.#instruction(lt);
       else after = this.#opening(lt);
       if (after < 0) {
-        if (length - lt > LONGEST_TAG) throw damaged('its XML holds a tag without an end');
+        if (length - lt > LONGEST_TAG) throw this.#refusals.damaged('its XML holds a tag without an end');
         this.#rest = s.subarray(lt);
         return;
       }
@@ -160,8 +175,9 @@ export class XmlTokenizer {
 
   /** @throws Refusal when the document is not whole */
   end(): void {
-    if (this.#rest.length > 0 || this.depth > 0) throw damaged('its XML breaks off in the middle');
-    if (!this.#seenRoot) throw damaged('one of its parts is empty');
+    if (this.#rest.length > 0 || this.depth > 0)
+      throw this.#refusals.damaged('its XML breaks off in the middle');
+    if (!this.#seenRoot) throw this.#refusals.damaged('its XML holds nothing');
     this.source = NOTHING;
   }
 
@@ -185,11 +201,11 @@ export class XmlTokenizer {
   #text(from: number, to: number, special: number): void {
     if (this.depth === 0) {
       for (let i = from; i < to; i++) {
-        if (!isSpace(this.source[i]!)) throw damaged('its XML has text outside the document');
+        if (!isSpace(this.source[i]!)) throw this.#refusals.damaged('its XML has text outside the document');
       }
     } else if (this.wantsText) {
       const text = this.source.toString((special & FOREIGN) === 0 ? 'latin1' : 'utf8', from, to);
-      this.#handler.text((special & MARKED) === 0 ? text : decodeText(text));
+      this.#handler.text((special & MARKED) === 0 ? text : this.#references.decode(text));
     }
   }
 
@@ -200,13 +216,13 @@ export class XmlTokenizer {
     while (i < length && s[i] !== GREATER && s[i] !== SLASH && s[i]! > 32) i++;
     if (i >= length) return -1;
     const nameTo = i;
-    if (nameTo === lt + 1) throw damaged('its XML holds a tag without a name');
+    if (nameTo === lt + 1) throw this.#refusals.damaged('its XML holds a tag without a name');
     i = s[i] === GREATER ? i : this.#attributes(i);
     if (i < 0) return -1;
     const empty = s[i - 1] === SLASH;
     if (nameTo === i) this.#spanned = 0;
-    if (this.depth === 0 && this.#seenRoot) throw damaged('its XML has a second root');
-    if (this.depth >= DEEPEST) throw damaged('its XML nests too deep');
+    if (this.depth === 0 && this.#seenRoot) throw this.#refusals.damaged('its XML has a second root');
+    if (this.depth >= DEEPEST) throw this.#refusals.damaged('its XML nests too deep');
     const name = this.#table.name(s, lt + 1, nameTo);
     const { local } = name;
     this.#seenRoot = true;
@@ -229,7 +245,7 @@ export class XmlTokenizer {
       if (s[i] === GREATER) break;
       if (s[i] === SLASH) {
         if (++i >= length) return -1;
-        if (s[i] !== GREATER) throw damaged('its XML holds a broken tag');
+        if (s[i] !== GREATER) throw this.#refusals.damaged('its XML holds a broken tag');
         break;
       }
       const nameFrom = i;
@@ -237,13 +253,14 @@ export class XmlTokenizer {
       const nameTo = i;
       while (i < length && s[i]! <= 32) i++;
       if (i >= length) return -1;
-      if (s[i] !== EQUALS) throw damaged('its XML holds an attribute without a value');
+      if (s[i] !== EQUALS) throw this.#refusals.damaged('its XML holds an attribute without a value');
       i++;
       while (i < length && s[i]! <= 32) i++;
       if (i >= length) return -1;
       // A ">" inside a quoted value does not end the tag.
       const quote = s[i];
-      if (quote !== QUOTE && quote !== APOSTROPHE) throw damaged('its XML holds an attribute without quotes');
+      if (quote !== QUOTE && quote !== APOSTROPHE)
+        throw this.#refusals.damaged('its XML holds an attribute without quotes');
       const valueFrom = ++i;
       while (i < length && s[i] !== quote) i++;
       if (i >= length) return -1;
@@ -261,18 +278,18 @@ export class XmlTokenizer {
 
   #closing(lt: number): number {
     const s = this.source;
-    if (this.depth === 0) throw damaged('its XML tags do not nest');
+    if (this.depth === 0) throw this.#refusals.damaged('its XML tags do not nest');
     const { bytes } = this.#open[this.depth - 1]!;
     let i = lt + 2;
     for (let k = 0; k < bytes.length; k++, i++) {
       if (s[i] !== bytes[k]) {
         if (i >= s.length) return -1;
-        throw damaged('its XML tags do not nest');
+        throw this.#refusals.damaged('its XML tags do not nest');
       }
     }
     while (i < s.length && isSpace(s[i]!)) i++;
     if (i >= s.length) return -1;
-    if (s[i] !== GREATER) throw damaged('its XML tags do not nest');
+    if (s[i] !== GREATER) throw this.#refusals.damaged('its XML tags do not nest');
     this.#leave();
     return i + 1;
   }
@@ -292,15 +309,17 @@ export class XmlTokenizer {
     if (start === '<![CDATA[') {
       const end = s.indexOf(']]>', lt + 9, 'latin1');
       if (end < 0) return -1;
-      if (this.depth === 0) throw damaged('its XML has text outside the document');
+      if (this.depth === 0) throw this.#refusals.damaged('its XML has text outside the document');
       if (this.wantsText) this.#handler.text(s.toString('utf8', lt + 9, end).replace(/\r\n?/g, '\n'));
       return end + 3;
     }
     if (start.length < 9) return -1;
-    throw refuse(
-      'forbiddenXml',
-      'the file holds a document type definition, which no spreadsheet program writes.',
-    );
+    if (start !== '<!DOCTYPE') throw this.#refusals.damaged('its XML holds a broken tag');
+    if (!this.#passDoctype) throw this.#refusals.forbidden('holds a document type definition');
+    if (this.#seenRoot) throw this.#refusals.damaged('its XML declares its type in the middle');
+    const end = doctypeEnd(s, lt);
+    if (end >= 0) this.#references.declare(declaredEntities(s.toString('utf8', lt, end), this.#refusals));
+    return end;
   }
 
   #instruction(lt: number): number {

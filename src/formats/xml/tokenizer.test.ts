@@ -1,33 +1,38 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { xmlText } from '../writing/xml-text.ts';
 import { XmlTokenizer } from './tokenizer.ts';
+
+const REFUSALS = {
+  damaged: (what: string) => new Error(`damaged: ${what}`),
+  forbidden: (what: string) => new Error(`forbidden: ${what}`),
+};
 
 type Told = string[];
 
 /** Everything the tokenizer tells, the document going in by pieces of the given sizes. */
-function tokens(document: string, sizes: number[] = []): Told {
+function tokens(document: string, sizes: number[] = [], doctype?: 'pass'): Told {
   const told: Told = [];
   let text = '';
   const flush = () => {
     if (text !== '') told.push(`text ${text}`);
     text = '';
   };
-  const xml = new XmlTokenizer({
-    open(name, x) {
+  const handler = {
+    open(name: string, x: XmlTokenizer) {
       flush();
       told.push(`open ${name} ${x.attribute('a') ?? '-'} ${x.prefixedAttribute('id') ?? '-'}`);
       x.wantsText = true;
     },
-    close(name) {
+    close(name: string) {
       flush();
       told.push(`close ${name}`);
     },
-    text(t) {
+    text(t: string) {
       text += t;
     },
-  });
+  };
+  const xml = new XmlTokenizer(handler, REFUSALS, doctype ? { doctype } : {});
   const bytes = Buffer.from(document);
   let at = 0;
   for (const size of sizes) {
@@ -68,9 +73,12 @@ function tokensBySaxes(document: string): Told {
   return told;
 }
 
-const word = fc
-  .string({ unit: 'binary', maxLength: 8 })
-  .map((s) => xmlText(s).replace(/[\r\n\t\u007f-\u009f]/g, ' '));
+const word = fc.string({ unit: 'binary', maxLength: 8 }).map((s) =>
+  s
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g, ' ')
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? '&quot;'),
+);
 const { tree } = fc.letrec<{ tree: string }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4 },
@@ -123,6 +131,34 @@ describe('the XML tokenizer', () => {
     const bomb = '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "xxxx">]><a>&b;</a>';
     expect(() => tokens(bomb)).toThrow(/document type definition/);
     expect(() => tokens(bomb, [3, 4])).toThrow(/document type definition/);
+  });
+  test('passes over a document type declaration where it may, and resolves entities that are plain words', () => {
+    const declared = `<!DOCTYPE a PUBLIC "+//X//DTD a>b//EN" 'a.dtd' [
+      <!-- <!ENTITY word "no ]>"> --><!ENTITY % set SYSTEM "set.ent"> %set;
+      <!ELEMENT a (#PCDATA)><!ENTITY word "words &#8212; &#x5377;"><!ENTITY word "later">
+      <!ENTITY picture SYSTEM "p.gif" NDATA gif>
+    ]><a a="&word;">&word;&amp;</a>`;
+    const told = ['open a words — 卷 -', 'text words — 卷&', 'close a'];
+    expect(tokens(declared, [], 'pass')).toEqual(told);
+    expect(tokens(declared, [7, 20, 3, 40, 9], 'pass')).toEqual(told);
+  });
+  test.each([
+    ['another file', '<!ENTITY x SYSTEM "file:///etc/passwd">'],
+    ['entities of entities', '<!ENTITY y "words"><!ENTITY x "&y;&y;">'],
+    ['markup', '<!ENTITY x "<b/>">'],
+    ['markup in numbers', '<!ENTITY x "&#60;b/&#62;">'],
+  ])('refuses an entity that stands for %s', (_, entity) => {
+    expect(() => tokens(`<!DOCTYPE a [${entity}]><a>&x;</a>`, [], 'pass')).toThrow(
+      /forbidden: uses the entity "&x;"/,
+    );
+  });
+  test('refuses a document that grows by its entities', () => {
+    const bomb = `<!DOCTYPE a [<!ENTITY x "${'x'.repeat(9_000)}">]><a>${'&x;'.repeat(200)}</a>`;
+    expect(() => tokens(bomb, [], 'pass')).toThrow(/forbidden: grows/);
+  });
+  test('refuses a document type declaration that never ends, or stands in the middle', () => {
+    expect(() => tokens('<!DOCTYPE a [ <!ENTITY x "', [], 'pass')).toThrow(/damaged/);
+    expect(() => tokens('<a><!DOCTYPE a></a>', [], 'pass')).toThrow(/damaged/);
   });
   test('refuses nesting without end', () => {
     expect(() => tokens('<a>'.repeat(5000))).toThrow(/nests too deep/);
