@@ -4,6 +4,7 @@ import { brokenImage } from './info.ts';
 import { openImage } from './source.ts';
 
 export { formatOf, type ImageFormat, type ImageInfo, imageInfo, MAX_JPX_PIXELS, MAX_PIXELS } from './info.ts';
+export { demandWholeImage } from './whole/index.ts';
 
 /** Side of the tiles inside a pyramid, and of those a viewer asks for. */
 export const TILE_SIDE = 512;

@@ -4,6 +4,7 @@ import type { PdfRequest } from './thread.ts';
 import type { PdfPageText, RenderedPage, RenderOptions, TextOptions } from './types.ts';
 
 export type { PdfPageText, PdfWord, RenderedPage, RenderOptions, TextOptions } from './types.ts';
+export { demandWholePdf } from './whole.ts';
 
 /** Heap of the thread that reads a PDF, in MiB. */
 const MAX_HEAP_MB = 768;

@@ -1,6 +1,6 @@
-import { imageInfo } from '#formats/images';
+import { demandWholeImage, imageInfo } from '#formats/images';
 import { openOfd } from '#formats/ofd';
-import { openPdf } from '#formats/pdf';
+import { demandWholePdf, openPdf } from '#formats/pdf';
 import { Refusal } from '#kernel/errors';
 import { type MediaType, mediaTypeOf } from './mediaType.ts';
 
@@ -12,14 +12,17 @@ export interface Inspected {
 }
 
 /**
- * Opens a file that was handed in and counts its pages. By content, whatever its name says.
+ * Opens a file that was handed in and counts its pages. By content, whatever its name says. A file that breaks off is
+ * refused: its head is good, and readers would show what is left of it without a word.
  *
- * @throws Refusal `scan.format` for what is no page image or document, and the formats' own for broken ones
+ * @throws Refusal `scan.format` for what is no page image or document, and the formats' own for broken ones, `image.truncated`,
+ *   `pdf.truncated` among them
  */
 export async function inspectFile(path: string): Promise<Inspected> {
   const mediaType = await mediaTypeOf(path);
   switch (mediaType) {
     case 'application/pdf': {
+      await demandWholePdf(path);
       const pdf = await openPdf(path);
       await pdf.close();
       return { mediaType, pages: emptyPages(pdf.pageCount) };
@@ -37,6 +40,7 @@ export async function inspectFile(path: string): Promise<Inspected> {
         'This is no page image, PDF or OFD: JPEG, TIFF, PNG, JPEG 2000, PDF, OFD and plain text are taken in.',
       );
     default: {
+      await demandWholeImage(path);
       const info = await imageInfo(path);
       // Pages of one image file are of one scan; their sizes are known exactly when they are drawn.
       const upright = info.orientation >= 5;
