@@ -13,7 +13,10 @@ export const command = defineCommand<{ archive: string; rule?: string; text: boo
       .option('--rule <pattern>', 'how names are built, such as {refcode}/{page}.{ext}')
       .option('--no-text', 'do not wait for the text to be read');
   },
-  /** JSON: `{id, counts, unmatched: [path], rejected: [{path, code, message}]}`. Exit 1 when a file was left out. */
+  /**
+   * JSON: `{id, counts, loose: [{path, referenceCode}], unmatched: [path], rejected: [{path, code, message}]}`; `loose`
+   * are matched by a name without leading zeros. Exit 1 when a file was left out.
+   */
   async run(ctx, [dir = ''], options) {
     const folder = resolve(dir);
     const there = await stat(folder).catch(() => undefined);
@@ -26,6 +29,7 @@ export const command = defineCommand<{ archive: string; rule?: string; text: boo
     ctx.out.document(answer);
     const c = answer.counts;
     ctx.out.line(`${c.files} files: ${c.held} held, ${c.unmatched} without an entry, ${c.rejected} refused.`);
+    for (const f of answer.loose) ctx.out.line(`near       ${f.path}: ${f.referenceCode}`);
     for (const path of answer.unmatched) ctx.out.line(`no entry   ${path}`);
     for (const f of answer.rejected) ctx.out.line(`refused    ${f.path}: ${f.message}`);
     return c.unmatched + c.rejected > 0 ? EXIT.rejected : EXIT.done;
@@ -46,7 +50,8 @@ async function takeIn(
   if (matched.state !== 'matched')
     throw new Refusal('scans.failed', 'The folder could not be read through; see the log.');
   note(
-    `${matched.counts.matched} of ${matched.counts.files} files belong to ${matched.counts.units} entries`,
+    `${matched.counts.matched} of ${matched.counts.files} files belong to ${matched.counts.units} entries` +
+      (matched.counts.loose > 0 ? `, ${matched.counts.loose} of them by a name without leading zeros` : ''),
   );
   await digitisation.run(actor, id);
   await house.finishJobs(['import-scans']);
@@ -59,10 +64,12 @@ async function takeIn(
   }
   const { counts } = await digitisation.scanImport(actor, id);
   const unmatched = await digitisation.files(actor, { importId: id, state: 'unmatched', limit: LISTED });
+  const loose = await digitisation.files(actor, { importId: id, loose: true, limit: LISTED });
   const rejected = await digitisation.files(actor, { importId: id, state: 'rejected', limit: LISTED });
   return {
     id,
     counts,
+    loose: loose.items.map((f) => ({ path: f.path, referenceCode: f.unit?.referenceCode ?? null })),
     unmatched: unmatched.items.map((f) => f.path),
     rejected: rejected.items.map(({ path, code, message }) => ({ path, code, message })),
   };

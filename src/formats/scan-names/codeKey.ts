@@ -10,8 +10,3 @@ export function codeKey(code: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
 }
-
-/** As {@link codeKey}, with leading zeros of numbers dropped: `J19-1-3` for `J19-001-003`. The weaker of the two. */
-export function looseCodeKey(code: string): string {
-  return codeKey(code).replace(/(^|-)0+(?=\d+(?:-|$))/g, '$1');
-}

@@ -1,5 +1,5 @@
 /** Names of scans: which unit and page a file may belong to, and walking the folders they lie in. */
-export { codeKey, looseCodeKey } from './codeKey.ts';
+export { codeKey } from './codeKey.ts';
 export { matchScan, type ScanCandidate, type ScanKind, scanKind } from './match.ts';
 export { compareNaturally } from './naturalOrder.ts';
 export { compilePattern, defaultPatterns, type ScanPattern } from './pattern.ts';

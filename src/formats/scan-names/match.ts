@@ -1,5 +1,5 @@
 import { unmangledNames } from '#kernel/fileNames';
-import { codeKey, looseCodeKey } from './codeKey.ts';
+import { codeKey } from './codeKey.ts';
 import type { ScanPattern } from './pattern.ts';
 
 /** What a scan may belong to. Which it is, the catalogue decides. */
@@ -7,7 +7,6 @@ export interface ScanCandidate {
   /** The code as the name has it. */
   readonly code: string;
   readonly key: string;
-  readonly looseKey: string;
   /** Page number; null when the name gives none (a whole document, or a page without number). */
   readonly page: number | null;
   /** A letter after the page number (`12a`), else ''. */
@@ -64,7 +63,6 @@ function candidateOf(text: string, pattern: ScanPattern): ScanCandidate | null {
   return {
     code,
     key,
-    looseKey: looseCodeKey(code),
     page: page === '' ? null : Number.parseInt(page, 10),
     pageSuffix: page.replace(/^\d+/, '').toLowerCase(),
     pattern: pattern.source,

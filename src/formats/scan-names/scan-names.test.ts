@@ -8,7 +8,6 @@ import {
   compareNaturally,
   compilePattern,
   defaultPatterns,
-  looseCodeKey,
   matchScan,
   scanKind,
   walkScans,
@@ -126,11 +125,6 @@ describe('properties of scan names', () => {
         expect(new Set(found).size).toBe(found.length);
       }),
     );
-  });
-  it('drops leading zeros in the loose key alone', () => {
-    expect(codeKey('J019-001-03')).toBe('J019-001-03');
-    expect(looseCodeKey('J019-001-03')).toBe('J019-1-3');
-    expect(looseCodeKey('J019-000-0a')).toBe('J019-0-0A');
   });
 });
 

@@ -28,7 +28,7 @@ export interface DigitisationDeps {
   log: Log;
   digests: DigestPool;
   staging: Staging;
-  holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'names'>;
+  holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'idsByLooseCodes' | 'names'>;
   preservation: Pick<Preservation, 'hold' | 'pages' | 'pageFile'>;
   index: TextIndex;
   ocr: OcrEngine;

@@ -36,6 +36,8 @@ const ScanImportSchema = Type.Object({
     matchedFiles: Type.Integer(),
     units: Type.Integer(),
     unmatchedFiles: Type.Integer(),
+    /** Of the matched: by a name that leaves out leading zeros. */
+    looseFiles: Type.Integer(),
     held: Type.Integer(),
     known: Type.Integer(),
     rejected: Type.Integer(),
@@ -63,7 +65,7 @@ export function registerDigitisation(app: App, deps: DigitisationHttpDeps): void
 }
 
 function present(s: ScanImport & { counts: ScanCounts; text: TextProgress }) {
-  const { matched, unmatched, files, units, held, known, rejected } = s.counts;
+  const { matched, unmatched, loose, files, units, held, known, rejected } = s.counts;
   return {
     id: s.id,
     archiveId: s.archiveId,
@@ -83,6 +85,7 @@ function present(s: ScanImport & { counts: ScanCounts; text: TextProgress }) {
       rejected,
       matchedFiles: matched + held + known,
       unmatchedFiles: unmatched,
+      looseFiles: loose,
     },
   };
 }
@@ -143,7 +146,11 @@ function registerScanImports(app: App, digitisation: Digitisation): void {
       schema: {
         tags,
         params: IdParams,
-        querystring: Type.Object({ state: Type.Optional(Type.Enum(FILE_STATES)), ...PageQuery }),
+        querystring: Type.Object({
+          state: Type.Optional(Type.Enum(FILE_STATES)),
+          loose: Type.Optional(Type.Boolean()),
+          ...PageQuery,
+        }),
         response: {
           200: PageOf(
             Type.Object({
@@ -162,10 +169,11 @@ function registerScanImports(app: App, digitisation: Digitisation): void {
       },
     },
     async (req) => {
-      const { state, cursor, limit } = req.query;
+      const { state, loose, cursor, limit } = req.query;
       const page = await digitisation.files(req.actor, {
         importId: req.params.id,
         state,
+        loose,
         cursor,
         limit: limit ?? 50,
       });

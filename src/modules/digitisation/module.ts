@@ -35,7 +35,10 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
         const items = rows.slice(0, o.limit);
         return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
       }),
-    files: (actor: Actor, o: { importId: string; state?: string; cursor?: string; limit: number }) =>
+    files: (
+      actor: Actor,
+      o: { importId: string; state?: string; loose?: boolean; cursor?: string; limit: number },
+    ) =>
       deps.db.as(scopeOf(actor), async (tx) => {
         await demandScanImport(scanImportById(tx, o.importId));
         const after = o.cursor ? Number(decodeCursor(o.cursor, ['number'])[0]) : undefined;

@@ -17,4 +17,4 @@ export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
 export { type IndexEntry, indexEntries, searchedParts } from './store/indexed.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
-export type { UnitRecord, UnitRow } from './store/units.ts';
+export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';

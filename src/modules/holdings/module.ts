@@ -11,7 +11,7 @@ import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
-import { idsByCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
+import { idsByCodes, idsByLooseCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
 
@@ -90,6 +90,9 @@ export function createHoldings(deps: HoldingsDeps) {
     unitIn: (tx: Tx, id: string) => unitById(tx, id),
     /** Ids of units by present or former reference code, for matching scans. */
     idsByCodes: (tx: Tx, archiveId: string, codes: readonly string[]) => idsByCodes(tx, archiveId, codes),
+    /** The same for names that leave leading zeros out. */
+    idsByLooseCodes: (tx: Tx, archiveId: string, codes: readonly string[]) =>
+      idsByLooseCodes(tx, archiveId, codes),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),
     correctUnit: (actor: Actor, id: string, version: number, u: Parameters<typeof correctUnit>[4]) =>
       correctUnit(deps, actor, id, version, u),

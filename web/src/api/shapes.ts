@@ -223,6 +223,8 @@ export interface ScanImport {
     matchedFiles: number;
     units: number;
     unmatchedFiles: number;
+    /** Of the matched: by a name that leaves out leading zeros. */
+    looseFiles: number;
     held: number;
     known: number;
     rejected: number;
@@ -235,6 +237,8 @@ export interface ScanFile {
   path: string;
   bytes: number;
   unitId: string | null;
+  referenceCode: string | null;
+  title: string | null;
   pageNo: number | null;
   state: 'matched' | 'unmatched' | 'held' | 'known' | 'rejected';
   code: string | null;

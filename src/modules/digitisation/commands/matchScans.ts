@@ -1,5 +1,4 @@
 import {
-  codeKey,
   compilePattern,
   defaultPatterns,
   matchScan,
@@ -10,6 +9,7 @@ import {
 import { Refusal } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
 import type { DigitisationDeps } from '../deps.ts';
+import { exactMatch, looseMatch, type ScanMatch } from '../domain/scanMatch.ts';
 import { systemText } from '../domain/systemText.ts';
 import {
   countFiles,
@@ -101,62 +101,33 @@ async function matchBatch(
   files: readonly Found[],
   from: number,
 ): Promise<NewScanFile[]> {
-  const candidates = files.map((f) => matchScan(f.path, patterns));
-  const codes = [...new Set(candidates.flatMap((list) => list.map((c) => c.code)))];
-  const units =
-    codes.length === 0
-      ? new Map<string, string[]>()
-      : await deps.db.system((tx) => deps.holdings.idsByCodes(tx, archiveId, codes));
-  return files.map((f, i) => {
-    const { path, source, name, bytes } = f;
-    return {
-      seq: from + i,
-      path,
-      source,
-      name,
-      bytes,
-      ...(f.set ? refused(f.set) : matched(candidates[i]!, units)),
-    };
+  const named = files.map((f) => ({ ...f, candidates: matchScan(f.path, patterns) }));
+  const matches = await matchesOf(
+    deps,
+    archiveId,
+    named.filter((f) => !f.set),
+  );
+  return named.map((f, i) => {
+    const { path, source, name, bytes, set } = f;
+    const outcome = set
+      ? { unitId: null, pageNo: null, state: 'rejected' as const, ...set }
+      : matches.get(f)!;
+    return { seq: from + i, path, source, name, bytes, ...outcome };
   });
 }
 
-type Match = Pick<NewScanFile, 'unitId' | 'pageNo' | 'state' | 'code' | 'message'>;
-
-const refused = (why: { code: string; message: string }): Match => ({
-  unitId: null,
-  pageNo: null,
-  state: 'rejected',
-  ...why,
-});
-
-/** The likeliest candidate the catalogue knows. The whole name may be a code, so the longest code that is known wins. */
-function matched(candidates: readonly ScanCandidate[], units: ReadonlyMap<string, string[]>): Match {
-  const known = candidates
-    .filter((c) => units.has(c.code))
-    .sort((a, b) => codeKey(b.code).length - codeKey(a.code).length);
-  const best = known[0];
-  if (!best) {
-    const tried = [...new Set(candidates.map((c) => c.code))].slice(0, 3).join(', ');
-    return {
-      unitId: null,
-      pageNo: null,
-      state: 'unmatched',
-      code: candidates.length === 0 ? 'scan.noCode' : 'scan.unknownCode',
-      message:
-        candidates.length === 0
-          ? 'No reference code was found in the name.'
-          : `The catalogue has no entry with the code in the name (${tried}).`,
-    };
-  }
-  const ids = units.get(best.code)!;
-  if (ids.length > 1) {
-    return {
-      unitId: null,
-      pageNo: null,
-      state: 'unmatched',
-      code: 'scan.ambiguous',
-      message: `${ids.length} entries have a code that reads ${best.code}.`,
-    };
-  }
-  return { unitId: ids[0]!, pageNo: best.page, state: 'matched' };
+/** Each name by codes as written; those that so match nothing, by codes without leading zeros. */
+async function matchesOf<F extends { candidates: ScanCandidate[] }>(
+  deps: DigitisationDeps,
+  archiveId: string,
+  files: readonly F[],
+): Promise<Map<F, ScanMatch>> {
+  const codesOf = (some: readonly F[]) => [...new Set(some.flatMap((f) => f.candidates.map((c) => c.code)))];
+  return deps.db.system(async (tx) => {
+    const exact = await deps.holdings.idsByCodes(tx, archiveId, codesOf(files));
+    const found = new Map(files.map((f) => [f, exactMatch(f.candidates, exact)]));
+    const left = files.filter((f) => !found.get(f));
+    const loose = await deps.holdings.idsByLooseCodes(tx, archiveId, codesOf(left));
+    return new Map(files.map((f) => [f, found.get(f) ?? looseMatch(f.candidates, loose)]));
+  });
 }

@@ -1,4 +1,5 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
+import { LOOSE } from '../domain/scanMatch.ts';
 
 export type ScanImportState = 'draft' | 'matching' | 'matched' | 'running' | 'done' | 'failed';
 export type ScanFileState = 'matched' | 'unmatched' | 'held' | 'known' | 'rejected';
@@ -118,17 +119,20 @@ export async function markFiles(
   state: ScanFileState,
   why: { code?: string; message?: string } = {},
 ): Promise<void> {
-  await sql`update digitisation.scan_file set state = ${state}, code = ${why.code ?? null}, message = ${why.message ?? null}
-    where import_id = ${importId} and seq = any(${seqs}::int[])`.execute(tx);
+  await sql`update digitisation.scan_file set state = ${state}, code = coalesce(${why.code ?? null}, code),
+      message = coalesce(${why.message ?? null}, message) where import_id = ${importId} and seq = any(${seqs}::int[])`.execute(
+    tx,
+  );
 }
 
 export async function filePage(
   tx: Tx,
-  o: { importId: string; state?: string; after?: number; limit: number },
+  o: { importId: string; state?: string; loose?: boolean; after?: number; limit: number },
 ): Promise<ScanFile[]> {
   const r = await sql<ScanFile>`
     select ${FILE} from digitisation.scan_file where import_id = ${o.importId}
-      and (${o.state ?? null}::text is null or state = ${o.state ?? null}) and seq > ${o.after ?? -1}
+      and (${o.state ?? null}::text is null or state = ${o.state ?? null})
+      and (not ${o.loose ?? false} or code = ${LOOSE}) and seq > ${o.after ?? -1}
     order by seq limit ${o.limit}`.execute(tx);
   return r.rows;
 }
@@ -140,6 +144,8 @@ export interface ScanCounts {
   held: number;
   known: number;
   rejected: number;
+  /** Of those matched, held or known: by a name that leaves out leading zeros. */
+  loose: number;
   units: number;
 }
 
@@ -147,7 +153,8 @@ export async function countFiles(tx: Sql, importId: string): Promise<ScanCounts>
   const r = await sql<ScanCounts>`select count(*)::int as files,
       count(*) filter (where state = 'matched')::int as matched, count(*) filter (where state = 'unmatched')::int as unmatched,
       count(*) filter (where state = 'held')::int as held, count(*) filter (where state = 'known')::int as known,
-      count(*) filter (where state = 'rejected')::int as rejected, count(distinct unit_id)::int as units
+      count(*) filter (where state = 'rejected')::int as rejected, count(*) filter (where code = ${LOOSE})::int as loose,
+      count(distinct unit_id)::int as units
     from digitisation.scan_file where import_id = ${importId}`.execute(tx);
   return r.rows[0]!;
 }

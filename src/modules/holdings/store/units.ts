@@ -212,12 +212,43 @@ export async function idsByCodes(
     select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[]) as c (code)
     cross join lateral (
       select u.id from holdings.unit u where u.archive_id = ${archiveId} and u.reference_code is not null
+        and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
         and holdings.code_key(u.reference_code) = holdings.code_key(c.code)
       union all
       select a.unit_id from holdings.code_alias a where a.archive_id = ${archiveId} and a.code = c.code) m
     group by c.code`.execute(tx);
   return new Map(r.rows.map((x) => [x.code, x.ids]));
 }
+
+/**
+ * As {@link idsByCodes} by present codes, leading zeros left out too: `J019-3-1` for `J019-0003-001`.
+ *
+ * @returns per given code at most `MOST_FITTING` units it may mean
+ */
+export async function idsByLooseCodes(
+  tx: Sql,
+  archiveId: string,
+  codes: readonly string[],
+): Promise<Map<string, FittingUnit[]>> {
+  const r = await sql<{ code: string; units: FittingUnit[] }>`
+    select c.code, jsonb_agg(jsonb_build_object('id', m.id, 'referenceCode', m.reference_code)) as units
+    from unnest(${codes}::text[]) as c (code)
+    cross join lateral (
+      select u.id, u.reference_code from holdings.unit u where u.archive_id = ${archiveId}
+        and u.reference_code is not null
+        and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
+      limit ${MOST_FITTING}) m
+    group by c.code`.execute(tx);
+  return new Map(r.rows.map((x) => [x.code, x.units]));
+}
+
+export interface FittingUnit {
+  id: string;
+  referenceCode: string;
+}
+
+/** More than one means that none is chosen; a few are enough to tell the person which. */
+const MOST_FITTING = 5;
 
 /** Reference codes and titles of units, for lists of things that belong to them. */
 export async function namesOf(

@@ -69,6 +69,11 @@ export function ScanPage(): ReactNode {
           <li className="jade">
             <b>{count(counts.matchedFiles)}</b> {t('scans.figure.matched', { n: counts.units })}
           </li>
+          {counts.looseFiles > 0 && (
+            <li className="amber">
+              <b>{count(counts.looseFiles)}</b> {t('scans.figure.loose')}
+            </li>
+          )}
           <li className="amber">
             <b>{count(counts.unmatchedFiles)}</b> {t('scans.figure.unmatched')}
           </li>
@@ -107,15 +112,23 @@ export function ScanPage(): ReactNode {
             </LinkButton>
           )}
         </div>
-        <Files id={id} usual={one.state === 'done' ? 'held' : 'matched'} />
+        <Files id={id} usual={one.state === 'done' ? 'held' : 'matched'} loose={counts.looseFiles > 0} />
       </div>
     </div>
   );
 }
 
+const LOOSE = 'loose' as const;
 const STATES = ['unmatched', 'matched', 'held', 'known', 'rejected'] as const;
 
-function Files({ id, usual }: { id: string; usual: string }): ReactNode {
+interface FilesProps {
+  id: string;
+  usual: string;
+  /** Some were matched by a name without leading zeros: they are offered as a list of their own. */
+  loose: boolean;
+}
+
+function Files({ id, usual, loose }: FilesProps): ReactNode {
   const { t, word } = useWording();
   const [view, change] = useUrlState(['state', 'cursor']);
   const state = view.state ?? usual;
@@ -126,7 +139,11 @@ function Files({ id, usual }: { id: string; usual: string }): ReactNode {
         api.GET('/scan-imports/{id}/files', {
           params: {
             path: { id },
-            query: { state: oneOf(STATES, state), limit: 50, ...(view.cursor && { cursor: view.cursor }) },
+            query: {
+              ...(state === LOOSE ? { loose: true } : { state: oneOf(STATES, state) }),
+              limit: 50,
+              ...(view.cursor && { cursor: view.cursor }),
+            },
           },
         }),
       ),
@@ -139,17 +156,13 @@ function Files({ id, usual }: { id: string; usual: string }): ReactNode {
       cell: (row) => <span className="code">{row.path}</span>,
     },
     { key: 'size', title: t('scans.size'), width: '90px', numeric: true, cell: (row) => bytes(row.bytes) },
-    state === 'matched' || state === 'held' || state === 'known'
+    state === 'matched' || state === 'held' || state === 'known' || state === LOOSE
       ? {
           key: 'unit',
           title: t('scans.unit'),
-          width: '220px',
-          cell: (row) =>
-            row.unitId && (
-              <Link to={`/units/${row.unitId}${row.pageNo ? `?page=${row.pageNo}` : ''}`}>
-                {row.pageNo ? t('scans.unitPage', { n: row.pageNo }) : t('scans.openUnit')}
-              </Link>
-            ),
+          width: '52%',
+          hint: (row) => row.title ?? '',
+          cell: (row) => <Belongs file={row} />,
         }
       : {
           key: 'reason',
@@ -165,7 +178,10 @@ function Files({ id, usual }: { id: string; usual: string }): ReactNode {
         size="small"
         value={state}
         onChange={(next) => change({ state: next === usual ? undefined : next }, { replace: true })}
-        options={STATES.map((value) => ({ value, label: t(`scans.fileState.${value}`) }))}
+        options={(loose ? [...STATES, LOOSE] : STATES).map((value) => ({
+          value,
+          label: t(`scans.fileState.${value}`),
+        }))}
       />
       {files.error && <Trouble error={files.error} retry={() => void files.refetch()} />}
       {files.isPending && <Loading lines={6} />}
@@ -188,5 +204,25 @@ function Files({ id, usual }: { id: string; usual: string }): ReactNode {
         </>
       )}
     </section>
+  );
+}
+
+/** The entry a file was matched to, and whether the name was only nearly its code. */
+function Belongs({ file }: { file: ScanFile }): ReactNode {
+  const { t } = useWording();
+  if (!file.unitId) return null;
+  return (
+    <>
+      <Link to={`/units/${file.unitId}${file.pageNo ? `?page=${file.pageNo}` : ''}`}>
+        {file.referenceCode ? <span className="code">{file.referenceCode}</span> : t('scans.openUnit')}
+      </Link>
+      {file.pageNo ? <> · {t('scans.unitPage', { n: file.pageNo })}</> : null}
+      {file.code === 'scan.loose' && (
+        <>
+          {' '}
+          <Status tone="waiting">{t('scans.loose')}</Status>
+        </>
+      )}
+    </>
   );
 }
