@@ -85,6 +85,20 @@ describe('the row rule', () => {
     expect(unit(r)).toMatchObject({ retention: null, accessStatus: 'unreviewed', pages: null });
   });
 
+  it('takes the days of columns for them where the date itself is vague, and keeps its words', () => {
+    const head = ['题名', '日期', '起始日期', '终止日期'];
+    const [vague, clear, unread] = judge(head, [
+      ['甲', 'ca. 1900', '1895', '1905'],
+      ['乙', '1923-05-01', '1920', '1930'],
+      ['丙', 'in the war', '1914', '1918'],
+    ]);
+    expect(unit(vague!)).toMatchObject({ date: 'ca. 1900', dateFrom: '1895-01-01', dateTo: '1905-12-31' });
+    expect(unit(clear!)).toMatchObject({ date: '19230501', dateFrom: '1923-05-01', dateTo: '1923-05-01' });
+    expect(JSON.parse(unit(clear!).description).extra).toEqual({ 起始日期: '1920', 终止日期: '1930' });
+    expect(unit(unread!)).toMatchObject({ date: 'in the war', dateFrom: '1914-01-01', dateTo: '1918-12-31' });
+    expect(codes(unread!)).toEqual([]);
+  });
+
   it('keeps a long title whole and refuses one that no entry can hold', () => {
     expect(unit(one(['A-1', '长'.repeat(900)])).title).toHaveLength(900);
     expect(codes(one(['A-1', '长'.repeat(900)]))).toEqual(['title.long']);

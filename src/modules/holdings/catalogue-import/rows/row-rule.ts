@@ -259,7 +259,14 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         const range = dates.range(from, to);
         let read = text === '' ? range : dates.one(text);
         if (text !== '' && (from !== '' || to !== '')) {
-          if (read.from === null && range.from !== null) read = { ...range, text: read.text };
+          const clear = /^\d{8}(?:-\d{8})?$/.test(read.text ?? '');
+          // `ca. 1900` with first and last year beside it: the days are those of the columns, the text stays.
+          if (
+            !clear &&
+            range.from !== null &&
+            (read.from === null || (from !== '' && to !== '' && !range.problem))
+          )
+            read = { ...range, text };
           if (range.from !== read.from || range.to !== read.to) {
             keep(col.from);
             keep(col.to);
