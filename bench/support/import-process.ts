@@ -44,6 +44,8 @@ async function judgeOnly(): Promise<number> {
 }
 
 const nowhere: CatalogueIndexer = {
+  newUnits: () => ({ add: () => 0 }),
+  indexNewUnits: async () => {},
   indexUnits: async () => {},
   indexFonds: async () => {},
   removeUnits: async () => {},

@@ -1,6 +1,15 @@
 import type { Tx } from '#kernel/db';
 import { type CatalogueIndex, type CatalogueIndexer, indexEntries } from '#modules/holdings';
-import { indexArchives, indexFonds, indexUnits, removeUnits, settle, updateAccess } from '#modules/search';
+import {
+  indexArchives,
+  indexFonds,
+  indexNewUnits,
+  indexUnits,
+  newUnits,
+  removeUnits,
+  settle,
+  updateAccess,
+} from '#modules/search';
 
 /** How holdings tell search what changed, in the transaction of the change. */
 export function catalogueIndex(): CatalogueIndex {
@@ -22,5 +31,5 @@ export function catalogueIndex(): CatalogueIndex {
 
 /** How a catalogue import tells search, in the transaction of each chunk. */
 export function catalogueIndexer(): CatalogueIndexer {
-  return { indexUnits, indexFonds, removeUnits, settle };
+  return { newUnits, indexNewUnits, indexUnits, indexFonds, removeUnits, settle };
 }

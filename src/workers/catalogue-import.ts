@@ -5,7 +5,7 @@ import { openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { createStaging } from '#kernel/staging';
 import { serveImportWork } from '#modules/holdings';
-import { indexFonds, indexUnits, removeUnits, settle } from '#modules/search';
+import { indexFonds, indexNewUnits, indexUnits, newUnits, removeUnits, settle } from '#modules/search';
 
 /** What the thread of a catalogue import is given. */
 export interface ImportThreadData {
@@ -31,7 +31,7 @@ if (given?.databaseUrl) {
       },
     },
     staging: createStaging(given.folder),
-    indexer: { indexUnits, indexFonds, removeUnits, settle },
+    indexer: { newUnits, indexNewUnits, indexUnits, indexFonds, removeUnits, settle },
     folder: given.folder,
   });
 }

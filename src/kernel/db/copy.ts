@@ -39,9 +39,9 @@ export async function bulkTransaction<T>(db: Database, fn: (tx: Tx) => Promise<T
  *
  * @param tx a transaction of `bulkTransaction`
  * @param target table and columns: `holdings.unit (id, title)`
- * @param data rows as `copyRow` writes them
+ * @param data rows of a CopyBuffer
  */
-export function copyInto(tx: Tx, target: string, data: Buffer | string): Promise<void> {
+export function copyInto(tx: Tx, target: string, data: Buffer): Promise<void> {
   const client = clients.get(tx);
   if (!client) throw new Error('copyInto needs a transaction of bulkTransaction');
   return new Promise((resolve, reject) => {
@@ -50,21 +50,4 @@ export function copyInto(tx: Tx, target: string, data: Buffer | string): Promise
     stream.on('finish', () => resolve());
     stream.end(data);
   });
-}
-
-const SPECIAL = /[\\\n\r\t]/;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** One value in COPY's text format. Characters PostgreSQL can not hold (NUL) are the caller's to refuse. */
-export function copyValue(value: string | number | null): string {
-  if (value === null) return '\\N';
-  if (typeof value === 'number') return String(value);
-  return SPECIAL.test(value) ? value.replace(/[\\\n\r\t]/g, (c) => ESCAPES[c]!) : value;
-}
-
-/** One row in COPY's text format, its line end included. */
-export function copyRow(values: readonly (string | number | null)[]): string {
-  let line = '';
-  for (let i = 0; i < values.length; i++) line += (i === 0 ? '' : '\t') + copyValue(values[i]!);
-  return `${line}\n`;
 }

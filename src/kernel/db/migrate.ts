@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Refusal } from '../errors.ts';
 
-/** One migration: plain SQL, run once, in its own transaction. */
+/** One migration: plain SQL, in its own transaction. */
 export interface Migration {
   /** `0001_holdings`: number (one order over all modules) and name. */
   name: string;
+  /** Run again whenever its text has changed (`0061_find.again.sql`): functions, made by `create or replace`. */
+  again: boolean;
   sql: string;
   digest: string;
 }
@@ -23,8 +25,10 @@ export async function readMigrations(folders: readonly string[]): Promise<Migrat
     for (const file of await readdir(folder)) {
       if (!/^\d{4}_.+\.sql$/.test(file)) continue;
       const text = await readFile(join(folder, file), 'utf8');
+      const again = file.endsWith(AGAIN);
       all.push({
-        name: file.slice(0, -4),
+        name: file.slice(0, again ? -AGAIN.length : -4),
+        again,
         sql: text,
         digest: createHash('sha256').update(text).digest('hex'),
       });
@@ -41,6 +45,8 @@ export async function readMigrations(folders: readonly string[]): Promise<Migrat
   }
   return all;
 }
+
+const AGAIN = '.again.sql';
 
 // Any constant does, as long as every Lantai process uses the same one.
 const MIGRATION_LOCK = 4_201_949_101;
@@ -69,8 +75,9 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
     );
     refuseStrangers(done, migrations);
     const now: string[] = [];
-    for (const m of migrations) {
-      if (done.has(m.name)) continue;
+    // What is run again comes last, so that it finds the tables as they are to be.
+    for (const m of [...migrations.filter((m) => !m.again), ...migrations.filter((m) => m.again)]) {
+      if (done.get(m.name) === m.digest) continue;
       await runOne(client, m);
       now.push(m.name);
     }
@@ -84,7 +91,11 @@ async function runOne(client: pg.Client, m: Migration): Promise<void> {
   await client.query('begin');
   try {
     await client.query(m.sql);
-    await client.query('insert into lantai.migration (name, digest) values ($1, $2)', [m.name, m.digest]);
+    await client.query(
+      `insert into lantai.migration (name, digest) values ($1, $2)
+       on conflict (name) do update set digest = excluded.digest, run_at = now()`,
+      [m.name, m.digest],
+    );
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback');
@@ -95,16 +106,17 @@ async function runOne(client: pg.Client, m: Migration): Promise<void> {
 }
 
 function refuseStrangers(done: Map<string, string>, migrations: readonly Migration[]): void {
-  const known = new Map(migrations.map((m) => [m.name, m.digest]));
+  const known = new Map(migrations.map((m) => [m.name, m]));
   for (const [name, digest] of done) {
-    if (!known.has(name)) {
+    const m = known.get(name);
+    if (!m) {
       throw new Refusal(
         'migration.newer',
         `This database was made by a newer Lantai (it has ${name}). Start that version, or restore an older backup.`,
         { name },
       );
     }
-    if (known.get(name) !== digest) {
+    if (!m.again && m.digest !== digest) {
       throw new Refusal('migration.changed', `The migration ${name} was changed after it had run here.`, {
         name,
       });

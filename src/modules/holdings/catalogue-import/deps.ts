@@ -27,8 +27,19 @@ export interface IndexedUnit {
   other: readonly string[];
 }
 
+/** New units as search gathers them; what it keeps is its own affair. */
+export interface NewIndexedUnits {
+  /** @returns the unit's place */
+  add(unit: IndexedUnit): number;
+}
+
 /** What the import needs of search: told in the transaction that writes the entries. */
 export interface CatalogueIndexer {
+  /** Gathers new units, working out what search keeps of them. */
+  newUnits(): NewIndexedUnits;
+  /** Writes those of the gathered units that stand at these places, ascending. */
+  indexNewUnits(tx: Tx, units: NewIndexedUnits, places: readonly number[]): Promise<void>;
+  /** Writes units over what is kept of them. */
   indexUnits(tx: Tx, units: readonly IndexedUnit[]): Promise<void>;
   indexFonds(tx: Tx, fonds: readonly { archiveId: string; number: string; name: string }[]): Promise<void>;
   removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void>;

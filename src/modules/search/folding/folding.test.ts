@@ -97,7 +97,13 @@ describe('terms', () => {
 
   it('name the year and month of a day written as eight digits', () => {
     expect(termsOf('20030512')).toEqual(['t20030512', 't2003', 't200305']);
-    expect(termsOf('99990512')).toEqual(['t99990512']);
+    expect(termsOf('200305')).toEqual(['t200305']);
+  });
+
+  it('of long numbers are shared: the length and the last three digits', () => {
+    expect(termsOf('0000771')).toEqual(['t7N771']);
+    expect(termsOf('99990512')).toEqual(['t8N512']);
+    expect(termsOf('1234')).toEqual(['t1234']);
   });
 
   it('make one code of all ways to part it', () => {

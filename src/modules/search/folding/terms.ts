@@ -5,8 +5,12 @@
  * prefix of one character finds every place it occurs. Letters and digits: the whole word; the query asks
  * by prefix for words with letters, and for numbers as they are.
  * Where Chinese and a word adjoin, the two characters at the border are a pair too.
+ *
+ * A number of five digits or more that is no day or month stands by its length and its last three digits: running
+ * numbers and identity numbers are hardly ever the same twice, and a term of its own for each makes the index many
+ * times larger and slower to write. What the term promises is then looked up in the text.
  */
-import { kindOf, WORD } from './characters.ts';
+import { lookUp, WORD } from './characters.ts';
 
 /** Where a term was found; the first character of the term in the index. */
 export type Field = 't' | 'o' | 'p';
@@ -22,18 +26,31 @@ const isGap = (unit: number): boolean => unit === SPACE || unit === 0x0a;
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 
 export function isWordUnit(unit: number): boolean {
-  return unit < 0x80
-    ? unit !== 0x20 && unit !== 0x0a
-    : unit < 0x1100 || kindOf(String.fromCharCode(unit)) === WORD;
+  return unit < 0x80 ? unit !== 0x20 && unit !== 0x0a : unit < 0x1100 || lookUp(unit) >> 16 === WORD;
 }
 
-/** Whether the eight characters from here are a day written 20030512, which is found by its year and month too. */
-function isDay(folded: string, at: number): boolean {
-  return /^(1\d|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/.test(folded.slice(at, at + 8));
+const LONG_NUMBER = /^\d{5,}$/;
+/** A day written 20030512 or a month 200305. */
+const DAY_OR_MONTH = /^(1\d|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?$/;
+/** Folded text, being lower case, never has this letter. */
+const LENGTH_MARK = 'N';
+
+/** Whether a word is a number that shares its term with others. */
+export function sharesTerm(word: string): boolean {
+  return LONG_NUMBER.test(word) && !DAY_OR_MONTH.test(word);
 }
 
-/** Calls back with each term of a folded text, as the stretch of the text it is; some come more than once. */
-export function eachTerm(folded: string, take: (start: number, end: number) => void): void {
+/** The term of a word. */
+export function termOf(word: string): string {
+  if (sharesTerm(word)) return `${word.length}${LENGTH_MARK}${word.slice(-3)}`;
+  return word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word;
+}
+
+/** Takes a term, which is a stretch of a text. */
+export type TakeTerm = (text: string, start: number, end: number) => void;
+
+/** Calls back with each term of a folded text; some come more than once. */
+export function eachTerm(folded: string, take: TakeTerm): void {
   const length = folded.length;
   let at = 0;
   while (at < length) {
@@ -45,23 +62,27 @@ export function eachTerm(folded: string, take: (start: number, end: number) => v
     let next = at + (isHigh(unit) ? 2 : 1);
     if (isWordUnit(unit)) {
       while (next < length && isWordUnit(folded.charCodeAt(next))) next++;
-      take(at, Math.min(next, at + LONGEST_WORD));
-      if (next - at === 8 && isDay(folded, at)) {
-        take(at, at + 4);
-        take(at, at + 6);
+      if (next - at < 5) take(folded, at, next);
+      else {
+        const word = folded.slice(at, next);
+        const term = termOf(word);
+        take(term, 0, term.length);
+        if (next - at === 8 && DAY_OR_MONTH.test(word)) {
+          take(word, 0, 4);
+          take(word, 0, 6);
+        }
       }
       // What the word's last character and the Chinese one after it make together is a pair too.
       at = next === length || isGap(folded.charCodeAt(next)) ? next : next - 1;
       if (at === next) continue;
     }
     const follower = next < length ? folded.charCodeAt(next) : SPACE;
-    if (isGap(follower)) take(at, next);
-    else take(at, next + (isHigh(follower) ? 2 : 1));
+    take(folded, at, isGap(follower) ? next : next + (isHigh(follower) ? 2 : 1));
     at = next;
   }
 }
 
 /** Adds the terms of one folded text, each with the field's letter before it. */
 export function addTerms(folded: string, field: Field, into: Set<string>): void {
-  eachTerm(folded, (start, end) => into.add(field + folded.slice(start, end)));
+  eachTerm(folded, (text, start, end) => into.add(field + text.slice(start, end)));
 }

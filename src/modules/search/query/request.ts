@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { archiveTerm } from '../writing/lexemes.ts';
-import { allOf, inDescription, inTitle, oneOf, onPages } from './terms.ts';
+import { archiveTerm, codeTerm, lexeme } from '../writing/lexemes.ts';
+import { allOf, codeBeginning, inDescription, inTitle, oneOf, onPages } from './terms.ts';
 import { type ParsedQuery, parseQuery } from './words.ts';
 
 export const SORTS = ['relevance', 'dateAsc', 'dateDesc', 'reference'] as const;
@@ -40,7 +40,9 @@ export interface Ask {
   title: string | null;
   catalogue: string | null;
   page: string | null;
+  /** The whole query as a code, normalised; the tsquery of its term; and that of all codes that begin so. */
   code: string | null;
+  code_term: string | null;
   code_prefix: string | null;
   checks: string[][];
   filters: string | null;
@@ -91,8 +93,9 @@ export function prepare(request: SearchRequest): Prepared {
       title: some ? inTitle(words) : null,
       catalogue: some ? inDescription(words) : null,
       page: some ? onPages(words) : null,
-      code: code ? oneOf('K', [code]) : null,
-      code_prefix: code ? `${oneOf('K', [code])}:*` : null,
+      code,
+      code_term: code ? lexeme(codeTerm(code)) : null,
+      code_prefix: code ? codeBeginning(code) : null,
       checks: words.filter((w) => !w.decided).map((w) => w.patterns),
       filters: allOf(filters(request)),
       archives: request.archives?.length ? request.archives : null,

@@ -1,5 +1,5 @@
 import { OTHER, PAGE, TITLE } from '../folding/terms.ts';
-import { lexeme } from '../writing/lexemes.ts';
+import { codeBeginningTerms, lexeme } from '../writing/lexemes.ts';
 import type { QueryWord } from './words.ts';
 
 /** Builds tsqueries as PostgreSQL reads them. Every part is quoted, so no word can say more than itself. */
@@ -31,6 +31,12 @@ export function inDescription(words: readonly QueryWord[]): string {
 /** Every word on the pages or in the description of their unit. */
 export function onPages(words: readonly QueryWord[]): string {
   return and(words.map((w) => wordIn(PAGE, w)));
+}
+
+/** A code that begins with this one. */
+export function codeBeginning(code: string): string {
+  const { exact, prefix } = codeBeginningTerms(code);
+  return or([...exact.map(lexeme), `${lexeme(prefix)}:*`]);
 }
 
 /** One of several values of something that is filtered by. */

@@ -1,4 +1,4 @@
-import { isWordUnit, LONGEST_WORD } from '../folding/terms.ts';
+import { isWordUnit, LONGEST_WORD, sharesTerm, termOf } from '../folding/terms.ts';
 
 /** What the index is asked for one form of a word, the field's letter left to the caller. */
 export interface WordTerms {
@@ -21,6 +21,7 @@ export function wordTerms(folded: string): WordTerms {
   const prefixes = new Set<string>();
   // Terms as they come: 民民民 has one pair twice, and the pair alone does not say that it stands twice in a row.
   let came = 0;
+  let shared = false;
   const take = (into: Set<string>, term: string) => {
     into.add(term);
     came++;
@@ -33,9 +34,10 @@ export function wordTerms(folded: string): WordTerms {
       let next = at + (isHigh(piece.charCodeAt(at)) ? 2 : 1);
       if (isWordUnit(piece.charCodeAt(at))) {
         while (next < piece.length && isWordUnit(piece.charCodeAt(next))) next++;
-        const word = piece.slice(at, Math.min(next, at + LONGEST_WORD));
+        const word = piece.slice(at, next);
         const whole = next < piece.length || !last || next - at > LONGEST_WORD || NUMBER.test(word);
-        take(whole ? exact : prefixes, word);
+        shared ||= sharesTerm(word);
+        take(whole ? exact : prefixes, termOf(word));
         if (next === piece.length) break;
         at = next - 1;
       } else if (next === piece.length) {
@@ -49,6 +51,6 @@ export function wordTerms(folded: string): WordTerms {
   return {
     exact: [...exact],
     prefixes: [...prefixes],
-    decided: pieces.length === 1 && came === 1 && folded.length <= LONGEST_WORD,
+    decided: pieces.length === 1 && came === 1 && folded.length <= LONGEST_WORD && !shared,
   };
 }

@@ -10,14 +10,19 @@ const CONTROLS = new RegExp(CONTROL, 'g');
 
 export type Cell = string | number | null | undefined;
 
-/** One column's values in order. Control characters, which no text should hold, become blanks. */
+/** Control characters, which no text should hold, become blanks. */
+export function plain(text: string): string {
+  return CONTROL.test(text) ? text.replace(CONTROLS, ' ') : text;
+}
+
+/** One column's values in order. */
 export function column(values: readonly Cell[]): string {
   const parts = new Array<string>(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === null || value === undefined) parts[i] = NULL;
     else if (typeof value === 'number') parts[i] = String(value);
-    else parts[i] = CONTROL.test(value) ? value.replace(CONTROLS, ' ') : value;
+    else parts[i] = plain(value);
   }
   // A last empty part, left out again by rowsFrom: PostgreSQL makes no row at all of one empty text.
   return parts.join(PART) + PART;

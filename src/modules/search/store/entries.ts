@@ -1,7 +1,17 @@
-import type { Sql } from '#kernel/db';
+import type { Sql, Tx } from '#kernel/db';
+import { copyInto } from '#kernel/db/copy';
+import { CopyBuffer } from '#kernel/db/copy-buffer';
 import type { UnitEntry } from '../entry.ts';
-import { chanceOf, filterTerms, foldedColumn, foldUnit, unitVector } from '../writing/lexemes.ts';
-import { type Cell, column, rowsFrom } from './columns.ts';
+import {
+  chanceOf,
+  type FoldedUnit,
+  filterTerms,
+  foldedColumn,
+  foldUnit,
+  unitVector,
+  writeVector,
+} from '../writing/lexemes.ts';
+import { type Cell, column, plain, rowsFrom } from './columns.ts';
 import { run } from './runner.ts';
 
 const COLUMNS = {
@@ -38,8 +48,8 @@ const PUT = `insert into search.entry (${names.join(', ')})
 
 const UNKNOWN_DATE = 99999999;
 
-function row(unit: UnitEntry): Cell[] {
-  const folded = foldUnit(unit);
+/** All columns but the last, the terms. */
+function row(unit: UnitEntry, folded: FoldedUnit): Cell[] {
   return [
     unit.unitId,
     0,
@@ -59,19 +69,54 @@ function row(unit: UnitEntry): Cell[] {
     unit.sortKey ?? '',
     unit.title.replaceAll('\n', ' '),
     foldedColumn(folded),
-    unitVector(folded, filterTerms(unit)),
   ];
 }
 
 /** Writes descriptions (segment 0 of each unit); what the index had of them before is replaced. */
 export async function putUnits(on: Sql, units: readonly UnitEntry[]): Promise<void> {
-  const rows = units.map(row);
+  const rows = units.map((unit) => {
+    const folded = foldUnit(unit);
+    return [...row(unit, folded), unitVector(folded, filterTerms(unit))];
+  });
   if (rows.length === 0) return;
   await run(
     on,
     PUT,
     names.map((_, i) => column(rows.map((cells) => cells[i]))),
   );
+}
+
+/** Descriptions of units made ready for COPY: work for the processor alone, done ahead of the writing. */
+export class NewUnits {
+  readonly #rows = new CopyBuffer(1 << 20);
+  readonly #ends: number[] = [];
+
+  /** @returns its place */
+  add(unit: UnitEntry): number {
+    const folded = foldUnit(unit);
+    for (const cell of row(unit, folded)) this.#rows.put(typeof cell === 'string' ? plain(cell) : cell);
+    this.#rows.open();
+    writeVector(folded, filterTerms(unit), (text, from, to) => this.#rows.append(text, from, to));
+    this.#rows.end();
+    return this.#ends.push(this.#rows.length) - 1;
+  }
+
+  /** The rows at these places, in ascending order; neighbours in one piece. */
+  pieces(places: readonly number[]): Buffer[] {
+    const pieces: Buffer[] = [];
+    for (let i = 0; i < places.length; ) {
+      const first = i;
+      while (++i < places.length && places[i] === places[i - 1]! + 1);
+      pieces.push(this.#rows.bytes(this.#ends[places[first]! - 1] ?? 0, this.#ends[places[i - 1]!]));
+    }
+    return pieces;
+  }
+}
+
+/** Copies in descriptions of units the index has nothing of, in a transaction of `bulkTransaction`. */
+export async function copyEntries(tx: Tx, units: NewUnits, places: readonly number[]): Promise<void> {
+  if (places.length > 0)
+    await copyInto(tx, `search.entry (${names.join(', ')})`, Buffer.concat(units.pieces(places)));
 }
 
 /** Of the given units those that have pages. */

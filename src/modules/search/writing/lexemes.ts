@@ -1,7 +1,7 @@
 import type { UnitEntry } from '../entry.ts';
 import { normaliseCode } from '../folding/code.ts';
 import { fold } from '../folding/fold.ts';
-import { addTerms, eachTerm, OTHER, PAGE, TITLE } from '../folding/terms.ts';
+import { addTerms, eachTerm, isWordUnit, OTHER, PAGE, type TakeTerm, TITLE } from '../folding/terms.ts';
 
 /** Of longer spans the first years and the last are found. */
 const LONGEST_SPAN = 40;
@@ -58,6 +58,11 @@ export function foldUnit(unit: UnitEntry): FoldedUnit {
 
 /** The date line's words: days, the months and years they lie in, and each year of a span. */
 export function dateWords(from: string | null | undefined, to: string | null | undefined): string[] {
+  // Most entries have one day, and an import asks this for every row.
+  if (from && from === to && from.length === 10) {
+    const month = from.slice(0, 4) + from.slice(5, 7);
+    return [from.slice(0, 4), month, month + from.slice(8)];
+  }
   const days = [from, to].filter((d) => d != null).map((d) => d.replaceAll('-', ''));
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -73,21 +78,63 @@ export function dateWords(from: string | null | undefined, to: string | null | u
 }
 
 /**
- * The terms of a unit's description and what it is filtered by, as PostgreSQL reads a tsvector. Written straight as
- * text, repetitions and all: PostgreSQL sorts them anyway, and an import makes tens of thousands of these a second.
+ * Hands over, stretch by stretch, the terms of a unit's description and what it is filtered by, as PostgreSQL reads a
+ * tsvector; repetitions and all, as PostgreSQL sorts them anyway. A line that stands in the title says nothing the title does not.
  */
+export function writeVector(folded: FoldedUnit, filters: readonly string[], write: TakeTerm): void {
+  const say = (text: string) => write(text, 0, text.length);
+  let open = OPEN_TITLE;
+  const term: TakeTerm = (text, start, end) => {
+    write(open, 0, 2);
+    write(text, start, end);
+    write(CLOSE, 0, 2);
+  };
+  const [title = '', ...rest] = folded.lines;
+  eachTerm(title, term);
+  open = OPEN_OTHER;
+  for (const line of rest) if (!standsIn(title, line)) eachTerm(line, term);
+  for (const date of folded.dates) term(date, 0, date.length);
+  for (const code of folded.codes) say(`'${codeTerm(code)}' `);
+  say(vector(filters));
+}
+
+const OPEN_TITLE = `'${TITLE}`;
+const OPEN_OTHER = `'${OTHER}`;
+const CLOSE = "' ";
+
+/** Whether every term of the line is a term of the title: it stands there with no letter or digit before or after it. */
+function standsIn(title: string, line: string): boolean {
+  const at = title.indexOf(line);
+  return (
+    at >= 0 &&
+    (at === 0 || !isWordUnit(title.charCodeAt(at - 1)) || !isWordUnit(line.charCodeAt(0))) &&
+    (at + line.length === title.length ||
+      !isWordUnit(title.charCodeAt(at + line.length)) ||
+      !isWordUnit(line.charCodeAt(line.length - 1)))
+  );
+}
+
+/** As `writeVector`, in one text. */
 export function unitVector(folded: FoldedUnit, filters: readonly string[]): string {
-  let text = '';
-  for (let i = 0; i < folded.lines.length; i++) {
-    const line = folded.lines[i]!;
-    const open = i === 0 ? `'${TITLE}` : `'${OTHER}`;
-    eachTerm(line, (start, end) => {
-      text += `${open}${line.slice(start, end)}' `;
-    });
-  }
-  for (const date of folded.dates) text += `'${OTHER}${date}' `;
-  for (const code of folded.codes) text += `'K${code}' `;
-  return text + vector(filters);
+  let vector = '';
+  writeVector(folded, filters, (text, start, end) => {
+    vector += text.slice(start, end);
+  });
+  return vector;
+}
+
+/** The last characters of a code, which its term leaves out so that neighbours share one. */
+const CODE_TAIL = 3;
+
+/** The term of a normalised reference code. What it promises is then looked up in the text. */
+export function codeTerm(code: string): string {
+  return `K${code.slice(0, -CODE_TAIL)}`;
+}
+
+/** The terms, the last a beginning of terms, of which every code that begins with this one has one. */
+export function codeBeginningTerms(code: string): { exact: string[]; prefix: string } {
+  const exact = Array.from({ length: CODE_TAIL }, (_, n) => `K${code.slice(0, -(n + 1))}`);
+  return { exact, prefix: `K${code}` };
 }
 
 /** The terms of a run of pages, the description of their unit (its folded column) among them, so that words of both meet. */

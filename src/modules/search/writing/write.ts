@@ -4,7 +4,7 @@
  */
 import { asOwner, type Sql, type Tx } from '#kernel/db';
 import type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
-import { deleteUnits, putUnits, setAccess, unitsWithPages } from '../store/entries.ts';
+import { copyEntries, deleteUnits, NewUnits, putUnits, setAccess, unitsWithPages } from '../store/entries.ts';
 import { putArchives, putFonds } from '../store/labels.ts';
 import { buildSegments, deletePages, putPages, segmentsOf } from '../store/pages.ts';
 import { run } from '../store/runner.ts';
@@ -35,6 +35,21 @@ export async function indexUnits(tx: Tx, units: readonly UnitEntry[]): Promise<v
       for (const unitId of await unitsWithPages(tx, ids)) await buildSegments(tx, unitId);
     }
   });
+}
+
+/** Units to be made ready for `indexNewUnits`, which a bulk writer does while the database is busy with something else. */
+export function newUnits(): NewUnits {
+  return new NewUnits();
+}
+
+/**
+ * Writes the descriptions of units the index has nothing of, several times as fast as `indexUnits`.
+ *
+ * @param tx a transaction of `bulkTransaction`
+ * @param places which of the units, ascending
+ */
+export async function indexNewUnits(tx: Tx, units: NewUnits, places: readonly number[]): Promise<void> {
+  await copyEntries(tx, units, places);
 }
 
 /**

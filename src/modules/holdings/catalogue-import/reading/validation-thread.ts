@@ -6,11 +6,13 @@ import { type Place, validateCatalogue } from './validate.ts';
 export type ValidationRequest =
   | { begin: { path: string; mapping: Mapping; after: Place; chunkRows: number } }
   | { next: true }
-  | { cellsOf: readonly number[] };
+  /** `of`: the chunk, counted from 0; the last given out or the one before it. */
+  | { cellsOf: readonly number[]; of: number };
 
 let running: AsyncGenerator<Chunk, void, undefined> | undefined;
-/** Cells of the chunk given out last: they are rarely asked for, so they stay here. */
-let cells: string[][] = [];
+/** Cells of the two chunks given out last (one is stored, the next made ready): rarely asked for, so they stay here. */
+const cells = new Map<number, string[][]>();
+let given = 0;
 let ahead: Promise<Chunk | null> | undefined;
 
 function read(): Promise<Chunk | null> {
@@ -28,11 +30,16 @@ answerRequests<ValidationRequest>(async (request) => {
     ahead = read();
     return null;
   }
-  if ('cellsOf' in request) return request.cellsOf.map((i) => cells[i] ?? []);
+  if ('cellsOf' in request) {
+    const { cellsOf, of } = request;
+    return cellsOf.map((i) => cells.get(of)?.[i] ?? []);
+  }
   const chunk = await (ahead ?? read());
   // The next chunk is read while this one is being stored.
   ahead = chunk === null ? undefined : read();
   if (chunk === null) return null;
-  cells = chunk.cells;
+  cells.set(given, chunk.cells);
+  cells.delete(given - 2);
+  given++;
   return { ...chunk, cells: [] };
 });

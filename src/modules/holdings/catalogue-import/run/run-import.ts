@@ -4,8 +4,9 @@ import type { AuditActor } from '#kernel/audit';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { Progress } from '#kernel/jobs';
 import type { CatalogueImportDeps } from '../deps.ts';
-import { validateInThread } from '../reading/thread.ts';
+import { openValidation } from '../reading/thread.ts';
 import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
+import { type PreparedChunk, prepareChunk } from './prepare-chunk.ts';
 import { storeChunk } from './store-chunk.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
@@ -78,23 +79,32 @@ async function* storeAll(
     };
   };
   const mapping = { sheets: imp.sheets, options: imp.options };
-  const chunks = validateInThread(join(deps.folder, imp.filePath), mapping, {
+  const validation = openValidation(join(deps.folder, imp.filePath), mapping, {
     after: place,
     ...(o.signal ? { signal: o.signal } : {}),
   });
-  yield shown(0);
-  for await (const chunk of chunks) {
-    o.signal?.throwIfAborted();
-    tally = await storeChunk(
-      { deps, import: imp, actor: o.actor, dry: o.mode === 'check' },
-      chunk,
-      tally,
-      place,
-    );
-    place = chunk.last;
-    yield shown(chunk.progress);
+  const dry = o.mode === 'check';
+  const read = async (): Promise<PreparedChunk | null> => {
+    const chunk = await validation.next();
+    return chunk && prepareChunk(deps, imp, chunk, dry);
+  };
+  let ahead = read();
+  try {
+    yield shown(0);
+    for (;;) {
+      const prepared = await ahead;
+      if (!prepared) return tally;
+      o.signal?.throwIfAborted();
+      // While the database is busy with this chunk, the next is made ready. Its failure waits for its turn.
+      ahead = read();
+      ahead.catch(() => {});
+      tally = await storeChunk({ deps, import: imp, actor: o.actor, dry }, prepared, tally, place);
+      place = prepared.chunk.last;
+      yield shown(prepared.chunk.progress);
+    }
+  } finally {
+    await validation.stop();
   }
-  return tally;
 }
 
 async function finish(

@@ -3,9 +3,7 @@ import type { AuditActor } from '#kernel/audit';
 import type { Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
-import type { Description } from '../../domain/unit.ts';
-import { searchedParts } from '../../store/indexed.ts';
-import type { CatalogueImportDeps, IndexedUnit } from '../deps.ts';
+import type { CatalogueImportDeps } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';
 import { describeMadeFonds, type FondsToMake, fondsIds, makeFonds } from '../store/fonds.ts';
@@ -14,10 +12,8 @@ import { copyUnits, countChildren, lockArchive, overwriteUnits, type PlacedRow }
 import type { DeliveredChunk, EntryRow, FondsRow } from '../types.ts';
 import { joinNoted, type Matched, matchHeld } from './match-held.ts';
 import { placeRows } from './place-rows.ts';
+import { indexed, type PreparedChunk } from './prepare-chunk.ts';
 import { addNoted, copyOf, problemList, type Tally } from './tally.ts';
-
-/** Entries told to search at a time, so that other work gets its turn in between. */
-const INDEX_SLICE = 1_000;
 
 export interface ChunkContext {
   deps: CatalogueImportDeps;
@@ -36,11 +32,12 @@ export interface ChunkContext {
  */
 export async function storeChunk(
   c: ChunkContext,
-  chunk: DeliveredChunk,
+  prepared: PreparedChunk,
   before: Tally,
   place: ImportRecord['place'],
 ): Promise<Tally> {
   const { deps, import: imp, dry } = c;
+  const { chunk } = prepared;
   return bulkTransaction(deps.db, async (tx) => {
     if (!dry) await lockArchive(tx, imp.archiveId);
     await demandPlace(tx, imp, place);
@@ -55,7 +52,7 @@ export async function storeChunk(
       refused.push(...placed.refused);
       accepted = placed.rows.length + fonds.described;
       unchanged += matched.fonds.length - fonds.described;
-      await writeRows(tx, c, placed.rows, matched);
+      await writeRows(tx, c, placed.rows, matched, prepared);
       await countChildren(tx, 'unit', placed.children.unit);
       await countChildren(tx, 'fonds', placed.children.fonds);
     }
@@ -170,6 +167,7 @@ async function writeRows(
   { deps, import: imp, actor }: ChunkContext,
   rows: readonly PlacedRow[],
   matched: Matched,
+  { searched, places }: PreparedChunk,
 ): Promise<void> {
   const at = deps.clock.now();
   await copyUnits(tx, { archiveId: imp.archiveId, importId: imp.id, at }, rows);
@@ -178,17 +176,16 @@ async function writeRows(
     matched.changed.map(({ row, held }) => ({ id: held.id, row })),
     at,
   );
-  const told: { id: string; row: EntryRow }[] = [
-    ...rows,
-    ...matched.changed.map(({ row, held }) => ({ id: held.id, row })),
-  ];
-  for (let i = 0; i < told.length; i += INDEX_SLICE) {
-    await deps.indexer.indexUnits(
-      tx,
-      told.slice(i, i + INDEX_SLICE).map(({ id, row }) => indexed(imp.archiveId, id, row)),
-    );
-  }
-  if (told.length === 0) return;
+  await deps.indexer.indexNewUnits(
+    tx,
+    searched,
+    rows.map((r) => places.get(r.row)!),
+  );
+  await deps.indexer.indexUnits(
+    tx,
+    matched.changed.map(({ row, held }) => indexed(imp.archiveId, held.id, row)),
+  );
+  if (rows.length + matched.changed.length === 0) return;
   const proof = createHash('sha256');
   const access: Record<string, number> = {};
   for (const { id, row } of rows) {
@@ -222,16 +219,4 @@ async function writeRows(
         : {}),
     },
   });
-}
-
-function indexed(archiveId: string, unitId: string, r: EntryRow): IndexedUnit {
-  const other: string[] = [];
-  if (r.creator) other.push(r.creator);
-  if (r.docNo) other.push(r.docNo);
-  if (r.description !== '{}') other.push(...searchedParts(JSON.parse(r.description) as Description));
-  return {
-    unitId, archiveId, fondsNo: r.fonds, level: r.level, accessStatus: r.accessStatus, classification: r.classification,
-    title: r.title, referenceCode: r.code, sortKey: r.sortKey, category: r.category, year: r.year, retention: r.retention,
-    dateText: r.date, dateFrom: r.dateFrom, dateTo: r.dateTo, other,
-  }; // biome-ignore format: a table of fields
 }

@@ -1,5 +1,6 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
-import { copyInto, copyRow } from '#kernel/db/copy';
+import { copyInto } from '#kernel/db/copy';
+import { CopyBuffer } from '#kernel/db/copy-buffer';
 import type { FindingCode, NotedRow } from '../types.ts';
 
 /** Keeps rows with something to say. */
@@ -9,25 +10,25 @@ export async function copyFindings(
   rows: readonly NotedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  let text = '';
+  const copy = new CopyBuffer();
   for (const r of rows) {
     const codes = `{${[...new Set(r.findings.map((f) => `"${f.code}"`))].join(',')}}`;
-    const cells = r.cells === null ? null : JSON.stringify(r.cells);
-    text += copyRow([
-      o.importId,
-      o.archiveId,
-      r.sheet,
-      r.row,
-      r.rejected ? 't' : 'f',
-      codes,
-      JSON.stringify(r.findings),
-      cells,
-    ]);
+    copy
+      .put(o.importId)
+      .put(o.archiveId)
+      .put(r.sheet)
+      .put(r.row)
+      .put(r.rejected ? 't' : 'f')
+      .put(codes);
+    copy
+      .put(JSON.stringify(r.findings))
+      .put(r.cells === null ? null : JSON.stringify(r.cells))
+      .end();
   }
   await copyInto(
     tx,
     'holdings.import_finding (import_id, archive_id, sheet, row_no, rejected, codes, findings, cells)',
-    text,
+    copy.bytes(),
   );
 }
 

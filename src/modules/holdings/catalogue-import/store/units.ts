@@ -1,5 +1,6 @@
 import { sql, type Tx } from '#kernel/db';
-import { copyInto, copyRow } from '#kernel/db/copy';
+import { copyInto } from '#kernel/db/copy';
+import { CopyBuffer } from '#kernel/db/copy-buffer';
 import type { Level } from '../../domain/unit.ts';
 import type { EntryRow } from '../types.ts';
 
@@ -83,15 +84,30 @@ export async function copyUnits(
 ): Promise<void> {
   if (rows.length === 0) return;
   const at = o.at.toISOString();
-  let text = '';
+  const copy = new CopyBuffer(rows.length * 640);
   for (const { row: r, id, fondsId, parentId, position } of rows) {
-    text += copyRow([
-      id, o.archiveId, fondsId, parentId, r.level, position, r.code, r.sortKey, r.title, r.creator, r.docNo, r.date,
-      r.dateFrom, r.dateTo, r.category, r.year, r.retention, r.classification, r.accessStatus, r.pages, r.description,
-      o.importId, r.row, r.digest, at, at,
-    ]); // biome-ignore format: a row of columns
+    copy
+      .put(id)
+      .put(o.archiveId)
+      .put(fondsId)
+      .put(parentId)
+      .put(r.level)
+      .put(position)
+      .put(r.code)
+      .put(r.sortKey);
+    copy
+      .put(r.title)
+      .put(r.creator)
+      .put(r.docNo)
+      .put(r.date)
+      .put(r.dateFrom)
+      .put(r.dateTo)
+      .put(r.category)
+      .put(r.year);
+    copy.put(r.retention).put(r.classification).put(r.accessStatus).put(r.pages).put(r.description);
+    copy.put(o.importId).put(r.row).put(r.digest).put(at).put(at).end();
   }
-  await copyInto(tx, `holdings.unit (${COLUMNS})`, text);
+  await copyInto(tx, `holdings.unit (${COLUMNS})`, copy.bytes());
 }
 
 /** Adds to the counts of children, in the order of ids. */

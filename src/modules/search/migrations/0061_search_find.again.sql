@@ -1,8 +1,8 @@
-create function search.all_of(a tsquery, b tsquery) returns tsquery language sql immutable parallel safe as
+create or replace function search.all_of(a tsquery, b tsquery) returns tsquery language sql immutable parallel safe as
   $$ select case when a is null then b when b is null then a else a && b end $$;
 
 -- The query as text whose rows are `found`: descriptions, then units found by their pages.
-create function search.found_sql(from_catalogue text, from_pages text, catalogue tsquery, pages tsquery, more text, cap int)
+create or replace function search.found_sql(from_catalogue text, from_pages text, catalogue tsquery, pages tsquery, more text, cap int)
 returns text language sql immutable as $$
   select 'with found as materialized ((' || array_to_string(array[
       replace(replace(from_catalogue, '<terms>', case when catalogue is null then 'true' else format('e.terms @@ %L', catalogue) end), '<more>', more),
@@ -10,7 +10,7 @@ returns text language sql immutable as $$
     ], format(' limit %s) union all (', cap)) || format(' limit %s))', cap) $$;
 
 -- Counts by what can be filtered on, over the rows of `found`: [[facet, archive, value, count], …].
-create function search.facets_sql(scale int) returns text language sql immutable as $$
+create or replace function search.facets_sql(scale int) returns text language sql immutable as $$
   select format($q$coalesce((select jsonb_agg(jsonb_build_array(facet, archive_id, value, n)) from (
     select *, row_number() over (partition by facet order by n desc, value) as place from (
       select case grouping(archive_id, fonds_no, category, year, retention, access_status, level)
@@ -29,12 +29,12 @@ create function search.facets_sql(scale int) returns text language sql immutable
 -- each class, the drawn number, so that no content lies unluckily; by date or code it can, and then the stretch of the
 -- order that by the sample holds the page is fetched through the inverted index.
 --
--- ask: title, catalogue, page (tsqueries of the words per field; null without words), code, code_prefix (tsqueries of
--- the whole query as a code), checks ([[like pattern of one word, …], …], where terms alone do not decide), filters
+-- ask: title, catalogue, page (tsqueries of the words per field; null without words), code (the whole query as a code),
+-- code_term, code_prefix (tsqueries of it and of codes that begin with it), checks ([[like pattern of one word, …], …], where terms alone do not decide), filters
 -- (tsquery), archives (ids or codes; what is below them is meant too), from, to (years), sort (relevance, dateAsc, dateDesc, reference), after {class, key, id,
 -- wide}, limit, facets.
 -- Classes of hits: 0 the code itself, 1 all words in the title, 2 in the description, 3 with words of the pages.
-create function search.find(ask jsonb) returns jsonb language plpgsql security definer
+create or replace function search.find(ask jsonb) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, pg_temp set jit = off set work_mem = '64MB' set max_parallel_workers_per_gather = 0
 as $find$
 declare
@@ -64,6 +64,7 @@ declare
   described text := 'true';
   titled text := 'true';
   paged text := 'true';
+  codes constant text := 'replace(e.folded || chr(10), '' '', '''')';
   class_of text := '1';
   after_found text := 'true';
   after_row text := 'true';
@@ -115,8 +116,10 @@ begin
     class_of := format('case when e.terms @@ %L and %s then 1 else 2 end', ask ->> 'title', titled);
   end if;
   if ask ->> 'code' is not null then
-    described := format('(e.terms @@ %L or (%s))', ask ->> 'code_prefix', described);
-    class_of := format('case when e.terms @@ %L then 0 else %s end', ask ->> 'code', class_of);
+    -- Codes stand one to a line below the title; their terms are shared with their neighbours.
+    described := format('(e.terms @@ %L and %s like %L or (%s))', ask ->> 'code_prefix', codes, '%' || chr(10) || (ask ->> 'code') || '%', described);
+    class_of := format('case when e.terms @@ %L and %s like %L then 0 else %s end', ask ->> 'code_term', codes,
+      '%' || chr(10) || (ask ->> 'code') || chr(10) || '%', class_of);
     catalogue := search.all_of((ask ->> 'catalogue')::tsquery || (ask ->> 'code_prefix')::tsquery, limits);
   end if;
   -- Both with places for <terms>, what the index is asked, and <more>, further conditions.
@@ -190,7 +193,7 @@ begin
                 within_reach, walking, case when sort = 'relevance' then 'offset 0' else 'limit 8000' end))
               else from_catalogue end,
             case when sort <> 'relevance' then from_pages when arm = 3 then lazy_pages end,
-            case when sort <> 'relevance' then catalogue when arm = 0 then search.all_of((ask ->> 'code')::tsquery, limits)
+            case when sort <> 'relevance' then catalogue when arm = 0 then search.all_of((ask ->> 'code_term')::tsquery, limits)
               when arm = 1 then search.all_of(search.all_of((ask ->> 'title')::tsquery, limits), years) else catalogue end,
             pages, within_reach || case when sort = 'relevance' and arm < 3 then format(' and %s = %s', class_of, arm) else '' end,
             case when attempt = 'walk' or sort = 'relevance' and arm = 3 then wanted - jsonb_array_length(hits) else 2000000 end)
@@ -222,7 +225,7 @@ end
 $find$;
 
 -- Rows not after this key and unit in the order; null where no key is given.
-create function search.up_to(sort text, key_and_unit jsonb) returns text language sql immutable as $$
+create or replace function search.up_to(sort text, key_and_unit jsonb) returns text language sql immutable as $$
   select case
     when key_and_unit is null then null
     when sort = 'dateAsc' then format('(e.date_key, e.unit_id) <= (%s, %L::uuid)', key_and_unit ->> 0, key_and_unit ->> 1)
@@ -231,7 +234,7 @@ create function search.up_to(sort text, key_and_unit jsonb) returns text languag
     else format('(e.date_key < 99999999 and (e.date_key, e.unit_id) >= (%s, %L::uuid))', key_and_unit ->> 0, key_and_unit ->> 1) end $$;
 
 -- Pages of the given units on which words stand (like patterns, one array per word), the fullest first.
-create function search.passages(units uuid[], words jsonb, per_unit int)
+create or replace function search.passages(units uuid[], words jsonb, per_unit int)
 returns table (unit_id uuid, page_no int, confidence real, page_text text) language sql stable security definer
   set search_path = pg_catalog, pg_temp set jit = off as $$
   with pattern as (select w.n, array(select jsonb_array_elements_text(w.p)) as p from jsonb_array_elements(words) with ordinality as w (p, n)),
@@ -244,7 +247,7 @@ returns table (unit_id uuid, page_no int, confidence real, page_text text) langu
   where search.visible(e.archive_id, e.access_status, e.classification, lantai.sees_all(), lantai.scope_archives()) $$;
 
 -- What is written goes first to a list that every query reads; after a large import it is worked into the index.
-create function search.settle() returns bigint language sql security definer set search_path = pg_catalog, pg_temp as
+create or replace function search.settle() returns bigint language sql security definer set search_path = pg_catalog, pg_temp as
   $$ select gin_clean_pending_list('search.entry_terms') $$;
 
 revoke execute on all functions in schema search from public;

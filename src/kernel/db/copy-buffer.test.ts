@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CopyBuffer } from './copy-buffer.ts';
+
+const read = (line: string): (string | null)[] =>
+  line
+    .split('\t')
+    .map((v) =>
+      v === '\\N' ? null : v.replace(/\\(.)/g, (_, c: string) => ({ n: '\n', r: '\r', t: '\t' })[c] ?? c),
+    );
+
+describe('rows for COPY', () => {
+  it('say nulls, numbers and text with their separators escaped', () => {
+    const rows = new CopyBuffer(8);
+    rows.put('a\tb').put(null).put(7).put('').put('\\N').end();
+    rows.put('檔案\n𠮷').end();
+    expect(rows.bytes().toString()).toBe('a\\tb\t\\N\t7\t\t\\\\N\n檔案\\n𠮷\n');
+  });
+
+  it('give every text back, what is no character replaced', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.string({ unit: 'binary' })), { minLength: 1 }), (values) => {
+        const rows = new CopyBuffer(4);
+        for (const v of values) rows.put(v);
+        rows.end();
+        const text = rows.bytes().toString();
+        expect(text.endsWith('\n')).toBe(true);
+        expect(read(text.slice(0, -1))).toEqual(values.map((v) => v?.toWellFormed() ?? null));
+      }),
+    );
+  });
+});
