@@ -4,6 +4,7 @@ import {
   applyMapping,
   inspectCatalogue,
   type MappingInput,
+  mergeOptions,
   type NotedRow,
   type Sheet,
   validateInThread,
@@ -33,7 +34,7 @@ export async function checkWithoutDatabase(ctx: CliContext, o: DryRun): Promise<
   );
   const inspected = moved.size === 0 ? first : await inspectCatalogue(o.path, basename(o.path), moved);
   const sheets = applyMapping(inspected.sheets, o.mapping);
-  const options = { ...inspected.options, ...o.mapping.options };
+  const options = mergeOptions(inspected.options, o.mapping.options);
   const problems: ReportedProblem[] = leftOutSheets(sheets, o.language);
   const refused: NotedRow[] = [];
   const rows = new Map<number, number>();

@@ -17,7 +17,7 @@ export interface ImportOptions {
 
 export const command = defineCommand<ImportOptions>({
   describe(c) {
-    c.argument('<file>', 'the catalogue: .xlsx, .xls, .csv, ISAD (AtoM) .csv')
+    c.argument('<file>', 'the catalogue: .xlsx, .xls, .csv, ISAD (AtoM) .csv, EAD .xml')
       .option('--archive <code>', 'the archive whose catalogue it is')
       .option('--mapping <file>', 'JSON that says which column is which field, as --json prints it')
       .option('--dry-run', 'judge every row and change nothing; needs no database')

@@ -18,18 +18,23 @@ export interface EadDocument {
   progress(): number;
 }
 
+/** Web pages, which are often no XML. */
+const PAGE = /^<(?:!doctype\s+html|html|head|body|table|meta|script)\b/i;
+
 /**
  * Whether a file begins as XML does.
  *
  * @param head its first bytes, 64 or more where there are so many
  */
 export function beginsAsXml(head: Buffer): boolean {
-  const text =
-    head[0] === 0xfe || head[0] === 0 ? Buffer.from(head.subarray(0, head.length & ~1)).swap16() : head;
-  const wide = text[1] === 0 || (text[0] === 0xff && text[1] === 0xfe);
-  return /^\s*<(?:\?xml\b|!DOCTYPE\s+ead\b|!--|ead\b|[\w-]+:ead\b)/i.test(
-    text.toString(wide ? 'utf16le' : 'utf8').replace(/^\ufeff/, ''),
-  );
+  const swapped = head[0] === 0xfe || head[0] === 0;
+  const bytes = swapped ? Buffer.from(head.subarray(0, head.length & ~1)).swap16() : head;
+  const wide = bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe);
+  const text = bytes
+    .toString(wide ? 'utf16le' : 'utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  return /^<(?:\?xml\b|!--|!DOCTYPE\b|[A-Za-z_][\w.:-]*[\s/>])/.test(text) && !PAGE.test(text);
 }
 
 /**

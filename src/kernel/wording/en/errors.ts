@@ -50,7 +50,17 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.certificate.reason': 'Say why the certificate is revoked.',
   'error.referenceCode.missingElement': 'The code needs more elements: give category, year and retention.',
   'error.referenceCode.noCounter': 'This kind of code has no running number; type the code.',
-  'error.import.xml': 'This is XML and cannot be taken in yet; use .xlsx or .csv.',
+  'error.ead.notEad':
+    'This is XML but no EAD finding aid. Give an EAD 2002 or EAD3 document, or the catalogue as .xlsx or .csv.',
+  'error.ead.noArchdesc':
+    'This EAD document has no archdesc, which describes the holdings: there is nothing to import.',
+  'error.ead.damaged': 'The XML is damaged or incomplete. Export it anew and try again.',
+  'error.ead.forbiddenXml':
+    'The XML refers to other files or to entities made of entities and is not read, to be safe. Export it with its entities resolved and try again.',
+  'error.ead.tooDeep': 'The components of this EAD document lie too deep in one another.',
+  'error.ead.nested': 'This EAD document holds another finding aid within it. Separate them and try again.',
+  'error.ead.tooLarge':
+    'The EAD document is too large, or one of its texts too long. Divide it and try again.',
   'error.import.nothing': 'No sheet is chosen.',
   'error.import.field': 'There is no such field.',
   'error.person.name':

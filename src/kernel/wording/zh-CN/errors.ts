@@ -42,7 +42,15 @@ export const errors = {
   'error.certificate.reason': '请写明撤销理由。',
   'error.referenceCode.missingElement': '缺少编档号所需的项目，请补上门类、年度和保管期限。',
   'error.referenceCode.noCounter': '这类档号没有顺序号，请自行填写。',
-  'error.import.xml': '这是 XML 文件，目前不能导入，请改用 .xlsx 或 .csv。',
+  'error.ead.notEad':
+    '这是 XML 文件，但不是 EAD 检索工具。请给出 EAD 2002 或 EAD3 文件，或改用 .xlsx、.csv 目录。',
+  'error.ead.noArchdesc': '这个 EAD 文件里没有 archdesc（对馆藏的著录），没有可导入的内容。',
+  'error.ead.damaged': 'XML 文件已损坏或不完整。请从原系统重新导出后再试。',
+  'error.ead.forbiddenXml':
+    'XML 文件引用了外部文件或层层嵌套的实体，为安全起见不予读取。请导出已展开实体的文件后再试。',
+  'error.ead.tooDeep': 'EAD 文件的层级过深，无法导入。',
+  'error.ead.nested': '这个 EAD 文件里套着另一份检索工具，请分开后再导入。',
+  'error.ead.tooLarge': 'EAD 文件过大，或有一段文字过长。请拆分后再导入。',
   'error.import.nothing': '没有选择要导入的工作表。',
   'error.import.field': '没有这个著录项目。',
   'error.person.name': '用户名由 2 至 64 个字母、数字或 . _ @ - 组成，以字母或数字开头。',

@@ -43,7 +43,15 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.certificate.reason': '請寫明撤銷理由。',
   'error.referenceCode.missingElement': '缺少編檔號所需的項目，請補上門類、年度和保存年限。',
   'error.referenceCode.noCounter': '這類檔號沒有順序號，請自行填寫。',
-  'error.import.xml': '這是 XML 電子檔，目前不能匯入，請改用 .xlsx 或 .csv。',
+  'error.ead.notEad':
+    '這是 XML 電子檔，但不是 EAD 檢索工具。請給出 EAD 2002 或 EAD3 電子檔，或改用 .xlsx、.csv 目錄。',
+  'error.ead.noArchdesc': '這個 EAD 電子檔裡沒有 archdesc（對館藏的著錄），沒有可匯入的內容。',
+  'error.ead.damaged': 'XML 電子檔已損壞或不完整。請從原系統重新匯出後再試。',
+  'error.ead.forbiddenXml':
+    'XML 電子檔引用了外部檔案或層層巢狀的實體，為安全起見不予讀取。請匯出已展開實體的電子檔後再試。',
+  'error.ead.tooDeep': 'EAD 電子檔的層級過深，無法匯入。',
+  'error.ead.nested': '這個 EAD 電子檔裡套著另一份檢索工具，請分開後再匯入。',
+  'error.ead.tooLarge': 'EAD 電子檔過大，或有一段文字過長。請拆分後再匯入。',
   'error.import.nothing': '沒有選擇要匯入的工作表。',
   'error.import.field': '沒有這個著錄項目。',
   'error.person.name': '帳號由 2 至 64 個字母、數字或 . _ @ - 組成，以字母或數字開頭。',

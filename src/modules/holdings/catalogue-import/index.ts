@@ -1,6 +1,6 @@
-/** Catalogue import: .xlsx, .xls and delimited text into entries of the holdings. */
+/** Catalogue import: .xlsx, .xls, delimited text and EAD into entries of the holdings. */
 
-export { applyMapping, type MappingInput } from './commands/mapping.ts';
+export { applyMapping, type MappingInput, mergeOptions } from './commands/mapping.ts';
 export { CATALOGUE_IMPORT } from './commands/start.ts';
 export type { CatalogueImportDeps, CatalogueIndexer, IndexedUnit } from './deps.ts';
 export { IMPORT_FIELDS, type ImportField, isImportField } from './headings/fields.ts';

@@ -87,7 +87,7 @@ export async function setMapping(
     await withHeadings(deps, before.filePath, before.fileName, before.sheets, input),
     input,
   );
-  const options = { ...before.options, ...input.options };
+  const options = mergeOptions(before.options, input.options);
   await deps.db.as(scopeOf(actor), async (tx) => {
     let profileId = before.profileId;
     const name = saveProfileAs?.trim();
@@ -114,6 +114,14 @@ export async function setMapping(
     }
     await saveMapping(tx, id, { sheets, options, profileId });
   });
+}
+
+/** Options as a person changed them: what is left out stays, what is emptied is taken away. */
+export function mergeOptions(before: ImportOptions, changed: ImportOptions = {}): ImportOptions {
+  const all: ImportOptions = { ...before, ...changed };
+  for (const key of Object.keys(all) as (keyof ImportOptions)[])
+    if (all[key] === undefined || String(all[key]).trim() === '') delete all[key];
+  return all;
 }
 
 /** The fonds of one file is not the fonds of the next. */

@@ -142,10 +142,12 @@ export function suggestOptions(fileName: string, sheets: readonly Sheet[]): Impo
   const stem = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
   // A fonds number has letters and digits; a name without any gives none.
   const token = /[A-Za-z0-9]+/.exec(stem)?.[0] ?? 'IMPORT';
-  const defaultFonds = token.slice(0, 20).toUpperCase();
+  const only = onlyFonds(sheets);
   const options: ImportOptions = {
-    defaultFonds,
-    defaultFondsName: stem.slice(0, 200),
+    // The one fonds the file names is also that of rows that name none; what it is called, a person may say.
+    ...(only !== undefined
+      ? { defaultFonds: only }
+      : { defaultFonds: token.slice(0, 20).toUpperCase(), defaultFondsName: stem.slice(0, 200) }),
     codes: 'whole',
     existing: 'keep',
     // Opening takes two people: what the file calls open is noted, and proposed after the import. To take it over is a choice.
@@ -160,6 +162,20 @@ export function suggestOptions(fileName: string, sheets: readonly Sheet[]): Impo
   return options;
 }
 
+/** The fonds number of a file in which, as far as it was looked at, all rows bear the same. */
+function onlyFonds(sheets: readonly Sheet[]): string | undefined {
+  const found = new Set<string>();
+  for (const s of sheets) {
+    if (!s.use) continue;
+    const column = s.columns.find((c) => c.field === 'fondsNo');
+    if (!column) return undefined;
+    for (const number of column.samples) found.add(number);
+  }
+  const [only] = found;
+  return found.size === 1 && only !== undefined && only.length <= LONGEST_FONDS ? only : undefined;
+}
+
+const LONGEST_FONDS = 50;
 const LONGEST_MARK = 24;
 
 function isSecretMark(cell: string): boolean {

@@ -128,4 +128,16 @@ describe('a sheet', () => {
       codes: 'withinFonds',
     });
   });
+
+  it('that names one fonds has it for the default, without a name made of the name of the file', () => {
+    const one = sheetOf(['全宗号', '档号', '题名'], ['J019', 'J019-1', '通知'], ['J019', 'J019-2', '报告']);
+    expect(suggestOptions('归档文件目录2003.xlsx', [one])).toMatchObject({ defaultFonds: 'J019' });
+    expect(suggestOptions('归档文件目录2003.xlsx', [one])).not.toHaveProperty('defaultFondsName');
+    const none = sheetOf(['档号', '题名'], ['1', '通知']);
+    expect(suggestOptions('J019 目录.xlsx', [none])).toMatchObject({
+      defaultFonds: 'J019',
+      defaultFondsName: 'J019 目录',
+    });
+    expect(suggestOptions('J019 目录.xlsx', [one, none])).toHaveProperty('defaultFondsName');
+  });
 });

@@ -1,7 +1,7 @@
-import type { SheetBook } from '#formats/sheets';
 import { createRowRule } from '../rows/row-rule.ts';
 import type { Chunk, Mapping } from '../types.ts';
-import { openCatalogue } from './inspect.ts';
+import type { CatalogueFile } from './catalogue-file.ts';
+import { openCatalogue } from './open.ts';
 
 /** Rows of one chunk: one transaction, one audit entry. */
 export const CHUNK_ROWS = 5_000;
@@ -22,7 +22,7 @@ const behind = (sheet: number, row: number, p: Place) =>
  *
  * @param after rows up to here were dealt with before: they are read again (what follows depends on them) but not
  * given out
- * @throws Refusal `sheet.*` where the file turns out damaged
+ * @throws Refusal `sheet.*`, `ead.*` where the file turns out damaged
  */
 export async function* validateCatalogue(
   path: string,
@@ -39,7 +39,7 @@ export async function* validateCatalogue(
 }
 
 async function* validate(
-  book: SheetBook,
+  book: CatalogueFile,
   mapping: Mapping,
   after: Place,
   chunkRows: number,
