@@ -47,11 +47,14 @@ export async function indexEntries(tx: Sql, ids: readonly string[]): Promise<Ind
   }));
 }
 
+/** A column that counts the rows of a list. The number says nothing of the record, and every other list has it too. */
+const SERIAL = /^(序号|序號|顺序号|順序號|流水号|流水號|行号|行號|no\.?|nr\.?|#|row|line)$/i;
+
 /** The searched parts of a description, free elements included. */
 export function searchedParts(description: Description): string[] {
   const values: Partial<Record<string, unknown>> = description;
   const parts = SEARCHED.map((k) => values[k]);
-  return [...parts, ...Object.values(description.extra ?? {})].filter(
-    (x): x is string => typeof x === 'string',
-  );
+  for (const [heading, value] of Object.entries(description.extra ?? {}))
+    if (!SERIAL.test(heading)) parts.push(value);
+  return parts.filter((x): x is string => typeof x === 'string');
 }

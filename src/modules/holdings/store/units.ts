@@ -1,3 +1,4 @@
+import { sortKey } from '#formats/reference-codes';
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { AccessStatus, Classification, Description, Level } from '../domain/unit.ts';
 
@@ -209,10 +210,10 @@ export async function idsByCodes(
   codes: readonly string[],
 ): Promise<Map<string, string[]>> {
   const r = await sql<{ code: string; ids: string[] }>`
-    select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[]) as c (code)
+    select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[], ${codes.map(sortKey)}::text[]) as c (code, sort_key)
     cross join lateral (
       select u.id from holdings.unit u where u.archive_id = ${archiveId} and u.reference_code is not null
-        and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
+        and holdings.letters_and_digits(u.sort_key) = holdings.letters_and_digits(c.sort_key)
         and holdings.code_key(u.reference_code) = holdings.code_key(c.code)
       union all
       select a.unit_id from holdings.code_alias a where a.archive_id = ${archiveId} and a.code = c.code) m
@@ -232,10 +233,11 @@ export async function idsByLooseCodes(
 ): Promise<Map<string, FittingUnit[]>> {
   const r = await sql<{ code: string; units: FittingUnit[] }>`
     select c.code, jsonb_agg(jsonb_build_object('id', m.id, 'referenceCode', m.reference_code)) as units
-    from unnest(${codes}::text[]) as c (code)
+    from unnest(${codes}::text[], ${codes.map(sortKey)}::text[]) as c (code, sort_key)
     cross join lateral (
       select u.id, u.reference_code from holdings.unit u where u.archive_id = ${archiveId}
         and u.reference_code is not null
+        and holdings.letters_and_digits(u.sort_key) = holdings.letters_and_digits(c.sort_key)
         and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
       limit ${MOST_FITTING}) m
     group by c.code`.execute(tx);
