@@ -118,10 +118,9 @@ describe.skipIf(!corpora)('every finding aid of the corpus (skipped without LANT
           for (const unitId of d.unitIds) expect(said).toContain(bare(unitId));
           const [date] = d.dates;
           if (d.dates.length !== 1 || !date || !/^\d{4}\/\d{4}$/.test(date.normal)) continue;
-          expect([row.dateFrom, row.dateTo]).toEqual([
-            `${date.normal.slice(0, 4)}-01-01`,
-            `${date.normal.slice(5)}-12-31`,
-          ]);
+          // The words may be more exact than the form for machines, never outside it.
+          expect(row.dateFrom?.slice(0, 4)).toBe(date.normal.slice(0, 4));
+          expect(row.dateTo?.slice(0, 4)).toBe(date.normal.slice(5));
         }
       }
       expect(accepted).toBe(seen.length);

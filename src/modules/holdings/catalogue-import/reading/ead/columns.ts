@@ -12,17 +12,21 @@ const used = new Set<string>();
 /** Texts of these elements, each once, blocks on lines of their own. */
 function notes(...names: string[]): Cell {
   for (const name of names) used.add(name);
-  return (d) => [...new Set(names.flatMap((n) => d.elements.get(n) ?? []))].join('\n');
+  return (d) => {
+    let found: string[] | undefined;
+    for (const name of names) {
+      const texts = d.elements.get(name);
+      if (texts) found = found ? [...found, ...texts] : texts;
+    }
+    if (!found) return '';
+    return found.length === 1 ? found[0]! : [...new Set(found)].join('\n');
+  };
 }
 
 /** The same as a list on one line. */
 function list(...names: string[]): Cell {
   const all = notes(...names);
-  return (d, ids) =>
-    all(d, ids)
-      .split('\n')
-      .filter((x) => x !== '')
-      .join('; ');
+  return (d, ids) => all(d, ids).replaceAll('\n', '; ');
 }
 
 const scope = notes('scopecontent');
