@@ -2,11 +2,12 @@ import { type Canvas, createCanvas, loadImage, type SKRSContext2D } from '@napi-
 import sharp from 'sharp';
 import type { Container } from './container.ts';
 import { boxOf, type OfdPageParts } from './document.ts';
-import { fontShelf } from './fonts.ts';
+import { drawText } from './drawText.ts';
+import { type FontShelf, fontShelf } from './fonts.ts';
 import { attributeOf, colorElement, inherited, paintOf } from './paint.ts';
 import { trace } from './path.ts';
 import type { Resources } from './resources.ts';
-import { lettersOf, matrixOf } from './text.ts';
+import { matrixOf } from './text.ts';
 import { child, children, type Element, numbers } from './xml.ts';
 
 const MAX_IMAGE_PIXELS = 100_000_000;
@@ -19,7 +20,8 @@ export interface Drawing {
   /** What could not be drawn, in words. */
   notDrawn: Set<string>;
   container: Container;
-  fontFamily: ReturnType<typeof fontShelf>;
+  /** Closed once the page is drawn. */
+  fonts: FontShelf;
 }
 
 /** A white sheet for a page at `scale` pixels a millimetre, with the page's corner at the origin. */
@@ -34,7 +36,7 @@ export function startDrawing(page: OfdPageParts, container: Container, scale: nu
   context.scale(scale, scale);
   context.translate(-page.box.x, -page.box.y);
   const notDrawn = new Set<string>();
-  return { canvas, context, notDrawn, container, fontFamily: fontShelf(container, notDrawn) };
+  return { canvas, context, notDrawn, container, fonts: fontShelf(container, notDrawn) };
 }
 
 export async function drawSheets(drawing: Drawing, page: OfdPageParts): Promise<void> {
@@ -123,50 +125,6 @@ function clip({ context, notDrawn }: Drawing, object: Element): void {
       context.restore();
     }
     context.clip();
-  }
-}
-
-async function drawText(
-  { context, notDrawn, fontFamily }: Drawing,
-  object: Element,
-  resources: Resources,
-  chain: readonly Element[],
-): Promise<void> {
-  const font = resources.fonts.get(object.attributes.Font ?? '');
-  const size = Number(object.attributes.Size) || 3;
-  const weight = Number(object.attributes.Weight) >= 600 || font?.bold ? 'bold ' : '';
-  const italic = object.attributes.Italic === 'true' || font?.italic ? 'italic ' : '';
-  context.font = `${italic}${weight}${size}px ${await fontFamily(font)}`;
-  context.textBaseline = 'alphabetic';
-  const stretch = Number(object.attributes.HScale ?? 1) || 1;
-  const letters = lettersOf(object);
-  if (letters.length === 0 && child(object, 'CGTransform')) notDrawn.add('glyphs without characters');
-  if (Number(object.attributes.CharDirection) || Number(object.attributes.ReadDirection))
-    notDrawn.add('turned characters');
-  const fills = object.attributes.Fill !== 'false';
-  const fill = paintOf(colorElement(chain, 'FillColor'), resources, context, notDrawn);
-  const stroke =
-    object.attributes.Stroke === 'true'
-      ? paintOf(colorElement(chain, 'StrokeColor'), resources, context, notDrawn)
-      : undefined;
-  for (const [i, { letter, x, y }] of letters.entries()) {
-    const next = letters[i + 1];
-    const room = next && Math.abs(next.y - y) < 0.01 && next.x > x ? next.x - x : Number.POSITIVE_INFINITY;
-    const width = context.measureText(letter).width * stretch;
-    context.save();
-    context.translate(x, y);
-    // A substitute font may be wider than the one the document was set in.
-    context.scale(width > room * 1.05 && letter !== ' ' ? (stretch * room) / width : stretch, 1);
-    if (fills && fill) {
-      context.fillStyle = fill;
-      context.fillText(letter, 0, 0);
-    }
-    if (stroke) {
-      context.strokeStyle = stroke;
-      context.lineWidth = Number(attributeOf(chain, 'LineWidth') ?? 0.353) || 0.353;
-      context.strokeText(letter, 0, 0);
-    }
-    context.restore();
   }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plainName, resolvePath } from './container.ts';
+import { deltas } from './letters.ts';
 import { stepsOf } from './path.ts';
 import { sealPicture } from './seal.ts';
-import { deltas, readingOrder, type TextPiece } from './text.ts';
+import { readingOrder, type TextPiece } from './text.ts';
 import { parseXml } from './xml.ts';
 
 const piece = (text: string, x: number, y: number): TextPiece => ({
@@ -11,6 +12,7 @@ const piece = (text: string, x: number, y: number): TextPiece => ({
   y,
   width: text.length * 3,
   size: 3,
+  nameless: 0,
 });
 
 describe('paths inside an OFD', () => {

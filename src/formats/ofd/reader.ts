@@ -73,7 +73,8 @@ async function pageText(
   page: number,
 ): Promise<OfdPageText> {
   const parts = await readPage(container, document, index);
-  const pieces = piecesOf(parts);
+  const all = piecesOf(parts);
+  const pieces = all.filter((piece) => piece.text.trim() !== '');
   const text = readingOrder(pieces);
   const { w, h } = parts.box;
   return {
@@ -82,6 +83,7 @@ async function pageText(
     width: w,
     height: h,
     hasText: /[\p{L}\p{N}]/u.test(text),
+    nameless: all.reduce((sum, piece) => sum + piece.nameless, 0),
     missing: !container.has(document.pages[index]?.part ?? ''),
     words: pieces.map((piece) => wordOf(piece, w, h)),
   };
@@ -109,10 +111,14 @@ async function drawPage(
   const wanted = maxSide ? maxSide / Math.max(page.box.w, page.box.h) : dpi / MM_PER_INCH;
   const scale = Math.min(wanted, Math.sqrt(MAX_CANVAS / (page.box.w * page.box.h)));
   const drawing = startDrawing(page, container, scale);
-  await drawSheets(drawing, page);
-  for (const appearance of await readAnnotations(container, document, page.id))
-    await drawWithin(drawing, appearance, appearance.children, document.resources);
-  await drawStamps(drawing, container, document, page.id, nested);
+  try {
+    await drawSheets(drawing, page);
+    for (const appearance of await readAnnotations(container, document, page.id))
+      await drawWithin(drawing, appearance, appearance.children, document.resources);
+    await drawStamps(drawing, container, document, page.id, nested);
+  } finally {
+    drawing.fonts.close();
+  }
   return drawing;
 }
 

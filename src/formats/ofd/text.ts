@@ -1,7 +1,8 @@
 import type { OfdPageParts } from './document.ts';
 import { boxOf } from './document.ts';
+import { lettersOf, type PlacedLetter } from './letters.ts';
 import type { Resources } from './resources.ts';
-import { child, children, type Element, numbers } from './xml.ts';
+import { child, type Element, numbers } from './xml.ts';
 
 /** A line piece of text with its place in millimetres from the upper left of the page. */
 export interface TextPiece {
@@ -11,6 +12,8 @@ export interface TextPiece {
   y: number;
   width: number;
   size: number;
+  /** Glyphs in it for which the document tells no character. */
+  nameless: number;
 }
 
 export type Matrix = readonly [number, number, number, number, number, number];
@@ -18,50 +21,6 @@ export type Matrix = readonly [number, number, number, number, number, number];
 export function matrixOf(text: string | undefined): Matrix {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers(text);
   return [a, b, c, d, e, f];
-}
-
-/** The distances of a DeltaX or DeltaY list: `g 3 1.5` stands for 1.5 three times. */
-export function deltas(text: string | undefined, most: number): number[] {
-  const out: number[] = [];
-  const tokens = text?.trim().split(/\s+/) ?? [];
-  for (let i = 0; i < tokens.length && out.length < most; i++) {
-    if (tokens[i] === 'g') {
-      const times = Math.min(most - out.length, Math.max(0, Math.trunc(Number(tokens[i + 1])) || 0));
-      for (let n = 0; n < times; n++) out.push(Number(tokens[i + 2]) || 0);
-      i += 2;
-    } else out.push(Number(tokens[i]) || 0);
-  }
-  return out;
-}
-
-export interface PlacedLetter {
-  letter: string;
-  x: number;
-  y: number;
-}
-
-/** The letters of a text object with their places in its own coordinates. */
-export function lettersOf(object: Element): PlacedLetter[] {
-  const size = Number(object.attributes.Size) || 3;
-  const placed: PlacedLetter[] = [];
-  let x = 0;
-  let y = 0;
-  for (const code of children(object, 'TextCode')) {
-    const letters = [...code.text.replace(/[\r\n\t]/g, '')];
-    const dx = deltas(code.attributes.DeltaX, letters.length);
-    const dy = deltas(code.attributes.DeltaY, letters.length);
-    x = code.attributes.X === undefined ? x : Number(code.attributes.X) || 0;
-    y = code.attributes.Y === undefined ? y : Number(code.attributes.Y) || 0;
-    letters.forEach((letter, i) => {
-      placed.push({ letter, x, y });
-      const given = dx.length > 0 || dy.length > 0;
-      x += given
-        ? (dx[i] ?? (dy.length > 0 ? 0 : (dx.at(-1) ?? 0)))
-        : size * (letter.charCodeAt(0) < 0x2e80 ? 0.5 : 1);
-      y += dy[i] ?? 0;
-    });
-  }
-  return placed;
 }
 
 /** Walks through blocks and composites to the text objects. */
@@ -111,14 +70,19 @@ function stretches(object: Element, left: number, top: number): TextPiece[] {
     const onward = last !== undefined && (upright || Math.abs(letter.y - last.y) < 0.1);
     if (piece && onward) {
       piece.text += letter.letter;
+      piece.nameless += letter.nameless ? 1 : 0;
       piece.width = Math.max(piece.width, x + advance(letter.letter, size) - piece.x);
-    } else pieces.push({ text: letter.letter, x, y, width: advance(letter.letter, size), size });
+    } else {
+      const width = advance(letter.letter, size);
+      pieces.push({ text: letter.letter, x, y, width, size, nameless: letter.nameless ? 1 : 0 });
+    }
     last = letter;
   }
-  return pieces.filter((piece) => piece.text.trim() !== '');
+  return pieces.filter((piece) => piece.text.trim() !== '' || piece.nameless > 0);
 }
 
-const advance = (letter: string, size: number): number => (letter.charCodeAt(0) < 0x2e80 ? size / 2 : size);
+const advance = (letter: string, size: number): number =>
+  letter === '' ? 0 : letter.charCodeAt(0) < 0x2e80 ? size / 2 : size;
 
 /**
  * Text in reading order. The file's own order is kept when it runs down the page (with few steps back up, as from one

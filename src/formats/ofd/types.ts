@@ -16,6 +16,8 @@ export interface OfdPageText {
   width: number;
   height: number;
   hasText: boolean;
+  /** Glyphs drawn by their numbers alone: letters to the eye of which the text says nothing. */
+  nameless: number;
   /** The document names a page that the file does not hold. */
   missing: boolean;
   words: OfdWord[];

@@ -12,6 +12,12 @@ export type PageContent =
 /** Fine enough for reading, small enough for memory (DA/T 77: 300 dpi for OCR). */
 const OCR_DPI = 300;
 
+/**
+ * A page with more glyphs than this for each letter of its text, of which the text says nothing, is read as a picture;
+ * reading by machine loses about as many.
+ */
+const MOST_NAMELESS = 0.1;
+
 /** An opened file of a unit, giving out its pages. Close it. */
 export interface PageSource {
   content(page: Page): Promise<PageContent>;
@@ -36,8 +42,10 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
     const ofd = await openOfd(file.path);
     return {
       async content({ filePage }) {
-        const { text } = await ofd.text(filePage);
-        if (text.trim() !== '') return { kind: 'text', text, width: null, height: null };
+        const { text, nameless } = await ofd.text(filePage);
+        const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+        if (letters > 0 && nameless <= letters * MOST_NAMELESS)
+          return { kind: 'text', text, width: null, height: null };
         return { kind: 'image', image: (await ofd.render(filePage, { dpi: OCR_DPI })).data, page: 0 };
       },
       close: () => ofd.close(),
