@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => import('../cli/test.ts'),
   },
   'import catalogue': {
-    summary: 'take in a catalogue: .xlsx, .xls or .csv',
+    summary: 'take in a catalogue: .xlsx, .xls, .csv or EAD .xml',
     load: () => import('../cli/import.ts'),
   },
   doctor: {

@@ -1,12 +1,20 @@
-import type { Tx } from '#kernel/db';
-import { type CatalogueIndex, type CatalogueIndexer, indexEntries } from '#modules/holdings';
+import type { Database, Tx } from '#kernel/db';
+import type { JobKind, Jobs } from '#kernel/jobs';
+import {
+  type CatalogueIndex,
+  type CatalogueIndexer,
+  indexEntries,
+  indexEntriesAfter,
+} from '#modules/holdings';
 import {
   indexArchives,
   indexFonds,
+  indexIsCurrent,
   indexNewUnits,
   indexUnits,
   newUnits,
   removeUnits,
+  renewIndex,
   settle,
   updateAccess,
 } from '#modules/search';
@@ -32,4 +40,19 @@ export function catalogueIndex(): CatalogueIndex {
 /** How a catalogue import tells search, in the transaction of each chunk. */
 export function catalogueIndexer(): CatalogueIndexer {
   return { newUnits, indexNewUnits, indexUnits, indexFonds, removeUnits, settle };
+}
+
+export const RENEW_INDEX_JOB = 'renew-search-index';
+
+/** Writes the search index anew after an update that changed its rule, while searches go on. */
+export function indexRenewal(db: Database): JobKind & { startWhereNeeded(jobs: Jobs): Promise<void> } {
+  return {
+    name: RENEW_INDEX_JOB,
+    run: ({ signal, progress }) =>
+      renewIndex(db, indexEntriesAfter, { signal, progress: (done) => progress({ step: 'indexing', done }) }),
+    async startWhereNeeded(jobs) {
+      if (await indexIsCurrent(db)) return;
+      await db.system((tx) => jobs.enqueue(tx, RENEW_INDEX_JOB, {}, { followed: false }));
+    },
+  };
 }

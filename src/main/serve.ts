@@ -7,10 +7,18 @@ import type { Log } from '#kernel/log';
 import { TEXT_JOB } from '#modules/digitisation';
 import { buildServer } from '../http/server.ts';
 import { routesOf } from './routes.ts';
+import { RENEW_INDEX_JOB } from './searchIndex.ts';
 import type { House } from './wire.ts';
 
 /** Queues that exist in every install, whether a process works on them or not. */
-const QUEUES = ['match-scans', 'import-scans', 'read-text', 'catalogue-import', 'issue-certificate'];
+const QUEUES = [
+  'match-scans',
+  'import-scans',
+  'read-text',
+  'catalogue-import',
+  'issue-certificate',
+  RENEW_INDEX_JOB,
+];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */
 export async function prepareQueues(db: Database, log: Log): Promise<void> {
@@ -71,4 +79,5 @@ export async function work(house: House): Promise<void> {
   );
   await house.jobs.work(kinds);
   house.sequencer.start();
+  await house.renewIndexWhereNeeded();
 }

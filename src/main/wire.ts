@@ -21,7 +21,7 @@ import { createRenditions, openPreservation, pageViewer } from '#modules/preserv
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { pagePictures } from './pagePictures.ts';
-import { catalogueIndex, catalogueIndexer } from './searchIndex.ts';
+import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -98,6 +98,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     },
     Math.max(1, config.ocrWorkers),
   );
+  const renewal = indexRenewal(db);
   const importsFolder = join(dataDir, 'imports');
   const imports = createCatalogueImport({
     db,
@@ -157,7 +158,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     imports,
     access,
     /** Every kind of job of this version. */
-    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs],
+    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs, renewal],
+    renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
     verifyAudit: () => verifyAudit({ db, clock, keyring, published: () => linesOf(checkpoints) }),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
     /** Ends what runs; the database is closed by who opened it. */

@@ -15,6 +15,11 @@ export { createHoldings, type Holdings } from './module.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
-export { type IndexEntry, indexEntries, searchedParts } from './store/indexed.ts';
+export {
+  type IndexEntry,
+  indexEntries,
+  indexEntriesAfter,
+  searchedParts,
+} from './store/indexed.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';

@@ -16,15 +16,14 @@ export { excerpt, highlight, type Range } from './query/highlight.ts';
 export { type SearchRequest, SORTS, type Sort } from './query/request.ts';
 export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
+export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
-  type IndexSource,
   indexArchives,
   indexFonds,
   indexNewUnits,
   indexPages,
   indexUnits,
   newUnits,
-  rebuild,
   removePages,
   removeUnits,
   settle,

@@ -117,7 +117,8 @@ begin
   end if;
   if ask ->> 'code' is not null then
     -- Codes stand one to a line below the title; their terms are shared with their neighbours.
-    described := format('(e.terms @@ %L and %s like %L or (%s))', ask ->> 'code_prefix', codes, '%' || chr(10) || (ask ->> 'code') || '%', described);
+    described := format('(e.terms @@ %L and %s like %L or e.terms @@ %L and %s)', ask ->> 'code_prefix', codes,
+      '%' || chr(10) || (ask ->> 'code') || '%', ask ->> 'catalogue', described);
     class_of := format('case when e.terms @@ %L and %s like %L then 0 else %s end', ask ->> 'code_term', codes,
       '%' || chr(10) || (ask ->> 'code') || chr(10) || '%', class_of);
     catalogue := search.all_of((ask ->> 'catalogue')::tsquery || (ask ->> 'code_prefix')::tsquery, limits);

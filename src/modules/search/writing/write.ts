@@ -85,39 +85,3 @@ export async function updateAccess(tx: Tx, unitIds: readonly string[], status: A
 export async function settle(owner: Sql): Promise<void> {
   await run(owner, 'select search.settle()', []);
 }
-
-/** What the index is built from. */
-export interface IndexSource {
-  archives: readonly ArchiveLabel[];
-  fonds: readonly FondsLabel[];
-  units: AsyncIterable<UnitEntry>;
-  pages: AsyncIterable<{ unitId: string; pages: readonly PageText[] }>;
-}
-
-/**
- * Throws the index away and builds it again, in the caller's transaction. Searches wait until it commits.
- *
- * @returns how many units and pages were indexed
- */
-export async function rebuild(tx: Tx, source: IndexSource): Promise<{ units: number; pages: number }> {
-  await asOwner(tx, () => run(tx, 'truncate search.entry, search.page, search.archive, search.fonds', []));
-  await indexArchives(tx, source.archives);
-  await indexFonds(tx, source.fonds);
-  const count = { units: 0, pages: 0 };
-  let chunk: UnitEntry[] = [];
-  const flush = async (): Promise<void> => {
-    await indexUnits(tx, chunk);
-    count.units += chunk.length;
-    chunk = [];
-  };
-  for await (const unit of source.units) {
-    chunk.push(unit);
-    if (chunk.length === CHUNK) await flush();
-  }
-  await flush();
-  for await (const { unitId, pages } of source.pages) {
-    await indexPages(tx, unitId, pages);
-    count.pages += pages.length;
-  }
-  return count;
-}
