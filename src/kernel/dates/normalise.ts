@@ -19,12 +19,40 @@ export function namesOtherCalendar(text: string): boolean {
   return OTHER_CALENDAR.test(text);
 }
 
+const PARTS_OF_A_DECADE: Readonly<Record<string, string>> = { 初: 'early', 早: 'early', 中: 'mid', 末: 'late', 后: 'late', 後: 'late' }; // biome-ignore format: one row
+
+/** `20世纪50年代初` → `early 1950s`, `1950年代` → `1950s`, `20世纪` → `20th century`. */
+function decades(text: string): string {
+  if (!/世|年代/.test(text)) return text;
+  return text
+    .replace(/(\d{1,2})世[纪紀](\d)0年代/g, (_, c: string, d: string) => `${Number(c) - 1}${d}0s`)
+    .replace(/(\d{3}0)年代/g, '$1s')
+    .replace(/(\d{1,2})世[纪紀]/g, '$1th century')
+    .replace(
+      /(\d{3}0s)(?:([初末])|([早中后後])期)/g,
+      (_, d: string, a?: string, b?: string) => `${PARTS_OF_A_DECADE[a ?? b ?? '']} ${d}`,
+    );
+}
+
+/** English ways of typing: `9 Dec.1886`, `17,18 May`, `1980's`, `circa, 1990`, `1890s, approximately`. */
+function english(text: string): string {
+  if (!/[a-z,]/i.test(text)) return text;
+  return text
+    .replace(/([a-z])\.(?=\d)/gi, '$1. ')
+    .replace(/,(?=\d)/g, ', ')
+    .replace(/(\d{3}0) s\b/g, '$1s')
+    .replace(/^(circa|ca\.?|c\.?),\s*(?=\d)/i, '$1 ')
+    .replace(/^(\d.*?),?\s*\b(?:approx\.?|approximately)$/i, 'circa $1')
+    .replace(/(?<=[a-z\d)\]])\.$/i, '');
+}
+
 /**
  * Brings the ways of typing a date to one alphabet, without deciding what it means: half width, one dash (`-`), one
- * kind of bracket, Chinese numerals and 民国 years as Gregorian numbers, 年月日 as dots (`2003年5月` → `2003.5`).
+ * kind of bracket, Chinese numerals and 民国 years as Gregorian numbers, 年月日 as dots (`2003年5月` → `2003.5`); a month
+ * that stands without year and day keeps a mark (`6月` → `6m`).
  */
 export function normaliseDateText(text: string): string {
-  return text
+  const plain = text
     .normalize('NFKC')
     .replace(/[\u2010-\u2015\u2212\u2500\u30fc]/g, '-')
     .replace(/[〔【﹝]/g, '[')
@@ -32,15 +60,18 @@ export function normaliseDateText(text: string): string {
     .replace(/[“”"‘’']/g, '')
     .replace(/[\u301c\uff5e∼]/g, '~')
     .replace(/[。、,，;；\s]+$/u, '')
-    .replace(/([〇零一二三四五六七八九十元廿卅]+)(?=\s*[年月日号號])/g, (_, n: string) =>
+    .replace(/([〇零一二三四五六七八九十元廿卅]+)(?=\s*[年月日号號世])/g, (_, n: string) =>
       String(chineseNumber(n)),
     )
-    .replace(/(?:中[华華])?民[国國]\s*(\d{1,3})\s*年/g, (_, n: string) => `${1911 + Number(n)}年`)
+    .replace(/(?:中[华華])?民[国國]\s*(\d{1,3})\s*年/g, (_, n: string) => `${1911 + Number(n)}年`);
+  // Between numbers alone `、` stands for a point; where 年月日 are written it makes a list.
+  const between = /[年月日号號]/.test(plain) ? ',' : '.';
+  const dotted = decades(plain)
     .replace(/公元/g, '')
+    .replace(/(?<=^|[-~/至到,、\s])(\d{1,2})\s*月(?=\s*(?:$|[-~/至到,、\]]))/g, '$1m')
     .replace(/\s*[年月]\s*/g, '.')
     .replace(/\s*[日号號]/g, '')
-    .replace(/\.(?=\s*(?:$|[-~/至到\]?]))/g, '')
-    .replace(/、/g, '.')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/\.(?=\s*(?:$|[-~/至到\]?,、]))/g, '')
+    .replace(/、/g, between);
+  return english(dotted).replace(/\s+/g, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import { type DatePoint, whyNoDate } from './point.ts';
+import { type DatePoint, daysInMonth, whyNoDate } from './point.ts';
 
 export interface Trouble {
   readonly code: string;
@@ -94,11 +94,25 @@ function spelt(t: string, inferred: boolean): Reading<Stretch> | null {
 function vague(t: string, inferred: boolean): Reading<Stretch> | null {
   let m = /^(?:(?:early|mid|middle|late)[ -])?(\d{3})0s$/i.exec(t);
   if (m) return years(Number(`${m[1]}0`), Number(`${m[1]}9`), inferred || /^[a-z]/i.test(t));
+  m = /^(\d{1,2})(?:st|nd|rd|th) century$/i.exec(t);
+  if (m) return years((Number(m[1]) - 1) * 100 + 1, Number(m[1]) * 100, inferred);
   m = /^(\d{3})[Xx?-]$/.exec(t);
   if (m) return years(Number(`${m[1]}0`), Number(`${m[1]}9`), inferred);
   m = /^(\d{2})(?:[Xx]{2}|\?\?|--)$/.exec(t);
   if (m) return years(Number(`${m[1]}00`), Number(`${m[1]}99`), inferred);
   return null;
+}
+
+/** 上旬, 中旬, 下旬: the first, second and last part of a month. */
+function tenDays(t: string, inferred: boolean): Reading<Stretch> | null {
+  const m = /^(\d{4})[-.](\d{1,2})\.?([上中下])旬$/.exec(t);
+  if (!m) return null;
+  const [year, month] = [Number(m[1]), Number(m[2])];
+  const [first, last] = m[3] === '上' ? [1, 10] : m[3] === '中' ? [11, 20] : [21, daysInMonth(year, month)];
+  const trouble = whyNoDate(year, month, first!);
+  if (trouble) return { trouble };
+  const day = (n: number): DatePoint => ({ year, month, day: n, inferred });
+  return { ok: { start: day(first!), end: day(last!), lossless: true } };
 }
 
 function balanced(t: string): boolean {
@@ -130,5 +144,5 @@ export function readPoint(text: string): Reading<Stretch> {
     .replace(TIME, '')
     .replace(/[.,;]$/, '')
     .trim();
-  return plain(t, inferred) ?? spelt(t, inferred) ?? vague(t, inferred) ?? unreadable;
+  return plain(t, inferred) ?? spelt(t, inferred) ?? vague(t, inferred) ?? tenDays(t, inferred) ?? unreadable;
 }
