@@ -40,19 +40,18 @@ export function dateReader(): {
     range(from, to) {
       if (to === '' || to === from) return one(from);
       if (from === '') return one(to);
+      const text = `${from} - ${to}`;
       const [a, b] = [one(from), one(to)];
-      if (!a.from || !b.from) {
-        const text = `${from} - ${to}`;
+      if (!a.from || !b.to) {
+        // `1964` and `65` are a range only together.
+        const both = one(text);
+        if (both.from !== null) return { ...both, text };
         return { text, from: a.from ?? b.from, to: b.to ?? a.to, problem: a.problem ?? b.problem };
       }
       const both = one(`${a.text}/${b.text}`);
       if (both.problem === null) return both;
-      return {
-        text: `${from} - ${to}`,
-        from: null,
-        to: null,
-        problem: a.from > b.to! ? 'date.backwards' : 'date.unreadable',
-      };
+      if (a.from > b.to) return { text, from: null, to: null, problem: 'date.backwards' };
+      return { text, from: a.from, to: b.to, problem: null };
     },
   };
 }

@@ -99,6 +99,25 @@ describe('the row rule', () => {
     expect(codes(unread!)).toEqual([]);
   });
 
+  it('reads two columns of days together where one alone says too little', () => {
+    const dated = judge(
+      ['题名', '起始日期', '终止日期'],
+      [
+        ['甲', '1964', '65'],
+        ['乙', '17 Feb.', '18 March 1946.'],
+        ['丙', '26, 30 July 1957.', '30 July 1957.'],
+        ['丁', '1925', '1923'],
+      ],
+    );
+    expect(dated.map((r) => [unit(r).dateFrom, unit(r).dateTo, ...codes(r)])).toEqual([
+      ['1964-01-01', '1965-12-31'],
+      ['1946-02-17', '1946-03-18'],
+      ['1957-07-26', '1957-07-30'],
+      [null, null, 'date.backwards'],
+    ]);
+    expect(unit(dated[2]!).date).toBe('26, 30 July 1957. - 30 July 1957.');
+  });
+
   it('keeps a long title whole and refuses one that no entry can hold', () => {
     expect(unit(one(['A-1', '长'.repeat(900)])).title).toHaveLength(900);
     expect(codes(one(['A-1', '长'.repeat(900)]))).toEqual(['title.long']);
