@@ -1,12 +1,13 @@
 import Type from 'typebox';
-import { can, scopeOf } from '#kernel/actor';
+import { type Actor, can, scopeOf } from '#kernel/actor';
 import { historyOf } from '#kernel/audit';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Database } from '#kernel/db';
 import { type App, IdParams, Nullable, PageQuery } from '#kernel/http/route';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
-import type { Holdings } from '#modules/holdings';
+import type { Digitisation } from '#modules/digitisation';
+import type { CatalogueImport, Holdings } from '#modules/holdings';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
@@ -17,14 +18,43 @@ const Waiting = Type.Object({
   archiveId: Type.String(),
 });
 
+/** A wizard that was left on its way. */
+const Draft = Type.Object({
+  kind: Type.Enum(['import', 'scanImport']),
+  id: Type.String(),
+  title: Type.String(),
+  state: Type.Enum(['draft', 'checked', 'matched', 'failed']),
+  since: Type.String(),
+  archiveId: Type.String(),
+});
+
+const MOST_DRAFTS = 20;
+
 interface WorkDeps {
   db: Database;
   jobs: Jobs;
   holdings: Holdings;
+  imports: CatalogueImport;
+  digitisation: Digitisation;
   access: Access;
 }
 
-/** Each person's first page: what waits for me, what I asked for, what runs or failed. */
+/** Imports this person left on their way, newest first. */
+async function draftsOf(deps: WorkDeps, actor: Actor) {
+  const catalogues = await deps.imports.drafts(actor, MOST_DRAFTS);
+  const scans = await deps.digitisation.drafts(actor, MOST_DRAFTS);
+  return [
+    ...catalogues.map((d) => ({ ...d, kind: 'import' as const, title: d.fileName })),
+    ...scans.map((d) => ({ ...d, kind: 'scanImport' as const, title: d.firstPath ?? '' })),
+  ]
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .slice(0, MOST_DRAFTS)
+    .map(({ kind, id, title, state, archiveId, createdAt }) => {
+      return { kind, id, title, state, archiveId, since: createdAt.toISOString() };
+    });
+}
+
+/** Each person's first page: what waits for me, what I asked for or began, what runs or failed. */
 export function registerWork(app: App, deps: WorkDeps): void {
   app.get(
     '/api/v1/me/work',
@@ -36,6 +66,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
           200: Type.Object({
             waiting: Type.Array(Waiting),
             mine: Type.Array(Waiting),
+            drafts: Type.Array(Draft),
             jobs: Type.Array(JobSchema),
           }),
         },
@@ -69,6 +100,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
       return {
         waiting: all.filter((w) => w.mayDecide && w.by !== actor.id),
         mine: all.filter((w) => w.by === actor.id),
+        drafts: await draftsOf(deps, actor),
         jobs: jobs.filter((j) => j.state !== 'done').map(presentJob),
       };
     },

@@ -10,10 +10,14 @@ import {
 } from './commands/scanImport.ts';
 import { takeInJob } from './commands/takeIn.ts';
 import type { DigitisationDeps } from './deps.ts';
+import { scanDraftsOf } from './store/drafts.ts';
 import { pageText, textProgress, textsOf } from './store/pageText.ts';
 import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
 
 export type Digitisation = ReturnType<typeof createDigitisation>;
+
+/** What was not touched for so long is taken as given up. */
+const DRAFT_MS = 60 * 24 * 3_600_000;
 
 /** Page images taken in and their text read. @param ocrThreads units read at once */
 export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
@@ -35,6 +39,13 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
         const items = rows.slice(0, o.limit);
         return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
       }),
+    /** Scan imports this person began, up to `limit`, that can be taken up again. */
+    async drafts(actor: Actor, limit: number) {
+      const { id } = actor;
+      if (id === null) return [];
+      const since = new Date(deps.clock.now().getTime() - DRAFT_MS);
+      return deps.db.as(scopeOf(actor), (tx) => scanDraftsOf(tx, { personId: id, since, limit }));
+    },
     files: (
       actor: Actor,
       o: { importId: string; state?: string; loose?: boolean; cursor?: string; limit: number },

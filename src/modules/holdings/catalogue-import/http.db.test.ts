@@ -89,4 +89,42 @@ describe('the routes of the import wizard', () => {
     expect((await get(`/api/v1/imports?archive=${house.county}`)).items).toHaveLength(1);
     expect((await get('/api/v1/import-fields')).items.length).toBeGreaterThan(40);
   });
+
+  it('lets an option be emptied', async () => {
+    const path = await bench.file('缺省.csv', '编号,题名\n1,甲\n');
+    const id = await bench.imports.createFromFile(archivist, {
+      archiveId: house.county,
+      path,
+      fileName: '缺省.csv',
+    });
+    const put = async (options: object) =>
+      (await app.inject({ method: 'PUT', url: `/api/v1/imports/${id}/mapping`, payload: { options } })).json()
+        .options;
+    expect(await put({ defaultFondsName: '某局' })).toMatchObject({
+      defaultFondsName: '某局',
+      codes: 'whole',
+    });
+    expect(await put({ defaultFondsName: '', defaultCategory: '' })).not.toHaveProperty('defaultFondsName');
+  });
+});
+
+describe('imports left on their way', () => {
+  it('are found by who began them, a file begun anew once, and nobody else', async () => {
+    const other = house.person(ALL, house.county);
+    const path = await bench.file('草稿.csv', '编号,题名\nD1,甲\n');
+    const begin = () =>
+      bench.imports.createFromFile(archivist, { archiveId: house.county, path, fileName: '草稿.csv' });
+    await begin();
+    const again = await begin();
+    const named = async (who: Actor) =>
+      (await bench.imports.drafts(who, 20))
+        .filter((d) => d.fileName === '草稿.csv')
+        .map((d) => [d.id, d.state]);
+    expect(await named(archivist)).toEqual([[again, 'draft']]);
+    expect(await named(other)).toEqual([]);
+    await bench.imports.workNow(archivist, again, 'check');
+    expect(await named(archivist)).toEqual([[again, 'checked']]);
+    await bench.imports.workNow(archivist, again, 'run');
+    expect(await named(archivist)).toEqual([]);
+  });
 });

@@ -11,6 +11,7 @@ import { writeRejects } from './rejects.ts';
 import type { RunResult } from './run/run-import.ts';
 import { type TakeBackResult, takeBack } from './run/take-back.ts';
 import { type Following, runImport } from './run/work.ts';
+import { draftsOf } from './store/drafts.ts';
 import { findingsPage } from './store/findings.ts';
 import { enterState, type ImportRecord, importById, importPage, unfinishedImport } from './store/imports.ts';
 import { profilesOf } from './store/profiles.ts';
@@ -20,6 +21,8 @@ export type CatalogueImport = ReturnType<typeof createCatalogueImport>;
 
 const PAGE = 1_000;
 const ATTEMPTS = 5;
+/** What was not touched for so long is taken as given up. */
+const DRAFT_MS = 60 * 24 * 3_600_000;
 
 /** The import of catalogues: from a file to entries, and back. */
 export function createCatalogueImport(deps: CatalogueImportDeps) {
@@ -120,6 +123,13 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
       );
       const items = rows.slice(0, o.limit);
       return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+    },
+    /** Imports this person began, up to `limit`, that can be taken up again. */
+    async drafts(actor: Actor, limit: number) {
+      const { id } = actor;
+      if (id === null) return [];
+      const since = new Date(deps.clock.now().getTime() - DRAFT_MS);
+      return deps.db.as(scopeOf(actor), (tx) => draftsOf(tx, { personId: id, since, limit }));
     },
     /** Rows with findings, of one kind or all. */
     async problems(actor: Actor, id: string, o: { code?: string; cursor?: string; limit: number }) {
