@@ -12,6 +12,7 @@ import { newId } from '#kernel/ids';
 import { createJobs } from '#kernel/jobs';
 import { createKeyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
+import { openSealed, seal } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, tesseractEngine } from '#modules/digitisation';
@@ -126,6 +127,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     jobs,
     keyring,
+    sealer: {
+      seal: (plain, place) => seal(Buffer.from(plain, 'utf8'), place, masterKey),
+      open: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
+    },
     archives: holdings.archives,
     unit: holdings.readUnit,
     pagePicture: pictures,

@@ -79,14 +79,22 @@ journey(
       expect(answer.status).toBeGreaterThanOrEqual(400);
     });
 
-    it('3. the second person finds it in his work and approves; the paper is made', async () => {
+    it('3. the second person finds it in his work, sees the page and the applicant in full, and approves', async () => {
       const { page } = head;
       await signIn(page, HEAD);
       await page.getByRole('region', { name: w('work.waiting') }).waitFor();
       await look(head, 'j3-04-his-work');
       await page.getByRole('link', { name: w('work.verb.certificate'), exact: true }).click();
       await page.getByText(MATTER).waitFor();
-      await page.getByLabel(w('accessChanges.note')).fill('同意');
+      await page.getByText(ID_NUMBER).waitFor();
+      const pages = page.getByRole('region', { name: w('certificates.chosenPages') });
+      const picture = pages.getByRole('img', { name: w('page.n', { n: 2 }) });
+      await picture.waitFor();
+      await expect
+        .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
+        .toBeGreaterThan(200);
+      expect(await pages.getByRole('img').count()).toBe(1);
+      await page.getByLabel(w('decision.note')).fill('同意');
       await look(head, 'j3-05-decide');
       await page.getByRole('button', { name: w('act.approve'), exact: true }).click();
       await page.getByText(w('certificates.state.issued')).waitFor({ timeout: 60_000 });

@@ -6,6 +6,7 @@ import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Archive, UnitView } from '#modules/holdings';
+import type { Sealer } from './domain/applicant.ts';
 
 /** What certified copies need of the other modules. */
 export interface AccessDeps {
@@ -15,6 +16,7 @@ export interface AccessDeps {
   audit: AuditTrail;
   jobs: Jobs;
   keyring: Keyring;
+  sealer: Sealer;
   archives(): Promise<readonly Archive[]>;
   unit(actor: Actor, id: string): Promise<UnitView>;
   /** A page's picture, drawn from the held file, and the held file's digest (fixity is checked while reading). */
@@ -27,5 +29,6 @@ export interface AccessDeps {
   folder: string;
   /** Address people reach this install under; certificates print it. */
   publicUrl: string;
+  /** In which the archive counts its days: IANA name. */
   timeZone: string;
 }

@@ -9,6 +9,12 @@ const tags = ['certificates'];
 const STATES = ['requested', 'approved', 'issued', 'rejected', 'revoked'];
 const Text = (most: number) => Type.String({ minLength: 1, maxLength: most });
 
+const ApplicantSchema = Type.Object({
+  name: Type.String(),
+  idType: Type.String(),
+  idNumber: Type.String(),
+});
+
 const CertificateSchema = Type.Object({
   id: Type.String(),
   archiveId: Type.String(),
@@ -19,7 +25,7 @@ const CertificateSchema = Type.Object({
   matter: Type.String(),
   purpose: Type.String(),
   language: Type.Enum([...LANGUAGES]),
-  applicant: Type.Object({ name: Type.String(), idType: Type.String(), idNumber: Type.String() }),
+  applicant: ApplicantSchema,
   validUntil: Nullable(Type.String()),
   state: Type.Enum(STATES),
   requestedBy: Type.Object({ id: Type.String(), name: Type.String() }),
@@ -133,6 +139,17 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
       schema: { tags, params: IdParams, response: { 200: CertificateSchema } },
     },
     async (req) => present(req.actor, await access.certificate(req.actor, req.params.id)),
+  );
+
+  // Not a GET: each showing is an act that the trail keeps.
+  app.post(
+    '/api/v1/certificates/:id/applicant',
+    {
+      config: { policy: 'certificate.approve' },
+      schema: { tags, params: IdParams, response: { 200: ApplicantSchema } },
+    },
+    async (req, reply) =>
+      reply.header('cache-control', 'no-store').send(await access.applicant(req.actor, req.params.id)),
   );
 
   app.post(

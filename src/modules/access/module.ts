@@ -3,6 +3,7 @@ import { decideCertificate } from './commands/decideCertificate.ts';
 import { issueCertificateJob } from './commands/issueCertificate.ts';
 import { type CertificateRequest, requestCertificate } from './commands/requestCertificate.ts';
 import { revokeCertificate } from './commands/revokeCertificate.ts';
+import { showApplicant } from './commands/showApplicant.ts';
 import type { AccessDeps } from './deps.ts';
 import {
   certificateFile,
@@ -27,6 +28,8 @@ export function createAccess(deps: AccessDeps) {
       decideCertificate(deps, actor, id, decision, note),
     revoke: (actor: Actor, id: string, reason: string) => revokeCertificate(deps, actor, id, reason),
     certificate: (actor: Actor, id: string) => readCertificate(deps, actor, id),
+    /** The applicant in full, for who approves; leaves an entry in the trail. */
+    applicant: (actor: Actor, id: string) => showApplicant(deps, actor, id),
     certificates: (actor: Actor, o: Parameters<typeof listCertificates>[2]) =>
       listCertificates(deps, actor, o),
     file: (actor: Actor, id: string) => certificateFile(deps, actor, id),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type FileVerdict, signRevocationList, verifyFile } from '#formats/certificate';
 import { type Actor, can, demand, scopeOf } from '#kernel/actor';
+import { dayIn } from '#kernel/calendar';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { noCertificate } from './commands/decideCertificate.ts';
@@ -79,7 +80,7 @@ export async function publicCertificate(
     state: c.state,
     issuedAt: c.issuedAt,
     validUntil: c.validUntil,
-    expired: c.validUntil !== null && c.validUntil < deps.clock.now().toISOString().slice(0, 10),
+    expired: c.validUntil !== null && c.validUntil < dayIn(deps.clock.now(), deps.timeZone),
     revokedAt: c.revokedAt,
     revocationReason: c.revocationReason,
     sha256: c.sha256,

@@ -11,9 +11,9 @@ export function DecisionForm(props: {
   const { t } = useWording();
   const [note, setNote] = useState('');
   return (
-    <section className="next-line" style={{ display: 'block' }} aria-label={t('accessChanges.decide')}>
+    <section className="next-line" style={{ display: 'block' }} aria-label={t('decision.title')}>
       <div className="stack">
-        <Field label={t('accessChanges.note')} hint={t('decision.noteHint')}>
+        <Field label={t('decision.note')} hint={t('decision.noteHint')}>
           {(id) => (
             <Input.TextArea
               id={id}

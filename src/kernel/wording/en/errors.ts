@@ -33,6 +33,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.upload.notFound': 'The uploaded file is no longer staged. Upload it again.',
   'error.scan.badPattern': 'The matching rule is not well formed.',
   'error.certificate.samePerson': 'Who made the request cannot approve it; another person must.',
+  'error.certificate.applicantNotKept':
+    'Only the masked name of this applicant was kept. Ask the person who handled the request.',
   'error.certificate.wrongState': 'This certificate cannot do that now. Reload to see where it stands.',
   'error.certificate.pages': 'Choose the pages to certify; all must be held, and no more than the limit.',
   'error.certificate.noText':

@@ -60,6 +60,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'list.choose': 'Choose this row',
   'list.chooseAll': 'Choose all on this page',
   'list.columns': 'Columns',
+  'list.comma': ', ',
   'keys.title': 'Keys',
   'keys.search': 'Search',
   'keys.help': 'This list of keys',

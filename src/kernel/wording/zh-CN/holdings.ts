@@ -48,7 +48,7 @@ export const holdings = {
   'history.unit.corrected': '{actor} 更正了{fields}',
   'history.unit.textRead': '{actor} 识别了 {pages} 页文字',
   'history.unit.moved': '{actor} 调整了它在馆藏中的位置',
-  'history.unit.accessChanged': '{actor} 审定开放状态为“{status}”。{reason}',
+  'history.unit.accessChanged': '{actor} 审核通过，开放状态改为“{status}”。{reason}',
   'history.unit.contentHeld': '{actor} 挂接了 {pages} 页数字化图像并核验入库',
   'history.certificate.requested': '{actor} 申请出具证明',
   'history.certificate.issued': '{approver} 批准，证明 {number} 已出具',

@@ -45,7 +45,7 @@ export const words = {
   'role.director': '馆领导',
   'role.reader': '查阅',
   'word.catalogue': '档案目录',
-  'role.approver': '审批人',
+  'role.approver': '审核人',
   'role.administrator': '系统管理员',
   'role.auditor': '审计员',
 } as const;

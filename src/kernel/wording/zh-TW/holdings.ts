@@ -49,7 +49,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'history.unit.corrected': '{actor} 更正了{fields}',
   'history.unit.textRead': '{actor} 識別了 {pages} 頁文字',
   'history.unit.moved': '{actor} 調整了它在館藏中的位置',
-  'history.unit.accessChanged': '{actor} 審定開放狀態為「{status}」。{reason}',
+  'history.unit.accessChanged': '{actor} 審核通過，開放狀態改為「{status}」。{reason}',
   'history.unit.contentHeld': '{actor} 掛接了 {pages} 頁數位化影像並核驗入庫',
   'history.certificate.requested': '{actor} 申請核發證明',
   'history.certificate.issued': '{approver} 批准，證明 {number} 已核發',

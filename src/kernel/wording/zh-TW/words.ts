@@ -46,7 +46,7 @@ export const words: Readonly<Record<keyof typeof source, string>> = {
   'role.director': '館長',
   'role.reader': '查閱',
   'word.catalogue': '檔案目錄',
-  'role.approver': '核准人員',
+  'role.approver': '審核人員',
   'role.administrator': '系統管理人員',
   'role.auditor': '稽核人員',
 };

@@ -1,4 +1,5 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
 import type { AccessDeps } from '../deps.ts';
 import { certificateById, decideCertificateRow, nextCertificateNumber } from '../store/certificates.ts';
@@ -35,7 +36,7 @@ export function decideCertificate(
     let jobId: string | null = null;
     if (approved) {
       const archive = (await deps.archives()).find((a) => a.id === c.archiveId)!;
-      const year = at.getFullYear();
+      const year = Number(dayIn(at, deps.timeZone).slice(0, 4));
       const n = await nextCertificateNumber(tx, c.archiveId, year);
       number = `${archive.code}-${year}-${String(n).padStart(5, '0')}`;
       jobId = await deps.jobs.enqueue(

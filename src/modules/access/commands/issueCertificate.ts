@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildCertifiedCopy } from '#formats/certificate';
 import { auditActor, systemActor } from '#kernel/actor';
+import { endOfDay } from '#kernel/calendar';
 import { writeDurably } from '#kernel/durably';
 import type { JobKind } from '#kernel/jobs';
 import type { AccessDeps } from '../deps.ts';
@@ -76,7 +77,7 @@ async function build(deps: AccessDeps, c: Certificate, number: string, at: Date)
       officer: c.requestedByName,
       approver: c.decidedByName ?? '',
       issuedAt: at,
-      validUntil: c.validUntil ? new Date(`${c.validUntil}T23:59:59Z`) : undefined,
+      validUntil: c.validUntil ? endOfDay(c.validUntil, deps.timeZone) : undefined,
       timeZone: deps.timeZone,
       verifyUrl: `${deps.publicUrl}/verify/${encodeURIComponent(number)}`,
       passages: passages.filter((p) => p.text !== ''),

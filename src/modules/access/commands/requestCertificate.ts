@@ -1,8 +1,9 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
 import type { Language } from '#kernel/wording';
 import type { AccessDeps } from '../deps.ts';
-import { maskIdNumber, maskName } from '../domain/masking.ts';
+import { maskedApplicant, sealApplicant } from '../domain/applicant.ts';
 import { insertCertificate } from '../store/certificates.ts';
 
 export interface CertificateRequest {
@@ -58,12 +59,17 @@ export async function requestCertificate(
   }
   const matter = filled('matter', r.matter);
   const purpose = filled('purpose', r.purpose);
-  const name = filled('applicant', r.applicant.name);
+  const applicant = {
+    name: filled('applicant', r.applicant.name),
+    idType: r.applicant.idType,
+    idNumber: r.applicant.idNumber.trim(),
+  };
   const now = deps.clock.now();
-  if (r.validUntil && r.validUntil < now.toISOString().slice(0, 10)) {
+  if (r.validUntil && r.validUntil < dayIn(now, deps.timeZone)) {
     throw new Refusal('certificate.validUntil', 'The last day of validity lies in the past.');
   }
   const id = deps.newId();
+  const masked = maskedApplicant(applicant);
   await deps.db.as(scopeOf(actor), async (tx) => {
     await insertCertificate(tx, {
       id,
@@ -74,9 +80,10 @@ export async function requestCertificate(
       matter,
       purpose,
       language: r.language,
-      applicantName: maskName(name),
-      applicantIdType: r.applicant.idType,
-      applicantIdNumber: maskIdNumber(r.applicant.idNumber),
+      applicantName: masked.name,
+      applicantIdType: masked.idType,
+      applicantIdNumber: masked.idNumber,
+      applicantSealed: sealApplicant(deps.sealer, id, applicant),
       validUntil: r.validUntil ?? null,
       requestedBy: by,
       requestedByName: actor.name,

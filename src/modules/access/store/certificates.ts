@@ -58,13 +58,13 @@ export type NewCertificate = Pick<
   | 'requestedBy'
   | 'requestedByName'
   | 'requestedAt'
->;
+> & { applicantSealed: string };
 
 export async function insertCertificate(tx: Tx, c: NewCertificate): Promise<void> {
   await sql`insert into access.certificate (id, archive_id, unit_id, pages, include, matter, purpose, language,
-      applicant_name, applicant_id_type, applicant_id_number, valid_until, requested_by, requested_by_name, requested_at)
+      applicant_name, applicant_id_type, applicant_id_number, applicant_sealed, valid_until, requested_by, requested_by_name, requested_at)
     values (${c.id}, ${c.archiveId}, ${c.unitId}, ${c.pages}::int[], ${c.include}, ${c.matter}, ${c.purpose}, ${c.language},
-      ${c.applicantName}, ${c.applicantIdType}, ${c.applicantIdNumber}, ${c.validUntil}, ${c.requestedBy},
+      ${c.applicantName}, ${c.applicantIdType}, ${c.applicantIdNumber}, ${c.applicantSealed}, ${c.validUntil}, ${c.requestedBy},
       ${c.requestedByName}, ${c.requestedAt})`.execute(tx);
 }
 
@@ -72,6 +72,13 @@ export async function certificateById(tx: Sql, id: string, lock = false): Promis
   const r = await sql<Certificate>`select ${COLUMNS} from access.certificate where id = ${id}
     ${lock ? sql`for update` : sql``}`.execute(tx);
   return r.rows[0];
+}
+
+/** The applicant in full, sealed; null for requests that kept the masked name alone. */
+export async function applicantOf(tx: Sql, id: string): Promise<string | null> {
+  const r = await sql<{ sealed: string | null }>`select applicant_sealed as sealed from access.certificate
+    where id = ${id}`.execute(tx);
+  return r.rows[0]?.sealed ?? null;
 }
 
 export async function certificateByNumber(tx: Sql, number: string): Promise<Certificate | undefined> {

@@ -71,7 +71,7 @@ export function AccessChangePage(): ReactNode {
           </dd>
           {one.decidedBy && (
             <>
-              <dt>{t('accessChanges.decidedBy')}</dt>
+              <dt>{t('decision.by')}</dt>
               <dd>
                 {one.decidedBy.name} · <When at={one.decidedAt} />
                 {one.note && <p>{one.note}</p>}

@@ -12,6 +12,8 @@ import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { useJob } from '../jobs/use-job.ts';
+import { Applicant } from './applicant.tsx';
+import { ChosenPages } from './chosen-pages.tsx';
 import { CERTIFICATE_TONES } from './list.tsx';
 
 /** One certificate from request to paper, and its revocation. */
@@ -42,7 +44,8 @@ export function CertificatePage(): ReactNode {
   if (!certificate.data) return <Loading />;
   const one = certificate.data;
   const own = one.requestedBy.id === person.id;
-  const mayDecide = can('certificate.approve', one.archiveId) && !own;
+  const approves = can('certificate.approve', one.archiveId);
+  const mayDecide = approves && !own;
   return (
     <div className="page">
       <PageHead
@@ -64,18 +67,27 @@ export function CertificatePage(): ReactNode {
             ))}
           {one.state === 'approved' &&
             (job ? <JobProgress job={job} /> : <p className="soft">{t('certificates.making')}</p>)}
-          <Facts certificate={one} />
-          {one.state === 'issued' && can('certificate.approve', one.archiveId) && (
-            <Revoke id={id} onDone={fresh} />
-          )}
+          <Facts certificate={one} approves={approves} waits={mayDecide && one.state === 'requested'} />
+          {one.state === 'issued' && approves && <Revoke id={id} onDone={fresh} />}
         </div>
-        {(one.state === 'issued' || one.state === 'revoked') && <Paper certificate={one} />}
+        {one.state === 'issued' || one.state === 'revoked' ? (
+          <Paper certificate={one} />
+        ) : (
+          <ChosenPages certificate={one} />
+        )}
       </div>
     </div>
   );
 }
 
-function Facts({ certificate: one }: { certificate: Certificate }): ReactNode {
+function Facts({
+  certificate: one,
+  ...who
+}: {
+  certificate: Certificate;
+  approves: boolean;
+  waits: boolean;
+}): ReactNode {
   const { t, word } = useWording();
   const line = (label: string, value: ReactNode): ReactNode =>
     value === null || value === undefined || value === '' ? null : (
@@ -95,12 +107,9 @@ function Facts({ certificate: one }: { certificate: Certificate }): ReactNode {
           <Code value={one.unit.referenceCode} copy />
         </>,
       )}
-      {line(t('certificates.pages'), one.pages.join('、'))}
+      {line(t('certificates.pages'), one.pages.join(t('list.comma')))}
       {line(t('certificates.include'), t(`certificates.include.${one.include}`))}
-      {line(
-        t('certificates.applicant'),
-        `${one.applicant.name}（${word('idType', one.applicant.idType)} ${one.applicant.idNumber}）`,
-      )}
+      {line(t('certificates.applicant'), <Applicant certificate={one} {...who} />)}
       {line(t('certificates.purpose'), word('purpose', one.purpose))}
       {line(t('certificates.language'), LANGUAGE_NAMES.find(([code]) => code === one.language)?.[1])}
       {line(
@@ -111,12 +120,12 @@ function Facts({ certificate: one }: { certificate: Certificate }): ReactNode {
       )}
       {one.decidedBy &&
         line(
-          t('certificates.decidedBy'),
+          t('decision.by'),
           <>
             {one.decidedBy.name} · <When at={one.decidedAt} />
           </>,
         )}
-      {line(t('certificates.note'), one.note)}
+      {line(t('decision.note'), one.note)}
       {one.validUntil && line(t('certificates.validUntil'), one.validUntil)}
       {line(t('certificates.revokeReason'), one.revocationReason)}
       {one.issuedAt && line(t('certificates.issuedAt'), <When at={one.issuedAt} />)}
