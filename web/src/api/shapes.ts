@@ -146,9 +146,19 @@ export interface WorkItem {
   since: string;
   archiveId: string;
 }
+/** A wizard that was left on its way. */
+export interface WorkDraft {
+  kind: 'import' | 'scanImport';
+  id: string;
+  title: string;
+  state: 'draft' | 'checked' | 'matched' | 'failed';
+  since: string;
+  archiveId: string;
+}
 export interface Work {
   waiting: WorkItem[];
   mine: WorkItem[];
+  drafts: WorkDraft[];
   jobs: unknown[];
 }
 

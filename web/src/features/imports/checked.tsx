@@ -143,18 +143,20 @@ function ProblemRows({ importId, code }: { importId: string; code: string }): Re
           ]}
         />
       </div>
-      <div className="pager">
-        {cursors.length > 0 && (
-          <Button size="small" onClick={() => setCursors(cursors.slice(0, -1))}>
-            {t('act.previous')}
-          </Button>
-        )}
-        {next && (
-          <Button size="small" onClick={() => setCursors([...cursors, next])}>
-            {t('act.next')}
-          </Button>
-        )}
-      </div>
+      {(cursors.length > 0 || next) && (
+        <div className="pager">
+          {cursors.length > 0 && (
+            <Button size="small" onClick={() => setCursors(cursors.slice(0, -1))}>
+              {t('act.previous')}
+            </Button>
+          )}
+          {next && (
+            <Button size="small" onClick={() => setCursors([...cursors, next])}>
+              {t('act.next')}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

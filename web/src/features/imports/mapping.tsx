@@ -100,6 +100,12 @@ export function Mapping({ one, onChecking }: { one: CatalogueImport; onChecking:
   );
 }
 
+/** More columns than these are not shown at once when some of them say nothing. */
+const CROWDED = 20;
+const SAMPLE = 40;
+
+const clip = (text: string): string => (text.length > SAMPLE ? `${text.slice(0, SAMPLE)}…` : text);
+
 function SheetMapping(props: {
   sheet: ImportSheet;
   choices: { value: string; label: string }[];
@@ -108,7 +114,12 @@ function SheetMapping(props: {
 }): ReactNode {
   const { t } = useWording();
   const { sheet } = props;
-  const unmapped = sheet.columns.filter((column) => column.field === null);
+  const [whole, setWhole] = useState(false);
+  // Formats with a column for everything have many that say nothing here.
+  const filled = sheet.columns.filter((column) => column.samples.length > 0);
+  const crowded = sheet.columns.length > CROWDED && filled.length > 0 && filled.length < sheet.columns.length;
+  const columns = crowded && !whole ? filled : sheet.columns;
+  const unmapped = columns.filter((column) => column.field === null);
   const doubled = twice(sheet.columns);
   return (
     <div className="stack">
@@ -122,7 +133,7 @@ function SheetMapping(props: {
             <table className="sheet">
               <thead>
                 <tr>
-                  {sheet.columns.map((column) => (
+                  {columns.map((column) => (
                     <ColumnHead
                       key={column.index}
                       column={column}
@@ -136,7 +147,7 @@ function SheetMapping(props: {
               <tbody>
                 {sheet.sample.slice(sheet.headerRow).map((row, n) => (
                   <tr key={`row-${n.toString()}`}>
-                    {sheet.columns.map((column) => (
+                    {columns.map((column) => (
                       <td
                         key={column.index}
                         className={column.field ? undefined : 'unmapped'}
@@ -150,6 +161,15 @@ function SheetMapping(props: {
               </tbody>
             </table>
           </section>
+          {crowded && (
+            <div>
+              <Button size="small" onClick={() => setWhole(!whole)}>
+                {whole
+                  ? t('imports.onlyFilled')
+                  : t('imports.emptyColumns', { n: sheet.columns.length - filled.length })}
+              </Button>
+            </div>
+          )}
           {unmapped.length > 0 && (
             <section className="notice">
               <strong>{t('imports.unmapped', { n: unmapped.length })}</strong>
@@ -157,7 +177,9 @@ function SheetMapping(props: {
                 {unmapped.map((column) => (
                   <li key={column.index} className="small">
                     {column.heading || t('imports.noHeading', { n: column.index + 1 })}
-                    <span className="soft">：{column.samples.slice(0, 3).join(' / ')}</span>
+                    {column.samples.length > 0 && (
+                      <span className="soft">：{column.samples.slice(0, 3).map(clip).join(' / ')}</span>
+                    )}
                   </li>
                 ))}
               </ul>

@@ -11,7 +11,7 @@ import { useArchive, useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
-/** First step: the workbook. It is sent resumably, then its headings and first rows are read. */
+/** First step: the file. It is sent resumably, then its headings and first rows are read. */
 export function NewImport(): ReactNode {
   const { t } = useWording();
   const navigate = useNavigate();
@@ -41,7 +41,7 @@ export function NewImport(): ReactNode {
         <DropZone
           title={t('imports.drop')}
           hint={t('imports.dropHint')}
-          accept=".xlsx,.xlsm,.csv,.txt"
+          accept=".xlsx,.xlsm,.xls,.csv,.tsv,.txt,.xml"
           disabled={take.isPending}
           onFiles={([first]) => {
             if (!first) return;

@@ -12,12 +12,7 @@ export function Options(props: {
 }): ReactNode {
   const { t } = useWording();
   const { options } = props;
-  const put = (change: ImportOptions): void => {
-    const next = { ...options, ...change };
-    props.onOptions(
-      Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== '')),
-    );
-  };
+  const put = (change: ImportOptions): void => props.onOptions({ ...options, ...change });
   return (
     <div className="fields" style={{ maxWidth: 860 }}>
       <Field label={t('imports.defaultFonds')} hint={t('imports.defaultHint')}>
@@ -43,8 +38,8 @@ export function Options(props: {
           <Select
             id={id}
             allowClear
-            value={options.defaultCategory ?? null}
-            onChange={(value: string | null) => put({ defaultCategory: value ?? undefined })}
+            value={options.defaultCategory || null}
+            onChange={(value: string | null) => put({ defaultCategory: value ?? '' })}
             options={CATEGORIES.map((value) => ({ value, label: `${value} ${t(`category.${value}`)}` }))}
           />
         )}
@@ -54,8 +49,8 @@ export function Options(props: {
           <Select
             id={id}
             allowClear
-            value={options.defaultRetention ?? null}
-            onChange={(value: string | null) => put({ defaultRetention: value ?? undefined })}
+            value={options.defaultRetention || null}
+            onChange={(value: string | null) => put({ defaultRetention: value ?? '' })}
             options={RETENTIONS.map((value) => ({ value, label: t(`retention.${value}`) }))}
           />
         )}
