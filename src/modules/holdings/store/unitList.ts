@@ -1,4 +1,5 @@
 import { type RawBuilder, type Sql, sql } from '#kernel/db';
+import { idsOfImport } from '../catalogue-import/rows/row-ids.ts';
 import { ROW, type UnitRow } from './units.ts';
 
 /** What a table of units is narrowed to. */
@@ -28,7 +29,10 @@ function conditions(f: UnitFilter): RawBuilder<unknown> {
   if (f.year !== undefined) all.push(sql`u.year = ${f.year}`);
   if (f.retention) all.push(sql`u.retention = ${f.retention}`);
   if (f.access) all.push(sql`u.access_status = ${f.access}`);
-  if (f.importId) all.push(sql`u.import_id = ${f.importId}`);
+  if (f.importId) {
+    const { first, last } = idsOfImport(f.importId);
+    all.push(sql`u.import_id = ${f.importId} and u.id between ${first}::uuid and ${last}::uuid`);
+  }
   if (f.held === 'yes') all.push(sql`u.page_count > 0`);
   if (f.held === 'no') all.push(sql`u.page_count = 0 and u.level = 'item'`);
   if (f.ids) all.push(sql`u.id = any(${f.ids}::uuid[])`);

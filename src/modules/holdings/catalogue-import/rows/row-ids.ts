@@ -16,5 +16,11 @@ export function rowIds(importId: string): (sheet: number, row: number) => string
     return `${time}-7${first.toString(16).padStart(3, '0')}-${hex.slice(0, 4)}-${hex.slice(4)}${tail}`;
   };
 }
+/** Between which ids the entries of an import lie; others may lie there too. */
+export function idsOfImport(importId: string): { first: string; last: string } {
+  const time = importId.slice(0, 13);
+  return { first: `${time}-7000-8000-000000000000`, last: `${time}-7fff-bfff-ffffffffffff` };
+}
+
 /** Sheets of one file that can be told apart. */
 export const MOST_SHEETS = 1_024;

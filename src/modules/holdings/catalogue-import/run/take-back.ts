@@ -35,7 +35,7 @@ export async function takeBack(
   // Entries above others go once those are gone: passes go on while they remove something.
   for (let more = true; more; ) {
     more = false;
-    let before: { row: number; id: string } | null = null;
+    let before: string | null = null;
     for (;;) {
       o.signal?.throwIfAborted();
       const step = await bulkTransaction(deps.db, async (tx) => {

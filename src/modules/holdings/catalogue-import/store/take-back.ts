@@ -1,4 +1,5 @@
 import { sql, type Tx } from '#kernel/db';
+import { idsOfImport } from '../rows/row-ids.ts';
 
 export interface RemovedUnit {
   id: string;
@@ -11,19 +12,18 @@ export interface RemovedUnit {
  * Removes up to `limit` entries of an import that nothing was attached to since: not corrected, without held pages, not
  * in an access decision, with nothing under them. Last rows first, so that what stands below goes before what is above.
  *
- * @param before rows at and behind this one were looked at in this pass
+ * @param before entries at and behind this one were looked at in this pass
  */
 export async function removeUntouched(
   tx: Tx,
   importId: string,
-  before: { row: number; id: string } | null,
+  before: string | null,
   limit: number,
-): Promise<{ looked: number; removed: RemovedUnit[]; last: { row: number; id: string } | null }> {
-  const behind = before ? sql`and (u.import_row, u.id) < (${before.row}, ${before.id}::uuid)` : sql``;
-  const seen = await sql<{ id: string; row: number }>`select u.id, u.import_row as row from holdings.unit u
-    where u.import_id = ${importId} ${behind} order by u.import_row desc, u.id desc limit ${limit}`.execute(
-    tx,
-  );
+): Promise<{ looked: number; removed: RemovedUnit[]; last: string | null }> {
+  const { first, last } = idsOfImport(importId);
+  const seen = await sql<{ id: string }>`select u.id from holdings.unit u
+    where u.id between ${first}::uuid and ${last}::uuid and u.id < coalesce(${before}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      and u.import_id = ${importId} order by u.id desc limit ${limit}`.execute(tx);
   const ids = seen.rows.map((r) => r.id);
   if (ids.length === 0) return { looked: 0, removed: [], last: null };
   const r = await sql<RemovedUnit>`delete from holdings.unit u where u.id = any(${ids}::uuid[])
@@ -33,14 +33,15 @@ export async function removeUntouched(
     returning u.id, u.fonds_id as "fondsId", u.parent_id as "parentId", u.import_row as "importRow"`.execute(
     tx,
   );
-  const end = seen.rows.at(-1)!;
-  return { looked: ids.length, removed: r.rows, last: { row: end.row, id: end.id } };
+  return { looked: ids.length, removed: r.rows, last: ids.at(-1)! };
 }
 
 export async function countKept(tx: Tx, importId: string): Promise<number> {
+  const { first, last } = idsOfImport(importId);
   const r = await sql<{
     n: number;
-  }>`select count(*)::int as n from holdings.unit where import_id = ${importId}`.execute(tx);
+  }>`select count(*)::int as n from holdings.unit
+    where id between ${first}::uuid and ${last}::uuid and import_id = ${importId}`.execute(tx);
   return r.rows[0]!.n;
 }
 

@@ -29,8 +29,11 @@ export async function heldByCode(
   codes: readonly string[],
 ): Promise<Map<string, HeldUnit>> {
   if (codes.length === 0) return new Map();
-  const r = await sql<HeldUnit>`select ${HELD} from holdings.unit
-    where archive_id = ${archiveId} and reference_code = any(${codes}::text[])`.execute(tx);
+  // One by one: of a list PostgreSQL thinks that reading the whole archive is cheaper, while it does not know yet how much came in.
+  const r = await sql<HeldUnit>`select held.* from unnest(${codes}::text[]) as c (code) cross join lateral (
+    select ${HELD} from holdings.unit where archive_id = ${archiveId} and reference_code = c.code limit 1) held`.execute(
+    tx,
+  );
   return new Map(r.rows.map((u) => [u.code!, u]));
 }
 
@@ -41,8 +44,10 @@ export async function heldByDigest(
   digests: readonly string[],
 ): Promise<Map<string, HeldUnit>> {
   if (digests.length === 0) return new Map();
-  const r = await sql<HeldUnit>`select ${HELD} from holdings.unit where archive_id = ${archiveId}
-    and import_digest = any(${digests}::uuid[]) and reference_code is null`.execute(tx);
+  const r =
+    await sql<HeldUnit>`select held.* from unnest(${digests}::uuid[]) as d (digest) cross join lateral (
+    select ${HELD} from holdings.unit where archive_id = ${archiveId} and import_digest = d.digest
+      and reference_code is null) held`.execute(tx);
   return new Map(r.rows.map((u) => [u.digest!, u]));
 }
 
