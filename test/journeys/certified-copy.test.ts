@@ -91,7 +91,7 @@ journey(
       const picture = pages.getByRole('img', { name: w('page.n', { n: 2 }) });
       await picture.waitFor();
       await expect
-        .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
+        .poll(() => picture.evaluate((img) => Number(Reflect.get(img, 'naturalWidth'))))
         .toBeGreaterThan(200);
       expect(await pages.getByRole('img').count()).toBe(1);
       await page.getByLabel(w('decision.note')).fill('同意');
