@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import type { CatalogueImport, ImportProblem } from '../../api/shapes.ts';
-import { DataTable } from '../../components/data-table.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
@@ -73,7 +73,7 @@ export function Problems({ one }: { one: CatalogueImport }): ReactNode {
                     />
                   </span>
                 </button>
-                {open && <ProblemRows importId={one.id} code={problem.code} />}
+                {open && <ProblemRows importId={one.id} code={problem.code} sheets={one.sheets.length} />}
               </li>
             );
           })}
@@ -82,7 +82,8 @@ export function Problems({ one }: { one: CatalogueImport }): ReactNode {
   );
 }
 
-function ProblemRows({ importId, code }: { importId: string; code: string }): ReactNode {
+function ProblemRows(props: { importId: string; code: string; sheets: number }): ReactNode {
+  const { importId, code } = props;
   const { t, word } = useWording();
   const [cursors, setCursors] = useState<string[]>([]);
   const cursor = cursors.at(-1);
@@ -98,6 +99,13 @@ function ProblemRows({ importId, code }: { importId: string; code: string }): Re
   if (rows.error) return <Trouble error={rows.error} retry={() => void rows.refetch()} />;
   if (!rows.data) return <Loading lines={4} />;
   const { next, items } = rows.data;
+  const sheet: Column<(typeof items)[number]> = {
+    key: 'sheet',
+    title: t('imports.sheet'),
+    width: '130px',
+    hint: (row) => row.sheet,
+    cell: (row) => row.sheet,
+  };
   return (
     <div style={{ margin: '6px 0 12px' }}>
       <div className="table-scroll">
@@ -106,13 +114,7 @@ function ProblemRows({ importId, code }: { importId: string; code: string }): Re
           rows={items}
           idOf={(row) => `${row.sheet} ${row.row} ${row.column}`}
           columns={[
-            {
-              key: 'sheet',
-              title: t('imports.sheet'),
-              width: '130px',
-              hint: (row) => row.sheet,
-              cell: (row) => row.sheet,
-            },
+            ...(props.sheets > 1 ? [sheet] : []),
             {
               key: 'row',
               title: t('imports.row'),

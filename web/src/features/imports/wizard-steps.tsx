@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type MessageKey, useWording } from '../../wording.tsx';
+import '../../styles/imports.css';
 
 const STEPS: readonly MessageKey[] = [
   'imports.step.file',
