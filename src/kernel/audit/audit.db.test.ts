@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
-import { createAuditTrail, createSequencer, verifyAudit } from '../audit.ts';
+import { createAuditTrail, createSequencer, entryBytes, verifyAudit } from '../audit.ts';
 import { fixedClock } from '../clock.ts';
-import { type Database, openDatabase } from '../db.ts';
+import { type Database, openDatabase, sql } from '../db.ts';
 import { newId } from '../ids.ts';
 import { createKeyring } from '../keyring.ts';
 import { silentLog } from '../log.ts';
@@ -180,6 +180,75 @@ describe('the audit trail', () => {
     const [id] = await act(1);
     clock.set('2026-03-01T02:05:00Z');
     expect((await verify()).findings[0]).toMatchObject({ code: 'audit.unplaced', path: `entry ${id}` });
+  });
+
+  it('keeps the hashes of entries from before there were circumstances', () => {
+    const entry = {
+      id: '0190b5a0-0000-7000-8000-000000000001',
+      at: new Date('2026-03-01T02:00:00Z'),
+      actor: { id: null, name: '王某' },
+      archiveId: null,
+      act: 'unit.corrected',
+      target: { type: 'unit', id: 'u0' },
+      detail: { b: 1, a: '旧' },
+    };
+    expect(entryBytes(entry).toString()).toBe(
+      '{"act":"unit.corrected","actor":{"id":null,"name":"王某"},"archiveId":null,"at":"2026-03-01T02:00:00.000Z",' +
+        '"detail":{"a":"旧","b":1},"id":"0190b5a0-0000-7000-8000-000000000001","target":{"id":"u0","type":"unit"}}',
+    );
+  });
+
+  it('holds circumstances, of the act or of the request around it, and notices when they are changed', async () => {
+    const act = {
+      actor: { id: null, name: 'x' },
+      archiveId: null,
+      act: 'a.b',
+      target: { type: 't', id: '1' },
+    };
+    const id = await audit.within({ address: '192.0.2.7', purpose: 'around' }, () =>
+      db.system((tx) =>
+        audit.append(tx, { ...act, purpose: 'own', result: 'refused', rule: { id: 'r', version: '2' } }),
+      ),
+    );
+    const s = sequencer();
+    await s.place();
+    await s.checkpoint();
+    const row = await sql`select purpose, address, result, rule from audit.entry where id = ${id}`.execute(
+      db.owner,
+    );
+    expect(row.rows).toEqual([
+      { purpose: 'own', address: '192.0.2.7', result: 'refused', rule: { id: 'r', version: '2' } },
+    ]);
+    expect((await verify()).valid).toBe(true);
+    for (const change of [
+      `purpose = null`,
+      `address = '192.0.2.8'`,
+      `result = 'done'`,
+      `rule = '{"id":"r","version":"3"}'`,
+    ]) {
+      await tamper(`update audit.entry set ${change}`);
+      expect((await verify()).findings[0]?.code).toBe('audit.changed');
+      await tamper(
+        `update audit.entry set purpose = 'own', address = '192.0.2.7', result = 'refused', rule = '{"id":"r","version":"2"}'`,
+      );
+      expect((await verify()).valid).toBe(true);
+    }
+  });
+
+  it('can be written whatever the words are', async () => {
+    const hostile = 'a\u0000b\ud800c';
+    await db.system((tx) =>
+      audit.append(tx, {
+        actor: { id: null, name: hostile },
+        archiveId: null,
+        act: 'a.b',
+        target: { type: 't', id: hostile },
+        detail: { [hostile]: [hostile, { x: hostile }], n: [1e21, -0, 0.1] },
+        purpose: hostile,
+      }),
+    );
+    await sequencer().place();
+    expect(await verify()).toMatchObject({ valid: true, entries: 1 });
   });
 
   it('does not happen when the act fails', async () => {

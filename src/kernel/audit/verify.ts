@@ -4,7 +4,8 @@ import type { Finding } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
 import { append, emptyFrontier, type Frontier, rootOf, treeHash } from '../merkle.ts';
 import { verifyStatement } from '../signing/statement.ts';
-import { type AuditEntry, type HashAlgorithm, leafHashOf } from './entry.ts';
+import { type HashAlgorithm, leafHashOf } from './entry.ts';
+import { type EntryRow, entryColumns, entryOf } from './row.ts';
 
 const BATCH = 2_000;
 /** Committed entries are placed within a second; one that waits this long shows that something is wrong. */
@@ -27,22 +28,11 @@ export interface VerifyDeps {
   published(): AsyncIterable<string>;
 }
 
-interface Row {
-  position: number;
-  entryId: string;
-  leaf: Buffer;
-  id: string | null;
-  at: Date;
-  actorId: string | null;
-  actorName: string;
-  archiveId: string | null;
-  act: string;
-  targetType: string;
-  targetId: string;
-  detail: Record<string, unknown>;
-  algorithm: HashAlgorithm;
-  entryLeaf: Buffer;
-}
+/** A leaf with its entry; the entry's fields are null where it is missing. */
+type Row = { position: number; entryId: string; leaf: Buffer; entryLeaf: Buffer } & (
+  | EntryRow
+  | { [K in keyof EntryRow]: null }
+);
 
 interface Head {
   size: number;
@@ -168,9 +158,8 @@ async function walkLeaves(
 }
 
 async function leafBatch(tx: Tx, from: number): Promise<Row[]> {
-  const r = await sql<Row>`select l.position, l.entry_id as "entryId", l.leaf_hash as leaf, e.id, e.at,
-      e.actor_id as "actorId", e.actor_name as "actorName", e.archive_id as "archiveId", e.act,
-      e.target_type as "targetType", e.target_id as "targetId", e.detail, e.algorithm, e.leaf_hash as "entryLeaf"
+  const r = await sql<Row>`select l.position, l.entry_id as "entryId", l.leaf_hash as leaf, ${entryColumns},
+      e.leaf_hash as "entryLeaf"
     from audit.leaf l left join audit.entry e on e.id = l.entry_id
     where l.position >= ${from} order by l.position limit ${BATCH}`.execute(tx);
   return r.rows;
@@ -186,16 +175,7 @@ function problemOf(row: Row, expected: number): Finding | undefined {
     );
   }
   if (row.id === null) return finding('audit.missing', path, 'This entry is missing.');
-  const entry: AuditEntry = {
-    id: row.id,
-    at: row.at,
-    actor: { id: row.actorId, name: row.actorName },
-    archiveId: row.archiveId,
-    act: row.act,
-    target: { type: row.targetType, id: row.targetId },
-    detail: row.detail,
-  };
-  const hash = leafHashOf(row.algorithm, entry);
+  const hash = leafHashOf(row.algorithm, entryOf(row));
   if (!hash.equals(row.leaf) || !hash.equals(row.entryLeaf)) {
     return finding(
       'audit.changed',
