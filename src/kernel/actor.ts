@@ -1,17 +1,27 @@
 import type { AuditActor } from './audit.ts';
-import { archivesScope, PUBLIC, type Scope, SYSTEM } from './db.ts';
+import type { Clock } from './clock.ts';
+import { PUBLIC, type Scope, SYSTEM } from './db.ts';
 import { Refusal } from './errors.ts';
+import { type Grant, type Post, reachOf, type Viewer } from './visibility.ts';
 import type { Language } from './wording.ts';
 
 /** What a role may let a person do in an archive. */
 export const CAPABILITIES = [
   'holdings.read',
   'holdings.write',
+  // Looking at pages and reading their text; the file as held; taking out.
+  'content.read',
+  'master.read',
+  'content.export',
+  // Leave for one person in one case.
+  'grants.manage',
   'import.run',
   'access.propose',
   'access.decide',
   'certificate.request',
   'certificate.approve',
+  // Seeing masked personal data in full, for a reason.
+  'personal.unmask',
   'people.manage',
   'audit.read',
 ] as const;
@@ -28,6 +38,20 @@ export interface Actor {
   language: Language;
   /** Capabilities per archive id; archives below a subtree membership are written out. */
   rights: ReadonlyMap<string, ReadonlySet<Capability>>;
+  /** How the session was opened: with the password alone or a proof in its place, or with a second factor. */
+  factors?: 'password' | 'two';
+  /** When the person last proved to be who they are. Absent: by an API token, never in this way. */
+  authenticatedAt?: Date | null;
+  /** The session or API token the request came with. */
+  via?: { kind: 'session' | 'token'; id: string };
+  /** Has roles that count only in a session with a second factor. */
+  withheld?: boolean;
+  /** The same post by post, with the categories a post is limited to. Absent: one post of each archive's rights. */
+  posts?: readonly Post[];
+  /** Leave given in single cases that has not run out. */
+  grants?: readonly Grant[];
+  /** The day of the asking in the archives' time zone, `YYYY-MM-DD`; leave in single cases counts by it. */
+  today?: string;
 }
 
 export function publicActor(language: Language = 'zh-CN'): Actor {
@@ -55,11 +79,46 @@ export function demand(actor: Actor, capability: Capability, archiveId: string, 
   throw new Refusal('actor.forbidden', 'Your roles in this archive do not include this.', { capability });
 }
 
-/** The rows that exist for the actor: those of the archives whose holdings it may read, and what is open. */
+/**
+ * Demands that the person proved who they are within the last minutes: for acts that change rights, make tokens, unmask or
+ * revoke. The screens ask for the proof and go on.
+ *
+ * @throws Refusal session.stale; for an API token too, which proves nobody's presence
+ */
+export function demandFresh(actor: Actor, clock: Clock, minutes = 10): void {
+  if (actor.kind === 'system') return;
+  const since = actor.authenticatedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (clock.now().getTime() - since <= minutes * 60_000) return;
+  throw new Refusal('session.stale', 'Show once more that it is you, then go on.', { minutes });
+}
+
+/** Who asks, as the rule of visibility takes it. */
+export function viewerOf(actor: Actor): Viewer {
+  return {
+    kind: actor.kind,
+    posts:
+      actor.posts ??
+      [...actor.rights].map(([archiveId, capabilities]) => ({
+        archiveId,
+        role: '',
+        capabilities,
+        categories: null,
+      })),
+    grants: actor.grants ?? [],
+  };
+}
+
+/** The rows that exist for the actor, and those whose pages and text do. */
 export function scopeOf(actor: Actor): Scope {
   if (actor.kind === 'system') return SYSTEM;
   if (actor.kind === 'public') return PUBLIC;
-  return archivesScope([...actor.rights].filter(([, c]) => c.has('holdings.read')).map(([id]) => id));
+  const viewer = viewerOf(actor);
+  const today = actor.today ?? '';
+  return {
+    exists: reachOf(viewer, 'description', today),
+    content: reachOf(viewer, 'content', today),
+    ...(actor.today ? { today: actor.today } : {}),
+  };
 }
 
 export function auditActor(actor: Actor): AuditActor {

@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import type { Scope } from './db/scope.ts';
+import type { Reached, Scope } from './db/scope.ts';
 import { SYSTEM } from './db/scope.ts';
 
 export { type RawBuilder, sql } from 'kysely';
-export { archivesScope, PUBLIC, type Scope, SYSTEM } from './db/scope.ts';
+export { archivesScope, PUBLIC, type Reached, type Scope, SYSTEM } from './db/scope.ts';
 
 /** Something SQL can be run on: the whole database or one transaction. */
 export type Sql = Kysely<unknown>;
@@ -104,5 +104,12 @@ function pool(url: string, max: number): pg.Pool {
 /** Tells row-level security who asks, for this transaction alone. */
 async function enter(tx: Tx, scope: Scope): Promise<void> {
   await sql`select set_config('lantai.scope', ${scope.all ? 'all' : 'archives'}, true),
-    set_config('lantai.archives', ${`{${scope.archives.join(',')}}`}, true)`.execute(tx);
+    set_config('lantai.archives', ${`{${scope.exists.archives.join(',')}}`}, true),
+    set_config('lantai.reach', ${JSON.stringify({ exists: special(scope.exists), content: scope.content })}, true),
+    set_config('lantai.today', ${scope.today ?? ''}, true)`.execute(tx);
+}
+
+/** What is beyond the archives; those are told by themselves. */
+function special({ categories, units, fonds, fondsNumbers }: Reached): Omit<Reached, 'archives'> {
+  return { categories, units, fonds, fondsNumbers, embargoArchives: [], embargoCategories: [] };
 }

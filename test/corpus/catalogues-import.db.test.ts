@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
+import { archivesScope } from '#kernel/db';
 import { inspectCatalogue, validateInThread } from '#modules/holdings';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../support/house.ts';
@@ -45,7 +46,7 @@ describe.skipIf(!corpora)('a list drawn from real finding aids (skipped without 
 
     const titles = await titlesOf(path);
     const word = mostTelling(titles);
-    const found = await house.db.as({ archives: [house.county] }, (tx) => find(tx, { q: word }));
+    const found = await house.db.as(archivesScope([house.county]), (tx) => find(tx, { q: word }));
     expect(found.total).toBeGreaterThan(0);
     expect(found.hits.some((h) => h.title.toLowerCase().includes(word))).toBe(true);
   });

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesystemReader, validateRoot } from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
+import { archivesScope } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL } from '../../../test/support/house.ts';
 import { type ScanningHouse, scanningHouse } from '../../../test/support/scanning.ts';
@@ -74,13 +75,14 @@ describe('taking scans in', () => {
   it('finds the text of a page in either script, for those who may see it', async () => {
     await scanning.run('read-text', { unitId: ids['0013'] });
     for (const q of ['发放救济粮', '發放救濟糧']) {
-      const staff = await scanning.house.db.as({ archives: [scanning.house.county] }, (tx) =>
+      const staff = await scanning.house.db.as(archivesScope([scanning.house.county]), (tx) =>
         find(tx, { q }),
       );
       expect(staff.hits.map((h) => h.id)).toEqual([ids['0013']]);
       expect(staff.hits[0]!.snippets[0]).toMatchObject({ page: 1 });
       expect(
-        (await scanning.house.db.as({ archives: [scanning.house.neighbour] }, (tx) => find(tx, { q }))).total,
+        (await scanning.house.db.as(archivesScope([scanning.house.neighbour]), (tx) => find(tx, { q })))
+          .total,
       ).toBe(0);
     }
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicActor } from '#kernel/actor';
-import { sql } from '#kernel/db';
+import { archivesScope, sql } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
 
@@ -77,7 +77,10 @@ describe('entries', () => {
       title: '改号',
       referenceCode: 'J019-KJ·JJ·01-001',
     });
-    await house.holdings.correctUnit(archivist(), id, 1, { referenceCode: 'J019-KJ·JJ·01-002' });
+    await house.holdings.correctUnit(archivist(), id, 1, {
+      referenceCode: 'J019-KJ·JJ·01-002',
+      codeReason: '错号',
+    });
     await expect(house.holdings.findByCode(archivist(), house.county, 'J019-KJ·JJ·01-001')).resolves.toBe(id);
     await expect(house.holdings.findByCode(archivist(), house.county, 'J019—KJ•JJ．01-002')).resolves.toBe(
       id,
@@ -136,7 +139,7 @@ describe('who sees what', () => {
     const neighbour = house.person(ALL, house.neighbour);
     for (const other of [neighbour, publicActor()]) {
       await expect(house.holdings.readUnit(other, id)).rejects.toMatchObject({ code: 'unit.notFound' });
-      const seen = await house.db.as({ archives: [...other.rights.keys()] }, (tx) =>
+      const seen = await house.db.as(archivesScope([...other.rights.keys()]), (tx) =>
         find(tx, { q: '未开放的密约' }),
       );
       expect(seen.total).toBe(0);
@@ -161,7 +164,7 @@ describe('who sees what', () => {
     });
     await house.holdings.decideAccess(two, change, 'approved', null);
     await expect(house.holdings.readUnit(publicActor(), id)).resolves.toBeTruthy();
-    expect((await house.db.as({ archives: [] }, (tx) => find(tx, { q: '公开的布告' }))).total).toBe(1);
+    expect((await house.db.as(archivesScope([]), (tx) => find(tx, { q: '公开的布告' }))).total).toBe(1);
     await expect(house.holdings.decideAccess(two, change, 'approved', null)).rejects.toMatchObject({
       code: 'access.wrongState',
     });
@@ -172,15 +175,15 @@ describe('who sees what', () => {
       reason: '涉及个人',
     });
     await house.holdings.decideAccess(two, back, 'approved', null);
-    expect((await house.db.as({ archives: [] }, (tx) => find(tx, { q: '公开的布告' }))).total).toBe(0);
+    expect((await house.db.as(archivesScope([]), (tx) => find(tx, { q: '公开的布告' }))).total).toBe(0);
   });
 
   it('lets row-level security stop what the code forgot: another archive can not be written', async () => {
-    const foreign = house.db.as({ archives: [house.neighbour] }, (tx) =>
+    const foreign = house.db.as(archivesScope([house.neighbour]), (tx) =>
       sql`update holdings.unit set title = 'x' where fonds_id = ${fonds}`.execute(tx),
     );
     expect(Number((await foreign).numAffectedRows)).toBe(0);
-    const planted = house.db.as({ archives: [house.neighbour] }, (tx) =>
+    const planted = house.db.as(archivesScope([house.neighbour]), (tx) =>
       sql`insert into holdings.unit (id, archive_id, fonds_id, level, position, title)
         values (gen_random_uuid(), ${house.county}, ${fonds}, 'item', 'a', 'planted')`.execute(tx),
     );

@@ -6,6 +6,9 @@ export interface UnitEntry {
   level: 'series' | 'file' | 'item';
   accessStatus: AccessStatus;
   classification: 'public' | 'internal';
+  /** The day an opening takes effect, and the day an embargo ends, `YYYY-MM-DD`. */
+  opensOn?: string | null;
+  embargoUntil?: string | null;
   title: string;
   referenceCode?: string | null;
   /** Codes it had before or has elsewhere; found like the code itself. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archivesScope } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
 import { scanDraftsOf } from './drafts.ts';
@@ -38,14 +39,14 @@ describe('scan imports left on their way', () => {
     for (const state of ['draft', 'matching', 'running', 'done'] as const) await begun(me, state);
     await begun(me, 'matched', 90);
     await begun(other, 'matched');
-    const found = await house.db.as({ archives: [house.county] }, (tx) =>
+    const found = await house.db.as(archivesScope([house.county]), (tx) =>
       scanDraftsOf(tx, { personId: me, since: new Date(now.getTime() - 60 * DAY), limit: 10 }),
     );
     expect(found.map((d) => [d.id, d.state, d.firstPath])).toEqual([
       [matched, 'matched', '二〇〇三年/0001.jpg'],
       [failed, 'failed', '二〇〇三年/0001.jpg'],
     ]);
-    const elsewhere = await house.db.as({ archives: [house.neighbour] }, (tx) =>
+    const elsewhere = await house.db.as(archivesScope([house.neighbour]), (tx) =>
       scanDraftsOf(tx, { personId: me, since: new Date(0), limit: 10 }),
     );
     expect(elsewhere).toEqual([]);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSheets } from '#formats/sheets';
 import type { Actor } from '#kernel/actor';
-import { sql } from '#kernel/db';
+import { archivesScope, sql } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
 import { type ImportBench, importBench } from '../../../../test/support/imports.ts';
@@ -44,7 +44,7 @@ const count = async (what: string): Promise<number> =>
     .rows[0]!.n;
 const countsOf = async (id: string) => (await bench.imports.read(archivist, id)).counts;
 const found = async (q: string) =>
-  (await house.db.as({ archives: [house.county, house.neighbour] }, (tx) => find(tx, { q }))).total;
+  (await house.db.as(archivesScope([house.county, house.neighbour]), (tx) => find(tx, { q }))).total;
 
 describe('an import', () => {
   it('writes entries, tells search, and leaves an audit entry that the rows can be proved against', async () => {

@@ -14,6 +14,8 @@ export interface IndexedUnit {
   level: Level;
   accessStatus: AccessStatus;
   classification: Classification;
+  opensOn?: string | null;
+  embargoUntil?: string | null;
   title: string;
   referenceCode: string | null;
   sortKey: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
-import { sql } from '#kernel/db';
+import { archivesScope, sql } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
 import { type ImportBench, importBench } from '../../../../test/support/imports.ts';
@@ -66,7 +66,7 @@ describe('a finding aid', () => {
       { title: '账册', level: 'file', code: null, n: 1, above: '往来书信' },
       { title: '契约一纸', level: 'item', code: null, n: 0, above: '账册' },
     ]);
-    const found = await house.db.as({ archives: [house.county] }, (tx) => find(tx, { q: '契约一纸' }));
+    const found = await house.db.as(archivesScope([house.county]), (tx) => find(tx, { q: '契约一纸' }));
     expect(found.total).toBe(1);
   });
 

@@ -43,7 +43,7 @@ export async function indexEntriesAfter(tx: Sql, after: string | null, limit: nu
 async function entriesWhere(tx: Sql, which: RawBuilder<unknown>): Promise<IndexEntry[]> {
   const r =
     await sql<Row>`select u.id as "unitId", u.archive_id as "archiveId", f.number as "fondsNo", u.level,
-      u.access_status as "accessStatus", u.classification, u.title, u.reference_code as "referenceCode",
+      u.access_status as "accessStatus", u.classification, u.opens_on as "opensOn", u.embargo_until as "embargoUntil", u.title, u.reference_code as "referenceCode",
       u.sort_key as "sortKey", u.category, u.year, u.retention, u.date_text as "dateText", u.date_from as "dateFrom",
       u.date_to as "dateTo", u.creator, u.doc_no as "docNo", u.description,
       array(select a.code from holdings.code_alias a where a.unit_id = u.id) as aliases

@@ -1,3 +1,33 @@
+-- The rule of visibility on entries: src/kernel/visibility, and a test compares the two.
+create or replace function search.asker(part text) returns search.reach language sql stable as $$
+  select row(lantai.sees_all(), lantai.today(),
+    case part when 'exists' then lantai.scope_archives() else lantai.reach(part, 'archives')::uuid[] end,
+    lantai.reach(part, 'categories'), lantai.reach(part, 'embargoArchives')::uuid[], lantai.reach(part, 'embargoCategories'),
+    lantai.reach(part, 'units')::uuid[], lantai.reach(part, 'fondsNumbers'))::search.reach $$;
+
+-- Whether an entry exists for the asker.
+create or replace function search.exists_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
+  select asker.sees_all
+    or e.archive_id = any (asker.archives) or coalesce(e.archive_id || '/' || e.category = any (asker.categories), false)
+    or e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
+      and (e.embargo_until is null or e.embargo_until <= asker.today)
+    or e.unit_id = any (asker.units) or e.archive_id || '/' || e.fonds_no = any (asker.fonds) $$;
+
+-- Whether the asker may look into it.
+create or replace function search.content_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
+  select asker.sees_all
+    or (e.archive_id = any (asker.archives) or coalesce(e.archive_id || '/' || e.category = any (asker.categories), false))
+      and (e.embargo_until is null or e.embargo_until <= asker.today or e.archive_id = any (asker.embargo_archives)
+        or coalesce(e.archive_id || '/' || e.category = any (asker.embargo_categories), false))
+    or (e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
+        or e.unit_id = any (asker.units) or e.archive_id || '/' || e.fonds_no = any (asker.fonds))
+      and (e.embargo_until is null or e.embargo_until <= asker.today) $$;
+
+-- The same as terms, to let the index skip what may not be seen; null where terms can not say it. Never the rule itself.
+create or replace function search.terms_for(asker search.reach) returns tsquery language sql immutable as $$
+  select case when asker.sees_all or cardinality(asker.categories) + cardinality(asker.units) + cardinality(asker.fonds) > 0 then null
+    else search.visible_terms(false, asker.archives) end $$;
+
 create or replace function search.all_of(a tsquery, b tsquery) returns tsquery language sql immutable parallel safe as
   $$ select case when a is null then b when b is null then a else a && b end $$;
 
@@ -21,7 +51,7 @@ create or replace function search.facets_sql(scale int) returns text language sq
       group by grouping sets ((archive_id), (archive_id, fonds_no), (category), (year), (retention), (access_status), (level))
     ) g) r where place <= 200), '[]')$q$, scale) $$;
 
--- Finds what the asker of this transaction (lantai.scope, lantai.archives) may see.
+-- Finds what the asker of this transaction (lantai.scope, lantai.archives, lantai.reach) may see; by pages, what he may look into.
 --
 -- A sample (one unit in 64 or in 1024, a term of the index like any other) says how much is there. Little: all of it
 -- is fetched, counted and sorted. Much ("wide"): total and facets are scaled up from the sample and said to be so, and
@@ -43,8 +73,8 @@ declare
   exact_pages_up_to constant int := 300;
   -- The place in the sample up to which a page of results is sought: 64 times as many rows are expected there.
   reach constant int := 12;
-  sees_all constant boolean := lantai.sees_all();
-  scope constant uuid[] := lantai.scope_archives();
+  asker constant search.reach := search.asker('exists');
+  reader constant search.reach := search.asker('content');
   sort constant text := ask ->> 'sort';
   wanted constant int := (ask ->> 'limit')::int;
   wide boolean := (ask #>> '{after,wide}')::boolean;
@@ -54,13 +84,16 @@ declare
   a_key constant text := ask #>> '{after,key}';
   an_id constant text := ask #>> '{after,id}';
   first_class constant int := coalesce((ask #>> '{after,class}')::int, 0);
-  limits tsquery := search.all_of(search.visible_terms(sees_all, scope), (ask ->> 'filters')::tsquery);
+  limits tsquery := search.all_of(search.terms_for(asker), (ask ->> 'filters')::tsquery);
+  page_limits tsquery := search.all_of(search.terms_for(reader), (ask ->> 'filters')::tsquery);
   catalogue tsquery;
   pages tsquery;
   within text[];
   below uuid[];
   columns constant text := 'e.unit_id, e.archive_id, e.fonds_no, e.category, e.year, e.retention, e.access_status, e.level, e.title_length, e.chance, e.date_key, e.sort_key';
-  rest text := format('search.visible(e.archive_id, e.access_status, e.classification, %L, %L)', sees_all, scope);
+  rest text := 'true';
+  seen constant text := format('search.exists_for(e, %L::search.reach)', asker);
+  read constant text := format('search.content_for(e, %L::search.reach)', reader);
   described text := 'true';
   titled text := 'true';
   paged text := 'true';
@@ -95,6 +128,7 @@ begin
       where a.path && array(select id from search.archive where id::text = any (within) or code = any (within)));
     rest := rest || format(' and e.archive_id = any (%L::uuid[])', below);
     limits := search.all_of(search.archive_terms(below), limits);
+    page_limits := search.all_of(search.archive_terms(below), page_limits);
   end if;
   if ask ->> 'from' is not null then rest := rest || format(' and e.year >= %s', (ask ->> 'from')::int); end if;
   if ask ->> 'to' is not null then rest := rest || format(' and e.year <= %s', (ask ->> 'to')::int); end if;
@@ -103,7 +137,7 @@ begin
     select string_agg(format('''Y%s''', y), ' | ')::tsquery into years from generate_series((ask ->> 'from')::int, (ask ->> 'to')::int) as g (y);
   end if;
   catalogue := search.all_of((ask ->> 'catalogue')::tsquery, limits);
-  pages := search.all_of((ask ->> 'page')::tsquery, limits);
+  pages := search.all_of((ask ->> 'page')::tsquery, page_limits);
 
   for word in select jsonb_array_elements(ask -> 'checks') loop
     patterns := quote_literal(array(select jsonb_array_elements_text(word))) || '::text[]';
@@ -125,15 +159,15 @@ begin
   end if;
   -- Both with places for <terms>, what the index is asked, and <more>, further conditions.
   from_catalogue := 'select ' || columns || ', ' || class_of || ' as class from search.entry e where e.segment = 0 and <terms> and '
-    || rest || ' and ' || described || ' and <more>';
+    || seen || ' and ' || rest || ' and ' || described || ' and <more>';
   if pages is not null and ask ->> 'page' is not null then
     undescribed := 'not exists (select from search.entry d where d.unit_id = e.unit_id and d.segment = 0 and '
       || replace(format('e.terms @@ %L and %s)', catalogue, described), 'e.', 'd.');
     from_pages := 'select distinct on (e.unit_id) ' || columns || ', 3 as class from search.entry e where e.segment > 0 and <terms> and '
-      || rest || ' and ' || paged || ' and <more> and ' || undescribed;
+      || read || ' and ' || rest || ' and ' || paged || ' and <more> and ' || undescribed;
     -- In order first, so that only as many pages are looked into as a page of results needs.
     lazy_pages := 'select distinct on (e.chance, e.unit_id) ' || columns || ', 3 as class from (select * from search.entry e where e.segment > 0 and <terms> and '
-      || rest || ' and <more> order by e.chance, e.unit_id offset 0) e where ' || paged || ' and ' || undescribed || ' order by e.chance, e.unit_id';
+      || read || ' and ' || rest || ' and <more> order by e.chance, e.unit_id offset 0) e where ' || paged || ' and ' || undescribed || ' order by e.chance, e.unit_id';
   end if;
 
   if a_key is not null then
@@ -210,7 +244,7 @@ begin
 
   execute format($q$
     with hit as (select place, (h ->> 0)::int as class, h ->> 1 as key, (h ->> 2)::uuid as unit_id from jsonb_array_elements(%L::jsonb) with ordinality as t (h, place)),
-      shown as (select h.place, h.class, h.key, e.* from hit h join search.entry e on e.unit_id = h.unit_id and e.segment = 0 where %s),
+      shown as (select h.place, h.class, h.key, e.* from hit h join search.entry e on e.unit_id = h.unit_id and e.segment = 0 where %s and %s),
       named as (select archive_id, fonds_no from shown union select (f ->> 1)::uuid, f ->> 2 from jsonb_array_elements(%L::jsonb) as f where f ->> 0 in ('archive', 'fonds'))
     select jsonb_build_object(
       'hits', coalesce((select jsonb_agg(jsonb_build_object('class', class, 'key', key, 'id', unit_id, 'referenceCode', reference_code, 'title', title,
@@ -220,7 +254,7 @@ begin
         from search.archive where id in (select archive_id from named)), '[]'),
       'fonds', coalesce((select jsonb_agg(jsonb_build_object('archive', f.archive_id, 'number', number, 'name', name))
         from search.fonds f join named n on n.archive_id = f.archive_id and n.fonds_no = f.number), '[]'))$q$,
-    hits, rest, answer -> 'facets') into part;
+    hits, seen, rest, answer -> 'facets') into part;
   return part || jsonb_build_object('total', answer -> 'total', 'exact', not wide, 'facets', answer -> 'facets');
 end
 $find$;
@@ -245,7 +279,7 @@ returns table (unit_id uuid, page_no int, confidence real, page_text text) langu
     select g.unit_id, g.page_no, g.confidence, g.text
     from (select * from search.page g where g.unit_id = u.id and g.folded like any ((select p from whole)::text[]) order by g.page_no limit 64) g
     order by (select count(*) from pattern where g.folded like any (p)) desc, g.page_no limit per_unit) b
-  where search.visible(e.archive_id, e.access_status, e.classification, lantai.sees_all(), lantai.scope_archives()) $$;
+  where search.content_for(e, (select search.asker('content'))) $$;
 
 -- What is written goes first to a list that every query reads; after a large import it is worked into the index.
 create or replace function search.settle() returns bigint language sql security definer set search_path = pg_catalog, pg_temp as

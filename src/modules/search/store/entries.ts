@@ -33,6 +33,8 @@ const COLUMNS = {
   sort_key: 'text',
   title: 'text',
   folded: 'text',
+  opens_on: 'date',
+  embargo_until: 'date',
   terms: 'tsvector',
 } as const;
 
@@ -69,6 +71,8 @@ function row(unit: UnitEntry, folded: FoldedUnit): Cell[] {
     unit.sortKey ?? '',
     unit.title.replaceAll('\n', ' '),
     foldedColumn(folded),
+    unit.opensOn,
+    unit.embargoUntil,
   ];
 }
 

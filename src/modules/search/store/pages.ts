@@ -34,7 +34,7 @@ export async function deletePages(on: Sql, unitId: string, pageNos: readonly num
 
 /** Columns a segment shares with the description of its unit. */
 const SHARED = `archive_id, year, date_key, title_length, chance, level, fonds_no, category, retention, access_status,
-  classification, date_text, reference_code, sort_key, title, folded`;
+  classification, date_text, reference_code, sort_key, title, folded, opens_on, embargo_until`;
 
 /**
  * Builds segments of a unit's page text anew from the pages and the description as they are now stored.
