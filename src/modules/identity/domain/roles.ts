@@ -2,18 +2,29 @@ import type { Capability } from '#kernel/actor';
 
 /** Roles as shipped. Administrators keep people and the trail and read no records (三员, standards 9.3). */
 export const ROLES = {
-  director: ['holdings.read', 'access.decide', 'certificate.approve', 'audit.read'],
+  director: [
+    'holdings.read',
+    'content.read',
+    'grants.manage',
+    'access.decide',
+    'certificate.approve',
+    'personal.unmask',
+    'audit.read',
+  ],
   archivist: [
     'holdings.read',
+    'content.read',
+    'master.read',
+    'content.export',
     'holdings.write',
     'import.run',
     'access.propose',
     'access.decide',
     'certificate.request',
   ],
-  clerk: ['holdings.read', 'certificate.request'],
-  approver: ['holdings.read', 'access.decide', 'certificate.approve'],
-  reader: ['holdings.read'],
+  clerk: ['holdings.read', 'content.read', 'certificate.request'],
+  approver: ['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask'],
+  reader: ['holdings.read', 'content.read'],
   administrator: ['people.manage'],
   auditor: ['audit.read'],
 } as const satisfies Record<string, readonly Capability[]>;
