@@ -25,6 +25,7 @@ export interface IiifDeps {
 /** IIIF Image API 3.0 (level 2) and Presentation API 3.0 over the pages of units. */
 export function registerIiif(app: App, deps: IiifDeps): void {
   const open = { config: { policy: 'public' as const }, schema: { hide: true } };
+  const pages = { config: { policy: 'public' as const, reads: 'content' as const } };
   const Params = Type.Object({ id: Type.String({ maxLength: 60 }) });
   const serviceOf = (id: string) => `${deps.publicUrl}/iiif/image/${id}`;
 
@@ -34,7 +35,7 @@ export function registerIiif(app: App, deps: IiifDeps): void {
 
   app.get(
     '/iiif/image/:id/info.json',
-    { ...open, schema: { hide: true, params: Params } },
+    { ...pages, schema: { hide: true, params: Params } },
     async (req, reply) => {
       const { unitId, pageNo } = readImageId(req.params.id);
       const pyramid = await deps.pyramid(asker(req), unitId, pageNo);
@@ -48,7 +49,7 @@ export function registerIiif(app: App, deps: IiifDeps): void {
   app.get(
     '/iiif/image/:id/:region/:size/:rotation/:file',
     {
-      ...open,
+      ...pages,
       schema: {
         hide: true,
         params: Type.Object({
@@ -75,7 +76,7 @@ export function registerIiif(app: App, deps: IiifDeps): void {
 
   app.get(
     '/iiif/presentation/:unitId/manifest.json',
-    { ...open, schema: { hide: true, params: Type.Object({ unitId: Type.String({ maxLength: 40 }) }) } },
+    { ...pages, schema: { hide: true, params: Type.Object({ unitId: Type.String({ maxLength: 40 }) }) } },
     async (req, reply) => {
       if (!isId(req.params.unitId)) throw new Refusal('unit.notFound', 'There is no such entry.');
       const actor = asker(req);

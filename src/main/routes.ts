@@ -9,6 +9,7 @@ import { registerJobs } from '../http/jobs.ts';
 import { registerPortal } from '../http/portal/routes.ts';
 import { registerVerify } from '../http/portal/verify.ts';
 import { registerSearch, search } from '../http/search.ts';
+import { registerTrail } from '../http/trail/register.ts';
 import { registerUploads } from '../http/uploads.ts';
 import { registerWork } from '../http/work.ts';
 import type { House } from './wire.ts';
@@ -17,6 +18,7 @@ import type { House } from './wire.ts';
 export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
   const { holdings, digitisation, preservation } = house;
   return [
+    (app) => registerTrail(app, house),
     (app) => registerHoldings(app, house),
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),

@@ -3,7 +3,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Actor, systemActor } from '#kernel/actor';
-import { createAuditTrail, createSequencer, verifyAudit } from '#kernel/audit';
+import { createAuditTrail, createReadTrail, createSequencer, verifyAudit } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
 import { systemClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
@@ -43,6 +43,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const clock = systemClock;
   const digests = createDigestPool(2);
   const audit = createAuditTrail(clock, newId, config.auditDigest);
+  const reads = createReadTrail({ db, clock, audit, timeZone: config.timezone });
   const jobs = createJobs(db, log, newId);
   const staging = createStaging(join(dataDir, 'staging'));
   const masterKey = await masterKeyOf(dataDir);
@@ -151,6 +152,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     clock,
     db,
     audit,
+    reads,
     jobs,
     staging,
     keyring,

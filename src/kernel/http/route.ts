@@ -16,9 +16,22 @@ import type { Actor, Capability } from '#kernel/actor';
  */
 export type Policy = 'public' | 'signedIn' | Capability;
 
+/**
+ * What a route lets a person read. Where the thing is not public the reading is written in the trail before the answer
+ * leaves. The route names the thing by `:id`, `:unitId` or `:archiveId`.
+ */
+export type Reading =
+  | 'description'
+  | 'content'
+  | 'master'
+  | 'certificate'
+  | 'catalogueExport'
+  | 'rejectsExport';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     policy?: Policy;
+    reads?: Reading;
     /** Cookies are not the only way in here, so the header against cross-site posting is not asked for. */
     crossSite?: boolean;
   }

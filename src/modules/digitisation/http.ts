@@ -206,11 +206,11 @@ function asker(req: Request): Actor {
 }
 
 function registerPages(app: App, deps: DigitisationHttpDeps): void {
-  const open = { config: { policy: 'public' as const } };
+  const reads = (what: 'content' | 'master') => ({ config: { policy: 'public' as const, reads: what } });
   app.get(
     '/api/v1/units/:id/pages',
     {
-      ...open,
+      config: { policy: 'public' },
       schema: {
         tags,
         params: IdParams,
@@ -285,7 +285,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
   app.get(
     '/api/v1/units/:id/pages/:n/text',
     {
-      ...open,
+      ...reads('content'),
       schema: {
         tags,
         params: PageParams,
@@ -314,7 +314,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
   );
   app.get(
     '/api/v1/units/:id/content/:n',
-    { ...open, schema: { tags, params: PageParams } },
+    { ...reads('master'), schema: { tags, params: PageParams } },
     async (req, reply) => {
       const file = await deps.preservation.file(asker(req), req.params.id, req.params.n);
       const name = file.originalName.slice(file.originalName.lastIndexOf('/') + 1);

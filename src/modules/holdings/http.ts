@@ -184,7 +184,10 @@ function registerUnits(app: App, holdings: Holdings): void {
   );
   app.get(
     '/api/v1/units/:id',
-    { config: { policy: 'public' }, schema: { tags, params: IdParams, response: { 200: UnitSchema } } },
+    {
+      config: { policy: 'public', reads: 'description' },
+      schema: { tags, params: IdParams, response: { 200: UnitSchema } },
+    },
     async (req) => presentUnit(await holdings.readUnit(req.actor, req.params.id)),
   );
   app.post(

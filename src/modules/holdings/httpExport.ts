@@ -38,7 +38,7 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
   app.get(
     '/api/v1/archives/:archiveId/units.xlsx',
     {
-      config: { policy: 'holdings.read' },
+      config: { policy: 'holdings.read', reads: 'catalogueExport' },
       schema: {
         tags: ['holdings'],
         params: Type.Object({ archiveId: Id }),

@@ -151,7 +151,7 @@ function registerFindings(app: App, imports: CatalogueImport): void {
   );
   app.get(
     '/api/v1/imports/:id/rejects.xlsx',
-    { config, schema: { tags, params: IdParams } },
+    { config: { ...config, reads: 'rejectsExport' }, schema: { tags, params: IdParams } },
     async (req, reply) => {
       const imp = await imports.read(req.actor, req.params.id);
       const out = new PassThrough();
