@@ -23,6 +23,9 @@ export interface SmallHouse {
 export const ALL: readonly Capability[] = [
   'holdings.read',
   'holdings.write',
+  'content.read',
+  'master.read',
+  'content.export',
   'import.run',
   'access.propose',
   'access.decide',
