@@ -1,4 +1,5 @@
 import type { XmlRefusals } from './refusals.ts';
+import { USUAL } from './usual-entities.ts';
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
@@ -21,14 +22,17 @@ export class References {
   readonly #refusals: XmlRefusals;
   /** Plain text by name; null for what is declared and not resolved here. */
   #declared: ReadonlyMap<string, string | null> = new Map();
+  #typed = false;
   #added = 0;
 
   constructor(refusals: XmlRefusals) {
     this.#refusals = refusals;
   }
 
+  /** The document has a type, which declares these entities itself and may declare others elsewhere. */
   declare(entities: ReadonlyMap<string, string | null>): void {
     this.#declared = entities;
+    this.#typed = true;
   }
 
   /** Resolves references, and line ends as XML 1.0 section 2.11 asks. */
@@ -47,11 +51,16 @@ export class References {
     return out + text.slice(from);
   }
 
+  #usual(reference: string): string | null | undefined {
+    if (this.#declared.has(reference)) return null;
+    return this.#typed ? USUAL.get(reference) : undefined;
+  }
+
   #character(reference: string): string {
     const known = NAMED[reference] ?? numberedCharacter(reference, this.#refusals);
     if (known !== undefined) return known;
     const name = reference.slice(0, 20);
-    const declared = this.#declared.get(reference);
+    const declared = this.#declared.get(reference) ?? this.#usual(reference);
     if (declared === undefined) throw this.#refusals.damaged(`its XML uses the unknown entity "&${name};"`);
     if (declared === null)
       throw this.#refusals.forbidden(

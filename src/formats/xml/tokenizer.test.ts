@@ -142,6 +142,14 @@ describe('the XML tokenizer', () => {
     expect(tokens(declared, [], 'pass')).toEqual(told);
     expect(tokens(declared, [7, 20, 3, 40, 9], 'pass')).toEqual(told);
   });
+  test('knows the usual names of characters where a document type may declare them', () => {
+    const typed = '<!DOCTYPE a SYSTEM "a.dtd"><a>caf&eacute;&nbsp;&mdash; &yuml;</a>';
+    expect(tokens(typed, [], 'pass')[1]).toBe('text caf\u00e9\u00a0\u2014 \u00ff');
+    expect(() => tokens('<a>caf&eacute;</a>', [], 'pass')).toThrow(/unknown entity/);
+    expect(() => tokens('<!DOCTYPE a [<!ENTITY eacute SYSTEM "e">]><a>&eacute;</a>', [], 'pass')).toThrow(
+      /forbidden/,
+    );
+  });
   test.each([
     ['another file', '<!ENTITY x SYSTEM "file:///etc/passwd">'],
     ['entities of entities', '<!ENTITY y "words"><!ENTITY x "&y;&y;">'],

@@ -58,7 +58,7 @@ const TABLE: readonly [heading: string, cell: Cell][] = [
   ['Location of copies (altformavail)', notes('altformavail')],
   ['Related units (relatedmaterial)', notes('relatedmaterial')],
   ['Note (note, odd, didnote)', notes('note', 'didnote', 'odd')],
-  ['Classification (audience)', (d) => (d.internal ? 'internal' : '')],
+  ['Classification (audience)', (d) => (d.internal || hasStaffNotes(d) ? 'internal' : '')],
   ['Abstract as well (abstract)', (d, ids) => (scope(d, ids) === '' ? '' : abstract(d, ids))],
   ['Bulk dates (unitdate)', bulkText],
   ['Level in the source (level)', wordForLevel],
@@ -86,6 +86,14 @@ const TABLE: readonly [heading: string, cell: Cell][] = [
   ['For staff (audience internal)', (d) => d.internalNotes.join('\n')],
   ['About the finding aid (eadheader, control)', notes('eadheader')],
 ];
+
+/** Elements for staff that say where a thing is, not what it is. */
+const HANDLES = /^(?:unitid|container|physloc|dao|daogrp|daoset|repository): /;
+
+/** An entry is searched with all its elements: with words for staff among them it is not for the public as it stands. */
+function hasStaffNotes(d: EadDescription): boolean {
+  return d.internalNotes.some((note) => !HANDLES.test(note));
+}
 
 /** Elements without a column of their own, each with its name. */
 function others(d: EadDescription): string {

@@ -149,10 +149,11 @@ describe('a finding aid as a sheet', () => {
             'id="x9"',
             `${title('a')}<physdesc>3 p.</physdesc>`,
             '<accessrestrict><p>Closed until 2030.</p></accessrestrict><odd audience="internal"><p>staff</p></odd><strange>odd words</strange>',
-          ),
+          ) +
+          c('', `${title('b')}<unitid audience="internal">/x/9</unitid>`),
       ),
     );
-    expect(units.map((u) => u.classification)).toEqual(['internal', 'public']);
+    expect(units.map((u) => u.classification)).toEqual(['internal', 'internal', 'public']);
     expect(JSON.parse(units[1]!.description)).toEqual({
       medium: '3 p.',
       extra: {
