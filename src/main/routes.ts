@@ -11,6 +11,7 @@ import { registerVerify } from '../http/portal/verify.ts';
 import { registerSearch, search } from '../http/search.ts';
 import { registerTrail } from '../http/trail/register.ts';
 import { registerUploads } from '../http/uploads.ts';
+import { registerVisibility } from '../http/visibility.ts';
 import { registerWork } from '../http/work.ts';
 import type { House } from './wire.ts';
 
@@ -25,6 +26,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerAccess(app, house),
     (app) => registerJobs(app, house),
     (app) => registerWork(app, house),
+    (app) => registerVisibility(app, { ...house, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),

@@ -21,6 +21,7 @@ import { createIdentity } from '#modules/identity';
 import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
+import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
@@ -64,7 +65,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     publish: (statement) => appendFile(checkpoints, `${statement}\n`),
   });
   const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
-  const identity = createIdentity({
+  const accounts = createIdentity({
     db,
     clock,
     newId,
@@ -72,6 +73,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     archives: holdings.archives,
     foundArchive: (tx, actor, archive) => holdings.foundArchiveIn(tx, actor, archive),
   });
+  const { identity, today, people } = withLeave(accounts, holdings, clock, config.timezone);
   const preservation = await openPreservation({
     db,
     clock,
@@ -159,6 +161,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     sequencer,
     holdings,
     identity,
+    today,
+    people,
     preservation,
     viewer,
     digitisation,

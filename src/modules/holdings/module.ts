@@ -6,8 +6,10 @@ import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
 import { addFonds, correctFonds } from './commands/fonds.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
+import { endLeave, type GrantInput, giveLeave } from './commands/grants.ts';
 import type { HoldingsDeps } from './deps.ts';
 import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
+import { leaveGiven, leaveOf, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
@@ -93,6 +95,17 @@ export function createHoldings(deps: HoldingsDeps) {
     /** The same for names that leave leading zeros out. */
     idsByLooseCodes: (tx: Tx, archiveId: string, codes: readonly string[]) =>
       idsByLooseCodes(tx, archiveId, codes),
+    /** What of a unit a person may see and do, and why. */
+    whySeen: (actor: Actor, unitId: string, of: Actor, today: string) =>
+      whySeen(deps, actor, unitId, of, today),
+    /** Who sees a unit. */
+    whoSees: (actor: Actor, unitId: string, people: Parameters<typeof whoSees>[3], today: string) =>
+      whoSees(deps, actor, unitId, people, today),
+    giveLeave: (actor: Actor, input: GrantInput) => giveLeave(deps, actor, input),
+    endLeave: (actor: Actor, id: string, reason: string) => endLeave(deps, actor, id, reason),
+    leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),
+    /** Leave a person has in single cases, run out not later than the day. */
+    leaveOf: (personId: string, today: string) => leaveOf(deps, personId, today),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),
     correctUnit: (actor: Actor, id: string, version: number, u: Parameters<typeof correctUnit>[4]) =>
       correctUnit(deps, actor, id, version, u),

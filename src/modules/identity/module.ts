@@ -3,6 +3,7 @@ import { peopleCommands } from './commands/people.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { signInCommands } from './commands/sign-in.ts';
 import type { IdentityDeps } from './deps.ts';
+import { holderQueries } from './queries/holders.ts';
 
 export type Identity = ReturnType<typeof createIdentity>;
 
@@ -13,5 +14,6 @@ export function createIdentity(deps: IdentityDeps) {
     ...signInCommands(deps),
     ...passwordCommands(deps),
     ...peopleCommands(deps),
+    ...holderQueries(deps),
   };
 }

@@ -1,0 +1,36 @@
+import type { Actor } from '#kernel/actor';
+import { dayIn } from '#kernel/calendar';
+import type { Clock } from '#kernel/clock';
+import type { Holdings } from '#modules/holdings';
+import type { Identity } from '#modules/identity';
+
+/** Identity as the house uses it: whoever is known by it comes with the leave given in single cases, as of today. */
+export function withLeave(
+  identity: Identity,
+  holdings: Pick<Holdings, 'leaveOf'>,
+  clock: Clock,
+  timeZone: string,
+) {
+  const today = () => dayIn(clock.now(), timeZone);
+  async function complete<A extends Actor | undefined>(actor: A): Promise<A> {
+    if (!actor?.id) return actor;
+    const day = today();
+    return { ...actor, today: day, grants: await holdings.leaveOf(actor.id, day) };
+  }
+  const house: Identity = {
+    ...identity,
+    actorOf: async (...asked) => complete(await identity.actorOf(...asked)),
+    actorNamed: async (...asked) => complete(await identity.actorNamed(...asked)),
+  };
+  return {
+    identity: house,
+    today,
+    /** Those whose posts reach into an archive, and the persons named by id. */
+    async people(archiveId: string, ids: readonly string[]): Promise<{ username: string; actor: Actor }[]> {
+      const found: { username: string; actor: Actor }[] = [];
+      for (const username of await identity.holders(archiveId, ids))
+        found.push({ username, actor: await house.actorNamed(username) });
+      return found;
+    },
+  };
+}

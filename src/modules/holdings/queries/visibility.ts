@@ -1,0 +1,107 @@
+import { type Actor, demand, scopeOf, viewerOf } from '#kernel/actor';
+import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import { Refusal } from '#kernel/errors';
+import { type Decision, decide, type Reason, SIGHTS, type Sight, type Thing } from '#kernel/visibility';
+import { noUnit } from '../commands/units.ts';
+import type { HoldingsDeps } from '../deps.ts';
+import {
+  type GrantRecord,
+  grantPage,
+  grantsOfPerson,
+  grantsReaching,
+  thingById,
+} from '../store/visibility.ts';
+
+export interface SightDecision extends Decision {
+  sight: Sight;
+}
+
+/**
+ * "Why can, or can't, this person see this?": the rule's answer for each sight with its chain of reasons.
+ *
+ * @param of whom it is asked of; the asker needs `grants.manage` in the unit's archive unless asking of himself
+ * @throws Refusal unit.notFound where the asker may not know of the unit
+ */
+export async function whySeen(
+  deps: HoldingsDeps,
+  actor: Actor,
+  unitId: string,
+  of: Actor,
+  today: string,
+): Promise<SightDecision[]> {
+  const thing = await thingFor(deps, actor, unitId);
+  if (actor.id === null || actor.id !== of.id) demand(actor, 'grants.manage', thing.archiveId, noUnit());
+  return SIGHTS.map((sight) => ({ sight, ...decide(viewerOf(of), thing, sight, today) }));
+}
+
+export interface Seer {
+  id: string;
+  name: string;
+  username: string;
+  sights: Sight[];
+  /** The roads that lead there. */
+  by: NonNullable<Decision['by']>[];
+  reasons: Reason[];
+}
+
+/**
+ * "Who can see this?": everybody, where it is open, and the persons who see more than everybody.
+ *
+ * @param people who might: holders of posts in the archive and of leave for the unit
+ * @throws Refusal unit.notFound, actor.forbidden
+ */
+export async function whoSees(
+  deps: HoldingsDeps,
+  actor: Actor,
+  unitId: string,
+  people: (archiveId: string, withLeave: readonly string[]) => Promise<{ username: string; actor: Actor }[]>,
+  today: string,
+): Promise<{ everybody: Sight[]; people: Seer[] }> {
+  const thing = await thingFor(deps, actor, unitId);
+  demand(actor, 'grants.manage', thing.archiveId, noUnit());
+  const leave = await deps.db.as(scopeOf(actor), (tx) => grantsReaching(tx, thing));
+  const everybody = SIGHTS.filter(
+    (s) => decide({ kind: 'public', posts: [], grants: [] }, thing, s, today).allowed,
+  );
+  const seers: Seer[] = [];
+  for (const { username, actor: of } of await people(thing.archiveId, [
+    ...new Set(leave.map((g) => g.personId)),
+  ])) {
+    const decisions = SIGHTS.map((sight) => ({ sight, ...decide(viewerOf(of), thing, sight, today) }));
+    const more = decisions.filter((d) => d.allowed && (d.by !== 'open' || !everybody.includes(d.sight)));
+    if (more.length === 0) continue;
+    seers.push({
+      id: of.id ?? '',
+      name: of.name,
+      username,
+      sights: decisions.filter((d) => d.allowed).map((d) => d.sight),
+      by: [...new Set(more.flatMap((d) => (d.by ? [d.by] : [])))],
+      reasons: more[0]!.reasons.slice(),
+    });
+  }
+  return { everybody, people: seers };
+}
+
+async function thingFor(deps: HoldingsDeps, actor: Actor, unitId: string): Promise<Thing> {
+  const thing = await deps.db.as(scopeOf(actor), (tx) => thingById(tx, unitId));
+  if (!thing) throw noUnit();
+  return thing;
+}
+
+/** Leave a person has by a day, for deciding what exists for him. */
+export function leaveOf(deps: HoldingsDeps, personId: string, today: string) {
+  return grantsOfPerson(deps.db.owner, personId, today);
+}
+
+/** Leave given in an archive, the newest first. @throws Refusal actor.forbidden */
+export async function leaveGiven(
+  deps: HoldingsDeps,
+  actor: Actor,
+  o: { archiveId: string; unitId?: string; cursor?: string; limit: number },
+): Promise<{ items: GrantRecord[]; next: string | null }> {
+  demand(actor, 'grants.manage', o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+  const rows = await deps.db.as(scopeOf(actor), (tx) => grantPage(tx, { ...o, before, limit: o.limit + 1 }));
+  const items = rows.slice(0, o.limit);
+  return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+}

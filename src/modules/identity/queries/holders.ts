@@ -1,0 +1,15 @@
+import type { IdentityDeps } from '../deps.ts';
+import { holdersIn } from '../store/holders.ts';
+
+/** More people than this in one archive are not looked through one by one. */
+const MOST = 500;
+
+export function holderQueries({ db, archives }: IdentityDeps) {
+  return {
+    /** User names of those whose posts reach into an archive, from it or from above, and of the persons named by id. */
+    async holders(archiveId: string, personIds: readonly string[]): Promise<string[]> {
+      const path = (await archives()).find((a) => a.id === archiveId)?.path ?? [archiveId];
+      return holdersIn(db.owner, path, personIds, MOST);
+    },
+  };
+}
