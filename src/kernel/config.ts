@@ -1,3 +1,5 @@
+import type { PersonalCipher } from './personal-data.ts';
+
 /** The parts of Lantai a process can run. */
 export type Role = 'web' | 'workers';
 
@@ -17,7 +19,18 @@ export interface Config {
   roles: ReadonlySet<Role>;
   ocrWorkers: number;
   trustedProxy: boolean | string[];
+  /** How personal data is closed in the database. */
+  personalCipher: PersonalCipher;
+  /** Own certificate and key (PEM files). Undefined: plain HTTP, or TLS is done by a proxy. */
+  tlsCert: string | undefined;
+  tlsKey: string | undefined;
   auditDigest: 'sha256' | 'sm3';
+  /** Folder of another disk or machine that keeps the signed checkpoints too. */
+  auditCopy: string | undefined;
+  /** Months entries of use are kept; undefined: for ever. */
+  auditKeepMonths: number | undefined;
+  /** Whether the archives of this install countersign its checkpoints in turn. */
+  auditCountersign: 'turn' | 'off';
   statementAlgorithm: 'ed25519' | 'sm2';
   pdfAlgorithm: 'p256' | 'rsa';
   pronomSignatures: string | undefined;

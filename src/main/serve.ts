@@ -4,6 +4,7 @@ import type { App } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
 import { createJobs, type JobKind } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
+import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { TEXT_JOB } from '#modules/digitisation';
 import { buildServer } from '../http/server.ts';
 import { routesOf } from './routes.ts';
@@ -17,6 +18,7 @@ const QUEUES = [
   'read-text',
   'catalogue-import',
   'issue-certificate',
+  RENEW_PERSONAL_JOB,
   RENEW_INDEX_JOB,
 ];
 
@@ -80,4 +82,5 @@ export async function work(house: House): Promise<void> {
   await house.jobs.work(kinds);
   house.sequencer.start();
   await house.renewIndexWhereNeeded();
+  await house.personal.startWhereNeeded(house.jobs);
 }

@@ -81,6 +81,16 @@ export const SETTINGS = Type.Object({
     (v) => list(v).every((word) => /^(none|all|loopback|[\da-fA-F.:]+(\/\d{1,3})?)$/.test(word)),
   ),
   LANTAI_AUDIT_DIGEST: oneOf(['sha256', 'sm3']),
+  LANTAI_AUDIT_COPY: Type.Optional(Type.String({ description: 'a folder, best on another disk or machine' })),
+  LANTAI_AUDIT_KEEP_MONTHS: Type.Optional(
+    Type.Integer({ minimum: 6, maximum: 1_200, description: 'a number of months from 6 up, or left out' }),
+  ),
+  LANTAI_AUDIT_COUNTERSIGN: oneOf(['turn', 'off']),
+  LANTAI_PERSONAL_CIPHER: oneOf(['aes-256-gcm', 'sm4-cbc-hmac-sm3']),
+  LANTAI_TLS_CERT: Type.Optional(Type.String({ description: 'a file with a certificate chain (PEM)' })),
+  LANTAI_TLS_KEY: Type.Optional(
+    Type.String({ description: "a file with the certificate's private key (PEM)" }),
+  ),
   LANTAI_STATEMENT_ALGORITHM: oneOf(['ed25519', 'sm2']),
   LANTAI_PDF_ALGORITHM: oneOf(['p256', 'rsa']),
   LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),

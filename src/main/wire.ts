@@ -12,7 +12,8 @@ import { newId } from '#kernel/ids';
 import { createJobs } from '#kernel/jobs';
 import { createKeyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
-import { openSealed, seal } from '#kernel/sealing';
+import { createRenewal, createVault } from '#kernel/personal-data';
+import { openSealed } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, tesseractEngine } from '#modules/digitisation';
@@ -123,6 +124,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     },
   });
   const pictures = pagePictures(preservation, viewer);
+  const vault = createVault({ clock, newId, masterKey, cipher: config.personalCipher });
   const access = createAccess({
     db,
     clock,
@@ -130,10 +132,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     jobs,
     keyring,
-    sealer: {
-      seal: (plain, place) => seal(Buffer.from(plain, 'utf8'), place, masterKey),
-      open: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
-    },
+    vault,
+    openEarlier: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
     archives: holdings.archives,
     unit: holdings.readUnit,
     pagePicture: pictures,
@@ -146,6 +146,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     publicUrl,
     timeZone: config.timezone,
   });
+
+  const personal = createRenewal({ db, log, vault, cipher: config.personalCipher, shelves: access.shelves });
+  // Before anything is read or served: what an earlier version left readable.
+  await personal.settle();
 
   return {
     config,
@@ -168,8 +172,9 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     digitisation,
     imports,
     access,
+    personal,
     /** Every kind of job of this version. */
-    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs, renewal],
+    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs, renewal, personal.kind],
     renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
     verifyAudit: () => verifyAudit({ db, clock, keyring, published: () => linesOf(checkpoints) }),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),

@@ -5,6 +5,7 @@ import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
+import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
@@ -21,6 +22,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...holdings,
   ...imports,
   ...item,
+  ...personal,
   ...portal,
   ...scans,
   ...search,

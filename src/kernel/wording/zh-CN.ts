@@ -5,6 +5,7 @@ import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
+import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
 import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
@@ -21,6 +22,7 @@ export const zhCN = {
   ...holdings,
   ...imports,
   ...item,
+  ...personal,
   ...portal,
   ...scans,
   ...search,

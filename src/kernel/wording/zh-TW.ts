@@ -6,6 +6,7 @@ import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
+import { personal } from './zh-TW/personal.ts';
 import { portal } from './zh-TW/portal.ts';
 import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
@@ -21,6 +22,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...holdings,
   ...imports,
   ...item,
+  ...personal,
   ...portal,
   ...scans,
   ...search,

@@ -11,6 +11,7 @@ import { newId } from '#kernel/ids';
 import { createJobs, type JobRun } from '#kernel/jobs';
 import { createKeyring } from '#kernel/keyring';
 import { silentLog } from '#kernel/log';
+import { createRenewal, createVault } from '#kernel/personal-data';
 import { openSealed, seal } from '#kernel/sealing';
 import { newMasterKey } from '#kernel/signing/sealing';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
@@ -22,6 +23,7 @@ const ID_NUMBER = '990111195001010017';
 let house: SmallHouse;
 let access: Access;
 let folder: string;
+const masterKey = newMasterKey();
 let unitId: string;
 let clerk: Actor;
 let approver: Actor;
@@ -34,7 +36,6 @@ beforeAll(async () => {
   const jobs = createJobs(db, silentLog, newId);
   await jobs.prepare(['issue-certificate']);
   ends.push(() => jobs.stop());
-  const masterKey = newMasterKey();
   const picture = await sharp({ create: { width: 80, height: 100, channels: 3, background: '#eeeeee' } })
     .jpeg()
     .toBuffer();
@@ -45,10 +46,8 @@ beforeAll(async () => {
     audit: createAuditTrail(clock, newId, 'sha256'),
     jobs,
     keyring: createKeyring({ clock, masterKey, statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' }),
-    sealer: {
-      seal: (plain, place) => seal(Buffer.from(plain), place, masterKey),
-      open: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
-    },
+    vault: createVault({ clock, newId, masterKey, cipher: 'aes-256-gcm' }),
+    openEarlier: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
     archives: holdings.archives,
     unit: holdings.readUnit,
     pagePicture: async () => ({ picture, sourceSha256: '00'.repeat(32) }),
@@ -58,7 +57,7 @@ beforeAll(async () => {
     timeZone: 'Asia/Shanghai',
   });
   clerk = house.person(['holdings.read', 'certificate.request'], county);
-  approver = house.person(['holdings.read', 'certificate.approve'], county);
+  approver = house.person(['holdings.read', 'certificate.approve', 'personal.unmask'], county);
   const archivist = house.person(ALL, county);
   const fonds = await holdings.addFonds(archivist, { archiveId: county, number: 'J019', name: '县民政局' });
   unitId = await holdings.createUnit(archivist, { fondsId: fonds.id, title: '移民安置名册' });
@@ -76,7 +75,14 @@ const request = (validUntil?: string) =>
     pages: [1, 2],
     include: 'images',
     matter: '列入移民安置名册',
-    applicant: { name: NAME, idType: 'identityCard', idNumber: ID_NUMBER },
+    applicant: {
+      name: NAME,
+      idType: 'identityCard',
+      idNumber: ID_NUMBER,
+      telephone: '13900000000',
+      address: '云江省青岚市石桥县东街一号',
+      agent: { name: '江海', idNumber: '990111198001010019' },
+    },
     purpose: 'livelihood',
     language: 'zh-CN',
     validUntil,
@@ -90,6 +96,25 @@ const run: JobRun<never> = {
   progress: () => {},
 };
 
+const masked = async (id: string) => (await access.masked([await access.certificate(approver, id)])).get(id);
+
+/** A renewal whose keys are of this cipher, as a start with that setting has it. */
+function renewal(cipher: 'aes-256-gcm' | 'sm4-cbc-hmac-sm3' = 'aes-256-gcm') {
+  const vault = createVault({ clock: house.clock, newId, masterKey, cipher });
+  return createRenewal({ db: house.db, log: silentLog, vault, cipher, shelves: access.shelves });
+}
+
+/** Puts a row into the form of the version before personal data was closed as a whole. */
+async function asEarlierVersion(id: string, inFull: { name: string; idNumber: string } | null) {
+  const sealed =
+    inFull && seal(Buffer.from(JSON.stringify(inFull)), `lantai/certificate-applicant/${id}`, masterKey);
+  await sql`update access.certificate set applicant = null, applicant_key = null, applicant_name_match = null,
+    applicant_id_match = null, applicant_telephone_match = null, applicant_name = '白〇〇',
+    applicant_id_number = '**************0017', applicant_sealed = ${sealed} where id = ${id}`.execute(
+    house.db.owner,
+  );
+}
+
 async function issue(id: string) {
   await access.decide(approver, id, 'approved', null);
   await access.jobs[0]!.run({ ...run, data: { id } as never });
@@ -99,32 +124,46 @@ async function issue(id: string) {
 describe('the applicant of a certified copy', () => {
   const shown = async (id: string) =>
     (await house.db.system((tx) => historyOf(tx, { type: 'certificate', id }, { limit: 20 }))).filter(
-      (entry) => entry.act === 'certificate.applicantShown',
+      (entry) => entry.act === 'personal.unmasked',
     );
 
   it('is masked on lists, and shown in full to who approves, with the request as the reason in the trail', async () => {
     const id = await request();
-    expect(await access.certificate(approver, id)).toMatchObject({ applicantName: '白〇〇' });
+    expect(await masked(id)).toMatchObject({ name: '白〇〇', idNumber: '**************0017' });
     expect(await shown(id)).toEqual([]);
-    expect(await access.applicant(approver, id)).toEqual({
+    expect(await access.applicant(approver, id, 'toDecide')).toEqual({
       name: NAME,
       idType: 'identityCard',
       idNumber: ID_NUMBER,
+      telephone: '13900000000',
+      address: '云江省青岚市石桥县东街一号',
+      agent: { name: '江海', idNumber: '990111198001010019' },
     });
     const entries = await shown(id);
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({
       actor: approver.name,
-      detail: { reason: 'certificate request', request: id, unit: unitId },
+      detail: { reason: 'toDecide', unit: unitId },
     });
     expect(JSON.stringify(entries)).not.toContain(NAME);
+    const why = await sql<{ purpose: string }>`select purpose from audit.entry
+      where act = 'personal.unmasked' and target_id = ${id}`.execute(house.db.owner);
+    expect(why.rows).toEqual([{ purpose: 'toDecide' }]);
+    await expect(access.applicant(approver, id, 'other', ' ')).rejects.toMatchObject({
+      code: 'personal.reason',
+    });
   });
 
   it('is shown to nobody else', async () => {
     const id = await request();
-    await expect(access.applicant(clerk, id)).rejects.toMatchObject({ code: 'actor.forbidden' });
-    const stranger = house.person(['holdings.read', 'certificate.approve'], house.neighbour);
-    await expect(access.applicant(stranger, id)).rejects.toMatchObject({ code: 'certificate.notFound' });
+    await expect(access.applicant(clerk, id, 'toDecide')).rejects.toMatchObject({ code: 'actor.forbidden' });
+    const stranger = house.person(
+      ['holdings.read', 'certificate.approve', 'personal.unmask'],
+      house.neighbour,
+    );
+    await expect(access.applicant(stranger, id, 'toDecide')).rejects.toMatchObject({
+      code: 'certificate.notFound',
+    });
     expect(await shown(id)).toEqual([]);
   });
 
@@ -133,18 +172,152 @@ describe('the applicant of a certified copy', () => {
     const rows = await sql<{ row: string }>`select c::text as row from access.certificate c
       where id = ${one}`.execute(house.db.owner);
     expect(rows.rows[0]!.row).not.toContain(NAME);
-    expect(rows.rows[0]!.row).not.toContain(ID_NUMBER);
-    await sql`update access.certificate set applicant_sealed = (select applicant_sealed from access.certificate
+    for (const part of [ID_NUMBER, '白', '13900000000', '东街', '江海', '0017'])
+      expect(rows.rows[0]!.row).not.toContain(part);
+    await sql`update access.certificate set applicant = (select applicant from access.certificate
       where id = ${one}) where id = ${other}`.execute(house.db.owner);
-    await expect(access.applicant(approver, other)).rejects.toThrow();
+    await expect(access.applicant(approver, other, 'toDecide')).rejects.toMatchObject({
+      code: 'personal.broken',
+    });
+    expect(await masked(other)).toMatchObject({ name: '〇' });
+    await sql`delete from access.certificate where id = ${other}`.execute(house.db.owner);
   });
 
   it('is told as not kept for requests of an earlier version', async () => {
     const id = await request();
-    await sql`update access.certificate set applicant_sealed = null where id = ${id}`.execute(house.db.owner);
-    await expect(access.applicant(approver, id)).rejects.toMatchObject({
+    await asEarlierVersion(id, null);
+    await renewal().settle();
+    await expect(access.applicant(approver, id, 'toDecide')).rejects.toMatchObject({
       code: 'certificate.applicantNotKept',
     });
+  });
+});
+
+describe('requests of an earlier version', () => {
+  const NAMES = ['甲一', '乙二', '丙三'];
+
+  it('are closed at the next start, which may be killed and may run twice at once', async () => {
+    const ids: string[] = [];
+    for (const name of NAMES) {
+      const id = await request();
+      await asEarlierVersion(id, { name, idNumber: `99011119500101001${ids.length}` });
+      ids.push(id);
+    }
+    // A start that is ended between two batches leaves what it did and what it did not.
+    await house.db.system((tx) => access.shelves[0]!.renew(tx, 'readable', 1, null));
+    await Promise.all([renewal().settle(), renewal().settle()]);
+    const left = await sql<{ n: number }>`select count(*)::int as n from access.certificate
+      where applicant is null or applicant_name is not null or applicant_id_number is not null
+        or applicant_sealed is not null`.execute(house.db.owner);
+    expect(left.rows[0]!.n).toBe(0);
+    for (const [n, id] of ids.entries())
+      expect(await access.applicant(approver, id, 'inspection')).toMatchObject({ name: NAMES[n] });
+    const found = await access.findApplicant(clerk, {
+      archiveId: house.county,
+      field: 'name',
+      value: '乙 二',
+    });
+    expect(found.map((c) => c.id)).toEqual([ids[1]]);
+  });
+});
+
+describe('finding requests by the applicant', () => {
+  it('matches the whole value however it was typed, within the archive, and keeps only that somebody looked', async () => {
+    const id = await request();
+    const find = (actor: Actor, field: 'name' | 'idNumber' | 'telephone', value: string) =>
+      access.findApplicant(actor, { archiveId: house.county, field, value });
+    for (const [field, value] of [
+      ['name', ' 白 云川'],
+      ['idNumber', '９９０１１１ 19500101 0017'],
+      ['telephone', '+86 139-0000-0000'],
+    ] as const)
+      expect((await find(clerk, field, value)).map((c) => c.id)).toContain(id);
+    expect(await find(clerk, 'name', '白云')).toEqual([]);
+    const stranger = house.person(['holdings.read', 'certificate.request'], house.neighbour);
+    await expect(find(stranger, 'name', NAME)).rejects.toMatchObject({ code: 'archive.notFound' });
+    await expect(find(clerk, 'idNumber', ' - ')).rejects.toMatchObject({ code: 'applicant.empty' });
+    const trail = await sql<{ row: string }>`select e::text as row from audit.entry e
+      where act = 'personal.looked'`.execute(house.db.owner);
+    expect(trail.rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(trail.rows)).not.toMatch(/白|990111/);
+  });
+});
+
+describe('a new key', () => {
+  const keys = async () =>
+    (
+      await sql<{
+        id: string;
+        cipher: string;
+        retired: boolean;
+      }>`select id, cipher, retired_at is not null as retired
+        from lantai.data_key order by created_at, id`.execute(house.db.owner)
+    ).rows;
+  const runJob = (r: ReturnType<typeof renewal>) => r.kind.run({ ...run, data: {} });
+
+  it('is written under at once, while the old one reads; the job closes everything anew and the old one goes', async () => {
+    const before = await request();
+    const jobs = createJobs(house.db, silentLog, newId);
+    await jobs.prepare(['renew-personal-data']);
+    const r = renewal('sm4-cbc-hmac-sm3');
+    await r.startWhereNeeded(jobs);
+    await jobs.stop();
+    expect((await keys()).map((k) => [k.cipher, k.retired])).toEqual([
+      ['aes-256-gcm', true],
+      ['sm4-cbc-hmac-sm3', false],
+    ]);
+    const after = await request();
+    const cipherOf = async (id: string) =>
+      (
+        await sql<{ c: string }>`select split_part(applicant, '.', 2) as c from access.certificate
+          where id = ${id}`.execute(house.db.owner)
+      ).rows[0]!.c;
+    expect([await cipherOf(before), await cipherOf(after)]).toEqual(['aes-256-gcm', 'sm4-cbc-hmac-sm3']);
+    const both = { archiveId: house.county, field: 'name', value: NAME } as const;
+    const found = (await access.findApplicant(clerk, both)).map((c) => c.id);
+    expect(found).toEqual(expect.arrayContaining([before, after]));
+
+    await runJob(r);
+    expect(await cipherOf(before)).toBe('sm4-cbc-hmac-sm3');
+    expect(await access.applicant(approver, before, 'inspection')).toMatchObject({ name: NAME });
+    expect((await access.findApplicant(clerk, both)).map((c) => c.id)).toEqual(found);
+    expect((await keys()).map((k) => [k.cipher, k.retired])).toEqual([['sm4-cbc-hmac-sm3', false]]);
+  });
+
+  it('leaves what does not open where it is, with its key, and closes the rest', async () => {
+    const [bad, good] = [await request(), await request()];
+    await sql`update access.certificate set applicant = overlay(applicant placing 'AAAAAAAA' from 70)
+      where id = ${bad}`.execute(house.db.owner);
+    const jobs = createJobs(house.db, silentLog, newId);
+    const r = renewal('sm4-cbc-hmac-sm3');
+    await r.rotate(jobs);
+    await jobs.stop();
+    await runJob(r);
+    expect((await keys()).map((k) => k.retired)).toEqual([true, false]);
+    expect(await access.applicant(approver, good, 'inspection')).toMatchObject({ name: NAME });
+    await sql`delete from access.certificate where id = ${bad}`.execute(house.db.owner);
+    await runJob(r);
+    expect(await keys()).toHaveLength(1);
+  });
+
+  it('does not take the old one away while a transaction that began before still writes under it', async () => {
+    const r = renewal('sm4-cbc-hmac-sm3');
+    const jobs = createJobs(house.db, silentLog, newId);
+    await jobs.prepare(['renew-personal-data']);
+    const [old] = await keys();
+    let late: Promise<unknown> | undefined;
+    await house.db.system(async (tx) => {
+      const id = await request();
+      await sql`update access.certificate set valid_until = null where id = ${id}`.execute(tx);
+      await r.rotate(jobs, house.county);
+      // The row is locked by this transaction, so the job waits for it and then finds it.
+      late = runJob(r);
+    });
+    await late;
+    await jobs.stop();
+    const now = await keys();
+    expect(now).toHaveLength(1);
+    expect(now[0]!.id).not.toBe(old!.id);
   });
 });
 

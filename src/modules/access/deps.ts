@@ -5,8 +5,8 @@ import type { Database } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
+import type { PersonalVault } from '#kernel/personal-data';
 import type { Archive, UnitView } from '#modules/holdings';
-import type { Sealer } from './domain/applicant.ts';
 
 /** What certified copies need of the other modules. */
 export interface AccessDeps {
@@ -16,7 +16,9 @@ export interface AccessDeps {
   audit: AuditTrail;
   jobs: Jobs;
   keyring: Keyring;
-  sealer: Sealer;
+  vault: PersonalVault;
+  /** Opens what versions before this closed under the master key itself. */
+  openEarlier(sealed: string, place: string): string;
   archives(): Promise<readonly Archive[]>;
   unit(actor: Actor, id: string): Promise<UnitView>;
   /** A page's picture, drawn from the held file, and the held file's digest (fixity is checked while reading). */

@@ -1,7 +1,11 @@
 import { createReadStream } from 'node:fs';
 import Type from 'typebox';
+import type { Actor } from '#kernel/actor';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
+import type { MatchField } from '#kernel/personal-data';
 import { LANGUAGES } from '#kernel/wording';
+import { UNMASK_REASONS, type UnmaskReason } from './commands/showApplicant.ts';
+import type { Applicant } from './domain/applicant.ts';
 import type { Access } from './module.ts';
 import type { Certificate } from './store/certificates.ts';
 
@@ -13,6 +17,9 @@ const ApplicantSchema = Type.Object({
   name: Type.String(),
   idType: Type.String(),
   idNumber: Type.String(),
+  telephone: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+  agent: Nullable(Type.Object({ name: Type.String(), idNumber: Type.String() })),
 });
 
 const CertificateSchema = Type.Object({
@@ -42,7 +49,15 @@ const CertificateSchema = Type.Object({
 });
 
 export function registerAccess(app: App, { access }: { access: Access }): void {
-  async function present(actor: Parameters<Access['unit']>[0], c: Certificate) {
+  async function presentAll(actor: Actor, certificates: readonly Certificate[]) {
+    const masked = await access.masked(certificates);
+    return Promise.all(
+      certificates.map((c) => shown(actor, c, { ...masked.get(c.id)!, idType: c.applicantIdType })),
+    );
+  }
+  const present = async (actor: Actor, c: Certificate) => (await presentAll(actor, [c]))[0]!;
+
+  async function shown(actor: Actor, c: Certificate, applicant: Applicant) {
     const view = await access.unit(actor, c.unitId).catch(() => undefined);
     return {
       id: c.id,
@@ -54,7 +69,7 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
       matter: c.matter,
       purpose: c.purpose,
       language: c.language,
-      applicant: { name: c.applicantName, idType: c.applicantIdType, idNumber: c.applicantIdNumber },
+      applicant,
       validUntil: c.validUntil,
       state: c.state,
       requestedBy: { id: c.requestedBy, name: c.requestedByName },
@@ -86,6 +101,11 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
             name: Text(100),
             idType: Type.String({ maxLength: 50 }),
             idNumber: Type.String({ maxLength: 50 }),
+            telephone: Type.Optional(Nullable(Type.String({ maxLength: 50 }))),
+            address: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
+            agent: Type.Optional(
+              Nullable(Type.Object({ name: Text(100), idNumber: Type.String({ maxLength: 50 }) })),
+            ),
           }),
           purpose: Text(200),
           language: Type.Enum([...LANGUAGES]),
@@ -128,7 +148,7 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
         cursor,
         limit: limit ?? 50,
       });
-      return { items: await Promise.all(page.items.map((c) => present(req.actor, c))), next: page.next };
+      return { items: await presentAll(req.actor, page.items), next: page.next };
     },
   );
 
@@ -145,11 +165,44 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
   app.post(
     '/api/v1/certificates/:id/applicant',
     {
-      config: { policy: 'certificate.approve' },
-      schema: { tags, params: IdParams, response: { 200: ApplicantSchema } },
+      config: { policy: 'personal.unmask' },
+      schema: {
+        tags,
+        params: IdParams,
+        body: Type.Object({
+          reason: Type.Enum([...UNMASK_REASONS]),
+          words: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
+        }),
+        response: { 200: ApplicantSchema },
+      },
     },
-    async (req, reply) =>
-      reply.header('cache-control', 'no-store').send(await access.applicant(req.actor, req.params.id)),
+    async (req, reply) => {
+      const { reason, words } = req.body;
+      const full = await access.applicant(req.actor, req.params.id, reason as UnmaskReason, words ?? null);
+      return reply.header('cache-control', 'no-store').send(full);
+    },
+  );
+
+  // Not a GET: a name or number in an address would lie in logs and histories.
+  app.post(
+    '/api/v1/certificates/by-applicant',
+    {
+      config: { policy: 'certificate.request' },
+      schema: {
+        tags,
+        body: Type.Object({
+          archive: Id,
+          field: Type.Enum(['name', 'idNumber', 'telephone']),
+          value: Text(100),
+        }),
+        response: { 200: Type.Object({ items: Type.Array(CertificateSchema) }) },
+      },
+    },
+    async (req, reply) => {
+      const { archive: archiveId, field, value } = req.body;
+      const found = await access.findApplicant(req.actor, { archiveId, field: field as MatchField, value });
+      return reply.header('cache-control', 'no-store').send({ items: await presentAll(req.actor, found) });
+    },
   );
 
   app.post(

@@ -1,19 +1,23 @@
 import type { Actor } from '#kernel/actor';
+import { applicantShelf } from './applicants.ts';
 import { decideCertificate } from './commands/decideCertificate.ts';
+import { findApplicant } from './commands/findApplicant.ts';
 import { issueCertificateJob } from './commands/issueCertificate.ts';
 import { type CertificateRequest, requestCertificate } from './commands/requestCertificate.ts';
 import { revokeCertificate } from './commands/revokeCertificate.ts';
-import { showApplicant } from './commands/showApplicant.ts';
+import { showApplicant, type UnmaskReason } from './commands/showApplicant.ts';
 import type { AccessDeps } from './deps.ts';
 import {
   certificateFile,
   listCertificates,
+  maskedApplicants,
   publicCertificate,
   readCertificate,
   revocationsOf,
   trustOf,
   verifyUpload,
 } from './queries.ts';
+import type { Certificate } from './store/certificates.ts';
 
 export type Access = ReturnType<typeof createAccess>;
 
@@ -28,8 +32,14 @@ export function createAccess(deps: AccessDeps) {
       decideCertificate(deps, actor, id, decision, note),
     revoke: (actor: Actor, id: string, reason: string) => revokeCertificate(deps, actor, id, reason),
     certificate: (actor: Actor, id: string) => readCertificate(deps, actor, id),
-    /** The applicant in full, for who approves; leaves an entry in the trail. */
-    applicant: (actor: Actor, id: string) => showApplicant(deps, actor, id),
+    /** Where personal data lies here. */
+    shelves: [applicantShelf(deps.vault, deps.openEarlier)],
+    /** The applicant in full, for a reason; leaves an entry in the trail. */
+    applicant: (actor: Actor, id: string, reason: UnmaskReason, words: string | null = null) =>
+      showApplicant(deps, actor, id, reason, words),
+    /** Applicants as lists and papers show them, by certificate. */
+    masked: (certificates: readonly Certificate[]) => maskedApplicants(deps, certificates),
+    findApplicant: (actor: Actor, o: Parameters<typeof findApplicant>[2]) => findApplicant(deps, actor, o),
     certificates: (actor: Actor, o: Parameters<typeof listCertificates>[2]) =>
       listCertificates(deps, actor, o),
     file: (actor: Actor, id: string) => certificateFile(deps, actor, id),

@@ -4,8 +4,11 @@ import { type Actor, can, demand, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
+import { ValueBroken } from '#kernel/personal-data';
+import { openApplicant } from './applicants.ts';
 import { noCertificate } from './commands/decideCertificate.ts';
 import type { AccessDeps } from './deps.ts';
+import { type Applicant, maskedApplicant } from './domain/applicant.ts';
 import {
   type Certificate,
   certificateById,
@@ -35,6 +38,26 @@ export function listCertificates(
     const rows = await certificatePage(tx, { ...o, before, limit: o.limit + 1 });
     const items = rows.slice(0, o.limit);
     return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+  });
+}
+
+/** Applicants masked, by certificate. The rows were read under the asker's scope. */
+export function maskedApplicants(
+  deps: AccessDeps,
+  certificates: readonly Certificate[],
+): Promise<Map<string, Omit<Applicant, 'idType'>>> {
+  return deps.db.system(async (tx) => {
+    const masked = new Map<string, Omit<Applicant, 'idType'>>();
+    for (const c of certificates) {
+      try {
+        masked.set(c.id, maskedApplicant(await openApplicant(deps.vault, tx, c)));
+      } catch (e) {
+        // One that does not open must not take the whole list away; its own page says what is wrong.
+        if (!(e instanceof ValueBroken)) throw e;
+        masked.set(c.id, { name: '〇', idNumber: '***', telephone: null, address: null, agent: null });
+      }
+    }
+    return masked;
   });
 }
 

@@ -9,6 +9,10 @@ export type UnitFields = Omit<
 >;
 export type SearchQuery = NonNullable<Paths['/search']['get']['parameters']['query']>;
 export type CertificateRequest = Paths['/certificates']['post']['requestBody']['content']['application/json'];
+export type Unmasking =
+  Paths['/certificates/{id}/applicant']['post']['requestBody']['content']['application/json'];
+export type ApplicantSought =
+  Paths['/certificates/by-applicant']['post']['requestBody']['content']['application/json'];
 
 /** Filters of a list of units as the address bar holds them: all text. */
 export interface UnitFilter {

@@ -2,20 +2,15 @@
  * What the API answers, as the screens use it. The calls are typed by `schema.generated.ts`, made from the server's
  * OpenAPI document: wherever an answer is handed on as one of these shapes, the compiler compares the two.
  */
+import type { paths } from './schema.generated.ts';
+
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 export type AccessStatus = 'unreviewed' | 'open' | 'restricted' | 'delayed';
 export type UnitLevel = 'series' | 'file' | 'item';
 export type ArchiveLevel = 'province' | 'city' | 'county';
+/** As the server lists them; a new one needs no line here. */
 export type Capability =
-  | 'holdings.read'
-  | 'holdings.write'
-  | 'import.run'
-  | 'access.propose'
-  | 'access.decide'
-  | 'certificate.request'
-  | 'certificate.approve'
-  | 'people.manage'
-  | 'audit.read';
+  paths['/session']['get']['responses'][200]['content']['application/json']['archives'][number]['capabilities'][number];
 
 export interface List<T> {
   items: T[];
@@ -331,7 +326,15 @@ export interface Certificate {
   unit: { id: string; referenceCode: string | null; title: string };
   pages: number[];
   include: 'images' | 'text' | 'both';
-  applicant: { name: string; idType: string; idNumber: string };
+  /** Masked, but where it was asked for in full. */
+  applicant: {
+    name: string;
+    idType: string;
+    idNumber: string;
+    telephone: string | null;
+    address: string | null;
+    agent: { name: string; idNumber: string } | null;
+  };
   purpose: string;
   matter: string;
   language: Language;

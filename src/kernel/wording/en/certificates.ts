@@ -22,13 +22,8 @@ export const certificates: Readonly<Record<keyof typeof source, string>> = {
   'certificates.openPage': 'Open in the viewer',
   'certificates.extractOf': 'Text of page {n}, to be copied onto the paper',
   'certificates.applicantLine': '{name} ({idType} {idNumber})',
-  'certificates.applicantShown':
-    'Name and number were shown to you in full; the audit trail has an entry, with this request as the reason.',
-  'certificates.showApplicant': 'Show name and number in full',
-  'certificates.showApplicantHint': 'leaves an entry in the audit trail',
   'certificates.idType': 'Identity document',
   'certificates.idNumber': 'Its number',
-  'certificates.idMasked': 'Only its ends are shown on lists and on the paper',
   'certificates.purpose': 'Purpose',
   'certificates.language': 'Language of the paper',
   'certificates.validUntil': 'Valid until',

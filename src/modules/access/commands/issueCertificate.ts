@@ -6,7 +6,9 @@ import { auditActor, systemActor } from '#kernel/actor';
 import { endOfDay } from '#kernel/calendar';
 import { writeDurably } from '#kernel/durably';
 import type { JobKind } from '#kernel/jobs';
+import { openApplicant } from '../applicants.ts';
 import type { AccessDeps } from '../deps.ts';
+import { maskedApplicant } from '../domain/applicant.ts';
 import { inWords } from '../domain/inWords.ts';
 import { type Certificate, certificateById, issueCertificateRow } from '../store/certificates.ts';
 import { ISSUE_JOB } from './decideCertificate.ts';
@@ -50,6 +52,7 @@ export function issueCertificateJob(deps: AccessDeps): JobKind<{ id: string }> {
 async function build(deps: AccessDeps, c: Certificate, number: string, at: Date): Promise<Buffer> {
   const view = await deps.unit(systemActor('lantai'), c.unitId);
   const keys = await deps.db.system((tx) => deps.keyring.signing(tx, view.archive));
+  const applicant = maskedApplicant(await deps.db.system((tx) => openApplicant(deps.vault, tx, c)));
   const passages =
     c.include === 'images'
       ? []
@@ -71,7 +74,7 @@ async function build(deps: AccessDeps, c: Certificate, number: string, at: Date)
         pageCount: unit.pageCount,
       },
       applicant:
-        `${c.applicantName} ${inWords(c.language, 'idType', c.applicantIdType)} ${c.applicantIdNumber}`.trim(),
+        `${applicant.name} ${inWords(c.language, 'idType', c.applicantIdType)} ${applicant.idNumber}`.trim(),
       purpose: inWords(c.language, 'purpose', c.purpose),
       matter: c.matter,
       officer: c.requestedByName,

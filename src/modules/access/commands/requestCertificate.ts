@@ -2,8 +2,8 @@ import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
 import type { Language } from '#kernel/wording';
+import { closeApplicant } from '../applicants.ts';
 import type { AccessDeps } from '../deps.ts';
-import { maskedApplicant, sealApplicant } from '../domain/applicant.ts';
 import { insertCertificate } from '../store/certificates.ts';
 
 export interface CertificateRequest {
@@ -11,7 +11,15 @@ export interface CertificateRequest {
   pages: readonly number[];
   include: 'images' | 'text' | 'both';
   matter: string;
-  applicant: { name: string; idType: string; idNumber: string };
+  applicant: {
+    name: string;
+    idType: string;
+    idNumber: string;
+    telephone?: string | null;
+    address?: string | null;
+    /** Who acts for the applicant, by a proxy. */
+    agent?: { name: string; idNumber: string } | null;
+  };
   purpose: string;
   language: Language;
   /** YYYY-MM-DD; the copy counts as expired after this day. */
@@ -63,13 +71,17 @@ export async function requestCertificate(
     name: filled('applicant', r.applicant.name),
     idType: r.applicant.idType,
     idNumber: r.applicant.idNumber.trim(),
+    telephone: r.applicant.telephone?.trim() || null,
+    address: r.applicant.address?.trim() || null,
+    agent: r.applicant.agent
+      ? { name: filled('agent', r.applicant.agent.name), idNumber: r.applicant.agent.idNumber.trim() }
+      : null,
   };
   const now = deps.clock.now();
   if (r.validUntil && r.validUntil < dayIn(now, deps.timeZone)) {
     throw new Refusal('certificate.validUntil', 'The last day of validity lies in the past.');
   }
   const id = deps.newId();
-  const masked = maskedApplicant(applicant);
   await deps.db.as(scopeOf(actor), async (tx) => {
     await insertCertificate(tx, {
       id,
@@ -80,10 +92,8 @@ export async function requestCertificate(
       matter,
       purpose,
       language: r.language,
-      applicantName: masked.name,
-      applicantIdType: masked.idType,
-      applicantIdNumber: masked.idNumber,
-      applicantSealed: sealApplicant(deps.sealer, id, applicant),
+      applicantIdType: applicant.idType,
+      applicant: await closeApplicant(deps.vault, tx, { id, archiveId }, applicant),
       validUntil: r.validUntil ?? null,
       requestedBy: by,
       requestedByName: actor.name,

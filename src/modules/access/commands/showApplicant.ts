@@ -1,41 +1,68 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
+import { ValueBroken } from '#kernel/personal-data';
+import { openApplicant } from '../applicants.ts';
 import type { AccessDeps } from '../deps.ts';
-import { type Applicant, openApplicant } from '../domain/applicant.ts';
-import { applicantOf, certificateById } from '../store/certificates.ts';
+import type { Applicant } from '../domain/applicant.ts';
+import { certificateById } from '../store/certificates.ts';
 import { noCertificate } from './decideCertificate.ts';
 
+/** Why somebody may need to know who stands behind a mask. `other` is told in words. */
+export const UNMASK_REASONS = [
+  'toDecide',
+  'atTheWindow',
+  'inquiry',
+  'correction',
+  'inspection',
+  'other',
+] as const;
+export type UnmaskReason = (typeof UNMASK_REASONS)[number];
+
 /**
- * The applicant in full, for who approves: nobody can answer for a paper without knowing whom it is for. The entry in
- * the trail, with the request as the reason, stands before anything is shown.
+ * The applicant in full, for a reason: nobody can answer for a paper without knowing whom it is for. The entry in the
+ * trail, with who, why and of which request, stands before anything is shown; it never holds what was shown.
  *
- * @throws Refusal certificate.notFound, certificate.applicantNotKept (requests made by an earlier version)
+ * @param words needed where the reason is `other`
+ * @throws Refusal certificate.notFound, personal.reason, personal.broken, certificate.applicantNotKept (requests made by an early version)
  */
-export function showApplicant(deps: AccessDeps, actor: Actor, id: string): Promise<Applicant> {
+export function showApplicant(
+  deps: AccessDeps,
+  actor: Actor,
+  id: string,
+  reason: UnmaskReason,
+  words: string | null = null,
+): Promise<Applicant> {
   return deps.db.as(scopeOf(actor), async (tx) => {
     const c = await certificateById(tx, id);
     if (!c) throw noCertificate();
-    demand(actor, 'certificate.approve', c.archiveId, noCertificate());
-    const sealed = await applicantOf(tx, id);
-    if (!sealed)
+    demand(actor, 'personal.unmask', c.archiveId, noCertificate());
+    const said = words?.trim() || null;
+    if (reason === 'other' && !said)
+      throw new Refusal('personal.reason', 'Say why you need to see this person’s data.');
+    const { maskedAlone, ...kept } = await openApplicant(deps.vault, tx, c).catch(explained);
+    if (maskedAlone)
       throw new Refusal(
         'certificate.applicantNotKept',
         'Of this request only the masked name was kept. Ask the person who handled it.',
       );
-    const applicant = { ...openApplicant(deps.sealer, id, sealed), idType: c.applicantIdType };
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: c.archiveId,
-      act: 'certificate.applicantShown',
+      act: 'personal.unmasked',
       target: { type: 'certificate', id },
-      detail: {
-        reason: 'certificate request',
-        request: id,
-        unit: c.unitId,
-        state: c.state,
-        number: c.number,
-      },
+      purpose: said ? `${reason}: ${said}` : reason,
+      detail: { reason, words: said, unit: c.unitId, state: c.state, number: c.number },
     });
-    return applicant;
+    return { ...kept, idType: c.applicantIdType };
   });
+}
+
+function explained(cause: unknown): never {
+  if (!(cause instanceof ValueBroken)) throw cause;
+  throw new Refusal(
+    'personal.broken',
+    'This person’s data can not be opened: it was altered, or the master key is another. Tell your administrator.',
+    {},
+    { cause },
+  );
 }

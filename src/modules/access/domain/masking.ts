@@ -22,3 +22,13 @@ export function maskIdNumber(idNumber: string): string {
   const shown = Math.min(4, Math.floor(chars.length / 3));
   return '*'.repeat(Math.max(3, chars.length - shown)) + chars.slice(chars.length - shown).join('');
 }
+
+/** A telephone number, as an identity document's. */
+export const maskTelephone = (telephone: string): string => maskIdNumber(telephone);
+
+/** An address: its first six characters (province and city, as a rule), never more than a third of it. */
+export function maskAddress(address: string): string {
+  const chars = [...address.trim()];
+  if (chars.length === 0) return '';
+  return `${chars.slice(0, Math.min(6, Math.floor(chars.length / 3))).join('')}***`;
+}

@@ -1,4 +1,5 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
+import type { ClosedApplicant } from './applicants.ts';
 
 export type CertificateState = 'requested' | 'approved' | 'issued' | 'rejected' | 'revoked';
 
@@ -13,9 +14,9 @@ export interface Certificate {
   matter: string;
   purpose: string;
   language: 'zh-CN' | 'zh-TW' | 'en';
-  applicantName: string;
+  /** The applicant, closed; empty while a row of an earlier version has not been closed yet. */
+  applicant: string | null;
   applicantIdType: string;
-  applicantIdNumber: string;
   validUntil: string | null;
   state: CertificateState;
   requestedBy: string;
@@ -35,7 +36,7 @@ export interface Certificate {
 }
 
 const COLUMNS = sql`id, archive_id as "archiveId", unit_id as "unitId", number, pages, include, matter, purpose, language,
-  applicant_name as "applicantName", applicant_id_type as "applicantIdType", applicant_id_number as "applicantIdNumber",
+  applicant, applicant_id_type as "applicantIdType",
   valid_until as "validUntil", state, requested_by as "requestedBy", requested_by_name as "requestedByName",
   requested_at as "requestedAt", decided_by as "decidedBy", decided_by_name as "decidedByName", decided_at as "decidedAt",
   note, job_id as "jobId", issued_at as "issuedAt", sha256, file, revoked_at as "revokedAt",
@@ -51,34 +52,27 @@ export type NewCertificate = Pick<
   | 'matter'
   | 'purpose'
   | 'language'
-  | 'applicantName'
   | 'applicantIdType'
-  | 'applicantIdNumber'
   | 'validUntil'
   | 'requestedBy'
   | 'requestedByName'
   | 'requestedAt'
-> & { applicantSealed: string };
+> & { applicant: ClosedApplicant };
 
 export async function insertCertificate(tx: Tx, c: NewCertificate): Promise<void> {
+  const a = c.applicant;
   await sql`insert into access.certificate (id, archive_id, unit_id, pages, include, matter, purpose, language,
-      applicant_name, applicant_id_type, applicant_id_number, applicant_sealed, valid_until, requested_by, requested_by_name, requested_at)
+      applicant_id_type, applicant, applicant_key, applicant_name_match, applicant_id_match, applicant_telephone_match,
+      valid_until, requested_by, requested_by_name, requested_at)
     values (${c.id}, ${c.archiveId}, ${c.unitId}, ${c.pages}::int[], ${c.include}, ${c.matter}, ${c.purpose}, ${c.language},
-      ${c.applicantName}, ${c.applicantIdType}, ${c.applicantIdNumber}, ${c.applicantSealed}, ${c.validUntil}, ${c.requestedBy},
-      ${c.requestedByName}, ${c.requestedAt})`.execute(tx);
+      ${c.applicantIdType}, ${a.closed}, ${a.key}, ${a.name}, ${a.idNumber}, ${a.telephone}, ${c.validUntil},
+      ${c.requestedBy}, ${c.requestedByName}, ${c.requestedAt})`.execute(tx);
 }
 
 export async function certificateById(tx: Sql, id: string, lock = false): Promise<Certificate | undefined> {
   const r = await sql<Certificate>`select ${COLUMNS} from access.certificate where id = ${id}
     ${lock ? sql`for update` : sql``}`.execute(tx);
   return r.rows[0];
-}
-
-/** The applicant in full, sealed; null for requests that kept the masked name alone. */
-export async function applicantOf(tx: Sql, id: string): Promise<string | null> {
-  const r = await sql<{ sealed: string | null }>`select applicant_sealed as sealed from access.certificate
-    where id = ${id}`.execute(tx);
-  return r.rows[0]?.sealed ?? null;
 }
 
 export async function certificateByNumber(tx: Sql, number: string): Promise<Certificate | undefined> {

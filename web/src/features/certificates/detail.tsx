@@ -67,7 +67,11 @@ export function CertificatePage(): ReactNode {
             ))}
           {one.state === 'approved' &&
             (job ? <JobProgress job={job} /> : <p className="soft">{t('certificates.making')}</p>)}
-          <Facts certificate={one} approves={approves} waits={mayDecide && one.state === 'requested'} />
+          <Facts
+            certificate={one}
+            unmasks={can('personal.unmask', one.archiveId)}
+            waits={mayDecide && one.state === 'requested'}
+          />
           {one.state === 'issued' && approves && <Revoke id={id} onDone={fresh} />}
         </div>
         {one.state === 'issued' || one.state === 'revoked' ? (
@@ -85,7 +89,7 @@ function Facts({
   ...who
 }: {
   certificate: Certificate;
-  approves: boolean;
+  unmasks: boolean;
   waits: boolean;
 }): ReactNode {
   const { t, word } = useWording();

@@ -1,17 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import { oneOf } from '../../api/requests.ts';
+import { type ApplicantSought, oneOf } from '../../api/requests.ts';
 import type { CertificateState } from '../../api/shapes.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Code, Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { useArchive } from '../../shell/place.ts';
+import { useArchive, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { FindApplicant } from './find-applicant.tsx';
 
 export const CERTIFICATE_TONES: Record<CertificateState, Tone> = {
   requested: 'waiting',
@@ -27,6 +28,7 @@ export function Certificates(): ReactNode {
   const { t } = useWording();
   const navigate = useNavigate();
   const archive = useArchive();
+  const can = useCan();
   const [view, change] = useUrlState(['state', 'cursor', 'row']);
   const state = view.state ?? 'requested';
   const query = {
@@ -39,7 +41,12 @@ export function Certificates(): ReactNode {
     queryKey: ['certificates', query],
     queryFn: () => body(api.GET('/certificates', { params: { query } })),
   });
+  const find = useMutation({
+    mutationFn: (sought: Omit<ApplicantSought, 'archive'>) =>
+      body(api.POST('/certificates/by-applicant', { body: { ...sought, archive: archive?.id ?? '' } })),
+  });
   if (!archive) return <NothingHere />;
+  const rows = find.data?.items ?? list.data?.items;
   return (
     <div className="page">
       <PageHead
@@ -55,17 +62,31 @@ export function Certificates(): ReactNode {
           />
         }
       />
+      {can('certificate.request', archive.id) && (
+        <FindApplicant onFind={find.mutate} pending={find.isPending} />
+      )}
+      {find.error && <Trouble error={find.error} />}
+      {find.data && (
+        <p className="row small" role="status">
+          {find.data.items.length === 0
+            ? t('personal.find.none')
+            : t('personal.find.found', { n: find.data.items.length })}
+          <Button size="small" onClick={find.reset}>
+            {t('personal.find.clear')}
+          </Button>
+        </p>
+      )}
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
-      {list.data?.items.length === 0 && (
+      {!find.data && list.data?.items.length === 0 && (
         <Empty title={t('certificates.none')}>{t('certificates.noneText')}</Empty>
       )}
-      {list.data && list.data.items.length > 0 && (
+      {rows && rows.length > 0 && (
         <>
           <div className="table-scroll">
             <DataTable
               label={t('certificates.title')}
-              rows={list.data.items}
+              rows={rows}
               idOf={(row) => row.id}
               current={view.row}
               onCurrent={(row) => change({ row: row?.id }, { keepPage: true, replace: true })}
@@ -120,7 +141,7 @@ export function Certificates(): ReactNode {
               ]}
             />
           </div>
-          <Pager list={list.data} />
+          {!find.data && list.data && <Pager list={list.data} />}
         </>
       )}
     </div>

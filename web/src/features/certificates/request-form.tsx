@@ -10,32 +10,19 @@ import { Trouble } from '../../components/trouble.tsx';
 import { useDraft } from '../../lib/draft.ts';
 import { LANGUAGE_NAMES } from '../../lib/language.ts';
 import { useWording } from '../../wording.tsx';
+import { ApplicantFields, applicantOf, NOBODY, type TypedPerson } from './applicant-fields.tsx';
 
 export const PURPOSES = ['livelihood', 'work', 'research', 'history', 'economy', 'other'] as const;
-export const ID_TYPES = [
-  'identityCard',
-  'passport',
-  'residencePermit',
-  'officerCard',
-  'letter',
-  'other',
-] as const;
 const INCLUDES = ['images', 'text', 'both'] as const;
 
 interface Typed {
   matter: string;
-  name: string;
-  idType: string;
-  idNumber: string;
   purpose: string;
   otherPurpose: string;
   validUntil: string;
 }
 const START: Typed = {
   matter: '',
-  name: '',
-  idType: 'identityCard',
-  idNumber: '',
   purpose: 'livelihood',
   otherPurpose: '',
   validUntil: '',
@@ -58,6 +45,8 @@ export function CertificateForm({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [typed, setTyped, clear] = useDraft<Typed>(`certificate.${unit.id}`, START);
+  // Not part of the draft: a person's data must not lie in the browser.
+  const [person, setPerson] = useState<TypedPerson>(NOBODY);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(() => new Set([openPage]));
   const [include, setInclude] = useState<CertificateRequest['include']>('images');
   const [inLanguage, setInLanguage] = useState<Language>(language);
@@ -71,7 +60,7 @@ export function CertificateForm({
             pages: [...chosen].sort((a, b) => a - b),
             include,
             matter: typed.matter.trim(),
-            applicant: { name: typed.name.trim(), idType: typed.idType, idNumber: typed.idNumber.trim() },
+            applicant: applicantOf(person),
             purpose: typed.purpose === 'other' ? typed.otherPurpose.trim() || 'other' : typed.purpose,
             language: inLanguage,
             ...(typed.validUntil && { validUntil: typed.validUntil }),
@@ -90,7 +79,7 @@ export function CertificateForm({
     if (!next.delete(n)) next.add(n);
     setChosen(next);
   };
-  const ready = chosen.size > 0 && typed.matter.trim() && typed.name.trim() && typed.idNumber.trim();
+  const ready = chosen.size > 0 && typed.matter.trim() && person.name.trim() && person.idNumber.trim();
   return (
     <Drawer
       open
@@ -169,38 +158,7 @@ export function CertificateForm({
             ))}
           </Radio.Group>
         </fieldset>
-        <div className="fields">
-          <Field label={t('certificates.applicant')} needed>
-            {(id) => (
-              <Input
-                id={id}
-                autoComplete="off"
-                value={typed.name}
-                onChange={(e) => put({ name: e.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t('certificates.idType')}>
-            {(id) => (
-              <Select
-                id={id}
-                value={typed.idType}
-                onChange={(idType: string) => put({ idType })}
-                options={ID_TYPES.map((value) => ({ value, label: t(`idType.${value}`) }))}
-              />
-            )}
-          </Field>
-          <Field label={t('certificates.idNumber')} needed hint={t('certificates.idMasked')}>
-            {(id) => (
-              <Input
-                id={id}
-                autoComplete="off"
-                value={typed.idNumber}
-                onChange={(e) => put({ idNumber: e.target.value })}
-              />
-            )}
-          </Field>
-        </div>
+        <ApplicantFields person={person} onChange={setPerson} />
         <fieldset>
           <legend>{t('certificates.purpose')}</legend>
           <Radio.Group
