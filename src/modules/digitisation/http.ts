@@ -55,7 +55,7 @@ const TextState = Type.Enum(['none', 'waiting', 'ready', 'poor', 'failed']);
 
 export interface DigitisationHttpDeps {
   digitisation: Digitisation;
-  holdings: Pick<Holdings, 'readUnit'>;
+  holdings: Pick<Holdings, 'readUnit' | 'sees'>;
   preservation: Pick<Preservation, 'pages' | 'contents' | 'file'>;
 }
 
@@ -316,6 +316,8 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
     '/api/v1/units/:id/content/:n',
     { ...reads('master'), schema: { tags, params: PageParams } },
     async (req, reply) => {
+      if (!(await deps.holdings.sees(asker(req), req.params.id, 'master')))
+        throw new Refusal('content.notFound', 'There is no such file.');
       const file = await deps.preservation.file(asker(req), req.params.id, req.params.n);
       const name = file.originalName.slice(file.originalName.lastIndexOf('/') + 1);
       return reply

@@ -2,6 +2,7 @@ import { type Actor, demand, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import type { Sight } from '#kernel/visibility';
 import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
 import { addFonds, correctFonds } from './commands/fonds.ts';
@@ -9,7 +10,7 @@ import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import { endLeave, type GrantInput, giveLeave } from './commands/grants.ts';
 import type { HoldingsDeps } from './deps.ts';
 import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
-import { leaveGiven, leaveOf, whoSees, whySeen } from './queries/visibility.ts';
+import { leaveGiven, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
@@ -101,6 +102,8 @@ export function createHoldings(deps: HoldingsDeps) {
     /** Who sees a unit. */
     whoSees: (actor: Actor, unitId: string, people: Parameters<typeof whoSees>[3], today: string) =>
       whoSees(deps, actor, unitId, people, today),
+    /** Whether the actor may do this to a unit. */
+    sees: (actor: Actor, unitId: string, sight: Sight) => sees(deps, actor, unitId, sight),
     giveLeave: (actor: Actor, input: GrantInput) => giveLeave(deps, actor, input),
     endLeave: (actor: Actor, id: string, reason: string) => endLeave(deps, actor, id, reason),
     leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),

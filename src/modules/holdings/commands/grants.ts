@@ -29,7 +29,7 @@ export interface GrantInput {
  * @returns the id of the grant
  * @throws Refusal grant.*, unit.notFound, fonds.notFound, actor.forbidden
  */
-export function giveLeave(deps: HoldingsDeps, actor: Actor, input: GrantInput): Promise<string> {
+export async function giveLeave(deps: HoldingsDeps, actor: Actor, input: GrantInput): Promise<string> {
   const gives = GRANTABLE.filter((g) => input.gives.includes(g));
   const reason = input.reason.trim();
   const basis = input.basis.trim();
@@ -73,7 +73,7 @@ export function giveLeave(deps: HoldingsDeps, actor: Actor, input: GrantInput): 
 }
 
 /** Ends leave at once. @throws Refusal grant.notFound, grant.reason, actor.forbidden */
-export function endLeave(deps: HoldingsDeps, actor: Actor, id: string, reason: string): Promise<void> {
+export async function endLeave(deps: HoldingsDeps, actor: Actor, id: string, reason: string): Promise<void> {
   const none = () => new Refusal('grant.notFound', 'There is no such leave in force.');
   if (reason.trim() === '') throw new Refusal('grant.reason', 'Say why the leave ends.');
   return deps.db.as(scopeOf(actor), async (tx) => {

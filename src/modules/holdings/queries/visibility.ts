@@ -10,6 +10,7 @@ import {
   grantsOfPerson,
   grantsReaching,
   thingById,
+  today,
 } from '../store/visibility.ts';
 
 export interface SightDecision extends Decision {
@@ -86,6 +87,14 @@ async function thingFor(deps: HoldingsDeps, actor: Actor, unitId: string): Promi
   const thing = await deps.db.as(scopeOf(actor), (tx) => thingById(tx, unitId));
   if (!thing) throw noUnit();
   return thing;
+}
+
+/** Whether the actor may do this to a unit today; no, too, where there is no such unit. */
+export function sees(deps: HoldingsDeps, actor: Actor, unitId: string, sight: Sight): Promise<boolean> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const thing = await thingById(tx, unitId);
+    return thing !== undefined && decide(viewerOf(actor), thing, sight, await today(tx)).allowed;
+  });
 }
 
 /** Leave a person has by a day, for deciding what exists for him. */

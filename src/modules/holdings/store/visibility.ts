@@ -9,6 +9,11 @@ export async function thingById(on: Sql, id: string): Promise<Thing | undefined>
   return (await sql<Thing>`select ${THING} from holdings.unit u where u.id = ${id}`.execute(on)).rows[0];
 }
 
+/** The day that counts for openings, embargoes and leave. */
+export async function today(tx: Sql): Promise<string> {
+  return (await sql<{ day: string }>`select lantai.today() as day`.execute(tx)).rows[0]!.day;
+}
+
 interface GrantRow extends Omit<Grant, 'unit' | 'fonds'> {
   personId: string;
   personName: string;
