@@ -13,6 +13,7 @@ import { SCANS } from './material/scans.ts';
 
 const VOLUME = { code: `${FONDS}-5-12`, title: '一九九〇年婚姻登记审批卷' };
 const CODE = `${FONDS}-WS·1990·D30-0001`;
+const CORRECTED = `${FONDS}-WS·1990·D30-0101`;
 /** Reviewed and opened in this journey: all of one year. */
 const YEAR = '1983';
 
@@ -132,7 +133,35 @@ journey(
         .getByRole('table', { name: w('holdings.table') })
         .getByText(CODE)
         .waitFor();
+      // The way back by the crumbs opens the tree there, and marks the volume.
+      const marked = page.getByRole('treeitem', { selected: true });
+      await marked.getByText(VOLUME.title).waitFor();
+      expect(await marked.count()).toBe(1);
       await look(clerk, 'h-06-in-the-volume');
+    });
+
+    it('5a. its number is corrected with a reason; the old one still finds it and is listed as void', async () => {
+      const table = page.getByRole('table', { name: w('holdings.table') });
+      await table.getByText(CODE).click();
+      await page.getByRole('link', { name: w('act.edit') }).click();
+      await page.getByLabel(w('field.referenceCode')).fill(CORRECTED);
+      await page.getByRole('button', { name: w('act.save'), exact: true }).click();
+      await page.getByText(w('unitForm.wrong.codeReason')).waitFor();
+      await page.getByLabel(w('unitForm.codeReason')).fill('与纸质目录不符');
+      await look(clerk, 'h-06a-renumber');
+      await page.getByRole('button', { name: w('act.save'), exact: true }).click();
+      await page.waitForURL(/\/units\/[0-9a-f-]{36}$/);
+      await page.getByText(CORRECTED).first().waitFor();
+      expect(page.url()).toContain(await unitId(api, CODE));
+      await page
+        .getByRole('navigation', { name: w('crumbs') })
+        .getByRole('link', { name: FONDS })
+        .click();
+      await page.getByRole('button', { name: w('voidCodes.open') }).click();
+      const register = page.getByRole('table', { name: w('voidCodes.title') });
+      await register.getByText(CODE, { exact: true }).waitFor();
+      await register.getByText('与纸质目录不符').waitFor();
+      await look(clerk, 'h-06b-void-numbers');
     });
 
     it('6. a whole year is proposed for opening in one act; nothing is open yet', async () => {

@@ -8,6 +8,7 @@ import { presentArchive, presentRow, presentUnit } from './present.ts';
 import {
   AgencySchema,
   ArchiveSchema,
+  CodeReasonSchema,
   FondsInputSchema,
   FondsSchema,
   PlaceSchema,
@@ -15,6 +16,7 @@ import {
   UnitInputSchema,
   UnitRowSchema,
   UnitSchema,
+  VoidCodeSchema,
 } from './schemas.ts';
 import type { UnitSort } from './store/unitList.ts';
 
@@ -129,6 +131,32 @@ function registerFonds(app: App, holdings: Holdings): void {
     { config: { policy: 'public' }, schema: { tags, params: IdParams, response: { 200: FondsSchema } } },
     async (req) => holdings.fonds(req.actor, req.params.id),
   );
+  app.get(
+    '/api/v1/fonds/:id/void-codes',
+    {
+      config: { policy: 'holdings.read' },
+      schema: {
+        tags,
+        params: IdParams,
+        querystring: Type.Object(PageQuery),
+        response: { 200: PageOf(VoidCodeSchema) },
+      },
+    },
+    async (req) => {
+      const { cursor, limit } = req.query;
+      const page = await holdings.voidCodes(req.actor, {
+        fondsId: req.params.id,
+        cursor,
+        limit: limit ?? 50,
+      });
+      const items = page.items.map(({ at, actorName, ...v }) => ({
+        ...v,
+        at: at.toISOString(),
+        by: actorName,
+      }));
+      return { ...page, items };
+    },
+  );
   app.patch(
     '/api/v1/fonds/:id',
     {
@@ -222,7 +250,7 @@ function registerUnits(app: App, holdings: Holdings): void {
       schema: {
         tags,
         params: IdParams,
-        body: Type.Interface([UnitInputSchema], { version: Type.Integer() }),
+        body: Type.Interface([UnitInputSchema, CodeReasonSchema], { version: Type.Integer() }),
         response: { 200: UnitSchema },
       },
     },

@@ -6,13 +6,14 @@ import type { Sight } from '#kernel/visibility';
 import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
 import { addFonds, correctFonds } from './commands/fonds.ts';
-import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import { endLeave, type GrantInput, giveLeave } from './commands/grants.ts';
+import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
 import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
 import { leaveGiven, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
+import { voidPage } from './store/codes.ts';
 import { fondsById, fondsPage } from './store/fonds.ts';
 import { idsByCodes, idsByLooseCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
@@ -96,6 +97,16 @@ export function createHoldings(deps: HoldingsDeps) {
     /** The same for names that leave leading zeros out. */
     idsByLooseCodes: (tx: Tx, archiveId: string, codes: readonly string[]) =>
       idsByLooseCodes(tx, archiveId, codes),
+    /** Void numbers of a fonds (空号), for its staff. @throws Refusal fonds.notFound */
+    voidCodes: (actor: Actor, o: { fondsId: string; cursor?: string; limit: number }) =>
+      deps.db.as(scopeOf(actor), async (tx) => {
+        const f = await fondsById(tx, o.fondsId);
+        if (!f) throw new Refusal('fonds.notFound', 'There is no such fonds.');
+        const after = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
+        const rows = await voidPage(tx, f, { after, limit: o.limit + 1 });
+        const items = rows.slice(0, o.limit);
+        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.code]) : null };
+      }),
     /** What of a unit a person may see and do, and why. */
     whySeen: (actor: Actor, unitId: string, of: Actor, today: string) =>
       whySeen(deps, actor, unitId, of, today),

@@ -115,6 +115,20 @@ export const UnitInputSchema = Type.Partial(
   }),
 );
 
+/** Why the reference code is changed: needed where there was one. */
+export const CodeReasonSchema = Type.Partial(Type.Object({ codeReason: Nullable(Text(1_000)) }));
+
+/** A number given and withdrawn (空号). */
+export const VoidCodeSchema = Type.Object({
+  code: Type.String(),
+  reason: Type.String(),
+  at: Type.String(),
+  by: Type.String(),
+  /** The entry that had it, with its present code. */
+  unitId: Nullable(Type.String()),
+  referenceCode: Nullable(Type.String()),
+});
+
 export const PlaceSchema = Type.Partial(Type.Object({ after: Id, before: Id }));
 
 export const UnitFilterSchema = Type.Partial(

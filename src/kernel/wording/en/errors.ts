@@ -16,6 +16,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.unit.changed': 'Someone else changed this description while you were editing.',
   'error.unit.notFound': 'This record was not found, or is outside your permissions.',
   'error.unit.duplicate': 'Another record of this archive already has this reference code.',
+  'error.unit.codeReason': 'Say why the reference code is changed.',
+  'error.unit.codeVoid': 'This number is void and is not given again.',
   'error.unit.referenceCode':
     'The reference code does not follow the rule. Check fonds, category, year, retention and item number.',
   'error.unit.parent':

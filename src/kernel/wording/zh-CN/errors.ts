@@ -12,6 +12,8 @@ export const errors = {
   'error.unit.changed': '在您编辑期间，别人修改了这条著录。',
   'error.unit.notFound': '没有找到这条档案，或者不在您的权限之内。',
   'error.unit.duplicate': '这个档号已经被本馆另一条档案使用。',
+  'error.unit.codeReason': '改动档号须写明理由。',
+  'error.unit.codeVoid': '这个号已是空号，不再使用。',
   'error.unit.referenceCode': '档号格式不符合规则，请核对全宗号、门类、年度、保管期限和件号。',
   'error.unit.parent': '不能移到这个位置：目标必须是同一全宗中更高的层级，且不能是自己的下级。',
   'error.unit.date': '日期应写作 YYYYMMDD，不明的部分写 0，例如 19790000。',

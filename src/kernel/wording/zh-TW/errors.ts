@@ -13,6 +13,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.unit.changed': '在您編輯期間，別人修改了這條著錄。',
   'error.unit.notFound': '沒有找到這條檔案，或者不在您的權限之內。',
   'error.unit.duplicate': '這個檔號已經被本館另一條檔案使用。',
+  'error.unit.codeReason': '更改檔號須註明理由。',
+  'error.unit.codeVoid': '此號已為空號，不再使用。',
   'error.unit.referenceCode': '檔號格式不符合規則，請核對全宗號、門類、年度、保存年限和件號。',
   'error.unit.parent': '不能移到這個位置：目標必須是同一全宗中更高的層級，且不能是自己的下級。',
   'error.unit.date': '日期應寫作 YYYYMMDD，不明的部分寫 0，例如 19790000。',

@@ -8,17 +8,16 @@ import { fondsById } from '../store/fonds.ts';
 import {
   addChildren,
   ancestorsOf,
-  insertAlias,
   insertUnit,
   lockTree,
   neighbours,
   placeUnit,
   type UnitRecord,
   unitById,
-  unitIdByCode,
   updateUnit,
 } from '../store/units.ts';
 import { allocateCode, type CodeRequest } from './referenceCodes.ts';
+import { demandFreeCode, renumber } from './renumber.ts';
 
 export const noUnit = () => new Refusal('unit.notFound', 'There is no such entry.');
 
@@ -74,40 +73,37 @@ export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput
   });
 }
 
+/** Why the reference code is changed; needed where there was one. */
+export interface CodeReason {
+  codeReason?: string | null;
+}
+
 /** Corrects an entry. @throws Refusal unit.notFound, unit.changed (somebody else was quicker), unit.* */
 export function correctUnit(
   deps: HoldingsDeps,
   actor: Actor,
   id: string,
   version: number,
-  input: UnitInput,
+  input: UnitInput & CodeReason,
 ): Promise<void> {
   return deps.db.as(scopeOf(actor), async (tx) => {
     const before = await demandUnit(tx, actor, id);
     if (before.version !== version) throw changed(before);
     const fields = applyInput(before, input);
-    if (fields.referenceCode !== before.referenceCode) {
-      await demandFreeCode(tx, before.archiveId, fields.referenceCode, id);
-      // Renumbering leaves the old code behind as an alias, so that both resolve (standards 1.7).
-      if (before.referenceCode) {
-        await insertAlias(tx, {
-          archiveId: before.archiveId,
-          code: before.referenceCode,
-          unitId: id,
-          basis: 'correction',
-          actorName: actor.name,
-        });
-      }
-    }
+    const renumbered = fields.referenceCode !== before.referenceCode;
+    if (renumbered) await renumber(deps, tx, actor, before, fields.referenceCode, input.codeReason);
     if (!(await updateUnit(tx, { ...before, ...fields }))) throw changed(before);
-    const { before: was, after: is } = differences(before, fields);
-    await deps.audit.append(tx, {
-      actor: auditActor(actor),
-      archiveId: before.archiveId,
-      act: 'unit.corrected',
-      target: { type: 'unit', id },
-      detail: { before: was, after: is },
-    });
+    // The change of a code has an entry of its own.
+    const told = renumbered && before.referenceCode ? pickCode(fields) : {};
+    const { before: was, after: is } = differences({ ...before, ...told }, fields);
+    if (!before.referenceCode || !renumbered || Object.keys(is).length > 0)
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: before.archiveId,
+        act: 'unit.corrected',
+        target: { type: 'unit', id },
+        detail: { before: was, after: is },
+      });
     await asOwner(tx, () => deps.index.changed(tx, [id]));
   });
 }
@@ -163,25 +159,11 @@ async function demandParent(tx: Tx, parentId: string, fondsId: string): Promise<
   if (parent.level === 'item') throw new Refusal('unit.parent', 'Nothing stands below an item.');
 }
 
-async function demandFreeCode(
-  tx: Tx,
-  archiveId: string,
-  code: string | null,
-  except?: string,
-): Promise<void> {
-  if (!code) return;
-  const taken = await unitIdByCode(tx, archiveId, [code]);
-  if (taken && taken !== except) {
-    throw new Refusal('unit.duplicate', `The reference code ${code} is taken in this archive.`, {
-      code,
-      unitId: taken,
-    });
-  }
-}
-
 function changed(current: UnitRecord): Refusal {
   return new Refusal('unit.changed', 'Somebody else changed this entry meanwhile.', { current });
 }
+
+const pickCode = ({ referenceCode, sortKey }: UnitFields) => ({ referenceCode, sortKey });
 
 /** The fields that differ, before and after, for the trail. */
 function differences(before: UnitFields, after: UnitFields) {

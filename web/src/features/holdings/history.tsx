@@ -68,6 +68,8 @@ export function historySentence(entry: HistoryEntry, { t, word, language }: Word
     number: text(detail.number),
     approver: text(detail.approvedBy) || actor,
     code: text(detail.code) || text(detail.referenceCode),
+    from: text(detail.from),
+    to: text(detail.to) || t('history.noCode'),
   };
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').trim();
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Splitter } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { Fonds, Unit } from '../../api/shapes.ts';
 import { type Crumb, Empty, LinkButton, PageHead } from '../../components/small.tsx';
 import { NothingHere } from '../../components/trouble.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
@@ -12,7 +13,9 @@ import { FondsForm } from './fonds-form.tsx';
 import { fondsOne, unitOne, VIEW_KEYS } from './queries.ts';
 import { RowPanel } from './row-panel.tsx';
 import { HoldingsTree, type TreePlace } from './tree.tsx';
+import type { PathStep } from './tree-path.ts';
 import { UnitTable } from './unit-table.tsx';
+import { VoidCodes } from './void-codes.tsx';
 import '../../styles/holdings.css';
 
 const TREE_WIDTH = 240;
@@ -33,11 +36,12 @@ export function Holdings(): ReactNode {
   const tiny = useNarrow(760) && Boolean(state.row);
   const panel = tiny ? '100%' : widths[2] || PANEL_WIDTH;
   const parentIsFonds = state.parent !== undefined && state.parent === state.fonds;
-  const fonds = useQuery({ ...fondsOne(state.fonds ?? ''), enabled: Boolean(state.fonds) });
   const parent = useQuery({
     ...unitOne(state.parent ?? ''),
     enabled: Boolean(state.parent) && !parentIsFonds,
   });
+  const fondsId = state.fonds ?? parent.data?.fonds.id;
+  const fonds = useQuery({ ...fondsOne(fondsId ?? ''), enabled: Boolean(fondsId) });
   if (!archive) return <NothingHere />;
 
   const goTo = (place: TreePlace): void =>
@@ -59,6 +63,7 @@ export function Holdings(): ReactNode {
       : fonds.data && state.fonds
         ? fonds.data.name
         : t('rail.holdings');
+  const path = pathTo(fonds.data, parentIsFonds ? undefined : parent.data, Boolean(state.parent));
   const mayWrite = can('holdings.write', archive.id);
   const below = new URLSearchParams({ archive: archive.code });
   if (state.fonds) below.set('fonds', state.fonds);
@@ -71,6 +76,7 @@ export function Holdings(): ReactNode {
         title={<span className="clip">{title}</span>}
         actions={
           <>
+            {state.fonds && !state.parent && <VoidCodes fondsId={state.fonds} />}
             {mayWrite && state.fonds && (
               <LinkButton to={`/units/new?${below.toString()}`} type="primary">
                 {t('holdings.newUnit')}
@@ -89,7 +95,7 @@ export function Holdings(): ReactNode {
           max="45%"
           resizable={!narrow}
         >
-          <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} onPlace={goTo} />
+          <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} path={path} onPlace={goTo} />
         </Splitter.Panel>
         <Splitter.Panel min={tiny ? 0 : 340}>
           <UnitTable
@@ -124,4 +130,22 @@ export function Holdings(): ReactNode {
       {newFonds && <FondsForm archiveId={archive.id} onClose={() => setNewFonds(false)} />}
     </div>
   );
+}
+
+/** The way from the fonds to the unit that is looked at; empty until both ends are known. */
+function pathTo(fonds: Fonds | undefined, unit: Unit | undefined, toUnit: boolean): PathStep[] {
+  if (!fonds || (toUnit && !unit)) return [];
+  const top = { id: fonds.id, code: fonds.number, label: fonds.name, count: fonds.childCount };
+  if (!unit) return [top];
+  const between = unit.ancestors.map(({ id, referenceCode, title }) => ({
+    id,
+    code: referenceCode ?? '',
+    label: title,
+    count: undefined,
+  }));
+  return [
+    top,
+    ...between,
+    { id: unit.id, code: unit.referenceCode ?? '', label: unit.title, count: unit.childCount },
+  ];
 }

@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import type { Fonds, List, UnitRow } from '../../api/shapes.ts';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { TREE_ROWS } from './queries.ts';
+import { isOnTheWay, type PathStep, unloadedStep } from './tree-path.ts';
 
 /** What a branch stands for: a fonds, or a series or file below it. */
 export interface TreePlace {
@@ -20,6 +21,8 @@ export interface TreePlace {
 export function HoldingsTree(props: {
   archiveId: string;
   at: string | undefined;
+  /** From the fonds down to `at`: opened, so that the place is seen where it stands. */
+  path?: readonly PathStep[];
   onPlace: (place: TreePlace) => void;
 }): ReactNode {
   const { t } = useWording();
@@ -39,6 +42,8 @@ export function HoldingsTree(props: {
     getNextPageParam: (page: List<Fonds>) => page.next,
   });
   const items = fonds.data?.pages.flatMap((page) => page.items) ?? [];
+  const path = props.path ?? [];
+  const unloaded = fonds.data && q === '' ? unloadedStep(path, 0, undefined, items) : undefined;
   return (
     <div className="tree">
       <div className="tree-find">
@@ -61,12 +66,16 @@ export function HoldingsTree(props: {
           <Branch
             key={one.id}
             {...props}
+            path={path}
             depth={0}
             place={{ id: one.id, fondsId: one.id, kind: 'fonds', label: one.name }}
             code={one.number}
             count={one.childCount}
           />
         ))}
+        {unloaded && (
+          <Unloaded {...props} path={path} depth={0} step={unloaded} fondsId={unloaded.id} kind="fonds" />
+        )}
       </div>
       {fonds.hasNextPage && (
         <button type="button" className="plain tree-more" onClick={() => void fonds.fetchNextPage()}>
@@ -100,6 +109,7 @@ async function branchesBelow(
 interface BranchProps {
   archiveId: string;
   at: string | undefined;
+  path: readonly PathStep[];
   onPlace: (place: TreePlace) => void;
   depth: number;
   place: TreePlace;
@@ -109,8 +119,9 @@ interface BranchProps {
 
 function Branch(props: BranchProps): ReactNode {
   const { t } = useWording();
-  const { place, depth, at } = props;
-  const [open, setOpen] = useState(false);
+  const { place, depth, at, path } = props;
+  const onTheWay = isOnTheWay(path, place.id);
+  const [open, setOpen] = useState(onTheWay);
   const below = useInfiniteQuery({
     queryKey: ['tree', place.id],
     enabled: open,
@@ -119,11 +130,21 @@ function Branch(props: BranchProps): ReactNode {
     getNextPageParam: (page) => page.next,
   });
   const units = below.data?.pages.flatMap((page) => page.items) ?? [];
-  const leaf = props.count === 0 || (below.data !== undefined && units.length === 0);
+  const leaf = props.count === 0 || (below.data !== undefined && units.length === 0 && !onTheWay);
   const current = at === place.id;
+  const line = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a branch closed by hand opens again at the next arrival
+  useEffect(() => {
+    if (onTheWay) setOpen(true);
+  }, [onTheWay, at]);
+  useEffect(() => {
+    if (current) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const unloaded = below.data ? unloadedStep(path, depth + 1, place.id, units) : undefined;
   return (
     <div role="treeitem" tabIndex={-1} aria-expanded={leaf ? undefined : open} aria-selected={current}>
       <div
+        ref={line}
         className={current ? 'tree-line current' : 'tree-line'}
         style={{ paddingInlineStart: 4 + depth * 14 }}
         data-tree-line
@@ -162,6 +183,7 @@ function Branch(props: BranchProps): ReactNode {
               key={unit.id}
               archiveId={props.archiveId}
               at={at}
+              path={path}
               onPlace={props.onPlace}
               depth={depth + 1}
               place={{ id: unit.id, fondsId: unit.fondsId, kind: 'unit', label: unit.title }}
@@ -169,6 +191,9 @@ function Branch(props: BranchProps): ReactNode {
               count={unit.childCount}
             />
           ))}
+          {unloaded && (
+            <Unloaded {...props} depth={depth + 1} step={unloaded} fondsId={place.fondsId} kind="unit" />
+          )}
           {below.hasNextPage && (
             <div>
               <button
@@ -184,6 +209,36 @@ function Branch(props: BranchProps): ReactNode {
         </div>
       )}
     </div>
+  );
+}
+
+/** A place on the way that stands further down than the branch is loaded: after a mark for what is left out. */
+function Unloaded({
+  step,
+  fondsId,
+  kind,
+  ...props
+}: Pick<BranchProps, 'archiveId' | 'at' | 'path' | 'onPlace' | 'depth'> & {
+  step: PathStep;
+  fondsId: string;
+  kind: TreePlace['kind'];
+}): ReactNode {
+  return (
+    <>
+      <div className="small soft" aria-hidden="true" style={{ paddingInlineStart: 32 + props.depth * 14 }}>
+        ⋮
+      </div>
+      <Branch
+        archiveId={props.archiveId}
+        at={props.at}
+        path={props.path}
+        onPlace={props.onPlace}
+        depth={props.depth}
+        place={{ id: step.id, fondsId, kind, label: step.label }}
+        code={step.code}
+        count={step.count ?? 1}
+      />
+    </>
   );
 }
 

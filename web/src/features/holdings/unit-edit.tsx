@@ -32,21 +32,29 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
   const { message } = App.useApp();
   const [base, setBase] = useState({ version: unit.version, text: textOf(unit) });
   const [text, setText, clear] = useDraft<UnitText>(`unit.${unit.id}.${unit.version}`, base.text);
+  const [codeReason, setCodeReason] = useState('');
   const [strict, setStrict] = useState(false);
   const [theirs, setTheirs] = useState<Unit>();
   const changed = changedFields(base.text, text);
+  // A first code needs no reason; a change or a withdrawal leaves a void number behind.
+  const renumbers = changed.includes('referenceCode') && (base.text.referenceCode ?? '') !== '';
+  const reasonMissing = renumbers && codeReason.trim() === '';
   const save = useMutation({
     mutationFn: () =>
       body(
         api.PATCH('/units/{id}', {
           params: { path: { id: unit.id } },
-          body: { ...writeFields(text, changed), version: base.version },
+          body: {
+            ...writeFields(text, changed),
+            version: base.version,
+            ...(renumbers && { codeReason: codeReason.trim() }),
+          },
         }),
       ),
     onSuccess: (saved) => {
       clear();
       queries.setQueryData(['unit', unit.id], saved);
-      for (const queryKey of [['units'], ['tree'], ['unit-history', unit.id]])
+      for (const queryKey of [['units'], ['tree'], ['unit-history', unit.id], ['void-codes']])
         void queries.invalidateQueries({ queryKey });
       message.success(t('unitForm.corrected'));
       navigate(`/units/${unit.id}`);
@@ -90,6 +98,24 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
             />
           )}
         </Field>
+        {renumbers && (
+          <Field
+            label={t('unitForm.codeReason')}
+            needed
+            hint={t('unitForm.codeReasonHint')}
+            wrong={strict && reasonMissing ? t('unitForm.wrong.codeReason') : refusals(save.error).codeReason}
+          >
+            {(id) => (
+              <Input.TextArea
+                id={id}
+                autoSize={{ minRows: 1, maxRows: 4 }}
+                style={{ maxWidth: 560 }}
+                value={codeReason}
+                onChange={(event) => setCodeReason(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         <UnitFieldsForm
           text={text}
           kept={base.text}
@@ -105,7 +131,7 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
             loading={save.isPending}
             onClick={() => {
               setStrict(true);
-              if (Object.keys(wrongFields(text, base.text)).length === 0) save.mutate();
+              if (!reasonMissing && Object.keys(wrongFields(text, base.text)).length === 0) save.mutate();
             }}
           >
             {t('act.save')}
