@@ -11,6 +11,7 @@ import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { verify } from './en/verify.ts';
+import { visibility } from './en/visibility.ts';
 import { words } from './en/words.ts';
 import type { MessageKey } from './zh-CN.ts';
 
@@ -28,5 +29,6 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...search,
   ...shell,
   ...verify,
+  ...visibility,
   ...words,
 };

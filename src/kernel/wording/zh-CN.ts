@@ -11,6 +11,7 @@ import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { verify } from './zh-CN/verify.ts';
+import { visibility } from './zh-CN/visibility.ts';
 import { words } from './zh-CN/words.ts';
 
 /** The source catalogue: its keys are the keys of all. Each area is a file of the same name in every language. */
@@ -28,6 +29,7 @@ export const zhCN = {
   ...search,
   ...shell,
   ...verify,
+  ...visibility,
   ...words,
 } as const;
 

@@ -12,6 +12,7 @@ import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
 import { verify } from './zh-TW/verify.ts';
+import { visibility } from './zh-TW/visibility.ts';
 import { words } from './zh-TW/words.ts';
 
 export const zhTW: Readonly<Record<MessageKey, string>> = {
@@ -28,5 +29,6 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...search,
   ...shell,
   ...verify,
+  ...visibility,
   ...words,
 };

@@ -35,6 +35,9 @@ const MoveForm = lazy(async () => ({ default: (await import('../holdings/move-fo
 const CertificateForm = lazy(async () => ({
   default: (await import('../certificates/request-form.tsx')).CertificateForm,
 }));
+const Visibility = lazy(async () => ({
+  default: (await import('../visibility/visibility.tsx')).Visibility,
+}));
 const KEYS = ['q', 'page', 'tab', 'do', 'text', 'hit'] as const;
 
 /** One record: facts on top, its pages left, its description right. */
@@ -81,6 +84,15 @@ function Item({
           { key: 'description', label: t('panel.description'), children: <Description unit={unit} /> },
           { key: 'content', label: t('panel.content'), children: <Files pages={pages} /> },
           { key: 'history', label: t('panel.history'), children: <History unit={unit} /> },
+          {
+            key: 'visibility',
+            label: t('visibility.tab'),
+            children: (
+              <Suspense fallback={<Loading lines={4} />}>
+                <Visibility unit={unit} />
+              </Suspense>
+            ),
+          },
         ]}
       />
     </div>
