@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/slow/**/*.test.ts'],
+    // Tests of every day that are run longer here stand beside their code.
+    include: ['test/slow/**/*.test.ts', 'src/modules/holdings/visibility.db.test.ts'],
+    env: { LANTAI_WORLDS: '10000' },
     globalSetup: ['test/support/postgres.ts'],
-    testTimeout: 600_000,
+    testTimeout: 1_800_000,
     hookTimeout: 300_000,
     maxWorkers: 1,
   },
