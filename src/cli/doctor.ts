@@ -7,6 +7,7 @@ import {
   checkUser,
   type HealthCheck,
 } from './doctorChecks.ts';
+import { checkTls, checkWay } from './doctorEdge.ts';
 
 const WORDS = { ok: 'good', warning: 'note', problem: 'WRONG', notPerformed: 'not checked' } as const;
 
@@ -21,6 +22,8 @@ export const command = defineCommand({
       checkFolder('data folder', config.dataDir),
       checkFolder('storage', config.storageDir),
       checkRoom(config.dataDir),
+      checkWay(config),
+      ...checkTls(config),
       await checkDatabase(ctx),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');

@@ -25,11 +25,12 @@ export async function registerConsole(app: App): Promise<void> {
         '<!doctype html><title>Lantai</title><p>The console has not been built. Start Lantai with ./lantai.</p>',
     );
   for (const url of ['/console', '/console/', '/console/*']) {
-    app.get(url, { config, schema: { hide: true } }, async (_req, reply) =>
+    app.get(url, { config, schema: { hide: true } }, async (req, reply) =>
       reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
-        .send(await page()),
+        // Widgets make style elements at run time; the browser hides the nonce from everything but scripts.
+        .send((await page()).replace('<head>', `<head><meta name="style-nonce" nonce="${req.nonce}">`)),
     );
   }
 }

@@ -23,6 +23,7 @@ const BY_LAST_WORD: Record<string, number> = {
   forbidden: 403,
   none: 401,
   wrong: 401,
+  stale: 401,
   tooMany: 429,
   tooLarge: 413,
   invalid: 400,
@@ -74,5 +75,7 @@ function problem(
 export function answerProblem(error: unknown, req: FastifyRequest, reply: FastifyReply): void {
   const p = problemOf(error);
   if (p.status >= 500) req.log.error({ err: error, reference: p.reference }, 'fault');
+  if (p.status === 429 && typeof p.values?.seconds === 'number')
+    void reply.header('retry-after', p.values.seconds);
   void reply.status(p.status).type('application/problem+json').send(JSON.stringify(p));
 }

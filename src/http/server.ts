@@ -2,24 +2,34 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
 import { publicActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { App, Policy } from '#kernel/http/route';
 import type { Log } from '#kernel/log';
 import type { Archive } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
+import { refuseCrossSite } from './crossSite.ts';
 import { answerProblem } from './errors.ts';
+import { putHeaders, putSharing } from './headers.ts';
+import { refuseNul } from './hostile.ts';
+import { addressKey, costOf, createLimiter, demandPatience, type RateLimit } from './limits.ts';
 import { actorOfRequest, registerSession, SESSION_COOKIE } from './session.ts';
 
 export interface ServerDeps {
   log: Log;
   identity: Identity;
   archives(): Promise<readonly Archive[]>;
+  /** Address people reach this install under. */
+  publicUrl: string;
   /** Behind TLS: cookies are marked secure. */
   secure: boolean;
   /** Addresses whose X-Forwarded-* headers are believed. */
   trustProxy: boolean | string[];
+  /** Listens with TLS of its own, made by this. */
+  serverFactory?: FastifyServerFactory;
+  /** For each account, and for each address of those who are not signed in. Undefined: none. */
+  rate?: RateLimit;
   /** Routes of the modules and the portal. */
   routes: readonly ((app: App) => void | Promise<void>)[];
   /** Whether all this process needs answers. */
@@ -34,6 +44,11 @@ export async function buildServer(deps: ServerDeps): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.trustProxy,
     bodyLimit: 1024 * 1024,
+    http: { maxHeaderSize: 16 * 1024 },
+    // A line on which nothing moves is let go of; a slow one that moves is not.
+    connectionTimeout: 5 * 60_000,
+    ...(deps.serverFactory ? { serverFactory: deps.serverFactory } : {}),
+    frameworkErrors: (e, req, reply) => answerProblem(e, req, reply),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
   })
@@ -41,12 +56,25 @@ export async function buildServer(deps: ServerDeps): Promise<App> {
     .withTypeProvider<TypeBoxTypeProvider>();
 
   app.decorateRequest('actor', { getter: () => publicActor() });
+  app.decorateRequest('nonce', '');
+  // What has no use here is not read: forms are multipart, everything else is JSON.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler((e, req, reply) => answerProblem(e, req, reply));
   app.setNotFoundHandler((req, reply) =>
     answerProblem(new Refusal('page.notFound', 'There is nothing here.'), req, reply),
   );
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: 64 * 1024 * 1024, files: 2, fields: 20 } });
+  await app.register(multipart, {
+    limits: {
+      fileSize: 64 * 1024 * 1024,
+      files: 2,
+      fields: 20,
+      parts: 22,
+      fieldSize: 64 * 1024,
+      fieldNameSize: 100,
+      headerPairs: 50,
+    },
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -66,7 +94,7 @@ export async function buildServer(deps: ServerDeps): Promise<App> {
 
   demandPolicies(app);
   guard(app, deps);
-  registerSession(app, { identity: deps.identity, archives: deps.archives, secureCookies: deps.secure });
+  registerSession(app, { ...deps, secureCookies: deps.secure });
   registerHealth(app, deps);
   for (const register of deps.routes) await register(app);
   app.get('/api/v1/openapi.json', { config: { policy: 'public' }, schema: { hide: true } }, async () =>
@@ -83,43 +111,32 @@ function demandPolicies(app: App): void {
   });
 }
 
-function guard(app: App, { identity }: ServerDeps): void {
+function guard(app: App, { identity, rate }: ServerDeps): void {
+  const limiter = rate && createLimiter(rate);
   app.addHook('onRequest', async (req, reply) => {
-    void reply.header('x-content-type-options', 'nosniff');
-    void reply.header('referrer-policy', 'same-origin');
-    void reply.header('x-frame-options', 'SAMEORIGIN');
-    void reply.header(
-      'content-security-policy',
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'self'",
-    );
-    const actor = await actorOfRequest(identity, req);
+    putHeaders(req, reply);
+    const cost = costOf(req.method, req.url);
+    const address = `address:${addressKey(req.ip)}`;
+    const actor = await actorOfRequest(identity, req).catch((e: unknown) => {
+      // Who tries tokens is counted, and for more than who shows none.
+      if (limiter) demandPatience(limiter, address, cost * 10);
+      throw e;
+    });
     Object.defineProperty(req, 'actor', { value: actor });
+    if (limiter) demandPatience(limiter, actor.id ? `account:${actor.id}` : address, cost);
+    putSharing(req, reply);
     const { policy = 'public', crossSite } = req.routeOptions.config as {
       policy?: Policy;
       crossSite?: boolean;
     };
-    if (!crossSite) refuseCrossSite(req.method, req.headers);
+    if (!crossSite) refuseCrossSite(req.method, req.headers, req.host);
     if (policy === 'public') return;
     if (actor.kind === 'public') throw new Refusal('session.none', 'Sign in first.');
     if (policy === 'signedIn') return;
     for (const capabilities of actor.rights.values()) if (capabilities.has(policy)) return;
     throw new Refusal('actor.forbidden', 'Your roles do not include this.', { capability: policy });
   });
-}
-
-/**
- * Refuses changes asked for by other sites' pages in a signed-in browser: `Sec-Fetch-Site` where the browser sends
- * it, else the Origin must be ours. A cookie alone proves no intent.
- */
-function refuseCrossSite(method: string, headers: Record<string, string | string[] | undefined>): void {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || headers.authorization) return;
-  const site = headers['sec-fetch-site'];
-  const origin = headers.origin;
-  const foreign =
-    site !== undefined
-      ? site !== 'same-origin' && site !== 'none'
-      : typeof origin === 'string' && new URL(origin).host !== headers.host;
-  if (foreign) throw new Refusal('request.forbidden', 'This request came from another site.');
+  app.addHook('preValidation', async (req) => refuseNul(req));
 }
 
 function registerHealth(app: App, { ready }: ServerDeps): void {

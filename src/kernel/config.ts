@@ -19,6 +19,8 @@ export interface Config {
   roles: ReadonlySet<Role>;
   ocrWorkers: number;
   trustedProxy: boolean | string[];
+  /** Requests let through for each account and each address. Undefined: no limit. */
+  rate: { perSecond: number; burst: number } | undefined;
   /** How personal data is closed in the database. */
   personalCipher: PersonalCipher;
   /** Own certificate and key (PEM files). Undefined: plain HTTP, or TLS is done by a proxy. */

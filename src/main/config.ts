@@ -23,7 +23,7 @@ export function readConfig(
   const names = Object.keys(SETTINGS.properties);
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && !ALSO_KNOWN.has(name));
   const value = Value.Default(SETTINGS, Value.Convert(SETTINGS, Value.Clean(SETTINGS, { ...given })));
-  const mistakes = mistakesOf(value, given);
+  const mistakes = [...mistakesOf(value, given), ...tlsMistakes(given)];
   if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
     throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
   }
@@ -46,6 +46,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     roles: rolesOf(settings.LANTAI_ROLES),
     ocrWorkers: settings.LANTAI_OCR_WORKERS,
     trustedProxy: proxiesOf(settings.LANTAI_TRUSTED_PROXY),
+    rate: rateOf(settings.LANTAI_REQUESTS_PER_SECOND),
     personalCipher: settings.LANTAI_PERSONAL_CIPHER,
     tlsCert: maybeAt(settings.LANTAI_TLS_CERT),
     tlsKey: maybeAt(settings.LANTAI_TLS_KEY),
@@ -59,6 +60,16 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
   };
+}
+
+/** A rest lets twenty seconds' worth through at once: a page with many pictures, a clerk with many windows. */
+function rateOf(perSecond: number): Config['rate'] {
+  return perSecond === 0 ? undefined : { perSecond, burst: perSecond * 20 };
+}
+
+function tlsMistakes({ LANTAI_TLS_CERT, LANTAI_TLS_KEY }: Words): string[] {
+  if (Boolean(LANTAI_TLS_CERT) === Boolean(LANTAI_TLS_KEY)) return [];
+  return ['LANTAI_TLS_CERT and LANTAI_TLS_KEY have to be set together.'];
 }
 
 function ownWords(environment: NodeJS.ProcessEnv): Words {

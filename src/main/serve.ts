@@ -7,6 +7,7 @@ import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { TEXT_JOB } from '#modules/digitisation';
 import { buildServer } from '../http/server.ts';
+import { tlsServer } from '../http/tls.ts';
 import { routesOf } from './routes.ts';
 import { RENEW_INDEX_JOB } from './searchIndex.ts';
 import type { House } from './wire.ts';
@@ -35,15 +36,21 @@ export async function prepareQueues(db: Database, log: Log): Promise<void> {
 /** Starts listening. @throws Refusal serve.port, serve.address */
 export async function listen(house: House): Promise<App> {
   const { config, log } = house;
+  const { tlsCert, tlsKey } = config;
+  const tls = tlsCert && tlsKey ? tlsServer({ cert: tlsCert, key: tlsKey }, log) : undefined;
   const app = await buildServer({
+    serverFactory: tls?.factory,
+    rate: config.rate,
     log,
     identity: house.identity,
     archives: house.holdings.archives,
+    publicUrl: house.publicUrl,
     secure: house.publicUrl.startsWith('https:'),
     trustProxy: config.trustedProxy,
     routes: routesOf(house),
     ready: async () => (await sql`select 1`.execute(house.db.owner)).rows.length === 1,
   });
+  app.addHook('onClose', async () => tls?.stop());
   try {
     await app.listen({ host: config.host, port: config.port });
     return app;

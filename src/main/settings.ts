@@ -80,6 +80,12 @@ export const SETTINGS = Type.Object({
     'none',
     (v) => list(v).every((word) => /^(none|all|loopback|[\da-fA-F.:]+(\/\d{1,3})?)$/.test(word)),
   ),
+  LANTAI_REQUESTS_PER_SECOND: Type.Integer({
+    minimum: 0,
+    maximum: 100_000,
+    default: 50,
+    description: 'a number from 0 (no limit) to 100000, for each account and each address',
+  }),
   LANTAI_AUDIT_DIGEST: oneOf(['sha256', 'sm3']),
   LANTAI_AUDIT_COPY: Type.Optional(Type.String({ description: 'a folder, best on another disk or machine' })),
   LANTAI_AUDIT_KEEP_MONTHS: Type.Optional(

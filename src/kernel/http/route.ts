@@ -34,9 +34,13 @@ declare module 'fastify' {
     reads?: Reading;
     /** Cookies are not the only way in here, so the header against cross-site posting is not asked for. */
     crossSite?: boolean;
+    /** A file our own pages show in a frame. */
+    framed?: boolean;
   }
   interface FastifyRequest {
     actor: Actor;
+    /** What the console's own style elements are known by, in this one answer. */
+    nonce: string;
   }
 }
 

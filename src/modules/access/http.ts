@@ -233,7 +233,10 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
 
   app.get(
     '/api/v1/certificates/:id/file',
-    { config: { policy: 'holdings.read', reads: 'certificate' }, schema: { tags, params: IdParams } },
+    {
+      config: { policy: 'holdings.read', reads: 'certificate', framed: true },
+      schema: { tags, params: IdParams },
+    },
     async (req, reply) => {
       const { path, name } = await access.file(req.actor, req.params.id);
       return reply
