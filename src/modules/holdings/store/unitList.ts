@@ -22,7 +22,7 @@ export type UnitSort = 'position' | 'code' | '-code';
 
 function conditions(f: UnitFilter): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`u.archive_id = ${f.archiveId}`];
-  if (f.parent) all.push(sql`coalesce(u.parent_id, u.fonds_id) = ${f.parent}`);
+  if (f.parent) all.push(sql`u.under_id = ${f.parent}`);
   if (f.fonds) all.push(sql`u.fonds_id = ${f.fonds}`);
   if (f.level) all.push(sql`u.level = ${f.level}`);
   if (f.category) all.push(sql`u.category = ${f.category}`);

@@ -109,18 +109,18 @@ export async function neighbours(
   const anchor = place.after ?? place.before;
   if (!anchor) {
     const r = await sql<{ p: string | null }>`select max(position) as p from holdings.unit
-      where coalesce(parent_id, fonds_id) = ${parentOrFonds}`.execute(tx);
+      where under_id = ${parentOrFonds}`.execute(tx);
     return { left: r.rows[0]!.p, right: null };
   }
   const at = await sql<{ position: string }>`select position from holdings.unit
-    where id = ${anchor} and coalesce(parent_id, fonds_id) = ${parentOrFonds}`.execute(tx);
+    where id = ${anchor} and under_id = ${parentOrFonds}`.execute(tx);
   const position = at.rows[0]?.position;
   if (position === undefined) return neighbours(tx, parentOrFonds, {});
   const next = place.after
     ? await sql<{ p: string | null }>`select min(position) as p from holdings.unit
-        where coalesce(parent_id, fonds_id) = ${parentOrFonds} and position > ${position}`.execute(tx)
+        where under_id = ${parentOrFonds} and position > ${position}`.execute(tx)
     : await sql<{ p: string | null }>`select max(position) as p from holdings.unit
-        where coalesce(parent_id, fonds_id) = ${parentOrFonds} and position < ${position}`.execute(tx);
+        where under_id = ${parentOrFonds} and position < ${position}`.execute(tx);
   const other = next.rows[0]!.p;
   return place.after ? { left: position, right: other } : { left: other, right: position };
 }
@@ -213,7 +213,7 @@ export async function idsByCodes(
     select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[], ${codes.map(sortKey)}::text[]) as c (code, sort_key)
     cross join lateral (
       select u.id from holdings.unit u where u.archive_id = ${archiveId} and u.reference_code is not null
-        and holdings.letters_and_digits(u.sort_key) = holdings.letters_and_digits(c.sort_key)
+        and u.match_key = holdings.letters_and_digits(c.sort_key)
         and holdings.code_key(u.reference_code) = holdings.code_key(c.code)
       union all
       select a.unit_id from holdings.code_alias a where a.archive_id = ${archiveId} and a.code = c.code) m
@@ -237,7 +237,7 @@ export async function idsByLooseCodes(
     cross join lateral (
       select u.id, u.reference_code from holdings.unit u where u.archive_id = ${archiveId}
         and u.reference_code is not null
-        and holdings.letters_and_digits(u.sort_key) = holdings.letters_and_digits(c.sort_key)
+        and u.match_key = holdings.letters_and_digits(c.sort_key)
         and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
       limit ${MOST_FITTING}) m
     group by c.code`.execute(tx);

@@ -29,7 +29,7 @@ export async function removeUntouched(
   const r = await sql<RemovedUnit>`delete from holdings.unit u where u.id = any(${ids}::uuid[])
       and u.version = 1 and u.page_count = 0 and u.object_id is null
       and not exists (select 1 from holdings.access_change_unit a where a.unit_id = u.id)
-      and not exists (select 1 from holdings.unit c where coalesce(c.parent_id, c.fonds_id) = u.id and c.parent_id = u.id)
+      and not exists (select 1 from holdings.unit c where c.under_id = u.id and c.parent_id = u.id)
     returning u.id, u.fonds_id as "fondsId", u.parent_id as "parentId", u.import_row as "importRow"`.execute(
     tx,
   );
@@ -50,7 +50,7 @@ export async function removeEmptyFonds(tx: Tx, importId: string): Promise<string
   const r = await sql<{
     number: string;
   }>`delete from holdings.fonds f where f.import_id = ${importId} and f.version = 1
-      and not exists (select 1 from holdings.unit u where coalesce(u.parent_id, u.fonds_id) = f.id)
+      and not exists (select 1 from holdings.unit u where u.under_id = f.id)
       and not exists (select 1 from holdings.unit u where u.fonds_id = f.id and u.archive_id = f.archive_id)
       and not exists (select 1 from holdings.code_template t where t.fonds_id = f.id)
     returning f.number`.execute(tx);

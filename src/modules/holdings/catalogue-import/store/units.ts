@@ -64,7 +64,7 @@ export async function lastPositions(tx: Tx, parents: readonly string[]): Promise
   if (parents.length === 0) return new Map();
   const r = await sql<{ parent: string; position: string }>`select p.id as parent, last.position
     from unnest(${parents}::uuid[]) as p (id), lateral (
-      select u.position from holdings.unit u where coalesce(u.parent_id, u.fonds_id) = p.id
+      select u.position from holdings.unit u where u.under_id = p.id
       order by u.position desc limit 1) last`.execute(tx);
   return new Map(r.rows.map((x) => [x.parent, x.position]));
 }
