@@ -1,3 +1,6 @@
+export { type Checkpoint, checkpointPage, digestOfStatement, INSTALLATION } from './audit/checkpoints.ts';
+export { type CheckpointCopy, fileCopy } from './audit/copy.ts';
+export { type Countersigning, createCountersigning, type Offer, type Peer } from './audit/countersign.ts';
 export {
   type AuditAct,
   type AuditActor,
@@ -9,8 +12,24 @@ export {
   type HashAlgorithm,
   leafHashOf,
 } from './audit/entry.ts';
+export {
+  type ConsistencyProof,
+  entryById,
+  type InclusionProof,
+  proveConsistency,
+  proveEntry,
+} from './audit/proofs.ts';
+export { type Pruned, pruneAudit } from './audit/prune.ts';
 export { type HistoryEntry, historyOf } from './audit/read.ts';
 export { createReadTrail, type ReadTrail } from './audit/reads.ts';
-export { createSequencer, INSTALLATION, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
+export { SHORTEST_MONTHS } from './audit/retention.ts';
+export {
+  actsSeen,
+  type EntryFilter,
+  type EntryPlace,
+  entryQuery,
+  searchEntries,
+} from './audit/search.ts';
+export { createSequencer, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
 export { type AuditTrail, createAuditTrail } from './audit/trail.ts';
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';

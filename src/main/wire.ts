@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Actor, systemActor } from '#kernel/actor';
-import { createAuditTrail, createReadTrail, createSequencer, verifyAudit } from '#kernel/audit';
+import { createAuditTrail } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
 import { systemClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
@@ -22,6 +20,7 @@ import { createIdentity } from '#modules/identity';
 import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
+import { auditHouse } from './auditHouse.ts';
 import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
@@ -45,7 +44,6 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const clock = systemClock;
   const digests = createDigestPool(2);
   const audit = createAuditTrail(clock, newId, config.auditDigest);
-  const reads = createReadTrail({ db, clock, audit, timeZone: config.timezone });
   const jobs = createJobs(db, log, newId);
   const staging = createStaging(join(dataDir, 'staging'));
   const masterKey = await masterKeyOf(dataDir);
@@ -56,14 +54,9 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     pdfAlgorithm: config.pdfAlgorithm,
     published: (owner, pem) => preservation.keepCertificates(owner, pem),
   });
-  const checkpoints = join(dataDir, 'audit-checkpoints.jsonl');
-  const sequencer = createSequencer({
-    db,
-    clock,
-    log,
-    keyring,
-    algorithm: config.auditDigest,
-    publish: (statement) => appendFile(checkpoints, `${statement}\n`),
+  const trail = auditHouse({
+    ...{ config, db, clock, log, keyring, audit },
+    archives: () => holdings.archives(),
   });
   const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
   const accounts = createIdentity({
@@ -158,11 +151,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     clock,
     db,
     audit,
-    reads,
+    ...trail,
     jobs,
     staging,
     keyring,
-    sequencer,
     holdings,
     identity,
     today,
@@ -176,24 +168,13 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     /** Every kind of job of this version. */
     jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs, renewal, personal.kind],
     renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
-    verifyAudit: () => verifyAudit({ db, clock, keyring, published: () => linesOf(checkpoints) }),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
     /** Ends what runs; the database is closed by who opened it. */
     async close(): Promise<void> {
       await jobs.stop();
-      await sequencer.stop();
+      await trail.sequencer.stop();
       await ocr.close();
       await digests.close();
     },
   };
-}
-
-/** The lines of a text file; none when there is no file. */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path, 'utf8');
-  try {
-    for await (const line of createInterface({ input: stream })) if (line !== '') yield line;
-  } catch (e) {
-    if ((e as NodeJS.ErrnoException).code !== 'ENOENT') throw e;
-  }
 }

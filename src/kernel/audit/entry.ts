@@ -7,6 +7,8 @@ export type HashAlgorithm = 'sha256' | 'sm3';
 export interface AuditActor {
   id: string | null;
   name: string;
+  /** For whom the actor stands in, archive by archive: an entry of such an archive names them in its detail. */
+  delegatedBy?: ReadonlyMap<string, readonly { id: string; name: string }[]>;
 }
 
 /** How an act ended. An entry without one tells of an act that was done. */

@@ -4,6 +4,7 @@ import type { AuditAct } from './entry.ts';
 import type { AuditTrail } from './trail.ts';
 
 const REMEMBERED = 20_000;
+const DAY_MS = 86_400_000;
 
 export interface ReadTrail {
   /**
@@ -17,6 +18,8 @@ export interface ReadTrail {
     read: { personId: string; act: string; target: { type: string; id: string } },
     act: () => Promise<AuditAct | undefined>,
   ): Promise<void>;
+  /** Marks of days that are over are of no more use; what was read stands in the trail. */
+  forgetOld(): Promise<void>;
 }
 
 export function createReadTrail(deps: {
@@ -47,6 +50,10 @@ export function createReadTrail(deps: {
         });
       }
       remember(key);
+    },
+    async forgetOld() {
+      const before = partOfDay(new Date(deps.clock.now().getTime() - 2 * DAY_MS));
+      await sql`delete from audit.read_mark where part < ${before}`.execute(deps.db.owner);
     },
   };
 }

@@ -1,19 +1,21 @@
 import type { Clock } from '../clock.ts';
-import { type Database, sql, type Tx } from '../db.ts';
+import { type Database, sql } from '../db.ts';
 import { messageOf } from '../errors.ts';
-import type { KeyOwner, Keyring } from '../keyring.ts';
+import type { Keyring } from '../keyring.ts';
 import type { Log } from '../log.ts';
-import { append, emptyFrontier, type Frontier, rootOf, treeHash } from '../merkle.ts';
-import { signStatement } from '../signing/statement.ts';
+import { append, treeHash } from '../merkle.ts';
+import { checkpointsAfter, signHead } from './checkpoints.ts';
+import type { CheckpointCopy } from './copy.ts';
 import type { HashAlgorithm } from './entry.ts';
+import { readFrontier, writeFrontier } from './frontier.ts';
+import { nodeCollector, nodesAreStored, remakeNodes, storeNodes } from './nodes.ts';
 
 const BATCH = 5_000;
 /** Entries get their place within a second of their commit. */
 const EVERY_MS = 500;
 const CHECKPOINT_EVERY_MS = 60_000;
 const SEQUENCER_LOCK = 4_201_949_102;
-
-export const INSTALLATION: KeyOwner = { id: null, code: 'LANTAI', name: 'Lantai' };
+const COPIED_AT_ONCE = 500;
 
 export interface SequencerDeps {
   db: Database;
@@ -22,14 +24,18 @@ export interface SequencerDeps {
   keyring: Keyring;
   /** Of a tree that is begun now. */
   algorithm: HashAlgorithm;
-  /** Keeps a checkpoint in a second place (a file beside the database). */
-  publish(statement: string): Promise<void>;
+  /** Second places that keep the checkpoints. */
+  copies: readonly CheckpointCopy[];
+  /** Told after a checkpoint was signed: other archives countersign it. */
+  onCheckpoint?(): Promise<void>;
+  /** Told now and then, an hour apart at least: what has had its time goes. */
+  onHour?(): Promise<void>;
 }
 
 export interface Sequencer {
   /** Places what is committed now. Returns how many entries got a place. */
   place(): Promise<number>;
-  /** Signs the present head of the tree, unless it is signed already. */
+  /** Signs the present head of the tree, unless it is signed already, and brings the copies up to it. */
   checkpoint(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
@@ -44,6 +50,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   let lastCheckpoint = 0;
+  let lastHour = 0;
   let stopped = false;
 
   const placeBatch = () =>
@@ -52,56 +59,65 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
         ok: boolean;
       }>`select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as ok`.execute(tx);
       if (!locked.rows[0]!.ok) return 0;
+      // A mark whose entry is gone stays: it is what shows that there was one.
       const waiting = await sql<{ id: string; leaf: Buffer }>`with w as (
           delete from audit.unplaced where entry_id in (
-            select entry_id from audit.unplaced order by at, entry_id limit ${BATCH}) returning entry_id)
+            select u.entry_id from audit.unplaced u where exists (select 1 from audit.entry e where e.id = u.entry_id)
+            order by u.at, u.entry_id limit ${BATCH}) returning entry_id)
         select e.id, e.leaf_hash as leaf from w join audit.entry e on e.id = w.entry_id order by e.at, e.id`.execute(
         tx,
       );
       if (waiting.rows.length === 0) return 0;
       const { algorithm, ...before } = await readFrontier(tx, deps.algorithm);
       const tree = treeHash(algorithm);
-      const after = append(
-        tree,
-        before,
-        waiting.rows.map((r) => r.leaf),
-      );
+      if (!(await nodesAreStored(tx, before.size))) await remakeNodes(tx, tree);
+      const { nodes, onNode } = nodeCollector();
+      const leaves = waiting.rows.map((r) => r.leaf);
+      const after = append(tree, before, leaves, onNode);
       await sql`insert into audit.leaf (position, entry_id, leaf_hash)
         select ${before.size}::bigint + n - 1, id, leaf from unnest(${waiting.rows.map((r) => r.id)}::uuid[],
-          ${waiting.rows.map((r) => r.leaf)}::bytea[]) with ordinality as t (id, leaf, n)`.execute(tx);
-      await sql`insert into audit.frontier (one, algorithm, size, hashes)
-        values (true, ${algorithm}, ${after.size}, ${[...after.peaks]}::bytea[])
-        on conflict (one) do update set size = excluded.size, hashes = excluded.hashes`.execute(tx);
+          ${leaves}::bytea[]) with ordinality as t (id, leaf, n)`.execute(tx);
+      await storeNodes(tx, nodes);
+      await writeFrontier(tx, algorithm, after);
       return waiting.rows.length;
     });
 
-  const checkpoint = () =>
-    db
-      .system(async (tx) => {
-        const frontier = await readFrontier(tx, deps.algorithm);
-        if (frontier.size === 0) return undefined;
-        const known = await sql`select 1 from audit.checkpoint where size = ${frontier.size}`.execute(tx);
-        if (known.rows.length > 0) return undefined;
-        const { algorithm } = frontier;
-        const root = rootOf(treeHash(algorithm), frontier);
-        const keys = await deps.keyring.signing(tx, INSTALLATION);
-        const statement = signStatement(keys, {
-          type: 'lantai/checkpoint',
-          payload: { size: frontier.size, root: root.toString('hex'), algorithm },
-          now: deps.clock.now(),
-        }).toString('utf8');
-        await sql`insert into audit.checkpoint (size, root, algorithm, statement, made_at)
-          values (${frontier.size}, ${root}, ${algorithm}, ${statement}, ${deps.clock.now()})
-          on conflict do nothing`.execute(tx);
-        return statement;
-      })
-      .then((statement) => (statement ? deps.publish(statement) : undefined));
+  async function checkpoint(): Promise<void> {
+    const made = await db.system(async (tx) => {
+      // Two signers at once would each name the same checkpoint as the one before theirs.
+      await sql`select pg_advisory_xact_lock(${SEQUENCER_LOCK + 1})`.execute(tx);
+      return signHead(deps, tx);
+    });
+    for (const copy of deps.copies) await bringUp(copy);
+    if (made) await deps.onCheckpoint?.();
+  }
+
+  /** A place that can not be reached now gets what it lacks later; work does not wait for it. */
+  async function bringUp(copy: CheckpointCopy): Promise<void> {
+    try {
+      for (;;) {
+        const last = await copy.lastSize();
+        const lacking = await db.system((tx) => checkpointsAfter(tx, last, COPIED_AT_ONCE));
+        if (lacking.length === 0) return;
+        await copy.add(lacking.map((c) => c.statement));
+      }
+    } catch (e) {
+      log.error(
+        { err: messageOf(e), copy: copy.name },
+        'checkpoints could not be written to their second place',
+      );
+    }
+  }
 
   async function round(): Promise<void> {
     while (!stopped && (await placeBatch()) === BATCH);
     if (Date.now() - lastCheckpoint >= CHECKPOINT_EVERY_MS) {
       lastCheckpoint = Date.now();
       await checkpoint();
+    }
+    if (deps.onHour && Date.now() - lastHour >= 3_600_000) {
+      lastHour = Date.now();
+      await deps.onHour();
     }
   }
 
@@ -128,14 +144,4 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
       await working;
     },
   };
-}
-
-/** The edge of the tree. A tree keeps the algorithm it was begun with, whatever the setting says later. */
-async function readFrontier(tx: Tx, begun: HashAlgorithm): Promise<Frontier & { algorithm: HashAlgorithm }> {
-  const r = await sql<{ algorithm: HashAlgorithm; size: number; hashes: Buffer[] }>`
-    select algorithm, size, hashes from audit.frontier`.execute(tx);
-  const row = r.rows[0];
-  return row
-    ? { algorithm: row.algorithm, size: row.size, peaks: row.hashes }
-    : { algorithm: begun, ...emptyFrontier };
 }

@@ -50,6 +50,7 @@ function entryToWrite(act: AuditAct, around: Circumstances, id: string, at: Date
   const address = act.address ?? around.address;
   const result = act.result ?? around.result;
   const rule = act.rule ?? around.rule;
+  const standsInFor = act.archiveId === null ? undefined : act.actor.delegatedBy?.get(act.archiveId);
   return {
     id,
     at,
@@ -57,7 +58,7 @@ function entryToWrite(act: AuditAct, around: Circumstances, id: string, at: Date
     archiveId: act.archiveId,
     act: act.act,
     target: { type: act.target.type, id: writableText(act.target.id) },
-    detail: writable(act.detail ?? {}),
+    detail: writable({ ...act.detail, ...(standsInFor ? { delegatedBy: standsInFor } : {}) }),
     ...(purpose === undefined ? {} : { purpose: writableText(purpose) }),
     ...(address === undefined ? {} : { address: writableText(address) }),
     ...(result === undefined ? {} : { result }),

@@ -2,12 +2,15 @@ import type { Clock } from '../clock.ts';
 import { type Database, sql, type Tx } from '../db.ts';
 import type { Finding } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
-import { append, emptyFrontier, type Frontier, rootOf, treeHash } from '../merkle.ts';
-import { verifyStatement } from '../signing/statement.ts';
-import { type HashAlgorithm, leafHashOf } from './entry.ts';
-import { type EntryRow, entryColumns, entryOf } from './row.ts';
+import { parseTrust } from '../signing/trust.ts';
+import type { CheckpointCopy } from './copy.ts';
+import { checkCountersignatures } from './countersigned.ts';
+import type { HashAlgorithm } from './entry.ts';
+import { finding } from './findings.ts';
+import { copiedHeads, type Head, storedHeads } from './heads.ts';
+import { checkPruning, readPruning } from './pruned.ts';
+import { headStream, type Walked, walkLeaves } from './walk.ts';
 
-const BATCH = 2_000;
 /** Committed entries are placed within a second; one that waits this long shows that something is wrong. */
 const PLACED_WITHIN_MS = 60_000;
 
@@ -15,7 +18,11 @@ export interface AuditVerdict {
   valid: boolean;
   entries: number;
   checkpoints: number;
+  /** Signatures of other archives over the checkpoints. */
+  countersignatures: number;
   unplaced: number;
+  /** Entries taken out by the rule of retention; their leaf hashes stand. */
+  pruned: number;
   /** The first thing that does not fit comes first. */
   findings: Finding[];
 }
@@ -24,59 +31,51 @@ export interface VerifyDeps {
   db: Database;
   clock: Clock;
   keyring: Keyring;
-  /** Checkpoints kept in the second place, one statement a line. */
-  published(): AsyncIterable<string>;
-}
-
-/** A leaf with its entry; the entry's fields are null where it is missing. */
-type Row = { position: number; entryId: string; leaf: Buffer; entryLeaf: Buffer } & (
-  | EntryRow
-  | { [K in keyof EntryRow]: null }
-);
-
-interface Head {
-  size: number;
-  root: string;
-  source: string;
+  /** Second places of the checkpoints. */
+  copies: readonly CheckpointCopy[];
 }
 
 /**
  * Verifies the whole trail in constant memory: every entry against its leaf, the leaves against every signed
- * checkpoint, in both places these are kept. Names the first entry that was changed, is missing or is unplaced too long.
+ * checkpoint, in all places these are kept, and other archives' signatures over them. Names the first entry that was
+ * changed, is missing or is unplaced too long.
  */
 export async function verifyAudit(deps: VerifyDeps): Promise<AuditVerdict> {
-  const { db } = deps;
-  return db.snapshot(async (tx) => {
+  return deps.db.snapshot(async (tx) => {
     const findings: Finding[] = [];
-    const heads = await signedHeads(deps, tx, findings);
-    const algorithm = await treeAlgorithm(tx);
-    const walked = await walkLeaves(tx, algorithm, heads, findings);
-    await checkUnplaced(tx, deps.clock.now(), findings);
-    for (const head of heads) {
-      if (head.size > walked.size) {
-        findings.push(
-          finding(
-            'audit.truncated',
-            `checkpoint ${head.size}`,
-            `A signed checkpoint covers ${head.size} entries, but only ${walked.size} are left.`,
-          ),
-        );
-        break;
-      }
+    const now = deps.clock.now();
+    const bundle = await deps.keyring.trustBundle(tx, null);
+    const trust = { anchors: bundle === '' ? [] : parseTrust([bundle]), now };
+    const pruning = await readPruning(tx, trust, findings);
+    const stored = await headStream(storedHeads(tx, trust, findings));
+    const copies = await Promise.all(deps.copies.map((c) => headStream(copiedHeads(c, trust, findings))));
+    let checkpoints = 0;
+    let atPruning: Head | undefined;
+    const walked = await walkLeaves(tx, await treeAlgorithm(tx), stored, copies, findings, (head) => {
+      checkpoints++;
+      if (head.size === pruning?.size) atPruning = head;
+    });
+    if (walked.whole) {
+      for (const { head } of [stored, ...copies]) if (head) findings.push(truncated(head, walked));
+      copies.forEach((stream, i) => {
+        if (stream.lacks && deps.copies[i]) findings.push(behind(deps.copies[i], stream.lacks));
+      });
+      await checkFrontier(tx, walked, findings);
+      checkPruning(pruning, walked, atPruning, findings);
     }
+    await checkUnplaced(tx, now, findings);
+    const countersignatures = await checkCountersignatures(deps.keyring, tx, now, findings);
     const unplaced = await sql<{ n: number }>`select count(*)::int as n from audit.unplaced`.execute(tx);
     return {
-      valid: findings.length === 0,
-      entries: walked.size,
-      checkpoints: heads.length,
+      valid: !findings.some((f) => f.severity === 'error'),
+      entries: walked.frontier.size,
+      checkpoints,
+      countersignatures,
       unplaced: unplaced.rows[0]!.n,
+      pruned: walked.pruned.count,
       findings,
     };
   });
-}
-
-function finding(code: string, path: string, message: string): Finding {
-  return { code, severity: 'error', path, message };
 }
 
 async function treeAlgorithm(tx: Tx): Promise<HashAlgorithm> {
@@ -84,122 +83,79 @@ async function treeAlgorithm(tx: Tx): Promise<HashAlgorithm> {
   return r.rows[0]?.algorithm ?? 'sha256';
 }
 
-/** The signed heads of both places, smallest first, each once; what is not signed by this installation is a finding. */
-async function signedHeads(deps: VerifyDeps, tx: Tx, findings: Finding[]): Promise<Head[]> {
-  const trust = await deps.keyring.trustBundle(tx, null);
-  const heads = new Map<string, Head>();
-  const take = (text: string, source: string, shown?: { size: number; root: string }) => {
-    const verdict =
-      trust === ''
-        ? undefined
-        : verifyStatement(Buffer.from(text, 'utf8'), [trust], { now: deps.clock.now() });
-    const size = Number(verdict?.payload?.size);
-    const root = String(verdict?.payload?.root);
-    const fits = verdict?.verdict === 'genuine' && verdict.type === 'lantai/checkpoint';
-    if (!fits || (shown && (shown.size !== size || shown.root !== root))) {
-      findings.push(
-        finding(
-          'audit.checkpoint',
-          source,
-          'This checkpoint was not signed by this installation, or was changed.',
-        ),
-      );
-      return;
-    }
-    heads.set(`${size}:${root}`, { size, root, source });
-  };
-  const rows = await sql<{ size: number; root: Buffer; statement: string }>`
-    select size, root, statement from audit.checkpoint order by size`.execute(tx);
-  for (const r of rows.rows)
-    take(r.statement, `checkpoint ${r.size}`, { size: r.size, root: r.root.toString('hex') });
-  let line = 0;
-  for await (const text of deps.published()) take(text, `published checkpoint, line ${++line}`);
-  return [...heads.values()].sort((a, b) => a.size - b.size);
+function truncated(head: Head, { frontier }: Walked): Finding {
+  return finding(
+    'audit.truncated',
+    head.source,
+    `A signed checkpoint covers ${head.size} entries, but only ${frontier.size} are left.`,
+  );
 }
 
-/** Walks leaves and entries together in order of place. Stops at the first entry that does not fit. */
-async function walkLeaves(
-  tx: Tx,
-  algorithm: HashAlgorithm,
-  heads: readonly Head[],
-  findings: Finding[],
-): Promise<Frontier> {
-  const tree = treeHash(algorithm);
-  let frontier: Frontier = emptyFrontier;
-  let next = 0;
-  const checkHeads = (): boolean => {
-    for (; next < heads.length && heads[next]!.size <= frontier.size; next++) {
-      const head = heads[next]!;
-      if (head.size === frontier.size && rootOf(tree, frontier).toString('hex') === head.root) continue;
-      findings.push(
-        finding(
-          'audit.root',
-          head.source,
-          `The first ${head.size} entries are not the ones that were signed at this checkpoint.`,
-        ),
-      );
-      return false;
-    }
-    return true;
-  };
-  for (;;) {
-    const rows = await leafBatch(tx, frontier.size);
-    if (rows.length === 0) return frontier;
-    for (const row of rows) {
-      const problem = problemOf(row, frontier.size);
-      if (problem) {
-        findings.push(problem);
-        return frontier;
-      }
-      frontier = append(tree, frontier, [row.leaf]);
-      if (!checkHeads()) return frontier;
-    }
-  }
+/** A place that ends early may have been out of reach for a while, and is brought up again; it may have been cut. */
+function behind(copy: CheckpointCopy, lacked: Head): Finding {
+  return finding(
+    'audit.copyBehind',
+    copy.name,
+    `This second place of the checkpoints ends before the one of ${lacked.size} entries.`,
+    'warning',
+  );
 }
 
-async function leafBatch(tx: Tx, from: number): Promise<Row[]> {
-  const r = await sql<Row>`select l.position, l.entry_id as "entryId", l.leaf_hash as leaf, ${entryColumns},
-      e.leaf_hash as "entryLeaf"
-    from audit.leaf l left join audit.entry e on e.id = l.entry_id
-    where l.position >= ${from} order by l.position limit ${BATCH}`.execute(tx);
-  return r.rows;
+/** The stored edge, from which the tree grows on, must be the tree's. */
+async function checkFrontier(tx: Tx, { frontier }: Walked, findings: Finding[]): Promise<void> {
+  const r = await sql<{ size: number; hashes: Buffer[] }>`select size, hashes from audit.frontier`.execute(
+    tx,
+  );
+  const edge = r.rows[0] ?? { size: 0, hashes: [] };
+  const same =
+    edge.size === frontier.size &&
+    edge.hashes.length === frontier.peaks.length &&
+    edge.hashes.every((h, i) => h.equals(frontier.peaks[i]!));
+  if (same) return;
+  findings.push(
+    finding(
+      'audit.frontier',
+      'edge of the tree',
+      `The stored edge of the tree (${edge.size} entries) is not the edge of the ${frontier.size} entries there are.`,
+    ),
+  );
 }
 
-function problemOf(row: Row, expected: number): Finding | undefined {
-  const path = `entry ${row.entryId} at place ${row.position}`;
-  if (row.position !== expected) {
-    return finding(
-      'audit.missing',
-      `place ${expected}`,
-      `The leaf at place ${expected} is missing; the next one is at ${row.position}.`,
-    );
-  }
-  if (row.id === null) return finding('audit.missing', path, 'This entry is missing.');
-  const hash = leafHashOf(row.algorithm, entryOf(row));
-  if (!hash.equals(row.leaf) || !hash.equals(row.entryLeaf)) {
-    return finding(
-      'audit.changed',
-      path,
-      `This entry (${row.act}, ${row.at.toISOString()}) was changed after it was written.`,
-    );
-  }
-  return undefined;
-}
-
-/** Entries that no leaf knows, and those that wait too long for a place. */
+/** Entries that no leaf knows, and marks of entries that are gone. */
 async function checkUnplaced(tx: Tx, now: Date, findings: Finding[]): Promise<void> {
   const late = await sql<{ id: string; at: Date }>`
     select e.id, e.at from audit.entry e
-    where e.at < ${new Date(now.getTime() - PLACED_WITHIN_MS)}
-      and not exists (select 1 from audit.leaf l where l.entry_id = e.id)
+    where not exists (select 1 from audit.leaf l where l.entry_id = e.id)
+      and (e.at < ${new Date(now.getTime() - PLACED_WITHIN_MS)}
+        or not exists (select 1 from audit.unplaced u where u.entry_id = e.id))
     order by e.at limit 1`.execute(tx);
-  const first = late.rows[0];
-  if (!first) return;
-  findings.push(
-    finding(
-      'audit.unplaced',
-      `entry ${first.id}`,
-      `This entry of ${first.at.toISOString()} has no place in the tree yet, which is too long.`,
-    ),
-  );
+  for (const { id, at } of late.rows) {
+    findings.push(
+      finding(
+        'audit.unplaced',
+        `entry ${id}`,
+        `This entry of ${at.toISOString()} has no place in the tree yet, which is too long.`,
+      ),
+    );
+  }
+  const gone = await sql<{ id: string; placed: boolean }>`
+    select u.entry_id as id, exists (select 1 from audit.leaf l where l.entry_id = u.entry_id) as placed
+    from audit.unplaced u
+    where not exists (select 1 from audit.entry e where e.id = u.entry_id)
+      or exists (select 1 from audit.leaf l where l.entry_id = u.entry_id) limit 1`.execute(tx);
+  for (const { id, placed } of gone.rows) {
+    findings.push(
+      placed
+        ? finding(
+            'audit.unplaced',
+            `entry ${id}`,
+            'This entry is marked as waiting for a place, but has one.',
+          )
+        : finding(
+            'audit.missing',
+            `entry ${id}`,
+            'This entry was written and is gone before it had a place.',
+          ),
+    );
+  }
 }

@@ -1,0 +1,230 @@
+import type { Clock } from '../clock.ts';
+import { type Database, sql, type Tx } from '../db.ts';
+import { Refusal } from '../errors.ts';
+import type { KeyOwner, Keyring } from '../keyring.ts';
+import { treeHash, verifyConsistency } from '../merkle.ts';
+import { signStatement, verifyStatement } from '../signing/statement.ts';
+import { parseTrust } from '../signing/trust.ts';
+import { checkpointOf, digestOfStatement, lastCheckpoint } from './checkpoints.ts';
+import { readCountersignature, signersTrusted } from './countersigned.ts';
+import type { AuditActor, HashAlgorithm } from './entry.ts';
+import type { AuditTrail } from './trail.ts';
+
+export interface CountersignDeps {
+  db: Database;
+  clock: Clock;
+  keyring: Keyring;
+  audit: AuditTrail;
+  /** Archives of this installation, in a lasting order. */
+  archives(): Promise<readonly KeyOwner[]>;
+}
+
+/** A checkpoint of another installation, offered for countersigning. */
+export interface Offer {
+  checkpoint: string;
+  /** Consistency proof (hex) from the size this installation saw last; empty the first time. */
+  proof: readonly string[];
+}
+
+/** An installation whose checkpoints are countersigned here, and whose countersignatures are believed. */
+export interface Peer {
+  fingerprint: string;
+  name: string;
+  /** How far its tree has been seen to grow; an offer proves consistency from here. */
+  seenSize: number;
+  addedAt: Date;
+}
+
+const MINUTE = 60_000;
+const HASH = /^[0-9a-f]{64}$/;
+
+function countersign(
+  keys: Parameters<typeof signStatement>[0],
+  c: { statement: string; size: number; root: string },
+  now: Date,
+): string {
+  return signStatement(keys, {
+    type: 'lantai/checkpoint-countersignature',
+    payload: { checkpoint: digestOfStatement(c.statement), size: c.size, root: c.root },
+    now,
+  }).toString('utf8');
+}
+
+async function keep(tx: Tx, size: number, signer: string, statement: string, at: string): Promise<void> {
+  await sql`insert into audit.countersignature (size, signer, statement, made_at)
+    values (${size}, ${signer}, ${statement}, ${at}) on conflict do nothing`.execute(tx);
+}
+
+export type Countersigning = ReturnType<typeof createCountersigning>;
+
+/** Archives sign each other's checkpoints, so that no one of them can rewrite its past unseen. */
+export function createCountersigning(deps: CountersignDeps) {
+  const { db, clock, keyring } = deps;
+
+  async function signerOf(tx: Tx, statement: string) {
+    const read = readCountersignature(statement, await signersTrusted(keyring, tx), clock.now());
+    if (!read) {
+      throw new Refusal(
+        'audit.notCountersignature',
+        'This is not a countersignature of an archive that is trusted here.',
+      );
+    }
+    return read;
+  }
+
+  return {
+    /** The archives of this installation sign its last checkpoint, one each time, minute by minute in turn. */
+    async inTurn(): Promise<void> {
+      const archives = await deps.archives();
+      if (archives.length === 0) return;
+      await db.system(async (tx) => {
+        const last = await lastCheckpoint(tx);
+        if (!last) return;
+        const now = clock.now();
+        const owner = archives[Math.floor(now.getTime() / MINUTE) % archives.length]!;
+        const statement = countersign(await keyring.signing(tx, owner), last, now);
+        const { signer, signedAt } = await signerOf(tx, statement);
+        await keep(tx, last.size, signer.certificate, statement, signedAt);
+      });
+    },
+
+    /**
+     * Signs another installation's checkpoint with an archive's key, if it is a peer's and its tree only grew.
+     *
+     * @returns the countersignature's statement
+     * @throws Refusal audit.unknownPeer, audit.inconsistent (with the size that was seen), audit.noArchive
+     */
+    async answer(archiveCode: string, offer: Offer): Promise<string> {
+      const owner = (await deps.archives()).find((a) => a.code === archiveCode);
+      if (!owner) throw new Refusal('archive.notFound', 'There is no such archive.');
+      return db.system(async (tx) => {
+        const { peer, size, root, algorithm } = await readOffer(tx, offer.checkpoint, clock.now());
+        const grown =
+          size === peer.seenSize
+            ? root === peer.seenRoot
+            : peer.seenSize === 0 ||
+              verifyConsistency(treeHash(algorithm), {
+                first: peer.seenSize,
+                firstRoot: Buffer.from(peer.seenRoot ?? '', 'hex'),
+                second: size,
+                secondRoot: Buffer.from(root, 'hex'),
+                proof: offer.proof.filter((h) => HASH.test(h)).map((h) => Buffer.from(h, 'hex')),
+              });
+        if (!grown) {
+          throw new Refusal(
+            'audit.inconsistent',
+            `This checkpoint does not follow from the one of ${peer.seenSize} entries that was countersigned before. Offer it with the proof of consistency from there.`,
+            { seenSize: peer.seenSize },
+          );
+        }
+        await sql`update audit.peer set seen_size = ${size}, seen_root = ${Buffer.from(root, 'hex')}
+          where fingerprint = ${peer.fingerprint}`.execute(tx);
+        const keys = await keyring.signing(tx, owner);
+        await deps.audit.append(tx, {
+          actor: { id: null, name: peer.name },
+          archiveId: owner.id,
+          act: 'audit.countersigned',
+          target: { type: 'checkpoint', id: String(size) },
+          detail: { peer: peer.name, certificate: peer.fingerprint, root },
+        });
+        return countersign(keys, { statement: offer.checkpoint, size, root }, clock.now());
+      });
+    },
+
+    /** Keeps another archive's signature over a checkpoint of ours. @throws Refusal audit.notCountersignature */
+    async store(actor: AuditActor, statement: string): Promise<void> {
+      await db.system(async (tx) => {
+        const read = await signerOf(tx, statement);
+        const own = await checkpointOf(tx, read.size);
+        if (!own || digestOfStatement(own.statement) !== read.checkpoint) {
+          throw new Refusal(
+            'audit.checkpointNotFound',
+            'This countersignature is for a checkpoint that is not ours.',
+          );
+        }
+        await keep(tx, read.size, read.signer.certificate, statement, read.signedAt);
+        await deps.audit.append(tx, {
+          actor,
+          archiveId: null,
+          act: 'audit.countersignatureKept',
+          target: { type: 'checkpoint', id: String(read.size) },
+          detail: { peer: read.signer.archiveName, certificate: read.signer.certificate },
+        });
+      });
+    },
+
+    /** Decides to trust an installation or archive, by its certificate. @throws Refusal trust.unreadable */
+    async addPeer(actor: AuditActor, name: string, certificate: string): Promise<void> {
+      const anchors = parseTrust([certificate]);
+      await db.system(async (tx) => {
+        for (const { fingerprint } of anchors) {
+          await sql`insert into audit.peer (fingerprint, name, certificate, added_at)
+            values (${fingerprint}, ${name}, ${certificate}, ${clock.now()}) on conflict do nothing`.execute(
+            tx,
+          );
+          await deps.audit.append(tx, {
+            actor,
+            archiveId: null,
+            act: 'audit.peerAdded',
+            target: { type: 'peer', id: fingerprint },
+            detail: { peer: name },
+          });
+        }
+      });
+    },
+
+    peers: (): Promise<Peer[]> =>
+      db.system(
+        async (tx) =>
+          (
+            await sql<Peer>`select fingerprint, name, seen_size as "seenSize", added_at as "addedAt"
+              from audit.peer order by name, fingerprint`.execute(tx)
+          ).rows,
+      ),
+
+    /** Countersignatures of one checkpoint, as statements with their signers' certificates. */
+    of: (size: number): Promise<{ signer: string; statement: string; madeAt: Date }[]> =>
+      db.system(
+        async (tx) =>
+          (
+            await sql<{ signer: string; statement: string; madeAt: Date }>`
+              select signer, statement, made_at as "madeAt" from audit.countersignature
+              where size = ${size} order by made_at`.execute(tx)
+          ).rows,
+      ),
+  };
+}
+
+interface PeerRow {
+  fingerprint: string;
+  name: string;
+  certificate: string;
+  seenSize: number;
+  seenRoot: string | null;
+}
+
+/** Whose checkpoint it is: the peer's own signature says who offers it, so that no account is needed. */
+async function readOffer(tx: Tx, checkpoint: string, now: Date) {
+  const peers = await sql<PeerRow>`select fingerprint, name, certificate, seen_size as "seenSize",
+    encode(seen_root, 'hex') as "seenRoot" from audit.peer order by fingerprint for update`.execute(tx);
+  const trust = peers.rows.length === 0 ? [] : parseTrust(peers.rows.map((p) => p.certificate));
+  const v = verifyStatement(Buffer.from(checkpoint, 'utf8'), trust, { now });
+  const peer = peers.rows.find((p) => p.fingerprint === v.signer?.certificate);
+  const { size, root, algorithm } = v.payload ?? {};
+  const fits =
+    v.verdict === 'genuine' &&
+    v.type === 'lantai/checkpoint' &&
+    typeof size === 'number' &&
+    Number.isSafeInteger(size) &&
+    size > 0 &&
+    typeof root === 'string' &&
+    HASH.test(root) &&
+    (algorithm === 'sha256' || algorithm === 'sm3');
+  if (!peer || !fits) {
+    throw new Refusal(
+      'audit.unknownPeer',
+      'This is not a checkpoint of an installation that is trusted here. Its certificate must be added first.',
+    );
+  }
+  return { peer, size, root, algorithm: algorithm as HashAlgorithm };
+}
