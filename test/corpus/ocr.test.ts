@@ -37,6 +37,20 @@ const BOUNDS: Record<string, number> = {
   'tesseract/8087_054.3B.tif': 10,
 };
 
+/** Whether the reading is to be called poor; the error rate of each, in per cent, stands in docs/decisions/0006. */
+const POOR: Record<string, boolean> = {
+  'cnocr/multi-line_cn1.png': false,
+  'cnocr/helloworld.jpg': false,
+  'cnocr/fanti.jpg': false,
+  'cnocr/multi-line_en_black.png': false,
+  'tesseract/phototest.tif': false,
+  'cnocr/rand_cn2.png': true,
+  'easyocr/chinese.jpg': true,
+  'rapidocr/ch_en_num.jpg': true,
+  'paddleocr-docs/00015504.jpg': true,
+  'paddleocr-docs/00059985.jpg': true,
+};
+
 describe.skipIf(!corpora)('OCR on the corpus (skipped without LANTAI_CORPORA)', () => {
   const engine = tesseractEngine({ timeoutMs: SLOW });
   afterAll(() => engine.close());
@@ -60,6 +74,14 @@ describe.skipIf(!corpora)('OCR on the corpus (skipped without LANTAI_CORPORA)', 
         const [x, y, w, h] = line.box;
         expect(x >= -2 && y >= -2 && x + w <= page.width + 2 && y + h <= page.height + 2).toBe(true);
       }
+    },
+    SLOW,
+  );
+
+  it.each(Object.entries(POOR))(
+    'tells whether %s reads poorly: %s',
+    async (image, poor) => {
+      expect((await engine.read(join(folder, image))).poor).toBe(poor);
     },
     SLOW,
   );

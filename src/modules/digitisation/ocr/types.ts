@@ -29,7 +29,10 @@ export interface OcrPage {
   /** Mean confidence of the characters, 0 to 100; 0 for a page without text. */
   confidence: number;
   lines: OcrLine[];
-  /** The reading is not to be relied upon (low confidence, vertical writing, a photograph). An empty page is not poor. */
+  /**
+   * The reading is not to be relied upon: low confidence, vertical writing, a photograph, or nothing read where there is
+   * writing. A blank page is not poor.
+   */
   poor: boolean;
 }
 
