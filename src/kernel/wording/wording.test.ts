@@ -30,6 +30,11 @@ describe('the message catalogue', () => {
     const hanAllowed = /^language\./;
     expect(keys.filter((k) => !hanAllowed.test(k) && /\p{Script=Han}/u.test(en[k]))).toEqual([]);
   });
+  it('says in Taiwan what is said there, not what a conversion makes of it', () => {
+    const converted =
+      /打開|新建|添加|當前|窗口(?!人員|辦理)|斷開|運行|賬|匹配|(?<!文字僅供)查找|識別(?!項目)|粘貼|半角|全角|數字(?:副本|化)|錄像|合並|行出|信息|數據|網絡|文檔|軟件|硬件|服務器|默認|打印|鼠標|屏幕|用戶|登錄|視頻|質量|導[入出]|鏈接|文件夾|程序|字符|訪問|創建|保存(?!年限|遮蔽)|任務|出證|經辦|責任者|保管期限|審[定批]/;
+    expect(keys.filter((k) => converted.test(zhTW[k])).map((k) => `${k}: ${zhTW[k]}`)).toEqual([]);
+  });
   it('chooses a language from what a browser asks for', () => {
     expect(chooseLanguage('zh-Hant-TW,zh;q=0.9')).toBe('zh-TW');
     expect(chooseLanguage('fr-FR, en;q=0.5')).toBe('en');

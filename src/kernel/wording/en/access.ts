@@ -1,11 +1,11 @@
 import type { access as source } from '../zh-CN/access.ts';
 
 export const access: Readonly<Record<keyof typeof source, string>> = {
-  'access.propose': 'Propose access status',
-  'access.proposeTitle': 'Propose an access status for {n} {n|record|records}',
+  'access.propose': 'Propose a change of access',
+  'access.proposeTitle': 'Propose a change of access for {n} {n|record|records}',
   'access.newStatus': 'New status',
   'access.reason': 'Reason',
-  'access.basis': 'Basis',
+  'access.basis': 'Legal basis',
   'access.basisHint': 'The article or ruling, for example Archives Law art. 27',
   'access.preview': 'Before and after ({n} in all)',
   'access.skipped': '{n} already {n|has|have} this status and will be skipped.',
@@ -14,10 +14,10 @@ export const access: Readonly<Record<keyof typeof source, string>> = {
   'access.already': 'already',
   'access.andMore': 'and {n} more',
   'access.send': 'Send for decision',
-  'access.secondPerson': 'Takes effect when another person agrees.',
+  'access.secondPerson': 'Takes effect when a second person approves.',
   'access.sent': 'Sent',
-  'access.sentText': '{n} {n|record awaits|records await} another person.',
-  'accessChanges.title': 'Access decisions',
+  'access.sentText': '{n} {n|record awaits|records await} the decision of a second person.',
+  'accessChanges.title': 'Access changes',
   'accessChanges.none': 'No such change.',
   'accessChanges.noneText':
     'Choose records in the holdings table and propose an access status; it appears here for another person to decide.',
@@ -31,7 +31,7 @@ export const access: Readonly<Record<keyof typeof source, string>> = {
   'accessChanges.at': 'Proposed',
   'accessChanges.lineTitle': '{n} {n|record|records} to “{status}”',
   'accessChanges.own': 'You proposed this; another person must decide.',
-  'accessChanges.notYours': 'Deciding is not among your rights.',
+  'accessChanges.notYours': 'Your role does not let you decide this.',
   'accessChanges.done': 'Decided: {state}',
   'accessChanges.before': 'Before',
   'accessChanges.list': 'The records',

@@ -19,14 +19,14 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.unit.codeReason': 'Say why the reference code is changed.',
   'error.unit.codeVoid': 'This number is void and is not given again.',
   'error.unit.referenceCode':
-    'The reference code does not follow the rule. Check fonds, category, year, retention and item number.',
+    'The reference code does not follow the rule. Check fonds, category, year, retention period and item number.',
   'error.unit.parent':
     'It cannot be moved there: the target must be higher up in the same fonds and not below the unit itself.',
   'error.unit.date': 'Write the date as YYYYMMDD, with 0 for unknown parts, for example 19790000.',
   'error.fonds.duplicate': 'This archive already has a fonds with this number.',
   'error.fonds.changed': 'Someone else changed this fonds while you were editing.',
   'error.archive.duplicate': 'This archive code is already in use.',
-  'error.access.samePerson': 'The proposer cannot decide; another person must.',
+  'error.access.samePerson': 'The proposer cannot decide; a second person must.',
   'error.access.wrongState': 'This change has already been decided.',
   'error.access.none': 'Nothing to change: no record was chosen, or all have this status already.',
   'error.access.reason': 'Delaying or restricting needs a reason and its basis.',
@@ -34,26 +34,27 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.import.noTitle': 'At least one column must be the title.',
   'error.upload.notFound': 'The uploaded file is no longer staged. Upload it again.',
   'error.scan.badPattern': 'The matching rule is not well formed.',
-  'error.certificate.samePerson': 'Who made the request cannot approve it; another person must.',
+  'error.certificate.samePerson': 'The person who made the request cannot decide it; a second person must.',
   'error.certificate.applicantNotKept':
     'Only the masked name of this applicant was kept. Ask the person who handled the request.',
-  'error.certificate.wrongState': 'This certificate cannot do that now. Reload to see where it stands.',
+  'error.certificate.wrongState': 'This certified copy cannot do that now. Reload to see where it stands.',
   'error.certificate.pages': 'Choose the pages to certify; all must be held, and no more than the limit.',
   'error.certificate.noText':
     'A chosen page has no text read from it yet, so there is nothing to extract. Try later, or certify the page images.',
-  'error.request.invalid': 'Some entries do not fit. See the marked fields.',
+  'error.request.invalid': 'Some fields are not filled in correctly. See the marked fields.',
   'error.unit.circle': 'It cannot move below itself.',
-  'error.unit.title': 'The title does not fit: neither empty nor too long.',
+  'error.unit.title': 'A title can be neither empty nor too long.',
   'error.unit.retention': 'Unknown retention period. Use Y, D30, D10, or D and years.',
   'error.unit.classification':
     'Classified records may not enter a networked system; describe public or internal ones only.',
   'error.agency.duplicate': 'An agency already has this code.',
-  'error.archive.code': 'The archive code does not fit; it usually has six digits.',
+  'error.archive.code': 'The archive code is not valid; it usually has six digits.',
   'error.access.tooMany': 'Too many records for one proposal. Narrow the list.',
   'error.certificate.validUntil': 'The last day of validity lies in the past.',
-  'error.certificate.reason': 'Say why the certificate is revoked.',
-  'error.referenceCode.missingElement': 'The code needs more elements: give category, year and retention.',
-  'error.referenceCode.noCounter': 'This kind of code has no running number; type the code.',
+  'error.certificate.reason': 'Say why the certified copy is revoked.',
+  'error.referenceCode.missingElement':
+    'The reference code needs more elements: give category, year and retention period.',
+  'error.referenceCode.noCounter': 'This kind of reference code has no running number; type the code.',
   'error.ead.notEad':
     'This is XML but no EAD finding aid. Give an EAD 2002 or EAD3 document, or the catalogue as .xlsx or .csv.',
   'error.ead.noArchdesc':

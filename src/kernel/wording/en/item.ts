@@ -2,7 +2,7 @@ import type { item as source } from '../zh-CN/item.ts';
 
 export const item: Readonly<Record<keyof typeof source, string>> = {
   'item.noPages': 'This item has no page images yet.',
-  'item.below': 'See the {n} below',
+  'item.below': 'See the {n} units below',
   'item.original': 'Original',
   'item.held': 'Digital copies',
   'item.heldFiles': '{n} {n|file|files}, {size}',
@@ -27,11 +27,11 @@ export const item: Readonly<Record<keyof typeof source, string>> = {
   'viewer.noHits': 'Not in the text of {of} {of|page|pages}',
   'viewer.foundHere': '{n} {n|hit|hits}',
   'page.text.none': 'No text',
-  'page.text.waiting': 'Text is waiting to be read',
-  'page.text.ready': 'Text is read',
-  'page.text.poor': 'Text is poor',
-  'page.text.failed': 'Text could not be read',
-  'page.text.poorLong': 'This page was poorly recognised: use the text to find, trust the image.',
-  'page.text.confidence': 'Machine-read, confidence {n}%',
+  'page.text.waiting': 'Waiting for text recognition',
+  'page.text.ready': 'Text recognised',
+  'page.text.poor': 'Poorly recognised',
+  'page.text.failed': 'Text could not be recognised',
+  'page.text.poorLong': 'This page was poorly recognised: use the text to search, and rely on the image.',
+  'page.text.confidence': 'Recognised by machine, confidence {n}%',
   'page.text.empty': 'No text was recognised on this page.',
 };

@@ -11,11 +11,11 @@ export const personal: Readonly<Record<keyof typeof source, string>> = {
   'personal.agent': 'Agent',
   'personal.agentId': 'Agent’s identity number',
   'personal.line': '{name} ({idNumber})',
-  'personal.kept': 'Kept encrypted; lists and papers show a part of it.',
+  'personal.kept': 'Kept encrypted; lists and certified copies show only a part of it.',
   'personal.reason.toDecide': 'To decide this request',
   'personal.reason.atTheWindow': 'To identify the person at the window',
   'personal.reason.inquiry': 'To answer an inquiry or complaint',
-  'personal.reason.correction': 'To correct the entry',
+  'personal.reason.correction': 'To correct the record',
   'personal.reason.inspection': 'Inspection',
   'personal.reason.other': 'Another reason',
   'personal.find': 'Find by applicant',
@@ -33,7 +33,7 @@ export const personal: Readonly<Record<keyof typeof source, string>> = {
   'edge.plain.how': 'Set LANTAI_TLS_CERT and LANTAI_TLS_KEY, or put it behind a reverse proxy with HTTPS.',
   'error.personal.reason': 'Say why you need to see this person’s data.',
   'error.personal.broken':
-    'This person’s data can not be opened: it was altered, or the master key is another. Tell your administrator.',
+    'This person’s data cannot be opened: it was altered, or the master key is another. Tell your administrator.',
   'error.applicant.empty': 'Give the name, number or telephone to look for.',
   'error.request.tooMany': 'Too many requests. Wait a moment, then try again.',
 };

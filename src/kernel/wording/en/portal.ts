@@ -11,8 +11,8 @@ export const portal = {
   'portal.door.open': 'Browse what is open',
   'portal.door.verify': 'Verify a certified copy',
   'portal.archives': 'Archives',
-  'portal.results': '{n} open {n|entry|entries}',
-  'portal.results.atLeast': 'More than {n} open entries',
+  'portal.results': '{n} open {n|record|records}',
+  'portal.results.atLeast': 'More than {n} open records',
   'portal.none': 'Nothing open was found.',
   'portal.none.help':
     'Try fewer words or other words, or ask the archive: records not yet open are not shown here.',
@@ -26,11 +26,11 @@ export const portal = {
   'portal.facet.year': 'Year',
   'portal.facet.fonds': 'Fonds',
   'portal.page': 'Page {n}',
-  'portal.pages': '{n} {n|page|pages} of images',
+  'portal.pages': '{n} page {n|image|images}',
   'portal.noImages':
     'There are no digital images of this record yet; the original can be read at the archive.',
   'portal.text': 'Text of this page (read by machine, may contain errors)',
-  'portal.text.poor': 'The machine could hardly read this page: trust the image.',
+  'portal.text.poor': 'The machine could hardly read this page: rely on the image.',
   'portal.back': 'Back to the record',
   'portal.prev': 'Previous image',
   'portal.nextPage': 'Next image',
@@ -42,6 +42,6 @@ export const portal = {
   'portal.broken': 'Something went wrong. Try again later. Reference: {reference}',
   'portal.sort.relevance': 'By relevance',
   'portal.sort.date': 'By date',
-  'portal.sort.label': 'Order',
+  'portal.sort.label': 'Sort',
   'portal.download': 'Download the file',
 } as const;

@@ -2,7 +2,7 @@ import type { search as source } from '../zh-CN/search.ts';
 
 export const search: Readonly<Record<keyof typeof source, string>> = {
   'search.label': 'Search the holdings',
-  'search.placeholder': 'Code, title, document number, full text…',
+  'search.placeholder': 'Reference code, title, document number, full text…',
   'search.act': 'Search',
   'search.titleFor': 'Search for “{q}”',
   'search.facets': 'Narrow down',
@@ -11,11 +11,11 @@ export const search: Readonly<Record<keyof typeof source, string>> = {
   'search.total': '{n} {n|record|records} you may see',
   'search.totalAtLeast': 'at least {n} {n|record|records} you may see',
   'search.fromRow': 'from number {n}',
-  'search.sort': 'Order',
+  'search.sort': 'Sort',
   'search.sort.relevance': 'Most relevant',
   'search.sort.date': 'Oldest first',
   'search.sort.-date': 'Newest first',
-  'search.sort.code': 'By code',
+  'search.sort.code': 'Reference code',
   'search.pages': '{n} page {n|image|images}',
   'search.why': 'Found in: {why}',
   'search.poorText': 'poorly read, check the image',
@@ -27,11 +27,11 @@ export const search: Readonly<Record<keyof typeof source, string>> = {
   'search.apply': 'Apply',
   'search.startTitle': 'Search catalogue and full text',
   'search.startText':
-    'Type any words of a title, a name, a document number, a year or a reference code. Simplified and traditional find each other; a pasted code opens its record.',
+    'Type any words of a title, a name, a document number, a year or a reference code. Simplified and traditional characters find each other; a pasted reference code opens its record.',
   'search.orBrowse': 'Or browse the holdings by fonds',
   'search.noneTitle': 'Nothing found',
   'search.noneText':
-    'Simplified and traditional, full and half width, and variants of separators in codes were all tried.',
+    'Simplified and traditional characters, full and half width, and variants of the separators in reference codes were all tried.',
   'search.tryFewer': 'Try “{q}”',
   'search.tryWithout': 'Search without filters',
   'search.helpShort': '· Use shorter words: a bare name, two or three key characters.',

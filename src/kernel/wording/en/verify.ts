@@ -8,7 +8,7 @@ export const verify = {
   'verify.unknown': 'Unknown',
   'verify.genuine.means': 'The file is exactly as the archive issued it, and its signature holds.',
   'verify.altered.means': 'The file was changed after it was issued. Do not rely on it.',
-  'verify.revoked.means': 'The archive has taken this certified copy back.',
+  'verify.revoked.means': 'The archive has revoked this certified copy.',
   'verify.expired.means': 'This certified copy is past its last day of validity.',
   'verify.unknown.means': 'This system never issued it. Check the number, or ask the archive named on it.',
   'verify.number.means':

@@ -14,7 +14,7 @@ const WORDS: Record<
   ],
   'title.noColumn': [
     '没有识别出题名列。请在列设置中指定哪一列是题名。',
-    '沒有識別出題名欄。請在欄位設定中指定哪一欄是題名。',
+    '無法辨識題名欄。請在欄位設定中指定哪一欄是題名。',
     'No column was recognised as the title. Say which one it is.',
   ],
   'title.long': [
@@ -24,7 +24,7 @@ const WORDS: Record<
   ],
   'title.tooLong': [
     '题名有 {length} 个字符，最多 {limit} 个。请缩短，其余写入提要或附注。',
-    '題名有 {length} 個字元，最多 {limit} 個。請縮短，其餘寫入提要或附註。',
+    '題名有 {length} 個字元，最多 {limit} 個。請縮短，其餘寫入摘要或附註。',
     'The title has {length} characters; at most {limit} can be kept. Shorten it and put the rest into the abstract or a note.',
   ],
   'code.tooLong': [
@@ -34,52 +34,52 @@ const WORDS: Record<
   ],
   'code.duplicateInFile': [
     '档号与本文件第 {row} 行（第 {sheet} 个表）重复。档号在一个档案馆内不得重复。',
-    '檔號與本檔案第 {row} 列（第 {sheet} 個表）重複。檔號在一個檔案館內不得重複。',
+    '檔號與本電子檔第 {row} 列（第 {sheet} 個工作表）重複。同一檔案館內檔號不得重複。',
     'Row {row} of sheet {sheet} has the same reference code. A reference code names one entry in an archive.',
   ],
   'code.taken': [
     '馆内已有此档号的条目，且内容不同；原条目未改动。请核对档号，或选择以本文件更新。',
-    '館內已有此檔號的條目，且內容不同；原條目未變動。請核對檔號，或選擇以本檔案更新。',
+    '館內已有此檔號的著錄，且內容不同；原著錄未變動。請核對檔號，或選擇以本電子檔更新。',
     'Another entry holds this reference code and says something else; it was left as it is. Correct the code, number the codes within their fonds, or choose to update.',
   ],
   'classification.secret': [
     '密级为秘密、机密或绝密的条目不得进入联网系统（保密法；规则 7.5），已拒收且不保存其内容。',
-    '密級為秘密、機密或絕密的條目不得進入聯網系統（保密法；規則 7.5），已拒收且不保存其內容。',
+    '列為機密等級的檔案不得進入連網系統（規則 7.5），已拒收且不留存其內容。',
     'Entries classified secret may not be kept on a networked system (rule 7.5 [S:SEC]). The row was refused and nothing of it was kept.',
   ],
   'classification.unknown': [
     '密级“{value}”不在词表中；已暂按“内部”处理，原文保留。',
-    '密級「{value}」不在詞表中；已暫按「內部」處理，原文保留。',
+    '機密等級「{value}」不在詞彙表中；暫依「內部」處理，原文保留。',
     '"{value}" is no classification we know. The entry is treated as internal; the words were kept.',
   ],
   'date.unreadable': [
     '日期“{value}”无法识别；原文已保留，但不能按日期查找。',
-    '日期「{value}」無法識別；原文已保留，但不能按日期查找。',
+    '日期「{value}」無法辨識；原文已保留，但無法依日期檢索。',
     'The date "{value}" could not be read. Its text was kept, but the entry can not be found by date.',
   ],
   'date.backwards': [
     '日期“{value}”的终止早于起始；原文已保留。',
-    '日期「{value}」的終止早於起始；原文已保留。',
+    '日期「{value}」的迄日早於起日；原文已保留。',
     'The date "{value}" ends before it begins. Its text was kept.',
   ],
   'retention.unknown': [
     '保管期限“{value}”不在词表中；原文已保留，期限为空。',
-    '保管期限「{value}」不在詞表中；原文已保留，期限為空。',
+    '保存年限「{value}」不在詞彙表中；原文已保留，年限留空。',
     '"{value}" is no retention period we know; the words were kept, the field is empty.',
   ],
   'access.unknown': [
     '开放状态“{value}”不在词表中；按未审核处理，原文已保留。',
-    '開放狀態「{value}」不在詞表中；按未審核處理，原文已保留。',
+    '開放狀態「{value}」不在詞彙表中；依未審核處理，原文已保留。',
     '"{value}" is no access status we know; the entry counts as not reviewed, the words were kept.',
   ],
   'level.unknown': [
     '著录层级“{value}”不在词表中；按本表的通常层级处理。',
-    '著錄層級「{value}」不在詞表中；按本表的通常層級處理。',
+    '著錄層級「{value}」不在詞彙表中；依本表的一般層級處理。',
     '"{value}" is no level of description we know; the usual level of the sheet was taken.',
   ],
   'pages.invalid': [
     '页数“{value}”不是一个数；原文已保留。',
-    '頁數「{value}」不是一個數；原文已保留。',
+    '頁數「{value}」不是數字；原文已保留。',
     '"{value}" is no number of pages; the words were kept.',
   ],
   'year.invalid': [
@@ -94,17 +94,17 @@ const WORDS: Record<
   ],
   'value.tooLong': [
     '内容有 {length} 个字符，超过此项的 {limit} 个；已全文保留在原列名下。',
-    '內容有 {length} 個字元，超過此項的 {limit} 個；已全文保留在原欄名下。',
+    '內容有 {length} 個字元，超過此項的 {limit} 個；已全文保留在原欄名之下。',
     'The value has {length} characters, more than the {limit} of its field; it was kept whole under its heading.',
   ],
   'parent.notFound': [
     '所属上级“{value}”不在本文件的前面各行中。请保留上级所在的行。',
-    '所屬上級「{value}」不在本檔案的前面各列中。請保留上級所在的列。',
+    '所屬上層「{value}」不在本電子檔前面各列中。請保留上層所在的列。',
     'The entry above, "{value}", does not stand before this row. Keep its row in the file.',
   ],
   'parent.rejected': [
     '所属上级（第 {row} 行）未被接收。请先改正该行。',
-    '所屬上級（第 {row} 列）未被接收。請先改正該列。',
+    '所屬上層（第 {row} 列）未被接受。請先更正該列。',
     'The entry above (row {row}) was not taken in. Mend that row first.',
   ],
   'fonds.tooLong': [
@@ -114,27 +114,27 @@ const WORDS: Record<
   ],
   'cell.undecodable': [
     '此处有无法按文件编码解读的字符。请以 UTF-8 另存后再导入。',
-    '此處有無法按檔案編碼解讀的字元。請以 UTF-8 另存後再匯入。',
+    '此處有無法依電子檔編碼解讀的字元。請另存為 UTF-8 後再匯入。',
     'There are bytes here that are no text in the encoding of the file. Save it as UTF-8 and import it again.',
   ],
   'cell.uncalculated': [
     '公式没有保存结果。请在电子表格程序中打开并另存。',
-    '公式沒有保存結果。請在試算表程式中開啟並另存。',
+    '公式沒有儲存結果。請在試算表程式中開啟並另存新檔。',
     'The result of a formula was never stored. Open the file in a spreadsheet program and save it.',
   ],
   'cell.control': [
     '含有不能保存的控制字符。请删除后再导入。',
-    '含有不能保存的控制字元。請刪除後再匯入。',
+    '含有無法儲存的控制字元。請刪除後再匯入。',
     'There are control characters here that can not be kept. Remove them and import the row again.',
   ],
   'sheet.leftOut': [
     '此表不像目录，未导入。需要时请在列设置中选用。',
-    '此表不像目錄，未匯入。需要時請在欄位設定中選用。',
+    '此工作表不像目錄，未匯入。需要時請在欄位設定中選用。',
     'This sheet does not look like a catalogue and was left out. Choose it in the mapping if it is one.',
   ],
   'sheet.hidden': [
     '此表是隐藏的，未导入。需要时请在列设置中选用。',
-    '此表是隱藏的，未匯入。需要時請在欄位設定中選用。',
+    '此工作表為隱藏狀態，未匯入。需要時請在欄位設定中選用。',
     'This sheet is hidden and was left out. Choose it in the mapping if it is wanted.',
   ],
 };
