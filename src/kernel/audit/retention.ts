@@ -7,8 +7,11 @@ export const SHORTEST_MONTHS = 6;
 /** Acts whose entries may go when their time is over: being there, reading, trying. Everything else stays. */
 export const USE_ACTS = [
   'session.opened',
-  'session.closed',
-  'session.refused',
+  'session.ended',
+  'session.othersEnded',
+  'session.failed',
+  'session.proved',
+  'session.proofFailed',
   'act.refused',
   'unit.read',
   'unit.contentRead',

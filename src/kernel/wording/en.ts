@@ -1,4 +1,5 @@
 import { access } from './en/access.ts';
+import { audit } from './en/audit.ts';
 import { certificates } from './en/certificates.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
@@ -17,6 +18,7 @@ import type { MessageKey } from './zh-CN.ts';
 
 export const en: Readonly<Record<MessageKey, string>> = {
   ...access,
+  ...audit,
   ...certificates,
   ...errors,
   ...fields,

@@ -1,4 +1,5 @@
 import { access } from './zh-CN/access.ts';
+import { audit } from './zh-CN/audit.ts';
 import { certificates } from './zh-CN/certificates.ts';
 import { errors } from './zh-CN/errors.ts';
 import { fields } from './zh-CN/fields.ts';
@@ -17,6 +18,7 @@ import { words } from './zh-CN/words.ts';
 /** The source catalogue: its keys are the keys of all. Each area is a file of the same name in every language. */
 export const zhCN = {
   ...access,
+  ...audit,
   ...certificates,
   ...errors,
   ...fields,

@@ -1,5 +1,6 @@
 import type { MessageKey } from './zh-CN.ts';
 import { access } from './zh-TW/access.ts';
+import { audit } from './zh-TW/audit.ts';
 import { certificates } from './zh-TW/certificates.ts';
 import { errors } from './zh-TW/errors.ts';
 import { fields } from './zh-TW/fields.ts';
@@ -17,6 +18,7 @@ import { words } from './zh-TW/words.ts';
 
 export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...access,
+  ...audit,
   ...certificates,
   ...errors,
   ...fields,
