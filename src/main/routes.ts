@@ -3,6 +3,9 @@ import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
 import { highlight, parseQuery } from '#modules/search';
+import { registerCheckpoints } from '../http/audit/checkpoints.ts';
+import { registerAuditEntries } from '../http/audit/entries.ts';
+import { registerAuditReport } from '../http/audit/report.ts';
 import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
 import { registerJobs } from '../http/jobs.ts';
@@ -20,6 +23,9 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
   const { holdings, digitisation, preservation } = house;
   return [
     (app) => registerTrail(app, house),
+    (app) => registerAuditEntries(app, house),
+    (app) => registerAuditReport(app, house),
+    (app) => registerCheckpoints(app, house),
     (app) => registerHoldings(app, house),
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),

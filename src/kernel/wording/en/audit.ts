@@ -80,7 +80,7 @@ export const audit = {
   'auditAct.grant.given': '{actor} gave single leave for {thing}',
   'auditAct.grant.ended': '{actor} ended single leave for {thing}',
   'auditAct.audit.pruned': 'The details of {removed} entries of use were removed, their time being over',
-  'auditAct.audit.exported': '{actor} exported {count} entries of the audit trail',
+  'auditAct.audit.exported': '{actor} exported entries of the audit trail',
   'auditAct.audit.peerAdded': '{actor} decided to trust the certificate of “{peer}”',
   'auditAct.audit.countersigned': 'A checkpoint of “{peer}” was countersigned',
   'auditAct.audit.countersignatureKept': '{actor} stored a countersignature of “{peer}”',
@@ -116,10 +116,8 @@ export const audit = {
   'audit.proof': 'Proof',
   'audit.proof.holds': 'Checked: this entry is in the signed checkpoint, unchanged',
   'audit.proof.fails': 'Checked: this entry does not fit the checkpoint',
-  'audit.proof.how':
-    'This page hashed the entry’s own text in your browser and followed the path to the checkpoint’s root.',
-  'audit.proof.plain':
-    'The browser does not compute over a connection that is not secure; download the proof and check it elsewhere.',
+  'audit.proof.how': 'This page hashed the entry’s own text in your browser and followed the path to the checkpoint’s root.',
+  'audit.proof.plain': 'The browser does not compute over a connection that is not secure; download the proof and check it elsewhere.',
   'audit.proof.notYet': 'This entry is too new for a checkpoint; try again in a minute.',
   'audit.proof.place': 'Place',
   'audit.proof.leaf': 'Leaf hash',

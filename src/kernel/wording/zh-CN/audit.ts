@@ -80,7 +80,7 @@ export const audit = {
   'auditAct.grant.given': '{actor}准许个别人员利用{thing}',
   'auditAct.grant.ended': '{actor}终止了对{thing}的个别许可',
   'auditAct.audit.pruned': '按保存期限移除了 {removed} 条使用记录的内容',
-  'auditAct.audit.exported': '{actor}导出了审计记录 {count} 条',
+  'auditAct.audit.exported': '{actor}导出了审计记录',
   'auditAct.audit.peerAdded': '{actor}信任了“{peer}”的证书',
   'auditAct.audit.countersigned': '为“{peer}”的审计检查点作了会签',
   'auditAct.audit.countersignatureKept': '{actor}收存了“{peer}”的会签',

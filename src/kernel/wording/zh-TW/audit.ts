@@ -80,7 +80,7 @@ export const audit = {
   'auditAct.grant.given': '{actor}准許個別人員利用{thing}',
   'auditAct.grant.ended': '{actor}終止了對{thing}的個別許可',
   'auditAct.audit.pruned': '依保留期限移除了 {removed} 條利用記錄',
-  'auditAct.audit.exported': '{actor}匯出了稽核記錄 {count} 條',
+  'auditAct.audit.exported': '{actor}匯出了稽核記錄',
   'auditAct.audit.peerAdded': '{actor}信任了「{peer}」的憑證',
   'auditAct.audit.countersigned': '為「{peer}」的稽核檢查點作了會簽',
   'auditAct.audit.countersignatureKept': '{actor}收存了「{peer}」的會簽',
