@@ -17,6 +17,15 @@ describe('rows for COPY', () => {
     expect(rows.bytes().toString()).toBe('a\\tb\t\\N\t7\t\t\\\\N\n檔案\\n𠮷\n');
   });
 
+  it('are put together of a beginning and a rest made before it', () => {
+    const made = new CopyBuffer(2);
+    made.rest().put('乙').put(2);
+    const rows = new CopyBuffer(2);
+    rows.put('甲').add(made.bytes()).end();
+    rows.put(null).add(made.bytes()).end();
+    expect(rows.bytes().toString()).toBe('甲\t乙\t2\n\\N\t乙\t2\n');
+  });
+
   it('give every text back, what is no character replaced', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.string({ unit: 'binary' })), { minLength: 1 }), (values) => {

@@ -81,6 +81,20 @@ export class CopyBuffer {
     this.#at = at;
   }
 
+  /** Values put from here on are the rest of a row whose beginning is written elsewhere. */
+  rest(): this {
+    this.#rowStarted = true;
+    return this;
+  }
+
+  /** Adds the rest of the row as another buffer holds it. */
+  add(rest: Buffer): this {
+    this.#room(rest.length);
+    rest.copy(this.#bytes, this.#at);
+    this.#at += rest.length;
+    return this;
+  }
+
   /** Ends the row. */
   end(): void {
     this.#room(1);

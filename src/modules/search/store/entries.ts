@@ -119,8 +119,10 @@ export class NewUnits {
 
 /** Copies in descriptions of units the index has nothing of, in a transaction of `bulkTransaction`. */
 export async function copyEntries(tx: Tx, units: NewUnits, places: readonly number[]): Promise<void> {
-  if (places.length > 0)
-    await copyInto(tx, `search.entry (${names.join(', ')})`, Buffer.concat(units.pieces(places)));
+  const [first, ...more] = units.pieces(places);
+  if (!first) return;
+  const rows = more.length === 0 ? first : Buffer.concat([first, ...more]);
+  await copyInto(tx, `search.entry (${names.join(', ')})`, rows);
 }
 
 /** Of the given units those that have pages. */

@@ -4,35 +4,41 @@ import { searchedParts } from '../../store/indexed.ts';
 import type { CatalogueImportDeps, IndexedUnit, NewIndexedUnits } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import type { ImportRecord } from '../store/imports.ts';
+import { NewEntries } from '../store/units.ts';
 import type { DeliveredChunk, EntryRow } from '../types.ts';
 
 /** Rows prepared in one go: some milliseconds, so that the chunk being stored gets its turns. */
 const SLICE = 100;
 
-/** A chunk with what search will keep of its rows, should they turn out to be new. */
+/** A chunk with what will be written of its rows, should they turn out to be new. */
 export interface PreparedChunk {
   chunk: DeliveredChunk;
+  entries: NewEntries;
+  /** What search will keep of them, in the same order. */
   searched: NewIndexedUnits;
-  /** The place of each row among them. */
-  places: ReadonlyMap<EntryRow, number>;
+  /** The number of each row among them. */
+  numbers: ReadonlyMap<EntryRow, number>;
 }
 
-/** Works out ahead, while another chunk is being stored, what search will keep of the rows; of a dry run nothing. */
+/** Works out ahead, while another chunk is being stored, what will be written of the rows; of a dry run nothing. */
 export async function prepareChunk(
-  deps: Pick<CatalogueImportDeps, 'indexer'>,
+  deps: Pick<CatalogueImportDeps, 'indexer' | 'clock'>,
   imp: ImportRecord,
   chunk: DeliveredChunk,
   dry: boolean,
 ): Promise<PreparedChunk> {
   const idOf = rowIds(imp.id);
   const searched = deps.indexer.newUnits();
-  const places = new Map<EntryRow, number>();
+  const entries = new NewEntries({ archiveId: imp.archiveId, importId: imp.id, at: deps.clock.now() });
+  const numbers = new Map<EntryRow, number>();
   for (const [place, row] of dry ? [] : chunk.accepted.entries()) {
     if (place % SLICE === 0) await setImmediate();
     if (row.kind !== 'unit') continue;
-    places.set(row, searched.add(indexed(imp.archiveId, idOf(row.sheet, row.row), row)));
+    const id = idOf(row.sheet, row.row);
+    numbers.set(row, entries.add(id, row));
+    searched.add(indexed(imp.archiveId, id, row));
   }
-  return { chunk, searched, places };
+  return { chunk, entries, searched, numbers };
 }
 
 /** A row's entry as search takes it in. */

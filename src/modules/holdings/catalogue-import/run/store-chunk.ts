@@ -167,10 +167,14 @@ async function writeRows(
   { deps, import: imp, actor }: ChunkContext,
   rows: readonly PlacedRow[],
   matched: Matched,
-  { searched, places }: PreparedChunk,
+  { entries, searched, numbers }: PreparedChunk,
 ): Promise<void> {
   const at = deps.clock.now();
-  await copyUnits(tx, { archiveId: imp.archiveId, importId: imp.id, at }, rows);
+  const numberOf = (row: EntryRow) => numbers.get(row)!;
+  const written = copyUnits(tx, entries, rows, numberOf);
+  // Worked out while the database takes the rows in.
+  const proof = proofOf(rows);
+  await written;
   await overwriteUnits(
     tx,
     matched.changed.map(({ row, held }) => ({ id: held.id, row })),
@@ -179,19 +183,13 @@ async function writeRows(
   await deps.indexer.indexNewUnits(
     tx,
     searched,
-    rows.map((r) => places.get(r.row)!),
+    rows.map((r) => numberOf(r.row)),
   );
   await deps.indexer.indexUnits(
     tx,
     matched.changed.map(({ row, held }) => indexed(imp.archiveId, held.id, row)),
   );
   if (rows.length + matched.changed.length === 0) return;
-  const proof = createHash('sha256');
-  const access: Record<string, number> = {};
-  for (const { id, row } of rows) {
-    proof.update(`${id} ${row.digest}\n`);
-    access[row.accessStatus] = (access[row.accessStatus] ?? 0) + 1;
-  }
   await deps.audit.append(tx, {
     actor,
     archiveId: imp.archiveId,
@@ -199,15 +197,7 @@ async function writeRows(
     target: { type: 'import', id: imp.id },
     detail: {
       count: rows.length,
-      ...(rows.length > 0
-        ? {
-            firstId: rows[0]!.id,
-            lastId: rows.at(-1)!.id,
-            access,
-            digest: proof.digest('hex'),
-            digestOver: 'SHA-256 of the lines "id import_digest" in order of id',
-          }
-        : {}),
+      ...(rows.length > 0 ? { firstId: rows[0]!.id, lastId: rows.at(-1)!.id, ...proof } : {}),
       ...(matched.changed.length > 0
         ? {
             updated: matched.changed.map(({ row, held }) => ({
@@ -219,4 +209,23 @@ async function writeRows(
         : {}),
     },
   });
+}
+
+/** What the trail keeps of a chunk's rows: enough to prove each of them against it. */
+function proofOf(rows: readonly PlacedRow[]): {
+  access: Record<string, number>;
+  digest: string;
+  digestOver: string;
+} {
+  const hash = createHash('sha256');
+  const access: Record<string, number> = {};
+  for (const { id, row } of rows) {
+    hash.update(`${id} ${row.digest}\n`);
+    access[row.accessStatus] = (access[row.accessStatus] ?? 0) + 1;
+  }
+  return {
+    access,
+    digest: hash.digest('hex'),
+    digestOver: 'SHA-256 of the lines "id import_digest" in order of id',
+  };
 }

@@ -77,41 +77,58 @@ export interface PlacedRow {
   position: string;
 }
 
-const COLUMNS = `id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key, title, creator, doc_no,
+const COLUMNS = `fonds_id, parent_id, position, id, archive_id, level, reference_code, sort_key, title, creator, doc_no,
   date_text, date_from, date_to, category, year, retention, classification, access_status, pages, description,
   import_id, import_row, import_digest, created_at, updated_at`;
 
-/** Copies entries in. */
-export async function copyUnits(
-  tx: Tx,
-  o: { archiveId: string; importId: string; at: Date },
-  rows: readonly PlacedRow[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const at = o.at.toISOString();
-  const copy = new CopyBuffer(rows.length * 640);
-  for (const { row: r, id, fondsId, parentId, position } of rows) {
-    copy
-      .put(id)
-      .put(o.archiveId)
-      .put(fondsId)
-      .put(parentId)
-      .put(r.level)
-      .put(position)
-      .put(r.code)
-      .put(r.sortKey);
-    copy
-      .put(r.title)
-      .put(r.creator)
+/** Rows of entries, all but their places made ready for COPY ahead of the writing. */
+export class NewEntries {
+  readonly #rests = new CopyBuffer(1 << 20).rest();
+  readonly #ends: number[] = [];
+  readonly #o: { archiveId: string; importId: string; at: string };
+
+  constructor(o: { archiveId: string; importId: string; at: Date }) {
+    this.#o = { ...o, at: o.at.toISOString() };
+  }
+
+  /** @returns its number among them */
+  add(id: string, r: EntryRow): number {
+    const { archiveId, importId, at } = this.#o;
+    this.#rests.put(id).put(archiveId).put(r.level).put(r.code).put(r.sortKey).put(r.title).put(r.creator);
+    this.#rests
       .put(r.docNo)
       .put(r.date)
       .put(r.dateFrom)
       .put(r.dateTo)
       .put(r.category)
-      .put(r.year);
-    copy.put(r.retention).put(r.classification).put(r.accessStatus).put(r.pages).put(r.description);
-    copy.put(o.importId).put(r.row).put(r.digest).put(at).put(at).end();
+      .put(r.year)
+      .put(r.retention);
+    this.#rests.put(r.classification).put(r.accessStatus).put(r.pages).put(r.description);
+    this.#rests.put(importId).put(r.row).put(r.digest).put(at).put(at);
+    return this.#ends.push(this.#rests.length) - 1;
   }
+
+  rest(n: number): Buffer {
+    return this.#rests.bytes(this.#ends[n - 1] ?? 0, this.#ends[n]);
+  }
+}
+
+/** Copies entries in. @param numberOf the number of a row among those made ready */
+export async function copyUnits(
+  tx: Tx,
+  entries: NewEntries,
+  rows: readonly PlacedRow[],
+  numberOf: (row: EntryRow) => number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const copy = new CopyBuffer(rows.length * 640);
+  for (const { row, fondsId, parentId, position } of rows)
+    copy
+      .put(fondsId)
+      .put(parentId)
+      .put(position)
+      .add(entries.rest(numberOf(row)))
+      .end();
   await copyInto(tx, `holdings.unit (${COLUMNS})`, copy.bytes());
 }
 
