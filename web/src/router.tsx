@@ -38,6 +38,7 @@ export const router = createBrowserRouter(
             { path: 'access-changes/:id', lazy: lazy(() => import('./pages/access-change.tsx')) },
             { path: 'certificates', lazy: lazy(() => import('./pages/certificates.tsx')) },
             { path: 'certificates/:id', lazy: lazy(() => import('./pages/certificate.tsx')) },
+            { path: 'audit', lazy: lazy(() => import('./pages/audit.tsx')) },
             { path: 'network', lazy: lazy(() => import('./pages/network.tsx')) },
             { path: '*', lazy: lazy(() => import('./pages/nothing.tsx')) },
           ],

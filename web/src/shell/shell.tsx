@@ -136,6 +136,12 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/network${at}`, t('rail.network'))}
         </>
       )}
+      {can('audit.read') && (
+        <>
+          {!can('people.manage') && <span className="group">{t('rail.system')}</span>}
+          {link('/audit', t('rail.audit'))}
+        </>
+      )}
       <div className="rail-foot small">
         <button type="button" className="plain soft" onClick={onKeys}>
           {t('keys.title')} <kbd>?</kbd>
