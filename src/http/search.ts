@@ -4,6 +4,7 @@ import type { Database } from '#kernel/db';
 import { type App, Nullable } from '#kernel/http/route';
 import type { Holdings } from '#modules/holdings';
 import { find, type SearchRequest, type SearchResult, type Sort } from '#modules/search';
+import { nameOf } from './portal/home.ts';
 
 const tags = ['search'];
 const Ranges = Type.Array(Type.Array(Type.Integer()));
@@ -136,7 +137,7 @@ export type SearchAnswer = Omit<SearchResult, 'hits'> & {
   hits: (SearchResult['hits'][number] & { pageCount: number })[];
 };
 
-/** Searches what the actor may see and adds how many pages each hit has. */
+/** Searches what the actor may see; adds how many pages each hit has, and names archives in the actor's language. */
 export async function search(
   deps: { db: Database; holdings: Holdings },
   actor: Actor,
@@ -148,7 +149,13 @@ export async function search(
       tx,
       found.hits.map((h) => h.id),
     );
-    return { ...found, hits: found.hits.map((h) => ({ ...h, pageCount: pages.get(h.id) ?? 0 })) };
+    const archives = new Map((await deps.holdings.archives()).map((a) => [a.id, a]));
+    const archive = found.facets.archive.map((f) => {
+      const named = archives.get(f.value);
+      return named ? { ...f, label: nameOf(actor.language, named) } : f;
+    });
+    const facets = { ...found.facets, archive };
+    return { ...found, facets, hits: found.hits.map((h) => ({ ...h, pageCount: pages.get(h.id) ?? 0 })) };
   });
 }
 

@@ -21,7 +21,7 @@ export const access: Readonly<Record<keyof typeof source, string>> = {
   'accessChanges.none': 'No such change.',
   'accessChanges.noneText':
     'Choose records in the holdings table and propose an access status; it appears here for another person to decide.',
-  'accessChanges.state.proposed': 'Awaiting decision',
+  'accessChanges.state.proposed': 'To decide',
   'accessChanges.state.approved': 'Approved',
   'accessChanges.state.rejected': 'Declined',
   'accessChanges.state.all': 'All',

@@ -37,7 +37,7 @@ export const certificates: Readonly<Record<keyof typeof source, string>> = {
   'certificates.requestedBy': 'Handled by',
   'certificates.issuedAt': 'Issued',
   'certificates.stateTitle': 'State',
-  'certificates.state.requested': 'Awaiting decision',
+  'certificates.state.requested': 'To decide',
   'certificates.state.approved': 'Being made',
   'certificates.state.issued': 'Issued',
   'certificates.state.rejected': 'Declined',

@@ -27,7 +27,7 @@ export const item: Readonly<Record<keyof typeof source, string>> = {
   'viewer.noHits': 'Not in the text of {of} {of|page|pages}',
   'viewer.foundHere': '{n} {n|hit|hits}',
   'page.text.none': 'No text',
-  'page.text.waiting': 'Waiting for text recognition',
+  'page.text.waiting': 'Text pending',
   'page.text.ready': 'Text recognised',
   'page.text.poor': 'Poorly recognised',
   'page.text.failed': 'Text could not be recognised',

@@ -1,7 +1,7 @@
 import type { fields as source } from '../zh-CN/fields.ts';
 
 export const fields: Readonly<Record<keyof typeof source, string>> = {
-  'area.identity': '標識',
+  'area.identity': '識別項目',
   'area.context': '背景',
   'area.content': '內容與結構',
   'area.access': '查閱與應用',

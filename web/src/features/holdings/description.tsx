@@ -3,6 +3,7 @@ import type { Unit } from '../../api/shapes.ts';
 import { Access, Code, Retention, When } from '../../components/small.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { archivalDate, count } from '../../lib/format.ts';
+import { nameIn } from '../../shell/place.ts';
 import { useWording, type Wording } from '../../wording.tsx';
 import { AREAS, type AreaName } from './areas.ts';
 
@@ -80,9 +81,9 @@ function extraOf(unit: Unit): [heading: string, text: string][] {
 }
 
 /** What is shown for a field, or null when the unit has nothing there. */
-function shownValue(unit: Unit, field: string, { t, word }: Wording): ReactNode {
+function shownValue(unit: Unit, field: string, { t, word, language }: Wording): ReactNode {
   const own: Record<string, () => ReactNode> = {
-    archive: () => `${unit.archive.code} ${unit.archive.name}`,
+    archive: () => `${unit.archive.code} ${nameIn(language, unit.archive)}`,
     level: () => t(`level.${unit.level}`),
     referenceCode: () => (unit.referenceCode ? <Code value={unit.referenceCode} copy /> : null),
     aliases: () =>

@@ -18,7 +18,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { useCan } from '../../shell/place.ts';
+import { useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
 import { Description } from '../holdings/description.tsx';
@@ -62,11 +62,12 @@ function Item({
 }): ReactNode {
   const { t } = useWording();
   const can = useCan();
+  const nameOf = useArchiveName();
   const [view, change] = useUrlState(KEYS);
   const act = (name: string | undefined): void => change({ do: name }, { keepPage: true, replace: true });
   const root = `/holdings?archive=${unit.archive.code}&fonds=${unit.fonds.id}`;
   const crumbs: Crumb[] = [
-    { to: `/holdings?archive=${unit.archive.code}`, text: unit.archive.name },
+    { to: `/holdings?archive=${unit.archive.code}`, text: nameOf(unit.archive) },
     { to: root, text: fondsLabel(unit.fonds) },
     ...unit.ancestors.map((up) => ({ to: `${root}&parent=${up.id}`, text: up.title })),
     { text: <Code value={unit.referenceCode} /> },
