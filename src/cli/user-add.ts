@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '#kernel/errors';
 import { LANGUAGES } from '#kernel/wording';
-import { isRole, ROLES } from '#modules/identity';
+import { ROLES } from '#modules/identity';
 import { defineCommand, EXIT } from './command.ts';
 
 interface Options {
@@ -26,12 +26,6 @@ export const command = defineCommand<Options>({
   /** JSON: `{username, password}`; the password only where it was made here. */
   async run(ctx, [username = ''], options) {
     const roles = options.role ?? ['archivist'];
-    const wrong = roles.find((r) => !isRole(r));
-    if (wrong)
-      throw new Refusal(
-        'person.role',
-        `There is no role "${wrong}". Roles: ${Object.keys(ROLES).join(', ')}.`,
-      );
     const password = options.password ?? randomBytes(12).toString('base64url');
     await ctx.withHouse(async (house) => {
       const archives = await house.holdings.archives();

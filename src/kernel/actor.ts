@@ -1,32 +1,12 @@
 import type { AuditActor } from './audit.ts';
+import type { Capability } from './capabilities.ts';
 import type { Clock } from './clock.ts';
 import { PUBLIC, type Scope, SYSTEM } from './db.ts';
 import { Refusal } from './errors.ts';
 import { type Grant, type Post, reachOf, type Viewer } from './visibility.ts';
 import type { Language } from './wording.ts';
 
-/** What a role may let a person do in an archive. */
-export const CAPABILITIES = [
-  'holdings.read',
-  'holdings.write',
-  // Looking at pages and reading their text; the file as held; taking out.
-  'content.read',
-  'master.read',
-  'content.export',
-  // Leave for one person in one case.
-  'grants.manage',
-  'import.run',
-  'access.propose',
-  'access.decide',
-  'certificate.request',
-  'certificate.approve',
-  // Seeing masked personal data in full, for a reason.
-  'personal.unmask',
-  'people.manage',
-  'audit.read',
-] as const;
-export type Capability = (typeof CAPABILITIES)[number];
-
+export { CAPABILITIES, type Capability } from './capabilities.ts';
 export { LANGUAGES, type Language } from './wording.ts';
 
 /** Who asks: a signed-in person, the public, or the system itself (command line, jobs). */
@@ -50,6 +30,8 @@ export interface Actor {
   posts?: readonly Post[];
   /** Leave given in single cases that has not run out. */
   grants?: readonly Grant[];
+  /** Archives where the person stands in for others besides, and for whom. */
+  delegatedBy?: ReadonlyMap<string, readonly { id: string; name: string }[]>;
   /** The day of the asking in the archives' time zone, `YYYY-MM-DD`; leave in single cases counts by it. */
   today?: string;
 }
@@ -122,5 +104,6 @@ export function scopeOf(actor: Actor): Scope {
 }
 
 export function auditActor(actor: Actor): AuditActor {
-  return { id: actor.id, name: actor.name };
+  const { id, name, delegatedBy } = actor;
+  return { id, name, ...(delegatedBy ? { delegatedBy } : {}) };
 }

@@ -37,6 +37,25 @@ export interface Config {
   pdfAlgorithm: 'p256' | 'rsa';
   pronomSignatures: string | undefined;
   pronomContainers: string | undefined;
+  signIn: SignInConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
+}
+
+/** How people sign in; undefined houses are not asked. */
+export interface SignInConfig {
+  breachedPasswords: string | undefined;
+  idleMinutes: number;
+  longestHours: number;
+  oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
+  ldap:
+    | {
+        url: string;
+        base: string;
+        bindDn: string | undefined;
+        bindPassword: string | undefined;
+        nameAttribute: string;
+        subjectAttribute: string;
+      }
+    | undefined;
 }

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { ALSO_KNOWN, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
+import { signInConfig, signInMistakes } from './signInSettings.ts';
 
 type Words = Record<string, string>;
 
@@ -23,7 +24,7 @@ export function readConfig(
   const names = Object.keys(SETTINGS.properties);
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && !ALSO_KNOWN.has(name));
   const value = Value.Default(SETTINGS, Value.Convert(SETTINGS, Value.Clean(SETTINGS, { ...given })));
-  const mistakes = [...mistakesOf(value, given), ...tlsMistakes(given)];
+  const mistakes = [...mistakesOf(value, given), ...signInMistakes(given), ...tlsMistakes(given)];
   if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
     throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
   }
@@ -56,6 +57,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     auditCountersign: settings.LANTAI_AUDIT_COUNTERSIGN,
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,
+    signIn: signInConfig(settings, maybeAt(settings.LANTAI_BREACHED_PASSWORDS)),
     pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
     pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),

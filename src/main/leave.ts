@@ -15,6 +15,8 @@ export function withLeave(
   async function complete<A extends Actor | undefined>(actor: A): Promise<A> {
     if (!actor?.id) return actor;
     const day = today();
+    // Leave in a single case was given to a person, not to the programs that act for them.
+    if (actor.via?.kind === 'token') return { ...actor, today: day };
     return { ...actor, today: day, grants: await holdings.leaveOf(actor.id, day) };
   }
   const house: Identity = {

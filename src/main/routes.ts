@@ -3,15 +3,21 @@ import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
 import { highlight, parseQuery } from '#modules/search';
+import { registerAccount } from '../http/account.ts';
 import { registerCheckpoints } from '../http/audit/checkpoints.ts';
 import { registerAuditEntries } from '../http/audit/entries.ts';
 import { registerAuditReport } from '../http/audit/report.ts';
 import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
 import { registerJobs } from '../http/jobs.ts';
+import { registerPeople } from '../http/people.ts';
 import { registerPortal } from '../http/portal/routes.ts';
 import { registerVerify } from '../http/portal/verify.ts';
+import { registerRights } from '../http/rights.ts';
+import { registerRoles } from '../http/roles.ts';
 import { registerSearch, search } from '../http/search.ts';
+import { registerSetup } from '../http/setup.ts';
+import { registerTokens } from '../http/tokens.ts';
 import { registerTrail } from '../http/trail/register.ts';
 import { registerUploads } from '../http/uploads.ts';
 import { registerVisibility } from '../http/visibility.ts';
@@ -30,6 +36,12 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),
     (app) => registerAccess(app, house),
+    (app) => registerSetup(app, house),
+    (app) => registerPeople(app, house),
+    (app) => registerRoles(app, house),
+    (app) => registerRights(app, house),
+    (app) => registerAccount(app, { ...house, secureCookies: house.publicUrl.startsWith('https:') }),
+    (app) => registerTokens(app, house),
     (app) => registerJobs(app, house),
     (app) => registerWork(app, house),
     (app) => registerVisibility(app, { ...house, personNamed: house.identity.actorNamed }),

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Role } from '#kernel/config';
+import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 
 const parses = (text: string, protocols: RegExp) =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
@@ -99,6 +100,7 @@ export const SETTINGS = Type.Object({
   ),
   LANTAI_STATEMENT_ALGORITHM: oneOf(['ed25519', 'sm2']),
   LANTAI_PDF_ALGORITHM: oneOf(['p256', 'rsa']),
+  ...SIGN_IN_SETTINGS,
   LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),
   LANTAI_PRONOM_CONTAINERS: Type.Optional(Type.String({ description: 'a DROID container signature file' })),
 });

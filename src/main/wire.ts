@@ -16,7 +16,7 @@ import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, tesseractEngine } from '#modules/digitisation';
 import { createCatalogueImport, createHoldings } from '#modules/holdings';
-import { createIdentity } from '#modules/identity';
+import { createIdentity, secretVault } from '#modules/identity';
 import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
@@ -25,6 +25,7 @@ import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
+import { signInRules } from './signIn.ts';
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
@@ -66,6 +67,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     archives: holdings.archives,
     foundArchive: (tx, actor, archive) => holdings.foundArchiveIn(tx, actor, archive),
+    vault: secretVault(masterKey),
+    signIn: signInRules(config.signIn, publicUrl),
   });
   const { identity, today, people } = withLeave(accounts, holdings, clock, config.timezone);
   const preservation = await openPreservation({

@@ -1,4 +1,4 @@
-import type { Capability } from '../actor.ts';
+import type { Capability } from '../capabilities.ts';
 import type { Reached } from '../db/scope.ts';
 import { CAPABILITY_FOR, EMBARGOED_SIGHTS, gives, isCurrent, OPEN_SIGHTS } from './rule.ts';
 import type { Sight, Viewer } from './types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability } from '../actor.ts';
+import type { Capability } from '../capabilities.ts';
 import { decide } from './rule.ts';
 import { type Grant, type Post, SIGHTS, type Sight, type Thing, type Viewer } from './types.ts';
 

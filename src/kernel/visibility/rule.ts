@@ -1,4 +1,4 @@
-import type { Capability } from '../actor.ts';
+import type { Capability } from '../capabilities.ts';
 import type { Decision, Grant, Post, Reason, Sight, Thing, Viewer } from './types.ts';
 
 /**

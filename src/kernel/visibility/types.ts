@@ -1,4 +1,4 @@
-import type { Capability } from '../actor.ts';
+import type { Capability } from '../capabilities.ts';
 
 /**
  * What a person may do to a thing, from knowing that it exists to deciding on it. `master` is the file as held, `content`

@@ -1,4 +1,5 @@
 import { access } from './en/access.ts';
+import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { certificates } from './en/certificates.ts';
 import { errors } from './en/errors.ts';
@@ -6,6 +7,7 @@ import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
+import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
 import { scans } from './en/scans.ts';
@@ -19,12 +21,14 @@ import type { MessageKey } from './zh-CN.ts';
 export const en: Readonly<Record<MessageKey, string>> = {
   ...access,
   ...audit,
+  ...account,
   ...certificates,
   ...errors,
   ...fields,
   ...holdings,
   ...imports,
   ...item,
+  ...people,
   ...personal,
   ...portal,
   ...scans,

@@ -1,4 +1,5 @@
 import { access } from './zh-CN/access.ts';
+import { account } from './zh-CN/account.ts';
 import { audit } from './zh-CN/audit.ts';
 import { certificates } from './zh-CN/certificates.ts';
 import { errors } from './zh-CN/errors.ts';
@@ -6,6 +7,7 @@ import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
+import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
 import { scans } from './zh-CN/scans.ts';
@@ -19,12 +21,14 @@ import { words } from './zh-CN/words.ts';
 export const zhCN = {
   ...access,
   ...audit,
+  ...account,
   ...certificates,
   ...errors,
   ...fields,
   ...holdings,
   ...imports,
   ...item,
+  ...people,
   ...personal,
   ...portal,
   ...scans,

@@ -1,5 +1,6 @@
 import type { MessageKey } from './zh-CN.ts';
 import { access } from './zh-TW/access.ts';
+import { account } from './zh-TW/account.ts';
 import { audit } from './zh-TW/audit.ts';
 import { certificates } from './zh-TW/certificates.ts';
 import { errors } from './zh-TW/errors.ts';
@@ -7,6 +8,7 @@ import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
+import { people } from './zh-TW/people.ts';
 import { personal } from './zh-TW/personal.ts';
 import { portal } from './zh-TW/portal.ts';
 import { scans } from './zh-TW/scans.ts';
@@ -19,12 +21,14 @@ import { words } from './zh-TW/words.ts';
 export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...access,
   ...audit,
+  ...account,
   ...certificates,
   ...errors,
   ...fields,
   ...holdings,
   ...imports,
   ...item,
+  ...people,
   ...personal,
   ...portal,
   ...scans,

@@ -4,6 +4,10 @@ import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
 import type { ArchiveNode } from './domain/rights.ts';
+import type { BreachList } from './outside/breach-file.ts';
+import type { LdapHouse } from './outside/ldap.ts';
+import type { OidcHouse } from './outside/oidc.ts';
+import type { RelyingParty } from './outside/webauthn.ts';
 
 /** What identity needs from the house. */
 export interface IdentityDeps {
@@ -14,4 +18,27 @@ export interface IdentityDeps {
   archives(): Promise<readonly ArchiveNode[]>;
   /** Founds the first archive at set-up. Returns its id. */
   foundArchive(tx: Tx, actor: Actor, archive: { code: string; name: string; level: string }): Promise<string>;
+  vault: SecretVault;
+  signIn: SignInRules;
+}
+
+/** Closes secrets under the master key, which the database does not hold. */
+export interface SecretVault {
+  seal(plain: Uint8Array, place: string): string;
+  open(sealed: string, place: string): Buffer;
+  /** A digest that nobody can make, or try out, without the master key. */
+  keyed(text: string): Buffer;
+}
+
+/** How people sign in here; by settings. */
+export interface SignInRules {
+  /** A session without a sign of life for so long is over. */
+  idleMinutes: number;
+  /** And after so long in any case. */
+  longestHours: number;
+  breached?: BreachList | undefined;
+  /** Absent: security keys can not be used under this address. */
+  relyingParty?: RelyingParty | undefined;
+  oidc?: OidcHouse | undefined;
+  ldap?: LdapHouse | undefined;
 }

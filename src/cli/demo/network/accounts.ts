@@ -1,4 +1,4 @@
-import type { Role } from '#modules/identity';
+import { isRole, ROLES, type Role } from '#modules/identity';
 
 /** An account of the sample. All have the same password, which is printed. */
 export interface SampleAccount {
@@ -22,14 +22,38 @@ const county = (role: Role, displayName: string): SampleAccount => ({
   subtree: false,
 });
 
+/** One who bears it, for every role Lantai comes with. */
+const NAMES: Readonly<Record<Role, string>> = {
+  director: '顾明远',
+  archivist: '沈清如',
+  receiving: '秦远行',
+  custody: '石敬之',
+  digitisation: '叶新晴',
+  'reading-room': '阮静姝',
+  'opening-review': '纪慎言',
+  editing: '柳成章',
+  supervision: '严子良',
+  statistics: '钱数清',
+  clerk: '陶小满',
+  approver: '梁守成',
+  reader: '韦知秋',
+  'agency-clerk': '麦小穗',
+  'agency-officer': '蓝文书',
+  'agency-head': '尚局长',
+  contractor: '易扫描',
+  volunteer: '宋热心',
+  citizen: '牛百姓',
+  'citizen-verified': '常实名',
+  'other-archive': '邻馆生',
+  administrator: '骆文涛',
+  'security-administrator': '卞守密',
+  auditor: '褚正言',
+};
+
 export const ACCOUNTS: readonly SampleAccount[] = [
-  county('director', '顾明远'),
-  county('archivist', '沈清如'),
-  county('clerk', '陶小满'),
-  county('approver', '梁守成'),
-  county('reader', '韦知秋'),
-  county('administrator', '骆文涛'),
-  county('auditor', '褚正言'),
+  ...Object.keys(ROLES)
+    .filter(isRole)
+    .map((role) => county(role, NAMES[role])),
   {
     role: 'province',
     username: 'province',

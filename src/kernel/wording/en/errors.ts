@@ -70,5 +70,4 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.import.field': 'There is no such field.',
   'error.person.name':
     'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
-  'error.password.length': 'The password is too short.',
 };

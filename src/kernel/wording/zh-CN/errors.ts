@@ -57,5 +57,4 @@ export const errors = {
   'error.import.nothing': '没有选择要导入的工作表。',
   'error.import.field': '没有这个著录项目。',
   'error.person.name': '用户名由 2 至 64 个字母、数字或 . _ @ - 组成，以字母或数字开头。',
-  'error.password.length': '密码过短，请用更长的密码。',
 } as const;

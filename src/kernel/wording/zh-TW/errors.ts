@@ -58,5 +58,4 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.import.nothing': '沒有選擇要匯入的工作表。',
   'error.import.field': '沒有這個著錄項目。',
   'error.person.name': '帳號由 2 至 64 個字母、數字或 . _ @ - 組成，以字母或數字開頭。',
-  'error.password.length': '密碼過短，請用更長的密碼。',
 };

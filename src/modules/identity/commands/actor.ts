@@ -1,19 +1,27 @@
 import type { Actor, Language } from '#kernel/actor';
 import type { IdentityDeps } from '../deps.ts';
-import { rightsOf } from '../domain/rights.ts';
-import { membershipsOf } from '../store/people.ts';
+import { type Membership, rightsOf } from '../domain/rights.ts';
+import { heldNow } from '../store/memberships.ts';
 
-/** A person of whom it is known who they are, with what they may do in which archive. */
+/**
+ * A person of whom it is known who they are, with what they may do in which archive at this moment.
+ *
+ * @param counts leaves out roles that do not count in this session
+ */
 export async function actorFrom(
-  { db, archives }: IdentityDeps,
+  { db, clock, archives }: IdentityDeps,
   p: { id: string; displayName: string; language: Language },
+  counts: (held: Membership) => boolean = () => true,
 ): Promise<Actor> {
-  const memberships = await membershipsOf(db.owner, p.id);
+  const held = await heldNow(db.owner, p.id, clock.now());
+  const { rights, posts, delegatedBy } = rightsOf(held.filter(counts), await archives());
   return {
     kind: 'person',
     id: p.id,
     name: p.displayName,
     language: p.language,
-    rights: rightsOf(memberships, await archives()),
+    rights,
+    posts,
+    ...(delegatedBy.size > 0 ? { delegatedBy } : {}),
   };
 }

@@ -1,13 +1,28 @@
 import { systemActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
-import type { Role } from '../domain/roles.ts';
+import { THREE_ADMINISTRATORS } from '../domain/shipped-roles.ts';
 import { digestOf, newToken } from '../domain/token.ts';
 import { anybody } from '../store/people.ts';
 import { insertSetupLink, takeSetupLink } from '../store/sessions.ts';
-import { addPersonIn, type NewPerson } from './people.ts';
+import { addPersonIn } from './people.ts';
 
 const SETUP_MS = 24 * 60 * 60_000;
+
+export type AdministratorRole = (typeof THREE_ADMINISTRATORS)[number];
+
+/** The three administrators of a new install, by name. */
+export type NewAdministrators = Readonly<
+  Record<AdministratorRole, { username: string; displayName: string }>
+>;
+
+/** An administrator's one-time link, shown once to who installs Lantai, for handing on. */
+export interface AdministratorLink {
+  role: AdministratorRole;
+  username: string;
+  displayName: string;
+  link: string;
+}
 
 export function setUpCommands(deps: IdentityDeps) {
   const { db, clock } = deps;
@@ -22,13 +37,20 @@ export function setUpCommands(deps: IdentityDeps) {
       return token;
     },
 
-    /** The first account and archive. @throws Refusal setup.done, setup.link */
-    async setUp(
+    /**
+     * Founds the first archive with its head, who works with records, and the three administrators, who do not; none of
+     * the four can do what another does, and no account can do everything [S:9.3].
+     *
+     * @returns the administrators' one-time links: each sets their own password
+     * @throws Refusal setup.done, setup.link, person.*, password.*
+     */
+    setUp: (
       token: string,
-      person: Omit<NewPerson, 'memberships'>,
+      head: { username: string; displayName: string; password: string },
       archive: { code: string; name: string; level: string },
-    ): Promise<void> {
-      await db.system(async (tx) => {
+      administrators: NewAdministrators,
+    ): Promise<AdministratorLink[]> =>
+      db.system(async (tx) => {
         if (await anybody(tx)) throw new Refusal('setup.done', 'This install has accounts already; sign in.');
         if (!(await takeSetupLink(tx, digestOf(token), clock.now()))) {
           throw new Refusal(
@@ -38,12 +60,19 @@ export function setUpCommands(deps: IdentityDeps) {
         }
         const system = systemActor('set-up');
         const archiveId = await deps.foundArchive(tx, system, archive);
-        const roles: Role[] = ['archivist', 'administrator', 'auditor'];
-        await addPersonIn(deps, tx, system, {
-          ...person,
-          memberships: roles.map((role) => ({ archiveId, role, subtree: true })),
-        });
-      });
-    },
+        const held = (role: string) => ({ archiveId, role, subtree: true });
+        await addPersonIn(deps, tx, system, { ...head, memberships: [held('director'), held('archivist')] });
+        const links: AdministratorLink[] = [];
+        for (const role of THREE_ADMINISTRATORS) {
+          const { username, displayName } = administrators[role];
+          const { link } = await addPersonIn(deps, tx, system, {
+            username,
+            displayName,
+            memberships: [held(role)],
+          });
+          links.push({ role, username, displayName, link: link ?? '' });
+        }
+        return links;
+      }),
   };
 }

@@ -1,100 +1,229 @@
 import type { Actor } from '#kernel/actor';
-import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
-import { passwordFits } from '../domain/password.ts';
+import { narrowed } from '../domain/api-token.ts';
+import { meets } from '../domain/factor-demand.ts';
 import { digestOf, newToken } from '../domain/token.ts';
 import { foldUsername } from '../domain/username.ts';
-import { personByName } from '../store/people.ts';
+import type { KeyAnswer } from '../outside/webauthn.ts';
+import { type AccountRow, accountById, accountByName } from '../store/accounts.ts';
+import { factorDemands } from '../store/demands.ts';
+import { factorsOf, recoveryCodesLeft } from '../store/factors.ts';
 import {
-  addFailures,
-  clearFailures,
-  countFailures,
-  deleteSession,
-  insertSession,
-  personOfToken,
+  endSessionOfToken,
+  type SessionPerson,
+  type SignInMethod,
+  sessionOf,
   touchSession,
 } from '../store/sessions.ts';
+import { insertStep, readStep, takeStep } from '../store/steps.ts';
+import { tokenOf, touchToken } from '../store/tokens.ts';
 import { actorFrom } from './actor.ts';
+import { type Arrival, attempt, attemptKeys, forgive } from './attempts.ts';
+import { noteFailure } from './failures.ts';
+import { type FactorAnswer, judgeFactor, judgePassword } from './judge.ts';
+import { keyChallenge } from './keys.ts';
+import { type Opened, openSession } from './open-session.ts';
 
-const MINUTE = 60_000;
-const SESSION_MS = 12 * 60 * MINUTE;
-const IDLE_MS = 2 * 60 * MINUTE;
-const FAILURE_WINDOW_MS = 15 * MINUTE;
-const FAILURES_ALLOWED = 10;
+const STEP_MS = 5 * 60_000;
 
 export interface SignedIn {
   token: string;
   expiresAt: Date;
+  /** For the cookie that marks this device. */
+  device: string;
   actor: Actor;
 }
 
-export function signInCommands(deps: IdentityDeps) {
-  const { db, clock, audit } = deps;
+export type SecondWay = 'totp' | 'webauthn' | 'recovery';
 
-  async function openSession(tx: Tx, personId: string) {
-    const { token, digest } = newToken();
-    const now = clock.now();
-    const expiresAt = new Date(now.getTime() + SESSION_MS);
-    await insertSession(tx, { digest, personId, now, expiresAt });
-    return { token, expiresAt };
-  }
+/** The first factor fits; the second is due. */
+export interface SecondDue {
+  step: string;
+  expiresAt: Date;
+  ways: readonly SecondWay[];
+}
+
+export function signInCommands(deps: IdentityDeps) {
+  const { db, clock, audit, signIn: rules } = deps;
+  const idleSince = () => new Date(clock.now().getTime() - rules.idleMinutes * 60_000);
 
   return {
     /**
-     * Signs in.
+     * Signs in with a name and a password.
      *
-     * @param address of the asker; guessing is slowed down per account and per address
-     * @throws Refusal session.wrong, session.tooMany
+     * @returns a session, or the second step where the account has a second factor
+     * @throws Refusal session.wrong, session.tooMany, ldap.unreachable
      */
-    async signIn(username: string, password: string, address: string): Promise<SignedIn> {
+    async signIn(username: string, password: string, from: Arrival): Promise<SignedIn | SecondDue> {
       const name = foldUsername(username);
-      const who = [`account:${name}`, `address:${address}`];
-      const now = clock.now();
-      if (
-        (await countFailures(db.owner, who, new Date(now.getTime() - FAILURE_WINDOW_MS))) >= FAILURES_ALLOWED
-      ) {
-        throw new Refusal(
-          'session.tooMany',
-          'Too many failed sign-ins. Wait a quarter of an hour, or ask your administrator.',
-        );
-      }
-      const p = await personByName(db.owner, name);
-      const fits = await passwordFits(p?.passwordHash, password);
-      if (!p || !fits || p.disabledAt) {
-        await addFailures(db.owner, who, now);
+      const account = await accountByName(db.owner, name);
+      const keys = await attemptKeys(deps, { name, account, from });
+      await attempt(deps, keys);
+      const judged = await judgePassword(deps, name, password, account);
+      if (!judged || !mayEnter(judged.account)) {
+        const reason = judged ? 'disabled' : account ? 'password' : 'unknown';
+        await noteFailure(deps, { act: 'session.failed', account, reason, from });
         throw new Refusal('session.wrong', 'The user name or the password is wrong.');
       }
+      await forgive(deps, keys);
+      return afterFirstFactor(deps, judged.account, judged.method, false, from);
+    },
+
+    /** What the browser asks a security key at the second step. @throws Refusal step.none, factor.missing */
+    async secondStepChallenge(step: string): Promise<object> {
+      const account = await accountOfStep(deps, step);
+      return keyChallenge(deps, account.id);
+    },
+
+    /** Answers the second step. @throws Refusal step.none, factor.wrong, session.tooMany */
+    async answerSecondStep(step: string, answer: FactorAnswer, from: Arrival): Promise<SignedIn> {
+      const account = await accountOfStep(deps, step);
+      const keys = await attemptKeys(deps, { name: account.id, account, from, second: true });
+      await attempt(deps, keys);
+      const judged = await judgeFactor(deps, account, answer);
+      if ('wrong' in judged) {
+        await noteFailure(deps, { act: 'session.failed', account, reason: judged.wrong, from });
+        throw factorWrong();
+      }
+      await forgive(deps, keys);
       const opened = await db.system(async (tx) => {
-        await clearFailures(tx, `account:${name}`);
-        await audit.append(tx, {
-          actor: { id: p.id, name: p.displayName },
-          archiveId: null,
-          act: 'session.opened',
-          target: { type: 'person', id: p.id },
-        });
-        return openSession(tx, p.id);
+        const taken = await takeStep(tx, 'second', digestOf(step), clock.now());
+        if (!taken) throw stepOver();
+        const { method } = stepOf(deps, step, taken.sealed);
+        return openSession(deps, tx, account, { method, factors: 'two', with: judged.with }, from);
       });
-      return { ...opened, actor: await actorFrom(deps, p) };
+      return signedIn(deps, account, opened);
     },
 
     /** The person behind a session or API token, or undefined. */
-    async actorOf(token: string): Promise<Actor | undefined> {
+    async actorOf(token: string, address = ''): Promise<Actor | undefined> {
       const now = clock.now();
       const digest = digestOf(token);
-      const p = await personOfToken(db.owner, digest, now, new Date(now.getTime() - IDLE_MS));
-      if (!p) return undefined;
-      await touchSession(db.owner, digest, now);
-      return actorFrom(deps, p);
+      const session = await sessionOf(db.owner, digest, now, idleSince());
+      if (session) {
+        await touchSession(db.owner, digest, now);
+        return actorOfSession(deps, session);
+      }
+      const t = await tokenOf(db.owner, digest, now);
+      if (!t) return undefined;
+      await touchToken(db.owner, t.id, address.slice(0, 100), now);
+      const owner = await actorFrom(deps, {
+        id: t.personId,
+        displayName: t.displayName,
+        language: t.language,
+      });
+      return {
+        ...owner,
+        rights: narrowed(owner.rights, t),
+        posts: (owner.posts ?? []).flatMap((post) => {
+          const left = narrowed(new Map([[post.archiveId, post.capabilities]]), t).get(post.archiveId);
+          return left ? [{ ...post, capabilities: left }] : [];
+        }),
+        // Leave in a single case was given to the person, not to a program.
+        grants: [],
+        authenticatedAt: null,
+        via: { kind: 'token', id: t.id },
+      };
     },
 
     /** An account by name, for `--as USER` at the command line. */
     async actorNamed(username: string): Promise<Actor> {
-      const p = await personByName(db.owner, foldUsername(username));
+      const p = await accountByName(db.owner, foldUsername(username));
       if (!p || p.disabledAt) throw new Refusal('person.notFound', `There is no account named ${username}.`);
       return actorFrom(deps, p);
     },
 
-    signOut: (token: string) => db.system((tx) => deleteSession(tx, digestOf(token))),
+    signOut: (token: string, from: Arrival) =>
+      db.system(async (tx) => {
+        const ended = await endSessionOfToken(tx, digestOf(token), clock.now());
+        if (!ended) return;
+        await audit.append(tx, {
+          actor: { id: ended.personId, name: ended.displayName },
+          archiveId: null,
+          act: 'session.ended',
+          target: { type: 'person', id: ended.personId },
+          address: from.address,
+          detail: { session: ended.id },
+        });
+      }),
   };
 }
+
+const mayEnter = (account: AccountRow) => !account.disabledAt && account.kind === 'person';
+
+/** After the first factor: in, or on to the second. `twoFactors`: whoever vouches for the first has asked for two. */
+export async function afterFirstFactor(
+  deps: IdentityDeps,
+  account: AccountRow,
+  method: SignInMethod,
+  twoFactors: boolean,
+  from: Arrival,
+): Promise<SignedIn | SecondDue> {
+  const { db, clock, vault } = deps;
+  const own = await factorsOf(db.owner, account.id);
+  if (own.length === 0 || twoFactors) {
+    const factors = twoFactors ? 'two' : 'password';
+    const opened = await db.system((tx) => openSession(deps, tx, account, { method, factors }, from));
+    return signedIn(deps, account, opened);
+  }
+  const { token: step, digest } = newToken();
+  const expiresAt = new Date(clock.now().getTime() + STEP_MS);
+  const sealed = vault.seal(Buffer.from(JSON.stringify({ method })), stepPlace(step));
+  await db.system((tx) =>
+    insertStep(tx, digest, { kind: 'second', personId: account.id, sealed, now: clock.now(), expiresAt }),
+  );
+  const ways: SecondWay[] = [...new Set(own.map((f) => f.kind))];
+  if ((await recoveryCodesLeft(db.owner, account.id)) > 0) ways.push('recovery');
+  return { step, expiresAt, ways };
+}
+
+const stepPlace = (step: string) => `identity.step:${digestOf(step).toString('hex')}`;
+
+function stepOf({ vault }: IdentityDeps, step: string, sealed: string): { method: SignInMethod } {
+  return JSON.parse(vault.open(sealed, stepPlace(step)).toString('utf8')) as { method: SignInMethod };
+}
+
+async function accountOfStep({ db, clock }: IdentityDeps, step: string): Promise<AccountRow> {
+  const row = await readStep(db.owner, 'second', digestOf(step), clock.now());
+  const account = row?.personId ? await accountById(db.owner, row.personId) : undefined;
+  if (!account || !mayEnter(account)) throw stepOver();
+  return account;
+}
+
+const stepOver = () =>
+  new Refusal('step.none', 'This sign-in took too long or was answered already. Begin again.');
+export const factorWrong = () => new Refusal('factor.wrong', 'The second factor does not fit.');
+
+async function signedIn(
+  deps: IdentityDeps,
+  account: AccountRow,
+  o: Opened & { device: string },
+): Promise<SignedIn> {
+  const { displayName, language } = account;
+  const actor = await actorOfSession(deps, { ...o.session, displayName, language });
+  return { token: o.token, expiresAt: o.expiresAt, device: o.device, actor };
+}
+
+/** The actor of a session. Roles for which a second factor is demanded count only where there was one. */
+export async function actorOfSession(deps: IdentityDeps, s: SessionPerson): Promise<Actor> {
+  const person = { id: s.personId, displayName: s.displayName, language: s.language };
+  const about = {
+    factors: s.factors,
+    authenticatedAt: s.authenticatedAt,
+    via: { kind: 'session' as const, id: s.id },
+  };
+  if (s.factors === 'two') return { ...(await actorFrom(deps, person)), ...about };
+  const demands = await factorDemands(deps.db.owner);
+  if (demands.length === 0) return { ...(await actorFrom(deps, person)), ...about };
+  const archives = await deps.archives();
+  let withheld = false;
+  const actor = await actorFrom(deps, person, (m) => {
+    const counts = !demands.some((d) => meets(d, m, archives));
+    withheld ||= !counts;
+    return counts;
+  });
+  return { ...actor, ...about, withheld };
+}
+
+export type { KeyAnswer };

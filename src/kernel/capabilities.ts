@@ -1,0 +1,28 @@
+/** What a role may let a person do in an archive. */
+export const CAPABILITIES = [
+  'holdings.read',
+  'holdings.write',
+  // Looking at pages and reading their text; the file as held; taking out.
+  'content.read',
+  'master.read',
+  'content.export',
+  // Leave for one person in one case.
+  'grants.manage',
+  'import.run',
+  'access.propose',
+  'access.decide',
+  'certificate.request',
+  'certificate.approve',
+  // Seeing masked personal data in full, for a reason.
+  'personal.unmask',
+  // The three administrators: accounts and configuration; roles and rights; the trail.
+  'people.manage',
+  'rights.manage',
+  'audit.read',
+  'audit.report',
+  // Neither one's alone: who works here as what; agreeing to a change of rights; figures.
+  'people.read',
+  'rights.approve',
+  'stats.read',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];

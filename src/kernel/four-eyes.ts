@@ -1,0 +1,29 @@
+import type { Actor } from './actor.ts';
+import { Refusal } from './errors.ts';
+
+const SENTENCES = {
+  access: 'Another person than the one who proposed has to decide.',
+  certificate: 'Another person than the one who asked has to approve.',
+  rights: 'Another person than the one who asked has to decide.',
+} as const;
+
+/** Where two persons are demanded. */
+export type TwoPersonAct = keyof typeof SENTENCES;
+
+/**
+ * Demands four eyes: that who decides is somebody else than who proposed, and does not stand in for them there. The one
+ * place where this is asked [S:9.3].
+ *
+ * @param proposerId nobody (the system proposed, say at the command line): any person may decide
+ * @throws Refusal `access.samePerson`, `certificate.samePerson`, `rights.samePerson`
+ */
+export function demandOther(
+  actor: Actor,
+  proposerId: string | null,
+  act: TwoPersonAct,
+  archiveId: string,
+): asserts actor is Actor & { id: string } {
+  const standsIn = actor.delegatedBy?.get(archiveId)?.some((d) => d.id === proposerId) ?? false;
+  if (!actor.id || actor.id === proposerId || standsIn)
+    throw new Refusal(`${act}.samePerson`, SENTENCES[act]);
+}

@@ -1,0 +1,49 @@
+import type { Tx } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import type { IdentityDeps } from '../deps.ts';
+import { standsOnTwoSides } from '../domain/separation.ts';
+import { addMembership, type NewMembership, sidesHeld } from '../store/memberships.ts';
+import { rolesByCodes } from '../store/roles.ts';
+
+/**
+ * Gives somebody roles, in a transaction that is under way: the one road to a membership, for the command line, the first
+ * start and approved requests alike. The database refuses what this should have refused.
+ *
+ * @throws Refusal person.role, person.until, role.otherArchive, rights.twoSides
+ */
+export async function giveRoles(
+  { newId, clock }: IdentityDeps,
+  tx: Tx,
+  personId: string,
+  memberships: readonly NewMembership[],
+): Promise<void> {
+  if (memberships.length === 0) return;
+  const now = clock.now();
+  const roles = new Map(
+    (
+      await rolesByCodes(
+        tx,
+        memberships.map((m) => m.role),
+      )
+    ).map((r) => [r.code, r]),
+  );
+  const held = await sidesHeld(tx, personId, now);
+  for (const m of memberships) {
+    const role = roles.get(m.role);
+    if (!role || role.retiredAt)
+      throw new Refusal('person.role', `There is no role "${m.role}".`, { role: m.role });
+    if (role.archiveId !== null && role.archiveId !== m.archiveId)
+      throw new Refusal('role.otherArchive', 'This role belongs to another archive.');
+    const from = m.from ?? now;
+    const until = m.until ?? null;
+    if (until && until <= from) throw new Refusal('person.until', 'The end lies before the beginning.');
+    held.push({ side: role.side, from, until });
+  }
+  if (standsOnTwoSides(held, now)) {
+    throw new Refusal(
+      'rights.twoSides',
+      'One person can not be two of these at one time: system administrator, security administrator, audit administrator, and one who works with records.',
+    );
+  }
+  for (const m of memberships) await addMembership(tx, { ...m, id: newId(), personId, from: m.from ?? now });
+}

@@ -1,0 +1,132 @@
+import type { Capability } from '#kernel/actor';
+import { type Side, sideOfRole } from './separation.ts';
+
+interface ShippedRole {
+  names: { 'zh-CN': string; 'zh-TW': string; en: string };
+  capabilities: readonly Capability[];
+}
+
+const role = (
+  zhCN: string,
+  zhTW: string,
+  en: string,
+  ...capabilities: readonly Capability[]
+): ShippedRole => ({ names: { 'zh-CN': zhCN, 'zh-TW': zhTW, en }, capabilities });
+
+/**
+ * The roles every install has. The database gets them from migration 0012, which a test writes and
+ * compares (`vitest -u` after a change here); archives make roles of their own beside them.
+ *
+ * A role may be without capabilities: whoever bears it sees what is open, and what is granted case by case.
+ */
+export const ROLES = {
+  director: role(
+    '馆领导', '館領導', 'Director',
+    'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read',
+  ), // biome-ignore format: a table
+  archivist: role(
+    '档案管理员', '檔案管理員', 'Archivist',
+    'holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request',
+  ), // biome-ignore format: a table
+  receiving: role(
+    '接收征集',
+    '接收徵集',
+    'Receiving',
+    'holdings.read',
+    'content.read',
+    'holdings.write',
+    'import.run',
+  ),
+  custody: role('保管', '保管', 'Custody', 'holdings.read', 'content.read', 'master.read', 'holdings.write'),
+  digitisation: role(
+    '数字化',
+    '數位化',
+    'Digitisation',
+    'holdings.read',
+    'content.read',
+    'master.read',
+    'import.run',
+  ),
+  'reading-room': role(
+    '查阅服务',
+    '閱覽服務',
+    'Reading room',
+    'holdings.read',
+    'content.read',
+    'certificate.request',
+  ),
+  'opening-review': role(
+    '开放审核',
+    '開放審核',
+    'Opening review',
+    'holdings.read',
+    'content.read',
+    'access.propose',
+  ),
+  editing: role(
+    '编研展览',
+    '編研展覽',
+    'Editing and exhibitions',
+    'holdings.read',
+    'content.read',
+    'content.export',
+  ),
+  supervision: role('监督指导', '監督指導', 'Supervision', 'holdings.read', 'stats.read'),
+  statistics: role('统计', '統計', 'Statistics', 'stats.read'),
+  clerk: role('窗口人员', '窗口人員', 'Window clerk', 'holdings.read', 'content.read', 'certificate.request'),
+  approver: role(
+    '审批人', '審批人', 'Approver',
+    'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
+  ), // biome-ignore format: a table
+  reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
+  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read'),
+  'agency-officer': role(
+    '立档单位档案主管',
+    '立檔單位檔案主管',
+    'Agency records officer',
+    'holdings.read',
+    'content.read',
+  ),
+  'agency-head': role(
+    '立档单位负责人',
+    '立檔單位負責人',
+    'Head of agency',
+    'holdings.read',
+    'content.read',
+    'stats.read',
+  ),
+  contractor: role('外包人员', '外包人員', 'Contractor', 'import.run'),
+  volunteer: role('志愿者', '志工', 'Volunteer'),
+  citizen: role('公民（手机实名）', '公民（手機實名）', 'Citizen, name given by telephone'),
+  'citizen-verified': role('公民（证件实名）', '公民（證件實名）', 'Citizen, name proved by identity card'),
+  'other-archive': role('外馆人员', '外館人員', 'Staff of another archive'),
+  administrator: role('系统管理员', '系統管理員', 'System administrator', 'people.manage', 'people.read'),
+  'security-administrator': role(
+    '安全保密管理员', '安全保密管理員', 'Security administrator',
+    'rights.manage', 'rights.approve', 'people.read',
+  ), // biome-ignore format: a table
+  auditor: role(
+    '安全审计员',
+    '安全審計員',
+    'Audit administrator',
+    'audit.read',
+    'audit.report',
+    'people.read',
+  ),
+} as const satisfies Record<string, ShippedRole>;
+
+export type Role = keyof typeof ROLES;
+
+export function isRole(s: string): s is Role {
+  return Object.hasOwn(ROLES, s);
+}
+
+/** The side of a shipped role. */
+export function sideOf(code: Role): Side {
+  const side = sideOfRole(ROLES[code].capabilities);
+  if (!side) throw new Error(`the shipped role ${code} stands on two sides`);
+  return side;
+}
+
+/** The three administrators' roles, in the order they are named at the first start. */
+export const THREE_ADMINISTRATORS = ['administrator', 'security-administrator', 'auditor'] as const;

@@ -1,0 +1,68 @@
+import { type Sql, sql, type Tx } from '#kernel/db';
+import type { AccountRow } from './accounts.ts';
+
+export interface TokenRow {
+  id: string;
+  personId: string;
+  name: string;
+  capabilities: string[];
+  /** Null: every archive the owner works for. */
+  archives: string[] | null;
+  createdAt: Date;
+  expiresAt: Date;
+  usedAt: Date | null;
+  usedFrom: string | null;
+  revokedAt: Date | null;
+}
+
+const TOKEN = sql`t.id, t.person_id as "personId", t.name, t.capabilities, t.archives, t.created_at as "createdAt",
+  t.expires_at as "expiresAt", t.used_at as "usedAt", t.used_from as "usedFrom", t.revoked_at as "revokedAt"`;
+
+export async function insertToken(
+  tx: Tx,
+  digest: Buffer,
+  t: Omit<TokenRow, 'usedAt' | 'usedFrom' | 'revokedAt'> & { createdBy: string },
+): Promise<void> {
+  await sql`insert into identity.api_token (id, token_digest, person_id, name, capabilities, archives, created_at,
+      created_by, expires_at)
+    values (${t.id}, ${digest}, ${t.personId}, ${t.name}, ${t.capabilities}::text[], ${t.archives}::uuid[],
+      ${t.createdAt}, ${t.createdBy}, ${t.expiresAt})`.execute(tx);
+}
+
+export type TokenPerson = Pick<AccountRow, 'displayName' | 'language'> & TokenRow;
+
+/** A living token and whose it is. */
+export async function tokenOf(db: Sql, digest: Buffer, now: Date): Promise<TokenPerson | undefined> {
+  const r = await sql<TokenPerson>`select ${TOKEN}, p.display_name as "displayName", p.language
+    from identity.api_token t join identity.person p on p.id = t.person_id
+    where t.token_digest = ${digest} and t.revoked_at is null and t.expires_at > ${now}
+      and p.disabled_at is null`.execute(db);
+  return r.rows[0];
+}
+
+/** Notes the use of a token; at most one write a minute. */
+export async function touchToken(db: Sql, id: string, address: string, now: Date): Promise<void> {
+  await sql`update identity.api_token set used_at = ${now}, used_from = ${address}
+    where id = ${id} and (used_at is null or used_at < ${now}::timestamptz - interval '1 minute'
+      or used_from is distinct from ${address})`.execute(db);
+}
+
+/** A person's tokens, those that are over last. */
+export async function tokensOf(db: Sql, personId: string, now: Date): Promise<TokenRow[]> {
+  const r = await sql<TokenRow>`select ${TOKEN} from identity.api_token t where t.person_id = ${personId}
+    order by (t.revoked_at is not null or t.expires_at <= ${now}), t.created_at desc, t.id limit 200`.execute(
+    db,
+  );
+  return r.rows;
+}
+
+export async function revokeToken(
+  tx: Tx,
+  personId: string,
+  id: string,
+  now: Date,
+): Promise<{ name: string } | undefined> {
+  const r = await sql<{ name: string }>`update identity.api_token set revoked_at = ${now}
+    where person_id = ${personId} and id = ${id} and revoked_at is null returning name`.execute(tx);
+  return r.rows[0];
+}
