@@ -36,7 +36,9 @@ export function sentenceOf(language: Language, entry: AuditEntry, names: ThingNa
 
 /** The thing an entry is about, in words. */
 export function thingOf(language: Language, entry: AuditEntry, names: ThingNames): string {
-  const key = `audit.thing.${entry.target.type}`;
+  // A certified copy's acts stand in the history of the record it is of as well.
+  const isCopy = entry.target.type === 'unit' && entry.act.startsWith('certificate.');
+  const key = `audit.thing.${isCopy ? 'copyOf' : entry.target.type}`;
   const label = names.get(entry.target.id) ?? labelIn(entry) ?? shortId(entry.target.id);
   return t(language, isMessageKey(key) ? key : 'audit.thing.other', { label });
 }

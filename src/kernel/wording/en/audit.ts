@@ -116,8 +116,10 @@ export const audit = {
   'audit.proof': 'Proof',
   'audit.proof.holds': 'Checked: this entry is in the signed checkpoint, unchanged',
   'audit.proof.fails': 'Checked: this entry does not fit the checkpoint',
-  'audit.proof.how': 'This page hashed the entry’s own text in your browser and followed the path to the checkpoint’s root.',
-  'audit.proof.plain': 'The browser does not compute over a connection that is not secure; download the proof and check it elsewhere.',
+  'audit.proof.how':
+    'This page hashed the entry’s own text in your browser and followed the path to the checkpoint’s root.',
+  'audit.proof.plain':
+    'The browser does not compute over a connection that is not secure; download the proof and check it elsewhere.',
   'audit.proof.notYet': 'This entry is too new for a checkpoint; try again in a minute.',
   'audit.proof.place': 'Place',
   'audit.proof.leaf': 'Leaf hash',
@@ -131,6 +133,7 @@ export const audit = {
   'audit.export.json': 'JSON with proofs',
   'audit.thing.unit': '{label}',
   'audit.thing.certificate': 'certificate {label}',
+  'audit.thing.copyOf': 'a certified copy of {label}',
   'audit.thing.fonds': 'fonds {label}',
   'audit.thing.archive': 'archive {label}',
   'audit.thing.agency': 'agency {label}',
