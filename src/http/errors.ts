@@ -45,6 +45,12 @@ export function problemOf(error: unknown): Problem {
   if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) {
     return problem(e.statusCode, 'request.invalid', e.message ?? 'The request can not be used.');
   }
+  if (isUnusableValue(error))
+    return problem(
+      400,
+      'request.invalid',
+      'A value of the request can not be used: it is too large or malformed.',
+    );
   const reference = randomBytes(5).toString('hex');
   return {
     ...problem(
@@ -72,8 +78,18 @@ function problem(
   };
 }
 
+/**
+ * PostgreSQL's class of errors about values (22xxx): a number past its range, a text that is no id. What it says is kept
+ * from the asker.
+ */
+function isUnusableValue(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^22[0-9A-Z]{3}$/.test(String(error.code));
+}
+
 export function answerProblem(error: unknown, req: FastifyRequest, reply: FastifyReply): void {
   const p = problemOf(error);
+  if (isUnusableValue(error))
+    req.log.warn({ err: error }, 'a value of a request was refused by the database');
   if (p.status >= 500) req.log.error({ err: error, reference: p.reference }, 'fault');
   if (p.status === 429 && typeof p.values?.seconds === 'number')
     void reply.header('retry-after', p.values.seconds);

@@ -81,11 +81,13 @@ export function putHeaders(req: Request, reply: FastifyReply): void {
   put('x-frame-options', framed ? 'SAMEORIGIN' : 'DENY');
   put('referrer-policy', 'same-origin');
   put('permissions-policy', PERMISSIONS);
-  put('cross-origin-opener-policy', 'same-origin');
   put('cross-origin-resource-policy', 'same-origin');
   put('origin-agent-cluster', '?1');
-  // Only over TLS: browsers heed it there alone, and an install may still be reached over plain HTTP elsewhere.
-  if (req.protocol === 'https') put('strict-transport-security', `max-age=${YEAR_S}`);
+  // Only over TLS: browsers heed these there alone, and an install may still be reached over plain HTTP elsewhere.
+  if (req.protocol === 'https') {
+    put('strict-transport-security', `max-age=${YEAR_S}`);
+    put('cross-origin-opener-policy', 'same-origin');
+  }
   if (area === 'api') put('cache-control', 'no-store');
 }
 

@@ -30,7 +30,7 @@ export function registerIiif(app: App, deps: IiifDeps): void {
   const serviceOf = (id: string) => `${deps.publicUrl}/iiif/image/${id}`;
 
   app.get('/iiif/image/:id', { ...open, schema: { hide: true, params: Params } }, async (req, reply) =>
-    reply.redirect(`/iiif/image/${req.params.id}/info.json`, 303),
+    reply.redirect(`/iiif/image/${encodeURIComponent(req.params.id)}/info.json`, 303),
   );
 
   app.get(

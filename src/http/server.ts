@@ -32,6 +32,8 @@ export interface ServerDeps {
   rate?: RateLimit;
   /** Routes of the modules and the portal. */
   routes: readonly ((app: App) => void | Promise<void>)[];
+  /** Told of each route with its policy, as it is registered. */
+  told?(route: { method: string; url: string; policy: Policy }): void;
   /** Whether all this process needs answers. */
   ready(): Promise<boolean>;
 }
@@ -92,7 +94,7 @@ export async function buildServer(deps: ServerDeps): Promise<App> {
     },
   });
 
-  demandPolicies(app);
+  demandPolicies(app, deps.told);
   guard(app, deps);
   registerSession(app, { ...deps, secureCookies: deps.secure });
   registerHealth(app, deps);
@@ -104,10 +106,12 @@ export async function buildServer(deps: ServerDeps): Promise<App> {
 }
 
 /** A route without a policy is a mistake found at start, not at night. */
-function demandPolicies(app: App): void {
+function demandPolicies(app: App, told: ServerDeps['told']): void {
   app.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' || route.config?.policy) return;
-    throw new Error(`route ${String(route.method)} ${route.url} has no policy`);
+    if (route.method === 'HEAD') return;
+    const policy = route.config?.policy;
+    if (!policy) throw new Error(`route ${String(route.method)} ${route.url} has no policy`);
+    for (const method of [route.method].flat()) told?.({ method, url: route.url, policy });
   });
 }
 

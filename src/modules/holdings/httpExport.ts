@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import Type from 'typebox';
 import { createWorkbookWriter } from '#formats/sheets';
-import type { Actor } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
 import { type App, Id } from '#kernel/http/route';
+import { isId } from '#kernel/ids';
 import { chooseLanguage, isMessageKey, LANGUAGES, type Language, t } from '#kernel/wording';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
@@ -53,16 +54,17 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
       const { sort, ids, lang, ...query } = req.query;
       const filter: UnitFilter = {
         ...filterOf(req.params.archiveId, query),
-        ...(ids ? { ids: ids.split(',') } : {}),
+        ...(ids ? { ids: idsOf(ids) } : {}),
       };
       const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const units = holdings.everyUnit(req.actor, filter, (sort ?? 'code') as UnitSort);
+      // What is wrong with the question shows here, while it can still be answered.
+      const first = await units.next();
       const out = new PassThrough();
-      writeUnits(holdings, req.actor, filter, (sort ?? 'code') as UnitSort, language, out).catch(
-        (e: Error) => {
-          req.log.error({ err: e }, 'a table could not be written out');
-          out.destroy(e);
-        },
-      );
+      writeUnits(following(first, units), language, out).catch((e: Error) => {
+        req.log.error({ err: e }, 'a table could not be written out');
+        out.destroy(e);
+      });
       return reply
         .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
         .header('content-disposition', 'attachment; filename="catalogue.xlsx"')
@@ -71,11 +73,26 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
   );
 }
 
+function idsOf(text: string): string[] {
+  const ids = text.split(',');
+  if (ids.every(isId)) return ids;
+  throw new Refusal('request.invalid', 'The list of entries is not one of ids.');
+}
+
+/** All of a sequence whose first element was taken already. */
+async function* following<T>(
+  first: IteratorResult<T, void>,
+  rest: AsyncGenerator<T, void>,
+): AsyncGenerator<T> {
+  try {
+    for (let step = first; !step.done; step = await rest.next()) yield step.value;
+  } finally {
+    await rest.return();
+  }
+}
+
 async function writeUnits(
-  holdings: Holdings,
-  actor: Actor,
-  filter: UnitFilter,
-  sort: UnitSort,
+  units: AsyncIterable<readonly UnitRow[]>,
   language: Language,
   out: PassThrough,
 ): Promise<void> {
@@ -85,7 +102,7 @@ async function writeUnits(
     t(language, 'word.catalogue'),
     COLUMNS.map(({ field, width }) => ({ heading: heading(field), width })),
   );
-  for await (const rows of holdings.everyUnit(actor, filter, sort)) {
+  for await (const rows of units) {
     await sheet.rows(rows.map((u) => COLUMNS.map(({ field }) => shown(language, field, u[field]))));
   }
   await book.finish();

@@ -2,6 +2,7 @@ import { App, Button, type ButtonProps } from 'antd';
 import { type MouseEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { Link, useHref, useNavigate } from 'react-router';
 import type { AccessStatus, Page, Range } from '../api/shapes.ts';
+import { copyText } from '../lib/copy.ts';
 import { whenOf } from '../lib/format.ts';
 import { highlightParts } from '../lib/highlight.ts';
 import { useWording } from '../wording.tsx';
@@ -24,9 +25,7 @@ export function Code({
         <Button
           type="link"
           size="small"
-          onClick={() =>
-            void navigator.clipboard.writeText(value).then(() => message.success(t('act.copied')))
-          }
+          onClick={() => void copyText(value).then(() => message.success(t('act.copied')))}
         >
           {t('act.copy')}
         </Button>

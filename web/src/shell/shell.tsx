@@ -66,6 +66,7 @@ function Frame(): ReactNode {
       <TopBar work={work.data} onJobs={() => setPanel('jobs')} onKeys={() => setPanel('keys')} />
       <Rail onKeys={() => setPanel('keys')} />
       <main className="content" id="content" tabIndex={-1}>
+        <PlainHttp />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
@@ -95,6 +96,19 @@ function Frame(): ReactNode {
           {t('shell.offline')}
         </div>
       )}
+    </div>
+  );
+}
+
+/** Administrators are told where the way to the server is open: nobody else can mend it. */
+function PlainHttp(): ReactNode {
+  const { t } = useWording();
+  const can = useCan();
+  if (window.isSecureContext || !(can('people.manage') || can('rights.manage'))) return null;
+  return (
+    <div className="notice is-waiting no-print" role="note">
+      <p>{t('edge.plain')}</p>
+      <p className="small soft">{t('edge.plain.how')}</p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
+import { copyText } from '../../lib/copy.ts';
 import type { ViewState } from '../../lib/url-state.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
@@ -149,7 +150,7 @@ function BulkBar(props: {
   const all = everything && wholePage;
   const n = all ? total : rows.length;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(rows.map((row) => row.referenceCode ?? '').join('\n'));
+    await copyText(rows.map((row) => row.referenceCode ?? '').join('\n'));
     message.success(t('act.copied'));
   };
   return (
