@@ -76,7 +76,10 @@ async function thingId(deps: AskingDeps, archives: readonly Archive[], text: str
 export async function namesOf(deps: AskingDeps, entries: readonly AuditEntry[]): Promise<ThingNames> {
   const names = new Map<string, string>();
   for (const a of await deps.holdings.archives()) names.set(a.id, a.name);
-  const units = entries.filter((e) => e.target.type === 'unit' && isId(e.target.id)).map((e) => e.target.id);
+  // The thing itself, or the record it is of.
+  const units = entries
+    .map((e) => (e.target.type === 'unit' ? e.target.id : e.detail.unit))
+    .filter((id): id is string => typeof id === 'string' && isId(id));
   const found = await deps.db.system((tx) => deps.holdings.names(tx, [...new Set(units)]));
   for (const [id, { referenceCode }] of found) if (referenceCode) names.set(id, referenceCode);
   return names;

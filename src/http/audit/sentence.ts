@@ -39,7 +39,11 @@ export function thingOf(language: Language, entry: AuditEntry, names: ThingNames
   // A certified copy's acts stand in the history of the record it is of as well.
   const isCopy = entry.target.type === 'unit' && entry.act.startsWith('certificate.');
   const key = `audit.thing.${isCopy ? 'copyOf' : entry.target.type}`;
-  const label = names.get(entry.target.id) ?? labelIn(entry) ?? shortId(entry.target.id);
+  const label =
+    names.get(entry.target.id) ??
+    labelIn(entry) ??
+    names.get(String(entry.detail.unit)) ??
+    shortId(entry.target.id);
   return t(language, isMessageKey(key) ? key : 'audit.thing.other', { label });
 }
 

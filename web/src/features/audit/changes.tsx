@@ -47,7 +47,7 @@ export function Changes({ detail }: { detail: Values }): ReactNode {
       {others.length > 0 && (
         <details open={fields.length === 0}>
           <summary>{t('audit.details')}</summary>
-          <dl className="facts">
+          <dl className="audit-facts">
             {others.map(([name, value]) => (
               <div key={name}>
                 <dt>{word('field', name)}</dt>

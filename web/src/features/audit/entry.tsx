@@ -30,7 +30,7 @@ export function EntryDetail(props: {
   return (
     <div className="audit-entry">
       <p className="audit-sentence">{entry.sentence}</p>
-      <dl className="facts">
+      <dl className="audit-facts">
         <Fact name={t('audit.at')}>
           <When at={entry.at} /> <span className="soft small code">{entry.at}</span>
         </Fact>

@@ -44,7 +44,7 @@ function Shown({ proof }: { proof: EntryProof }): ReactNode {
       <p className="soft small">
         {checked.data === 'notComputed' ? t('audit.proof.plain') : t('audit.proof.how')}
       </p>
-      <dl className="facts">
+      <dl className="audit-facts">
         <Hash name={t('audit.proof.place')} value={`${proof.position}`} />
         <Hash name={t('audit.proof.leaf')} value={proof.leafHash} />
         <Hash name={t('audit.proof.size')} value={`${checkpoint.size}`} />
