@@ -12,6 +12,11 @@ const lazy = (load: () => Promise<Module>) => async (): Promise<{ Component: Com
 export const router = createBrowserRouter(
   [
     { path: '/sign-in', lazy: lazy(() => import('./pages/sign-in.tsx')), ErrorBoundary: RouteTrouble },
+    {
+      path: '/new-password',
+      lazy: lazy(() => import('./pages/new-password.tsx')),
+      ErrorBoundary: RouteTrouble,
+    },
     { path: '/setup', lazy: lazy(() => import('./pages/setup.tsx')), ErrorBoundary: RouteTrouble },
     {
       path: '/',
@@ -39,6 +44,9 @@ export const router = createBrowserRouter(
             { path: 'certificates', lazy: lazy(() => import('./pages/certificates.tsx')) },
             { path: 'certificates/:id', lazy: lazy(() => import('./pages/certificate.tsx')) },
             { path: 'audit', lazy: lazy(() => import('./pages/audit.tsx')) },
+            { path: 'account', lazy: lazy(() => import('./pages/account.tsx')) },
+            { path: 'factor-demands', lazy: lazy(() => import('./pages/factor-demands.tsx')) },
+            { path: 'service-accounts', lazy: lazy(() => import('./pages/service-accounts.tsx')) },
             { path: 'network', lazy: lazy(() => import('./pages/network.tsx')) },
             { path: '*', lazy: lazy(() => import('./pages/nothing.tsx')) },
           ],

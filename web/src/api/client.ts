@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { fetchWithProof } from './proof.ts';
 import type { paths } from './schema.generated.ts';
 import type { Problem, Unit } from './shapes.ts';
 
@@ -30,7 +31,7 @@ export const api = createClient<paths>({
   headers: OWN_HEADERS,
   fetch: async (request) => {
     try {
-      return await fetch(request);
+      return await fetchWithProof(request);
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
       throw new ApiError(0, 'network', undefined, { cause });

@@ -33,6 +33,9 @@ export interface SessionArchive extends Archive {
 }
 export interface Session {
   person: { id: string; displayName: string; language: Language };
+  factors: 'password' | 'two';
+  /** Has roles that count only with a second factor. */
+  withheld: boolean;
   archives: SessionArchive[];
 }
 export interface Agency {

@@ -5,6 +5,7 @@ import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-route
 import { ApiError, api, body } from '../api/client.ts';
 import { Loading } from '../components/small.tsx';
 import { Trouble } from '../components/trouble.tsx';
+import { ProofDialog } from '../features/session/proof.tsx';
 import { useKeys } from '../lib/keys.ts';
 import { useOnline } from '../lib/online.ts';
 import { useWording } from '../wording.tsx';
@@ -91,6 +92,7 @@ function Frame(): ReactNode {
       >
         <KeyList />
       </Modal>
+      <ProofDialog />
       {!online && (
         <div className="offline notice is-waiting" role="alert">
           {t('shell.offline')}
@@ -148,8 +150,10 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
         <>
           <span className="group">{t('rail.system')}</span>
           {link(`/network${at}`, t('rail.network'))}
+          {link(`/service-accounts${at}`, t('services.title'))}
         </>
       )}
+      {can('rights.manage') && link(`/factor-demands${at}`, t('demands.title'))}
       {can('audit.read') && (
         <>
           {!can('people.manage') && <span className="group">{t('rail.system')}</span>}

@@ -120,6 +120,12 @@ export const account: Readonly<Record<keyof typeof source, string>> = {
   'newPassword.act': 'Set password',
   'newPassword.done': 'Your password is set. Sign in with it.',
   'newPassword.noToken': 'Open the whole link your administrator gave you, including the part after “#”.',
+  'passwordLink.title': 'Forgotten password',
+  'passwordLink.lead':
+    'Make a one-time link by which the person sets a new password. It works for a day and ends all their sessions. Hand it over in person or by a way you trust.',
+  'passwordLink.reason': 'Reason (kept in the audit trail)',
+  'passwordLink.factors': 'The second factor is lost as well: take it away',
+  'passwordLink.make': 'Make the link',
   'error.session.stale': 'Show once more that it is you, then go on.',
   'error.session.proof': 'The password does not fit.',
   'error.session.unlinked':

@@ -113,6 +113,12 @@ export const account = {
   'newPassword.act': '设置密码',
   'newPassword.done': '密码已设置，请登录。',
   'newPassword.noToken': '请打开管理员给您的完整链接，包括“#”之后的部分。',
+  'passwordLink.title': '忘记密码',
+  'passwordLink.lead':
+    '发一个一次性链接，由本人设置新密码。链接一天内有效，使用后此前的登录全部结束。请当面或经可靠途径交给本人。',
+  'passwordLink.reason': '事由（记入审计）',
+  'passwordLink.factors': '两步验证也丢失了，一并取消',
+  'passwordLink.make': '生成链接',
   'error.session.stale': '请再次证明是您本人，然后继续。',
   'error.session.proof': '密码不对。',
   'error.session.unlinked':

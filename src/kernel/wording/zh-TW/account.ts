@@ -114,6 +114,12 @@ export const account: Readonly<Record<keyof typeof source, string>> = {
   'newPassword.act': '設定密碼',
   'newPassword.done': '密碼已設定，請登入。',
   'newPassword.noToken': '請開啟管理員給您的完整連結，包括「#」之後的部分。',
+  'passwordLink.title': '忘記密碼',
+  'passwordLink.lead':
+    '發一個一次性連結，由本人設定新密碼。連結一天內有效，使用後此前的登入全部結束。請當面或經可靠途徑交給本人。',
+  'passwordLink.reason': '事由（記入稽核）',
+  'passwordLink.factors': '兩步驟驗證也遺失了，一併取消',
+  'passwordLink.make': '產生連結',
   'error.session.stale': '請再次證明是您本人，然後繼續。',
   'error.session.proof': '密碼不對。',
   'error.session.unlinked':

@@ -14,7 +14,13 @@ export const TOKEN_MARK = 'lantai_';
 const DAY = 86_400_000;
 export const LONGEST_TOKEN_DAYS = 366;
 /** Rights over people and rights, and what asks for a fresh sign-in, are for persons, not for programs. */
-const NOT_FOR_TOKENS: ReadonlySet<string> = new Set(['people.manage', 'rights.manage', 'personal.unmask']);
+const NOT_FOR_TOKENS: ReadonlySet<string> = new Set([
+  'people.manage',
+  'rights.manage',
+  'rights.approve',
+  'grants.manage',
+  'personal.unmask',
+]);
 
 /**
  * The scope and end of a new token.

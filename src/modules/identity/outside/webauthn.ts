@@ -26,6 +26,9 @@ export function relyingPartyOf(publicUrl: string): RelyingParty | undefined {
   return protocol === 'https:' && !figures ? { id: hostname, origins: [origin] } : undefined;
 }
 
+/** EdDSA, ES256, RS256: what keys in use have, and what this Node knows for good. */
+const ALGORITHMS = [-8, -7, -257];
+
 /** What a browser sends back, from `PublicKeyCredential.toJSON()`. */
 export interface KeyAnswer {
   id: string;
@@ -59,6 +62,7 @@ export async function registrationOptions(
     userDisplayName: person.displayName,
     userID: new Uint8Array(Buffer.from(person.id.replaceAll('-', ''), 'hex')),
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(keyRef),
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
   });
@@ -80,6 +84,7 @@ export async function newKey(rp: RelyingParty, challenge: string, answer: KeyAns
       expectedChallenge: challenge,
       expectedOrigin: [...rp.origins],
       expectedRPID: rp.id,
+      supportedAlgorithmIDs: ALGORITHMS,
       // The password is one factor, the key the other: a touch is enough.
       requireUserVerification: false,
     }),

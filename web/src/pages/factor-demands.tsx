@@ -1,0 +1,1 @@
+export { FactorDemands as default } from '../features/account/demands.tsx';

@@ -1,0 +1,1 @@
+export { ServiceAccounts as default } from '../features/account/services.tsx';
