@@ -12,7 +12,8 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @throws Refusal request.forbidden
  */
 export function refuseCrossSite(method: string, headers: Headers, host: string | undefined): void {
-  if (READS.has(method) || headers.authorization) return;
+  // Only Bearer: a browser sends the Basic of a proxy in front by itself, also with other sites' requests.
+  if (READS.has(method) || /^bearer /i.test(String(headers.authorization ?? ''))) return;
   const site = headers['sec-fetch-site'];
   const foreign =
     site !== undefined
