@@ -91,6 +91,8 @@ export function AuditTrail(): ReactNode {
         open={current !== undefined}
         onClose={() => change({ row: undefined }, { keepPage: true, replace: true })}
         size={560}
+        // Beside the table, not over it: the next row is one click away.
+        mask={false}
         destroyOnHidden
       >
         {current && (
