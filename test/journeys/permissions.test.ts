@@ -18,6 +18,14 @@ const STRANGER: Person = {
   roles: ['archivist', 'approver'],
   archive: NEIGHBOUR.code,
 };
+/** Keeps accounts and the network of archives. */
+const KEEPER: Person = {
+  username: 'luomou',
+  password: 'ji-fang-yuan-2026',
+  name: '罗机房',
+  roles: ['administrator'],
+  archive: CITY.code,
+};
 /** Works here, and reads no records. */
 const AUDITOR: Person = {
   username: 'jiangmou',
@@ -37,7 +45,9 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
     house = world.house;
     const first = await furnish(world, CITY);
     unit = await unitId(first, SCANS.codes.pdf, CITY);
-    const founded = await first.post('/api/v1/archives', {
+    await addPerson(house, KEEPER);
+    const keeper = await apiOf(house.url, KEEPER);
+    const founded = await keeper.post('/api/v1/archives', {
       ...NEIGHBOUR,
       parentId: await archiveId(first, CITY.code),
     });

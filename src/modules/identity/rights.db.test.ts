@@ -62,9 +62,14 @@ async function person(
     archiveId: COUNTY,
     memberships,
   });
-  return { ...(await identity.actorNamed(username)), id, username };
+  return { ...(await present(username)), id, username };
 }
-const again = (p: { username: string }) => identity.actorNamed(p.username);
+/** As signed in a moment ago, whatever the test's clock says meanwhile. */
+const present = async (username: string): Promise<Actor> => ({
+  ...(await identity.actorNamed(username)),
+  authenticatedAt: later(400),
+});
+const again = (p: { username: string }) => present(p.username);
 const last = async () =>
   (
     await sql<{ act: string; detail: Record<string, unknown> }>`select act, detail from audit.entry
@@ -187,6 +192,13 @@ describe('a change of rights', () => {
       code: 'rights.wrongState',
     });
     expect(await last()).toMatchObject({ act: 'rights.approved', detail: { proposedBy: asker.id } });
+  });
+
+  it('asks for a proof from now, which a token can not give', async () => {
+    const asker = { ...(await person('security-administrator')), authenticatedAt: null };
+    await expect(
+      identity.proposeRights(asker, COUNTY, give((await person()).id, 'reader'), 'x'),
+    ).rejects.toMatchObject({ code: 'session.stale' });
   });
 
   it('about the approver is for a third person', async () => {
@@ -460,7 +472,7 @@ describe('an account', () => {
           password: 'orchid-and-bamboo',
           memberships: [{ archiveId: COUNTY, role, subtree: false }],
         });
-        return house.actorNamed(username);
+        return { ...(await house.actorNamed(username)), authenticatedAt: later(400) };
       };
       const [one, audit, security, head] = [
         await add('one', 'administrator'),

@@ -146,20 +146,25 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
       {link('/search', t('rail.search'))}
       {(can('certificate.request') || can('certificate.approve')) &&
         link(`/certificates${at}`, t('rail.certificates'))}
+      {(can('people.read') || can('people.manage') || can('audit.read')) && (
+        <span className="group">{t('rail.system')}</span>
+      )}
+      {can('people.read') && (
+        <>
+          {link(`/people${at}`, t('rail.people'))}
+          {link(`/roles${at}`, t('rail.roles'))}
+          {(can('rights.manage') || can('rights.approve')) && link('/rights-changes', t('rail.rights'))}
+          {link(`/organisations${at}`, t('rail.organisations'))}
+        </>
+      )}
       {can('people.manage') && (
         <>
-          <span className="group">{t('rail.system')}</span>
           {link(`/network${at}`, t('rail.network'))}
           {link(`/service-accounts${at}`, t('services.title'))}
         </>
       )}
       {can('rights.manage') && link(`/factor-demands${at}`, t('demands.title'))}
-      {can('audit.read') && (
-        <>
-          {!can('people.manage') && <span className="group">{t('rail.system')}</span>}
-          {link('/audit', t('rail.audit'))}
-        </>
-      )}
+      {can('audit.read') && link('/audit', t('rail.audit'))}
       <div className="rail-foot small">
         <button type="button" className="plain soft" onClick={onKeys}>
           {t('keys.title')} <kbd>?</kbd>

@@ -64,7 +64,7 @@ function ArchiveSwitch(): ReactNode {
     keepArchive(code);
     // A page about one thing belongs to its own archive: go to the list it came from.
     const list =
-      /^\/(holdings|imports|scans|access-changes|certificates|network|service-accounts)/.exec(
+      /^\/(holdings|imports|scans|access-changes|certificates|network|service-accounts|people|roles|organisations)/.exec(
         location.pathname,
       )?.[0] ?? '/holdings';
     navigate(`${list}?archive=${code}`);
@@ -114,6 +114,7 @@ function PersonMenu({ onKeys }: { onKeys: () => void }): ReactNode {
     },
     { type: 'divider' },
     { key: 'account', label: t('account.title'), onClick: () => navigate('/account') },
+    { key: 'delegations', label: <Link to="/delegations">{t('delegation.title')}</Link> },
     { key: 'keys', label: t('keys.title'), onClick: onKeys },
     { key: 'portal', label: <a href="/">{t('shell.portal')}</a> },
     { key: 'leave', label: t('shell.signOut'), onClick: () => void leave() },

@@ -1,6 +1,7 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
+import { demandOther } from '#kernel/four-eyes';
 import type { AccessDeps } from '../deps.ts';
 import { certificateById, decideCertificateRow, nextCertificateNumber } from '../store/certificates.ts';
 
@@ -27,9 +28,7 @@ export function decideCertificate(
     demand(actor, 'certificate.approve', c.archiveId, noCertificate());
     if (c.state !== 'requested')
       throw new Refusal('certificate.wrongState', 'This request was decided already.');
-    if (!actor.id || c.requestedBy === actor.id) {
-      throw new Refusal('certificate.samePerson', 'Another person than the one who asked has to approve.');
-    }
+    demandOther(actor, c.requestedBy, 'certificate', c.archiveId);
     const at = deps.clock.now();
     const approved = decision === 'approved';
     let number: string | null = null;

@@ -1,6 +1,7 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { asOwner } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import { demandOther } from '#kernel/four-eyes';
 import type { HoldingsDeps } from '../deps.ts';
 import { ACCESS_STATUSES, type AccessStatus } from '../domain/unit.ts';
 import {
@@ -94,9 +95,7 @@ export function decideAccess(
     demand(actor, 'access.decide', change.archiveId, missing);
     if (change.state !== 'proposed')
       throw new Refusal('access.wrongState', 'This proposal was decided already.');
-    if (!actor.id || change.proposedBy === actor.id) {
-      throw new Refusal('access.samePerson', 'Another person than the one who proposed has to decide.');
-    }
+    demandOther(actor, change.proposedBy, 'access', change.archiveId);
     const at = deps.clock.now();
     await closeAccessChange(tx, { id, state: decision, by: actor.id, byName: actor.name, at, note });
     const units = decision === 'approved' ? await applyAccessChange(tx, id, change.status) : [];

@@ -1,4 +1,4 @@
-import { type Actor, auditActor, can } from '#kernel/actor';
+import { type Actor, auditActor, can, demandFresh } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { checkDelegation } from '../domain/delegation.ts';
@@ -50,6 +50,7 @@ export function delegationCommands(deps: IdentityDeps) {
         const fromPerson = actor.id;
         if (actor.kind !== 'person' || !fromPerson)
           throw new Refusal('session.none', 'You are not signed in.');
+        demandFresh(actor, clock);
         const now = clock.now();
         const own = (await membershipsOfPeople(tx, [fromPerson])).filter((m) => m.archiveId === d.archiveId);
         checkDelegation({ ...d, fromPerson }, own, now);

@@ -1,4 +1,4 @@
-import { type Actor, auditActor, type Capability, demand } from '#kernel/actor';
+import { type Actor, auditActor, type Capability, demand, demandFresh } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
@@ -97,6 +97,7 @@ export function rightsCommands(deps: IdentityDeps) {
     proposeRights: (actor: Actor, archiveId: string, wanted: Wanted, reason: string): Promise<string> =>
       db.system(async (tx) => {
         await demandThere(actor, 'rights.manage', archiveId, wanted);
+        demandFresh(actor, clock);
         await refuseOwn(tx, actor, wanted);
         await checkWanted(tx, archiveId, wanted);
         const id = newId();
@@ -139,6 +140,7 @@ export function rightsCommands(deps: IdentityDeps) {
         if (!change) throw noChange();
         const { archiveId, content } = change;
         await demandThere(actor, 'rights.approve', archiveId, content);
+        demandFresh(actor, clock);
         if (change.state !== 'proposed')
           throw new Refusal('rights.wrongState', 'This request was decided already.');
         demandOther(actor, change.proposedBy, 'rights', archiveId);

@@ -1,21 +1,29 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import type { ArchiveLevel } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { Gate } from './gate.tsx';
+import { SetupDone } from './setup-done.tsx';
 
 const LEVELS: readonly ArchiveLevel[] = ['county', 'city', 'province'];
 const SHORTEST_PASSWORD = 10;
+export const ADMINISTRATORS = ['administrator', 'security-administrator', 'auditor'] as const;
+type Administrator = (typeof ADMINISTRATORS)[number];
+/** What an account is named where nothing else is typed. */
+const USUAL: Readonly<Record<Administrator, string>> = {
+  administrator: 'sysadmin',
+  'security-administrator': 'secadmin',
+  auditor: 'auditadmin',
+};
 
 /** First start: the one-time link printed on the server carries the token behind the #, so that no log keeps it. */
 export function Setup(): ReactNode {
   const { t } = useWording();
-  const navigate = useNavigate();
   const queries = useQueryClient();
   const token = useLocation().hash.slice(1);
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => body(api.GET('/setup')) });
@@ -27,20 +35,23 @@ export function Setup(): ReactNode {
     password: '',
     again: '',
   });
+  const [three, setThree] = useState<Record<Administrator, { username: string; displayName: string }>>({
+    administrator: { username: USUAL.administrator, displayName: '' },
+    'security-administrator': { username: USUAL['security-administrator'], displayName: '' },
+    auditor: { username: USUAL.auditor, displayName: '' },
+  });
   const [level, setLevel] = useState<ArchiveLevel>('county');
   const put = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
   const start = useMutation({
     mutationFn: () => {
       const { username, displayName, password, code, name } = form;
       const archive = { code, name, level };
-      return body(api.POST('/setup', { body: { token, username, displayName, password, archive } }));
+      const head = { username, displayName, password };
+      return body(api.POST('/setup', { body: { token, archive, head, administrators: three } }));
     },
-    onSuccess: (session) => {
-      queries.clear();
-      queries.setQueryData(['session'], session);
-      navigate('/holdings', { replace: true });
-    },
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['session'] }),
   });
+  if (start.data) return <SetupDone administrators={start.data.administrators} />;
   if (setup.data && !setup.data.needed)
     return (
       <Gate title={t('product.name')}>
@@ -56,8 +67,15 @@ export function Setup(): ReactNode {
     );
   const differs = form.again !== '' && form.again !== form.password;
   const short = form.password !== '' && form.password.length < SHORTEST_PASSWORD;
+  const named = ADMINISTRATORS.every((a) => three[a].username.trim() && three[a].displayName.trim());
   const ready =
-    form.code && form.name && form.username && form.displayName && form.password === form.again && !short;
+    form.code &&
+    form.name &&
+    form.username &&
+    form.displayName &&
+    form.password === form.again &&
+    !short &&
+    named;
   const text = (
     key: keyof typeof form,
     label: string,
@@ -108,6 +126,37 @@ export function Setup(): ReactNode {
           ...(short ? { wrong: t('setup.passwordHint', { n: SHORTEST_PASSWORD }) } : {}),
         })}
         {text('again', t('setup.again'), { secret: true, ...(differs ? { wrong: t('setup.differs') } : {}) })}
+        <h2 className="fields-title">{t('setup.three')}</h2>
+        <p className="soft">{t('setup.threeText')}</p>
+        {ADMINISTRATORS.map((role) => (
+          <fieldset key={role} style={{ border: 0, padding: 0, margin: 0 }}>
+            <legend>
+              <strong>{t(`setup.${role}`)}</strong>
+              <span className="soft small"> {t(`setup.${role}.text`)}</span>
+            </legend>
+            <div className="fields">
+              {(['displayName', 'username'] as const).map((key) => (
+                <Field
+                  key={key}
+                  label={t(key === 'username' ? 'signIn.username' : 'setup.displayName')}
+                  needed
+                >
+                  {(id) => (
+                    <Input
+                      id={id}
+                      autoComplete="off"
+                      aria-label={`${t(`setup.${role}`)} ${t(key === 'username' ? 'signIn.username' : 'setup.displayName')}`}
+                      value={three[role][key]}
+                      onChange={(e) =>
+                        setThree({ ...three, [role]: { ...three[role], [key]: e.target.value } })
+                      }
+                    />
+                  )}
+                </Field>
+              ))}
+            </div>
+          </fieldset>
+        ))}
         <Button type="primary" htmlType="submit" block disabled={!ready} loading={start.isPending}>
           {t('setup.act')}
         </Button>

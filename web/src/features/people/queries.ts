@@ -1,0 +1,54 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { api, body } from '../../api/client.ts';
+import { useArchiveName, useSession } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { nameOf, type Organisation, type Role, type Wanted } from './shapes.ts';
+
+export function useRoles(): UseQueryResult<Role[]> {
+  return useQuery({ queryKey: ['roles'], queryFn: async () => (await body(api.GET('/roles'))).items });
+}
+
+/** The name of a role in the language of the screen. */
+export function useRoleName(): (code: string) => string {
+  const { language } = useWording();
+  const roles = useRoles();
+  return (code) => nameOf(roles.data?.find((r) => r.code === code)?.names, language, code);
+}
+
+/** The name of one of the archives the person has a place in. */
+export function usePlace(): (archiveId: string | null) => string {
+  const { archives } = useSession();
+  const archiveName = useArchiveName();
+  return (id) => {
+    const found = archives.find((a) => a.id === id);
+    return found ? archiveName(found) : '—';
+  };
+}
+
+export function useOrganisation(archiveId: string | undefined): UseQueryResult<Organisation> {
+  return useQuery({
+    queryKey: ['organisations', archiveId],
+    enabled: archiveId !== undefined,
+    queryFn: () => body(api.GET('/organisations', { params: { query: { archive: archiveId ?? '' } } })),
+  });
+}
+
+/** What a request wants, in one sentence's words. */
+export function useWantedTitle(): (wanted: Wanted, person: string | undefined) => string {
+  const { t, language } = useWording();
+  const roleName = useRoleName();
+  return (wanted, person = '') => {
+    switch (wanted.kind) {
+      case 'give':
+        return t('rights.want.give', { person, role: roleName(wanted.role) });
+      case 'end':
+        return t('rights.want.end', { person });
+      case 'post':
+        return t('rights.want.post', { person });
+      case 'role':
+        return t(wanted.code ? 'rights.want.role' : 'rights.want.newRole', { role: wanted.names[language] });
+      case 'retire':
+        return t('rights.want.retire', { role: roleName(wanted.code) });
+    }
+  };
+}

@@ -1,0 +1,1 @@
+export { Delegations as default } from '../features/people/delegations.tsx';

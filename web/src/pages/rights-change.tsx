@@ -1,0 +1,1 @@
+export { RightsRequest as default } from '../features/people/request.tsx';

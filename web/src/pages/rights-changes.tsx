@@ -1,0 +1,1 @@
+export { RightsRequests as default } from '../features/people/requests.tsx';

@@ -1,0 +1,1 @@
+export { RoleForm as default } from '../features/people/role-form.tsx';

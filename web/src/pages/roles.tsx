@@ -1,0 +1,1 @@
+export { Roles as default } from '../features/people/roles.tsx';
