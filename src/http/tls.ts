@@ -38,7 +38,11 @@ export function readTls({ cert, key }: TlsFiles): { cert: Buffer; key: Buffer; v
  *
  * @throws Refusal tls.unusable
  */
-export function tlsServer(files: TlsFiles, log: Log): { factory: FastifyServerFactory; stop(): void } {
+export function tlsServer(
+  files: TlsFiles,
+  log: Log,
+  lookEveryMs = LOOK_EVERY_MS,
+): { factory: FastifyServerFactory; stop(): void } {
   const { cert, key } = readTls(files);
   const servers: Server[] = [];
   const reload = () => {
@@ -52,7 +56,7 @@ export function tlsServer(files: TlsFiles, log: Log): { factory: FastifyServerFa
     }
   };
   for (const file of [files.cert, files.key])
-    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, reload);
+    watchFile(file, { interval: lookEveryMs, persistent: false }, reload);
   return {
     factory: (handler, options) => {
       const server = createServer({ ...options, cert, key, minVersion: MIN_VERSION }, handler);

@@ -27,7 +27,13 @@ export function sendPage(
 ): FastifyReply {
   const language = languageOf(req);
   if ((req.query as { lang?: string }).lang === language) {
-    void reply.setCookie(LANGUAGE_COOKIE, language, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 });
+    void reply.setCookie(LANGUAGE_COOKIE, language, {
+      path: '/',
+      sameSite: 'lax',
+      httpOnly: true,
+      secure: req.protocol === 'https',
+      maxAge: 365 * 86_400,
+    });
   }
   return reply
     .status(o.status ?? 200)
