@@ -58,6 +58,10 @@ export async function smallHouse(): Promise<SmallHouse> {
       id: newId(),
       name: '王某',
       language: 'zh-CN',
+      /** Has always just proved who they are. */
+      get authenticatedAt() {
+        return clock.now();
+      },
       rights: new Map(archives.map((a) => [a, new Set(capabilities)])),
     }),
     async close() {

@@ -157,6 +157,10 @@ describe('the applicant of a certified copy', () => {
   it('is shown to nobody else', async () => {
     const id = await request();
     await expect(access.applicant(clerk, id, 'toDecide')).rejects.toMatchObject({ code: 'actor.forbidden' });
+    const longAgo = { ...approver, authenticatedAt: new Date(0) };
+    await expect(access.applicant(longAgo, id, 'toDecide')).rejects.toMatchObject({ code: 'session.stale' });
+    const program = { ...approver, authenticatedAt: null };
+    await expect(access.applicant(program, id, 'toDecide')).rejects.toMatchObject({ code: 'session.stale' });
     const stranger = house.person(
       ['holdings.read', 'certificate.approve', 'personal.unmask'],
       house.neighbour,

@@ -1,10 +1,10 @@
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, demand, demandFresh, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { AccessDeps } from '../deps.ts';
 import { certificateById, revokeCertificateRow } from '../store/certificates.ts';
 import { noCertificate } from './decideCertificate.ts';
 
-/** Takes an issued certified copy back. The entry in the revocation list stays for ever. @throws Refusal certificate.* */
+/** Takes an issued certified copy back. The entry in the revocation list stays for ever. @throws Refusal certificate.*, session.stale */
 export function revokeCertificate(deps: AccessDeps, actor: Actor, id: string, reason: string): Promise<void> {
   const why = reason.trim();
   if (why === '') throw new Refusal('certificate.reason', 'Say why the certified copy is taken back.');
@@ -12,6 +12,7 @@ export function revokeCertificate(deps: AccessDeps, actor: Actor, id: string, re
     const c = await certificateById(tx, id, true);
     if (!c) throw noCertificate();
     demand(actor, 'certificate.approve', c.archiveId, noCertificate());
+    demandFresh(actor, deps.clock);
     if (!(await revokeCertificateRow(tx, id, deps.clock.now(), why))) {
       throw new Refusal('certificate.wrongState', 'Only an issued certified copy can be taken back.');
     }

@@ -1,4 +1,4 @@
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, demand, demandFresh, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import { ValueBroken } from '#kernel/personal-data';
 import { openApplicant } from '../applicants.ts';
@@ -23,7 +23,7 @@ export type UnmaskReason = (typeof UNMASK_REASONS)[number];
  * trail, with who, why and of which request, stands before anything is shown; it never holds what was shown.
  *
  * @param words needed where the reason is `other`
- * @throws Refusal certificate.notFound, personal.reason, personal.broken, certificate.applicantNotKept (requests made by an early version)
+ * @throws Refusal certificate.notFound, session.stale, personal.reason, personal.broken, certificate.applicantNotKept (requests made by an early version)
  */
 export function showApplicant(
   deps: AccessDeps,
@@ -36,6 +36,7 @@ export function showApplicant(
     const c = await certificateById(tx, id);
     if (!c) throw noCertificate();
     demand(actor, 'personal.unmask', c.archiveId, noCertificate());
+    demandFresh(actor, deps.clock);
     const said = words?.trim() || null;
     if (reason === 'other' && !said)
       throw new Refusal('personal.reason', 'Say why you need to see this person’s data.');
