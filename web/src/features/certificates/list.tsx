@@ -67,7 +67,7 @@ export function Certificates(): ReactNode {
       )}
       {find.error && <Trouble error={find.error} />}
       {find.data && (
-        <p className="row small" role="status">
+        <p className="row small" role="status" style={{ margin: '8px 0' }}>
           {find.data.items.length === 0
             ? t('personal.find.none')
             : t('personal.find.found', { n: find.data.items.length })}
