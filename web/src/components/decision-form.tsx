@@ -17,7 +17,8 @@ export function DecisionForm(props: {
           {(id) => (
             <Input.TextArea
               id={id}
-              autoSize={{ minRows: 1, maxRows: 5 }}
+              rows={1}
+              className="grows"
               value={note}
               onChange={(event) => setNote(event.target.value)}
             />

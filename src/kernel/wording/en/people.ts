@@ -4,7 +4,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rail.people': 'People',
   'rail.roles': 'Roles',
   'rail.rights': 'Changes of rights',
-  'rail.organisations': 'Organisation',
+  'rail.organisations': 'Departments, posts',
   'people.title': 'People and rights',
   'people.new': 'New account',
   'people.newLead':
@@ -126,7 +126,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': 'Change the role “{role}”',
   'rights.want.newRole': 'New role “{role}”',
   'rights.want.retire': 'Give up the role “{role}”',
-  'organisation.title': 'Organisation and posts',
+  'organisation.title': 'Departments, agencies and posts',
   'organisation.add': 'Add a unit',
   'organisation.change': 'Change “{name}”',
   'organisation.none': 'No units yet',

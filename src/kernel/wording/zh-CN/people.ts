@@ -2,7 +2,7 @@ export const people = {
   'rail.people': '人员账户',
   'rail.roles': '角色',
   'rail.rights': '权限申请',
-  'rail.organisations': '机构与岗位',
+  'rail.organisations': '科室与岗位',
   'people.title': '人员与权限',
   'people.new': '新建账户',
   'people.newLead':
@@ -120,7 +120,7 @@ export const people = {
   'rights.want.role': '修改角色“{role}”',
   'rights.want.newRole': '新建角色“{role}”',
   'rights.want.retire': '停用角色“{role}”',
-  'organisation.title': '机构与岗位',
+  'organisation.title': '科室、立档单位与岗位',
   'organisation.add': '增加机构',
   'organisation.change': '修改“{name}”',
   'organisation.none': '还没有机构',

@@ -4,7 +4,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rail.people': '人員帳戶',
   'rail.roles': '角色',
   'rail.rights': '權限申請',
-  'rail.organisations': '機構與崗位',
+  'rail.organisations': '科室與崗位',
   'people.title': '人員與權限',
   'people.new': '新增帳戶',
   'people.newLead':
@@ -122,7 +122,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': '修改角色「{role}」',
   'rights.want.newRole': '新增角色「{role}」',
   'rights.want.retire': '停用角色「{role}」',
-  'organisation.title': '機構與崗位',
+  'organisation.title': '科室、立檔單位與崗位',
   'organisation.add': '新增機構',
   'organisation.change': '修改「{name}」',
   'organisation.none': '還沒有機構',

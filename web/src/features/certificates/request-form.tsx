@@ -110,7 +110,8 @@ export function CertificateForm({
           {(id) => (
             <Input.TextArea
               id={id}
-              autoSize={{ minRows: 2, maxRows: 6 }}
+              rows={2}
+              className="grows"
               value={typed.matter}
               onChange={(e) => put({ matter: e.target.value })}
             />

@@ -84,7 +84,8 @@ export function FondsForm(props: { archiveId: string; fonds?: Fonds; onClose: ()
               LONG.has(field) ? (
                 <Input.TextArea
                   id={id}
-                  autoSize={{ minRows: 2, maxRows: 8 }}
+                  rows={2}
+                  className="grows"
                   value={form[field]}
                   onChange={(event) => setForm({ ...form, [field]: event.target.value })}
                 />

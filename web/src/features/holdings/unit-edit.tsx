@@ -108,7 +108,8 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
             {(id) => (
               <Input.TextArea
                 id={id}
-                autoSize={{ minRows: 1, maxRows: 4 }}
+                rows={1}
+                className="grows"
                 style={{ maxWidth: 560 }}
                 value={codeReason}
                 onChange={(event) => setCodeReason(event.target.value)}

@@ -47,7 +47,8 @@ export function UnitFieldsForm({
       return (
         <Input.TextArea
           id={id}
-          autoSize={{ minRows: field === 'title' ? 2 : 3, maxRows: 10 }}
+          rows={field === 'title' ? 2 : 3}
+          className="grows"
           value={value}
           onChange={(event) => put(field, event.target.value)}
         />
