@@ -383,6 +383,13 @@ describe('a delegation', () => {
     expect(can(await again(deputy), 'access.decide', COUNTY)).toBe(false);
   });
 
+  it('of a first day that has begun counts from now on, for a role held since today', async () => {
+    const [head, deputy] = [await person('director'), await person('reader')];
+    const wanted = { archiveId: COUNTY, toPerson: deputy.id, roles: ['director'], ...days(-1, 2) };
+    await identity.delegate(head, wanted);
+    expect(can(await again(deputy), 'access.decide', COUNTY)).toBe(true);
+  });
+
   it('ends with the role, and with the account, of who made it', async () => {
     const [head, deputy, keeper] = [
       await person('director'),

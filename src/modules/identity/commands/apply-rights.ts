@@ -12,7 +12,8 @@ import { retire, saveRole } from './role-changes.ts';
 /** Never before the approval: rights do not begin in the past. */
 function later(wanted: string | null | undefined, now: Date): Date {
   const at = wanted ? new Date(wanted) : now;
-  return at > now ? at : now;
+  const begun = at <= now;
+  return begun ? now : at;
 }
 
 /**

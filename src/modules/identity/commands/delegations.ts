@@ -37,7 +37,7 @@ export function delegationCommands(deps: IdentityDeps) {
      */
     delegate: (
       actor: Actor,
-      d: {
+      wanted: {
         archiveId: string;
         toPerson: string;
         roles: readonly string[];
@@ -52,6 +52,9 @@ export function delegationCommands(deps: IdentityDeps) {
           throw new Refusal('session.none', 'You are not signed in.');
         demandFresh(actor, clock);
         const now = clock.now();
+        // A first day has begun at midnight, and the role perhaps this morning: nothing is delegated for the past.
+        const begun = wanted.from <= now;
+        const d = { ...wanted, from: begun ? now : wanted.from };
         const own = (await membershipsOfPeople(tx, [fromPerson])).filter((m) => m.archiveId === d.archiveId);
         checkDelegation({ ...d, fromPerson }, own, now);
         const colleague = (await colleaguesOf(tx, d.archiveId)).some((c) => c.id === d.toPerson);
