@@ -25,9 +25,6 @@ const antLocale: Record<Language, () => Promise<{ default: Locale }>> = {
   en: () => import('antd/es/locale/en_US'),
 };
 
-/** The server lets style elements made at run time in under this; the development server has no such rule. */
-const STYLE_NONCE = document.querySelector<HTMLMetaElement>('meta[name=style-nonce]')?.nonce ?? '';
-
 export function App(): ReactNode {
   const [language, setLanguage] = useState<Language>(initialLanguage);
   const [locale, setLocale] = useState<Locale>();
@@ -48,7 +45,6 @@ export function App(): ReactNode {
         theme={themeFor(language)}
         {...(locale ? { locale } : {})}
         button={{ autoInsertSpace: false }}
-        csp={{ nonce: STYLE_NONCE }}
       >
         <AntApp message={{ maxCount: 2, duration: 4 }}>
           <LanguageSwitch value={choose}>

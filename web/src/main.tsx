@@ -2,8 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { tokensCss } from '#kernel/tokens';
 import { App } from './app.tsx';
+import { giveStylesTheNonce } from './lib/style-nonce.ts';
 import './styles/base.css';
 import './styles/shell.css';
+
+giveStylesTheNonce();
 
 const tokens = new CSSStyleSheet();
 tokens.replaceSync(tokensCss());
