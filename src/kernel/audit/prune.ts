@@ -90,10 +90,10 @@ async function emptyPlaces(tx: Tx): Promise<{ count: number; digest: string }> {
   const places = placeDigest();
   let last = -1;
   for (;;) {
-    const r = await sql<{ position: number }>`select position from audit.leaf
+    const r = await sql<{ position: number; id: string }>`select position, entry_id as id from audit.leaf
       where pruned and position > ${last} order by position limit ${BATCH}`.execute(tx);
     if (r.rows.length === 0) return places.done();
-    for (const { position } of r.rows) places.add(position);
+    for (const { position, id } of r.rows) places.add(position, id);
     last = r.rows.at(-1)!.position;
   }
 }

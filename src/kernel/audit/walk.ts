@@ -19,7 +19,7 @@ export interface Walked {
   frontier: Frontier;
   /** False when the walk stopped at something that does not fit. */
   whole: boolean;
-  /** What was taken out by rule: how many leaves, and a digest of their places. */
+  /** What was taken out by rule: how many leaves, and a digest of their places and ids. */
   pruned: { count: number; digest: string };
 }
 
@@ -72,7 +72,7 @@ export async function walkLeaves(
         await waiting;
         return end(false);
       }
-      if (row.pruned) places.add(row.position);
+      if (row.pruned) places.add(row.position, row.entryId);
       frontier = append(tree, frontier, [row.leaf]);
       if (frontier.size < nextSize()) continue;
       if (!(await passHeads(tree, frontier, stored, copies, findings, onHead))) {
@@ -169,14 +169,17 @@ function problemOf(row: Row, expected: number): Finding | undefined {
     : undefined;
 }
 
-/** A digest over places in order, eight bytes each: what a pruning signs. */
+/**
+ * A digest over emptied places in order, eight bytes each with the sixteen of the id the entry had: what a pruning signs.
+ * The id stands in the entry, so once that is gone nothing else holds it to its place.
+ */
 export function placeDigest(hash: Hash = createHash('sha256')) {
   const eight = Buffer.alloc(8);
   let count = 0;
   return {
-    add(position: number) {
+    add(position: number, entryId: string) {
       eight.writeBigUInt64BE(BigInt(position));
-      hash.update(eight);
+      hash.update(eight).update(entryId.replaceAll('-', ''), 'hex');
       count++;
     },
     done: () => ({ count, digest: hash.copy().digest('hex') }),
