@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useHref } from 'react-router';
+import { copyText } from '../../lib/copy.ts';
 import { useWording } from '../../wording.tsx';
 
 /** A link by which one person sets their password: shown once, for handing over. The secret stands behind the #. */
@@ -18,7 +19,7 @@ export function OneTimeLink({ name, token }: { name: string; token: string }): R
       <Button
         size="small"
         className="no-print"
-        onClick={() => void navigator.clipboard.writeText(url).then(() => message.success(t('act.copied')))}
+        onClick={() => void copyText(url).then(() => message.success(t('act.copied')))}
       >
         {t('act.copy')}
       </Button>
