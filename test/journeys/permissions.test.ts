@@ -18,6 +18,13 @@ const STRANGER: Person = {
   roles: ['archivist', 'approver'],
   archive: NEIGHBOUR.code,
 };
+const READER: Person = {
+  username: 'shumou',
+  password: 'yue-lan-shi-2026',
+  name: '舒阅',
+  roles: ['reader'],
+  archive: CITY.code,
+};
 /** Keeps accounts and the network of archives. */
 const KEEPER: Person = {
   username: 'luomou',
@@ -81,9 +88,12 @@ journey('Nobody sees what they may not: the same closed record, asked for at eve
     `${answer.status} ${(await answer.text()).replaceAll(/[0-9a-f-]{36}/g, 'ID').replaceAll(/"reference":"[^"]*"/g, '')}`;
 
   it('1. its own staff see it at every door', async () => {
-    // The file as held is for those who keep it: a clerk looks at pages.
+    for (const door of doors(unit)) expect((await staff.get(door)).status, door).toBe(200);
+    // The file as held is for those who keep it: who reads looks at pages.
+    await addPerson(house, READER);
+    const reader = await apiOf(house.url, READER);
     for (const door of doors(unit))
-      expect((await staff.get(door)).status, door).toBe(door.includes('/content/') ? 404 : 200);
+      expect((await reader.get(door)).status, door).toBe(door.includes('/content/') ? 404 : 200);
   });
 
   it('2. to everybody else it is not there, and looks exactly like what does not exist', async () => {
