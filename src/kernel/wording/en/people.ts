@@ -4,7 +4,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rail.people': 'People',
   'rail.roles': 'Roles',
   'rail.rights': 'Changes of rights',
-  'rail.organisations': 'Departments, posts',
+  'rail.organisations': 'Posts and units',
   'people.title': 'People and rights',
   'people.new': 'New account',
   'people.newLead':
@@ -137,6 +137,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'organisation.above': 'Stands under',
   'organisation.top': 'At the top',
   'organisation.unit': 'Unit',
+  'organisation.edit': 'Change',
   'organisation.remove': 'Remove',
   'organisation.posts': 'Posts',
   'organisation.postsText': 'A post gives several roles together. Its roles do not change once it is made.',

@@ -131,6 +131,7 @@ export const people = {
   'organisation.above': '上级机构',
   'organisation.top': '最上一级',
   'organisation.unit': '所在机构',
+  'organisation.edit': '修改',
   'organisation.remove': '删除',
   'organisation.posts': '岗位',
   'organisation.postsText': '岗位把几个角色合在一起授予。岗位的角色设定后不再改动。',

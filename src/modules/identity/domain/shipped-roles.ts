@@ -107,7 +107,7 @@ export const ROLES = {
   ), // biome-ignore format: a table
   auditor: role(
     '安全审计员',
-    '安全審計員',
+    '安全稽核員',
     'Audit administrator',
     'audit.read',
     'audit.report',

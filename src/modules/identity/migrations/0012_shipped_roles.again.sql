@@ -66,7 +66,7 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
     array['people.manage', 'people.read']::text[]),
   ('security-administrator', 'security', '安全保密管理员', '安全保密管理員', 'Security administrator',
     array['rights.manage', 'rights.approve', 'people.read']::text[]),
-  ('auditor', 'audit', '安全审计员', '安全審計員', 'Audit administrator',
+  ('auditor', 'audit', '安全审计员', '安全稽核員', 'Audit administrator',
     array['audit.read', 'audit.report', 'people.read']::text[])
 on conflict (code) do update set side = excluded.side, name_zh_cn = excluded.name_zh_cn,
   name_zh_tw = excluded.name_zh_tw, name_en = excluded.name_en, capabilities = excluded.capabilities,

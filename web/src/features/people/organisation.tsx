@@ -59,7 +59,7 @@ export function OrganisationPage(): ReactNode {
             {mayChange && (
               <span className="row">
                 <button type="button" className="plain link" onClick={() => setChosen(unit)}>
-                  {t('act.edit')}
+                  {t('organisation.edit')}
                 </button>
                 <button type="button" className="plain link" onClick={() => remove.mutate(unit.id)}>
                   {t('organisation.remove')}

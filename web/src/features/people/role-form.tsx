@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import { Field, Loading, PageHead } from '../../components/small.tsx';
@@ -92,6 +92,12 @@ function Form({ archiveId, role }: { archiveId: string; role: Role | undefined }
     onError: () => void queries.invalidateQueries({ queryKey: ['roles'] }),
   });
   const theirs = theirsOf(ask.error);
+  // The person pressed the button at the foot of a long form; both versions stand at its head.
+  const notice = useRef<HTMLElement>(null);
+  const conflict = theirs !== undefined;
+  useEffect(() => {
+    if (conflict) notice.current?.scrollIntoView({ block: 'center' });
+  }, [conflict]);
   const sides = SIDES.filter((s) => s !== 'neutral' && GROUPS[s].some((c) => capabilities.includes(c)));
   const filled = Object.values(names).every((n) => n.trim() !== '');
   const submit = (event: FormEvent): void => {
@@ -108,7 +114,7 @@ function Form({ archiveId, role }: { archiveId: string; role: Role | undefined }
       />
       <form className="stack" onSubmit={submit} aria-label={t('roles.new')}>
         {theirs ? (
-          <section className="notice is-waiting stack" role="alert">
+          <section ref={notice} className="notice is-waiting stack" role="alert">
             <strong>{t(theirs.by ? 'roles.waitingOf' : 'roles.changed', { name: theirs.by ?? '' })}</strong>
             {theirs.current && (
               <>

@@ -47,7 +47,7 @@ export function Roles(): ReactNode {
               {
                 key: 'name',
                 title: t('people.role'),
-                width: '210px',
+                width: '250px',
                 hint: (row) => row.names[language],
                 cell: (row) =>
                   row.archiveId && mayChange ? (
@@ -65,7 +65,7 @@ export function Roles(): ReactNode {
               {
                 key: 'side',
                 title: t('roles.side'),
-                width: '150px',
+                width: '180px',
                 cell: (row) => t(`side.${row.side}`),
               },
               {
