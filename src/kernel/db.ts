@@ -36,6 +36,8 @@ export interface DatabaseOptions {
   url: string;
   /** Most connections of the pool. */
   max?: number;
+  /** By whose clock days begin where a scope names none, such as the public's: an IANA name. */
+  timeZone?: string;
 }
 
 // Dates stay the text PostgreSQL gives (archival dates have no time zone); counts come as numbers.
@@ -44,7 +46,7 @@ types.setTypeParser(pg.types.builtins.DATE, (v) => v);
 types.setTypeParser(pg.types.builtins.INT8, (v) => Number(v));
 
 /** Opens the pool. The role `lantai_app` must exist (migrations make it). */
-export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
+export function openDatabase({ url, max = 10, timeZone = 'Asia/Shanghai' }: DatabaseOptions): Database {
   const ownerPool = pool(url, max);
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) });
   return {
@@ -52,13 +54,13 @@ export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
     url,
     as: (scope, fn) =>
       owner.transaction().execute(async (tx) => {
-        await enter(tx, scope);
+        await enter(tx, scope, timeZone);
         await sql`set local role lantai_app`.execute(tx);
         return fn(tx);
       }),
     system: (fn) =>
       owner.transaction().execute(async (tx) => {
-        await enter(tx, SYSTEM);
+        await enter(tx, SYSTEM, timeZone);
         return fn(tx);
       }),
     snapshot: (fn) =>
@@ -67,7 +69,7 @@ export function openDatabase({ url, max = 10 }: DatabaseOptions): Database {
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (tx) => {
-          await enter(tx, SYSTEM);
+          await enter(tx, SYSTEM, timeZone);
           return fn(tx);
         }),
     connect: () => ownerPool.connect(),
@@ -102,11 +104,13 @@ function pool(url: string, max: number): pg.Pool {
 }
 
 /** Tells row-level security who asks, for this transaction alone. */
-async function enter(tx: Tx, scope: Scope): Promise<void> {
+async function enter(tx: Tx, scope: Scope, timeZone: string): Promise<void> {
   await sql`select set_config('lantai.scope', ${scope.all ? 'all' : 'archives'}, true),
     set_config('lantai.archives', ${`{${scope.exists.archives.join(',')}}`}, true),
     set_config('lantai.reach', ${JSON.stringify({ exists: special(scope.exists), content: scope.content })}, true),
-    set_config('lantai.today', ${scope.today ?? ''}, true)`.execute(tx);
+    set_config('lantai.today', ${scope.today ?? ''}, true), set_config('lantai.timezone', ${timeZone}, true)`.execute(
+    tx,
+  );
 }
 
 /** What is beyond the archives; those are told by themselves. */

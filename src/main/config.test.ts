@@ -69,6 +69,11 @@ describe('the configuration', () => {
     expect(mistakes.join(' ')).not.toContain('hunter2');
   });
 
+  it('takes a time zone by its name, and no offset, which the database would read the other way round', () => {
+    expect(mistakesOf({ LANTAI_TIMEZONE: 'Asia/Urumqi' })).toEqual([]);
+    expect(mistakesOf({ LANTAI_TIMEZONE: '+08:00' })).toHaveLength(1);
+  });
+
   it('says what is not offered yet instead of ignoring it', () => {
     expect(
       mistakesOf({ LANTAI_STORAGE: 's3://bucket', LANTAI_SEARCH_URL: 'http://search:9200' }),

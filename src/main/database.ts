@@ -32,7 +32,7 @@ export async function startDatabase(wanted: DatabaseWanted): Promise<RunningData
   const url = server?.url ?? config.databaseUrl ?? '';
   try {
     const migrated = await migrate(url, await readMigrations(migrationFolders(home)));
-    const db = openDatabase({ url, max });
+    const db = openDatabase({ url, max, timeZone: config.timezone });
     return {
       db,
       url,

@@ -7,6 +7,8 @@ const parses = (text: string, protocols: RegExp) =>
 const list = (text: string) => text.split(',').map((word) => word.trim());
 
 function isTimeZone(name: string): boolean {
+  // An offset is no place: PostgreSQL reads +08:00 as west of Greenwich.
+  if (/^[+-]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
