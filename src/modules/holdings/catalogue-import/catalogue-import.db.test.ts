@@ -107,6 +107,27 @@ describe('an import', () => {
     expect([await found('原来的题名'), await found('改过的题名')]).toEqual([0, 1]);
   });
 
+  it('returns a row with a void number, when checked and when run, with the reason the number was withdrawn for', async () => {
+    const other = `${HEAD}\nJ103-WS·2004·Y-0001,先来的一件,2004,,\n`;
+    await bring(other);
+    await sql`insert into holdings.code_void (archive_id, code, reason, actor_name) values
+      (${house.county}, 'J103-WS·2004·Y-0002', '重号注销', '王某'), (${house.neighbour}, 'J103-WS·2004·Y-0003', '别馆之事', '李某')`.execute(
+      house.db.owner,
+    );
+    const id = await draft(
+      `${other}J103-WS·2004·Y-0002,用了空号的一件,2004,,\nJ103-WS·2004·Y-0003,后来的一件,2004,,\n`,
+    );
+    for (const act of ['check', 'run'] as const) {
+      await bench.imports.workNow(archivist, id, act);
+      expect(await countsOf(id)).toMatchObject({ accepted: 1, rejected: 1, unchanged: 1 });
+      expect((await bench.imports.problems(archivist, id, { limit: 10 })).rows).toMatchObject([
+        { row: 3, rejected: true, cells: ['J103-WS·2004·Y-0002', '用了空号的一件', '2004'],
+          findings: [{ code: 'code.void', value: 'J103-WS·2004·Y-0002', params: { reason: '重号注销' } }] },
+      ]); // biome-ignore format: one row
+    }
+    expect([await found('用了空号的一件'), await found('后来的一件')]).toEqual([0, 1]);
+  });
+
   it('keeps nothing of rows with a secret mark, the file included', async () => {
     const id = await bring(
       `${HEAD}\nJ104-WS·2003·Y-0001,可以公开的事,2003,公开,\nJ104-WS·2003·Y-0002,绝不可外传的事,2003,机密★20年,\n`,

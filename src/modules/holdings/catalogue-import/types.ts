@@ -55,7 +55,7 @@ export interface Mapping {
 
 export type FindingCode =
   | 'title.missing' | 'title.noColumn' | 'title.long' | 'title.tooLong' | 'code.tooLong' | 'code.duplicateInFile' | 'code.taken'
-  | 'classification.secret' | 'classification.unknown' | 'date.unreadable' | 'date.backwards'
+  | 'code.void' | 'classification.secret' | 'classification.unknown' | 'date.unreadable' | 'date.backwards'
   | 'retention.unknown' | 'access.unknown' | 'level.unknown' | 'pages.invalid' | 'year.invalid' | 'category.unknown'
   | 'value.tooLong' | 'parent.notFound' | 'parent.rejected' | 'fonds.tooLong' | 'cell.undecodable' | 'cell.uncalculated'
   | 'cell.control'; // biome-ignore format: a row of words

@@ -42,6 +42,11 @@ const WORDS: Record<
     '館內已有此檔號的著錄，且內容不同；原著錄未變動。請核對檔號，或選擇以本電子檔更新。',
     'Another entry holds this reference code and says something else; it was left as it is. Correct the code, number the codes within their fonds, or choose to update.',
   ],
+  'code.void': [
+    '档号“{value}”是空号（已给出又撤销，原因：{reason}），不再使用。请核对档号，另行编号后再导入。',
+    '檔號「{value}」為空號（已編又註銷，原因：{reason}），不再使用。請核對檔號，重新編號後再匯入。',
+    'The number {value} is void: it was given and withdrawn ({reason}), and is not given again. Check the code, give the entry another and import the row again.',
+  ],
   'classification.secret': [
     '密级为秘密、机密或绝密的条目不得进入联网系统（保密法；规则 7.5），已拒收且不保存其内容。',
     '列為機密等級的檔案不得進入連網系統（規則 7.5），已拒收且不留存其內容。',

@@ -1,6 +1,7 @@
 import type { Tx } from '#kernel/db';
 import { type HeldUnit, heldByCode, heldByDigest } from '../store/units.ts';
-import type { DeliveredChunk, EntryRow, FondsRow, ImportOptions, NotedRow } from '../types.ts';
+import { voidReasons } from '../store/voids.ts';
+import type { DeliveredChunk, EntryRow, FondsRow, ImportOptions, NotedRow, RowFinding } from '../types.ts';
 
 /** What the rows of a chunk are to what the archive holds already. */
 export interface Matched {
@@ -15,7 +16,8 @@ export interface Matched {
 
 /**
  * Compares rows with what is held: by reference code, or by what the row says where it has none. The same row again is
- * unchanged; another row under a held code is refused, or replaces the entry where the option says so.
+ * unchanged; another row under a held code is refused, or replaces the entry where the option says so. A code that was
+ * given and withdrawn (空号) is not given again: its row is refused.
  */
 export async function matchHeld(
   tx: Tx,
@@ -35,34 +37,37 @@ export async function matchHeld(
     units.flatMap((r) => (r.code === null ? [r.digest] : [])),
   );
   const found: Matched = { fresh: [], fonds: [], unchanged: [], changed: [], refused: [] };
-  const taken: { place: number; row: EntryRow; held: HeldUnit }[] = [];
+  const refused: { place: number; row: EntryRow; finding: RowFinding }[] = [];
+  const refuse = (place: number, row: EntryRow, code: 'code.taken' | 'code.void', reason?: string): void => {
+    const finding: RowFinding = { code, severity: 'error', column: null, value: row.code ?? '' };
+    refused.push({
+      place,
+      row,
+      finding: reason === undefined ? finding : { ...finding, params: { reason } },
+    });
+  };
+  const voids = await voidReasons(
+    tx,
+    archiveId,
+    units.flatMap((r) => (r.code === null || byCode.has(r.code) ? [] : [r.code])),
+  );
   chunk.accepted.forEach((row, place) => {
     if (row.kind === 'fonds') {
       found.fonds.push(row);
       return;
     }
     const held = row.code === null ? byDigest.get(row.digest) : byCode.get(row.code);
-    if (!held) found.fresh.push(row);
+    const isVoid = row.code === null ? undefined : voids.get(row.code);
+    if (isVoid !== undefined) refuse(place, row, 'code.void', isVoid);
+    else if (!held) found.fresh.push(row);
     else if (held.digest === row.digest) found.unchanged.push({ row, held });
     else if (options.existing === 'update') found.changed.push({ row, held });
-    else taken.push({ place, row, held });
+    else refuse(place, row, 'code.taken');
   });
-  if (taken.length > 0) {
-    const cells = await chunk.cellsOf(taken.map((t) => t.place));
-    taken.forEach(({ row }, i) => {
-      const finding = {
-        code: 'code.taken' as const,
-        severity: 'error' as const,
-        column: null,
-        value: row.code ?? '',
-      };
-      found.refused.push({
-        sheet: row.sheet,
-        row: row.row,
-        rejected: true,
-        findings: [finding],
-        cells: cells[i] ?? null,
-      });
+  if (refused.length > 0) {
+    const cells = await chunk.cellsOf(refused.map((r) => r.place));
+    refused.forEach(({ row: { sheet, row }, finding }, i) => {
+      found.refused.push({ sheet, row, rejected: true, findings: [finding], cells: cells[i] ?? null });
     });
   }
   return found;
