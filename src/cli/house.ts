@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/actor';
-import type { AuditVerdict } from '#kernel/audit';
+import type { AuditVerdict, Pruned, PruningPlan } from '#kernel/audit';
 import type { Database } from '#kernel/db';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
@@ -19,6 +19,16 @@ export interface CliHouse {
   /** Who the command acts as: the account named by `--as`, else the system in the operating-system user's name. */
   actor: Actor;
   verifyAudit(): Promise<AuditVerdict>;
+  /** Retention of the trail; for the machine itself, and for who looks after the audit of every archive at the top. */
+  auditKeeping: {
+    plan(keepMonths: number): Promise<PruningPlan>;
+    prune(keepMonths: number, reason: string): Promise<Pruned>;
+  };
+  /**
+   * New data keys for personal data, in one archive or all; for the machine itself, and for who looks after the rights
+   * there. @returns how many keys were replaced
+   */
+  rotateDataKeys(archiveId: string | undefined, reason: string): Promise<number>;
   /** Starts working on jobs in this process, beside whatever else does. */
   workHere(): Promise<void>;
   /** Waits until no job of these kinds waits or runs. */

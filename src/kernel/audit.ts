@@ -19,7 +19,7 @@ export {
   proveConsistency,
   proveEntry,
 } from './audit/proofs.ts';
-export { type Pruned, pruneAudit } from './audit/prune.ts';
+export { type Pruned, type PruningPlan, planPruning, pruneAudit } from './audit/prune.ts';
 export { type HistoryEntry, historyOf } from './audit/read.ts';
 export { createReadTrail, type ReadTrail } from './audit/reads.ts';
 export { SHORTEST_MONTHS } from './audit/retention.ts';

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import {
+  type AuditActor,
   type AuditTrail,
   createCountersigning,
   createReadTrail,
   createSequencer,
   fileCopy,
+  planPruning,
   pruneAudit,
   verifyAudit,
 } from '#kernel/audit';
@@ -44,6 +46,11 @@ export function auditHouse(o: {
     reads,
     countersigning,
     sequencer,
+    retention: {
+      plan: (keepMonths: number) => planPruning(o, keepMonths),
+      prune: (actor: AuditActor, keepMonths: number, reason: string) =>
+        pruneAudit(o, actor, keepMonths, reason),
+    },
     verifyAudit: () => verifyAudit({ db, clock, keyring, copies }),
   };
 }

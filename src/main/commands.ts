@@ -56,6 +56,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'verify the whole audit trail',
     load: () => import('../cli/audit-verify.ts'),
   },
+  'audit prune': {
+    summary: 'take out entries of use whose time is over; a dry run unless told otherwise',
+    load: () => import('../cli/audit-prune.ts'),
+  },
+  'keys rotate': {
+    summary: 'put new data keys in the place of those personal data lie under',
+    load: () => import('../cli/keys-rotate.ts'),
+  },
   test: {
     summary: 'run everything that must pass, and install what that needs',
     load: () => import('../cli/test.ts'),
@@ -75,4 +83,5 @@ export const GROUPS: Readonly<Record<string, string>> = {
   import: 'take in catalogues and scans',
   user: 'accounts',
   audit: 'the audit trail',
+  keys: 'the keys of personal data',
 };

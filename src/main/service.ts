@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Actor, systemActor } from '#kernel/actor';
+import { type Actor, auditActor, type Capability, can, systemActor } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
 import type { CliContext } from '../cli/command.ts';
 import type { CliHouse, Service } from '../cli/house.ts';
 import { startDatabase } from './database.ts';
@@ -77,6 +78,18 @@ async function actorOf(ctx: Base, house: House): Promise<Actor> {
   return ctx.actingAsGiven ? house.identity.actorNamed(ctx.actingAs) : systemActor(ctx.actingAs);
 }
 
+/** Archives at the top of the tree: who looks after all of them looks after the installation. */
+async function topsOf({ holdings }: House): Promise<string[]> {
+  return (await holdings.archives()).filter((a) => a.parentId === null).map((a) => a.id);
+}
+
+/** @throws Refusal actor.forbidden for an account named with `--as` that may not do this in all of them */
+function demandIn(actor: Actor, capability: Capability, archives: readonly string[]): void {
+  if (archives.every((id) => can(actor, capability, id)) && (actor.kind === 'system' || archives.length > 0))
+    return;
+  throw new Refusal('actor.forbidden', `The roles of ${actor.name} do not include this.`, { capability });
+}
+
 function cliHouse(house: House, actor: Actor): CliHouse {
   return {
     db: house.db,
@@ -90,6 +103,23 @@ function cliHouse(house: House, actor: Actor): CliHouse {
     verifyAudit: async () => {
       await house.sequencer.place();
       return house.verifyAudit();
+    },
+    auditKeeping: {
+      async plan(keepMonths) {
+        demandIn(actor, 'audit.report', await topsOf(house));
+        await house.sequencer.place();
+        return house.retention.plan(keepMonths);
+      },
+      async prune(keepMonths, reason) {
+        demandIn(actor, 'audit.report', await topsOf(house));
+        return house.retention.prune(auditActor(actor), keepMonths, reason);
+      },
+    },
+    async rotateDataKeys(archiveId, reason) {
+      const archives = archiveId ? [archiveId] : (await house.holdings.archives()).map((a) => a.id);
+      demandIn(actor, 'rights.manage', archives);
+      const order = { actor: auditActor(actor), reason, ...(archiveId ? { archiveId } : {}) };
+      return house.personal.rotate(house.jobs, order);
     },
     workHere: () => work(house),
     async finishJobs(kinds, onWait) {

@@ -143,7 +143,11 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
 
-  const personal = createRenewal({ db, log, vault, cipher: config.personalCipher, shelves: access.shelves });
+  const personal = createRenewal({
+    ...{ db, log, audit, vault },
+    cipher: config.personalCipher,
+    shelves: access.shelves,
+  });
   // Before anything is read or served: what an earlier version left readable.
   await personal.settle();
 

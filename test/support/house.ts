@@ -1,5 +1,5 @@
 import { type Actor, type Capability, publicActor } from '#kernel/actor';
-import { createAuditTrail } from '#kernel/audit';
+import { type AuditTrail, createAuditTrail } from '#kernel/audit';
 import { fixedClock } from '#kernel/clock';
 import { type Database, openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
@@ -11,6 +11,7 @@ import { freshDatabase } from './database.ts';
 export interface SmallHouse {
   db: Database;
   clock: ReturnType<typeof fixedClock>;
+  audit: AuditTrail;
   holdings: Holdings;
   province: string;
   county: string;
@@ -49,6 +50,7 @@ export async function smallHouse(): Promise<SmallHouse> {
   return {
     db,
     clock,
+    audit,
     holdings,
     province,
     county,

@@ -18,6 +18,23 @@ export interface PruneDeps {
   audit: AuditTrail;
 }
 
+/** What a pruning would do to the entries of one act. */
+export interface PlannedAct {
+  act: string;
+  /** Entries that would be taken out. */
+  go: number;
+  /** Entries that would stay. */
+  stay: number;
+  /** Why these stay: `history` is never taken out; `young` has not had its time, or no old enough checkpoint covers it. */
+  because: 'history' | 'young';
+}
+
+export interface PruningPlan {
+  /** Nothing younger would go. */
+  cutoff: Date;
+  acts: PlannedAct[];
+}
+
 export interface Pruned {
   /** Entries taken out this time. */
   removed: number;
@@ -30,22 +47,20 @@ export interface Pruned {
  * which places are empty is signed, and the taking out is itself an entry. All of it happens or nothing.
  *
  * @param keepMonths how long entries are kept
+ * @param reason why, where a person decided it; the rule of the settings needs none
  * @throws Refusal `audit.keepLonger` for less than six months
  */
-export async function pruneAudit(deps: PruneDeps, actor: AuditActor, keepMonths: number): Promise<Pruned> {
-  if (!Number.isInteger(keepMonths) || keepMonths < SHORTEST_MONTHS) {
-    throw new Refusal('audit.keepLonger', `Entries are kept ${SHORTEST_MONTHS} months at least.`, {
-      months: SHORTEST_MONTHS,
-    });
-  }
+export async function pruneAudit(
+  deps: PruneDeps,
+  actor: AuditActor,
+  keepMonths: number,
+  reason?: string,
+): Promise<Pruned> {
   const now = deps.clock.now();
-  const cutoff = monthsBefore(now, keepMonths);
+  const cutoff = cutoffOf(now, keepMonths);
   return deps.db.system(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('audit pruning', 0))`.execute(tx);
-    // What a checkpoint of that time covers is proved to be that old, whatever its entries say.
-    const covered = await sql<{ size: number }>`select size from audit.checkpoint
-      where made_at <= ${cutoff} order by size desc limit 1`.execute(tx);
-    const size = covered.rows[0]?.size;
+    const size = await coveredBy(tx, cutoff);
     if (size === undefined) return { removed: 0, cutoff };
     const removed = await takeOut(tx, size, cutoff);
     if (removed === 0) return { removed, cutoff };
@@ -63,10 +78,56 @@ export async function pruneAudit(deps: PruneDeps, actor: AuditActor, keepMonths:
       archiveId: null,
       act: 'audit.pruned',
       target: { type: 'audit', id: String(size) },
+      ...(reason === undefined ? {} : { purpose: reason }),
       detail: { removed, digest, cutoff: cutoff.toISOString(), keepMonths },
     });
     return { removed, cutoff };
   });
+}
+
+/** @throws Refusal `audit.keepLonger` */
+function cutoffOf(now: Date, keepMonths: number): Date {
+  if (Number.isInteger(keepMonths) && keepMonths >= SHORTEST_MONTHS) return monthsBefore(now, keepMonths);
+  throw new Refusal('audit.keepLonger', `Entries are kept ${SHORTEST_MONTHS} months at least.`, {
+    months: SHORTEST_MONTHS,
+  });
+}
+
+/** What a checkpoint of that time covers is proved to be that old, whatever its entries say. */
+async function coveredBy(tx: Tx, cutoff: Date): Promise<number | undefined> {
+  const r = await sql<{ size: number }>`select size from audit.checkpoint
+    where made_at <= ${cutoff} order by size desc limit 1`.execute(tx);
+  return r.rows[0]?.size;
+}
+
+/**
+ * What {@link pruneAudit} would do now, act by act; changes nothing. Counts every entry.
+ *
+ * @throws Refusal `audit.keepLonger` for less than six months
+ */
+export async function planPruning(
+  { db, clock }: Pick<PruneDeps, 'db' | 'clock'>,
+  keepMonths: number,
+): Promise<PruningPlan> {
+  const cutoff = cutoffOf(clock.now(), keepMonths);
+  const rows = await db.snapshot(async (tx) => {
+    const size = (await coveredBy(tx, cutoff)) ?? 0;
+    return sql<{ act: string; go: number; all: number }>`select e.act, count(*)::int as "all",
+        count(*) filter (where l.position < ${size} and e.act = any(${[...USE_ACTS]}) and e.at <= ${cutoff})::int as go
+      from audit.entry e left join audit.leaf l on l.entry_id = e.id group by e.act order by e.act`.execute(
+      tx,
+    );
+  });
+  const use: ReadonlySet<string> = new Set(USE_ACTS);
+  return {
+    cutoff,
+    acts: rows.rows.map(({ act, go, all }) => ({
+      act,
+      go,
+      stay: all - go,
+      because: use.has(act) ? 'young' : 'history',
+    })),
+  };
 }
 
 async function takeOut(tx: Tx, size: number, cutoff: Date): Promise<number> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isIncluded } from '../../../test/support/rfc9162.ts';
 import { openTrail, type Trail } from '../../../test/support/trail.ts';
-import { proveEntry, pruneAudit } from '../audit.ts';
+import { planPruning, proveEntry, pruneAudit } from '../audit.ts';
 import { sql } from '../db.ts';
 import { monthsBefore } from './retention.ts';
 
@@ -31,8 +31,18 @@ describe('the retention of entries', () => {
     expect(await entries()).toHaveLength(12);
   });
 
+  it('says beforehand what would go and what stays, and changes nothing', async () => {
+    const { acts } = await planPruning(trail, 6);
+    expect(acts).toEqual([
+      { act: 'unit.corrected', go: 0, stay: 4, because: 'history' },
+      { act: 'unit.read', go: 5, stay: 3, because: 'young' },
+    ]);
+    expect(await entries()).toHaveLength(12);
+    await expect(planPruning(trail, 5)).rejects.toMatchObject({ code: 'audit.keepLonger' });
+  });
+
   it('takes out what is of use and old, keeps history, and keeps the tree provable', async () => {
-    const { removed } = await pruneAudit(trail, SYSTEM, 6);
+    const { removed } = await pruneAudit(trail, SYSTEM, 6, '年度清理');
     expect(removed).toBe(5);
     const left = await entries();
     expect(left).not.toEqual(expect.arrayContaining([reads[0]]));
@@ -48,8 +58,12 @@ describe('the retention of entries', () => {
   });
 
   it('is itself an entry, and happens again only when there is something more', async () => {
-    const told = await sql<{ detail: { removed: number } }>`select detail from audit.entry
+    const told = await sql<{
+      detail: { removed: number };
+      purpose: string;
+    }>`select detail, purpose from audit.entry
       where act = 'audit.pruned'`.execute(trail.db.owner);
+    expect(told.rows[0]?.purpose).toBe('年度清理');
     expect(told.rows.map((r) => r.detail.removed)).toEqual([5]);
     expect((await pruneAudit(trail, SYSTEM, 6)).removed).toBe(0);
     trail.clock.set('2026-05-01T02:00:00Z');

@@ -1,3 +1,4 @@
+import type { AuditActor, AuditTrail } from '../audit.ts';
 import type { Database, Tx } from '../db.ts';
 import type { JobKind, Jobs } from '../jobs.ts';
 import type { Log } from '../log.ts';
@@ -31,6 +32,7 @@ export interface RenewedBatch {
 export interface RenewalDeps {
   db: Database;
   log: Log;
+  audit: AuditTrail;
   vault: PersonalVault;
   cipher: PersonalCipher;
   shelves: readonly PersonalShelf[];
@@ -40,15 +42,27 @@ export interface PersonalRenewal {
   kind: JobKind;
   /** Closes what an earlier version left readable, before anything is served. Killed, the next start goes on. */
   settle(): Promise<number>;
-  /** New keys for writing, in one archive or all; the job then closes what lies under the old ones anew. */
-  rotate(jobs: Jobs, archiveId?: string): Promise<number>;
+  /**
+   * New keys for writing, in one archive or all; the job then closes what lies under the old ones anew.
+   *
+   * @returns how many keys were replaced; each is an entry of the trail
+   */
+  rotate(jobs: Jobs, o: RotationOrder): Promise<number>;
   /** Replaces keys of another cipher than the set one, and starts the job where replaced keys are left. */
   startWhereNeeded(jobs: Jobs): Promise<void>;
 }
 
-const BATCH = 200;
+/** Who asks for new keys, and why. */
+export interface RotationOrder {
+  actor: AuditActor;
+  reason?: string;
+  archiveId?: string;
+}
 
-export function createRenewal({ db, log, vault, cipher, shelves }: RenewalDeps): PersonalRenewal {
+const BATCH = 200;
+const SYSTEM: AuditActor = { id: null, name: 'lantai' };
+
+export function createRenewal({ db, log, audit, vault, cipher, shelves }: RenewalDeps): PersonalRenewal {
   const purposes = shelves.map((shelf) => shelf.purpose);
 
   /** Each batch is its own transaction: whatever ends this, what is done is done and the rest is found again. */
@@ -84,10 +98,23 @@ export function createRenewal({ db, log, vault, cipher, shelves }: RenewalDeps):
     }
   }
 
-  async function replace(o: { archiveId?: string; otherThan?: PersonalCipher }): Promise<number> {
+  async function replace(
+    o: { archiveId?: string; otherThan?: PersonalCipher },
+    by: Omit<RotationOrder, 'archiveId'>,
+  ): Promise<number> {
     const found = await keysToReplace(db.owner, { ...o, purposes });
     for (const { archiveId, purpose } of found)
-      await db.system((tx) => vault.replaceKey(tx, archiveId, purpose));
+      await db.system(async (tx) => {
+        await vault.replaceKey(tx, archiveId, purpose);
+        await audit.append(tx, {
+          actor: by.actor,
+          archiveId,
+          act: 'personal.keyReplaced',
+          target: { type: 'archive', id: archiveId },
+          ...(by.reason === undefined ? {} : { purpose: by.reason }),
+          detail: { of: purpose, cipher },
+        });
+      });
     return found.length;
   }
 
@@ -104,13 +131,13 @@ export function createRenewal({ db, log, vault, cipher, shelves }: RenewalDeps):
       },
     },
     settle: () => renewAll('readable'),
-    async rotate(jobs, archiveId) {
-      const replaced = await replace({ archiveId });
+    async rotate(jobs, { archiveId, ...by }) {
+      const replaced = await replace(archiveId === undefined ? {} : { archiveId }, by);
       if (replaced > 0) await start(jobs);
       return replaced;
     },
     async startWhereNeeded(jobs) {
-      await replace({ otherThan: cipher });
+      await replace({ otherThan: cipher }, { actor: SYSTEM });
       if ((await retiredKeys(db.owner)).length > 0) await start(jobs);
     },
   };

@@ -101,7 +101,10 @@ const masked = async (id: string) => (await access.masked([await access.certific
 /** A renewal whose keys are of this cipher, as a start with that setting has it. */
 function renewal(cipher: 'aes-256-gcm' | 'sm4-cbc-hmac-sm3' = 'aes-256-gcm') {
   const vault = createVault({ clock: house.clock, newId, masterKey, cipher });
-  return createRenewal({ db: house.db, log: silentLog, vault, cipher, shelves: access.shelves });
+  return createRenewal({
+    ...{ db: house.db, audit: house.audit, log: silentLog },
+    ...{ vault, cipher, shelves: access.shelves },
+  });
 }
 
 /** Puts a row into the form of the version before personal data was closed as a whole. */
@@ -294,7 +297,7 @@ describe('a new key', () => {
       where id = ${bad}`.execute(house.db.owner);
     const jobs = createJobs(house.db, silentLog, newId);
     const r = renewal('sm4-cbc-hmac-sm3');
-    await r.rotate(jobs);
+    await r.rotate(jobs, { actor: { id: null, name: 'test' } });
     await jobs.stop();
     await runJob(r);
     expect((await keys()).map((k) => k.retired)).toEqual([true, false]);
@@ -313,7 +316,7 @@ describe('a new key', () => {
     await house.db.system(async (tx) => {
       const id = await request();
       await sql`update access.certificate set valid_until = null where id = ${id}`.execute(tx);
-      await r.rotate(jobs, house.county);
+      await r.rotate(jobs, { actor: { id: null, name: 'test' }, archiveId: house.county });
       // The row is locked by this transaction, so the job waits for it and then finds it.
       late = runJob(r);
     });

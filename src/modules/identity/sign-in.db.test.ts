@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, demandFresh, systemActor } from '#kernel/actor';
-import { createAuditTrail } from '#kernel/audit';
+import { createAuditTrail, searchEntries } from '#kernel/audit';
 import { fixedClock } from '#kernel/clock';
 import { type Database, openDatabase, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
@@ -128,6 +128,34 @@ describe('a session', () => {
     expect(await trail('session.opened', p.id)).toMatchObject([
       { address: '192.0.2.7', detail: { method: 'password', factors: 'password' } },
     ]);
+  });
+
+  it('stands in the trail of the archive that looks after the account, good and bad attempts alike', async () => {
+    const p = await person();
+    const { token } = await enter(p.username);
+    await identity.signOut(token, from());
+    await expect(identity.signIn(p.username, 'wrong word', from())).rejects.toMatchObject({
+      code: 'session.wrong',
+    });
+    await expect(identity.signIn('nobody-here', 'wrong word', from())).rejects.toMatchObject({
+      code: 'session.wrong',
+    });
+    const seen = (installation: boolean) =>
+      db.system((tx) =>
+        searchEntries(
+          tx,
+          installation ? { archives: [], installation } : { archives: [COUNTY], installation, thing: p.id },
+          { limit: 20 },
+        ),
+      );
+    expect((await seen(false)).map((e) => e.act).filter((act) => act.startsWith('session.'))).toEqual([
+      'session.failed',
+      'session.ended',
+      'session.opened',
+    ]);
+    // A name nobody has belongs to no archive.
+    expect((await seen(true)).map((e) => [e.act, e.target.id])).toEqual([['session.failed', 'unknown']]);
+    expect(await seen(true).then((all) => all.some((e) => e.target.id === p.id))).toBe(false);
   });
 
   it('is a new one at each sign-in, and the one the browser came with ends', async () => {

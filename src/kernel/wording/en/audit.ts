@@ -19,6 +19,7 @@ export const audit = {
   'auditAct.certificate.applicantShown': '{actor} saw the applicant of {thing} in full',
   'auditAct.personal.unmasked': '{actor} saw the personal data of {thing} in full',
   'auditAct.personal.looked': '{actor} looked for an applicant by personal data and found {found}',
+  'auditAct.personal.keyReplaced': '{actor} replaced the data key of personal data in {thing}',
   'auditAct.access.proposed':
     '{actor} proposed the access status “{status}” for {units} {units|record|records}',
   'auditAct.access.approved': '{actor} approved {thing}',

@@ -19,6 +19,7 @@ export const audit = {
   'auditAct.certificate.applicantShown': '{actor}查看了{thing}申请人的完整信息',
   'auditAct.personal.unmasked': '{actor}查看了{thing}申请人的完整信息',
   'auditAct.personal.looked': '{actor}按个人信息查找了申请人，找到 {found} 条',
+  'auditAct.personal.keyReplaced': '{actor}更换了{thing}的个人信息数据密钥',
   'auditAct.access.proposed': '{actor}提出将 {units} 条的开放状态改为“{status}”',
   'auditAct.access.approved': '{actor}同意了{thing}',
   'auditAct.access.rejected': '{actor}没有同意{thing}',

@@ -19,6 +19,7 @@ export const audit = {
   'auditAct.certificate.applicantShown': '{actor}查看了{thing}申請人的完整資料',
   'auditAct.personal.unmasked': '{actor}查看了{thing}申請人的完整資料',
   'auditAct.personal.looked': '{actor}依個人資料查詢了申請人，找到 {found} 條',
+  'auditAct.personal.keyReplaced': '{actor}更換了{thing}的個人資料加密金鑰',
   'auditAct.access.proposed': '{actor}提出將 {units} 條的開放狀態改為「{status}」',
   'auditAct.access.approved': '{actor}同意了{thing}',
   'auditAct.access.rejected': '{actor}沒有同意{thing}',

@@ -16,6 +16,7 @@ import {
   takeTotpStep,
 } from '../store/factors.ts';
 import { endSessions } from '../store/sessions.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { type Arrival, attempt } from './attempts.ts';
 import { recoveryText, totpPlace } from './judge.ts';
 import { type Opened, ownSession, raiseSession } from './open-session.ts';
@@ -28,15 +29,14 @@ export interface Added extends Opened {
 }
 
 export function factorCommands(deps: IdentityDeps) {
-  const { db, clock, newId, audit, vault } = deps;
+  const { db, clock, newId, vault } = deps;
 
   const note = (tx: Tx, actor: Actor, from: Arrival, act: string, detail: Record<string, unknown>) =>
-    audit.append(tx, {
+    noteAtAccount(deps, tx, {
       actor: auditActor(actor),
-      archiveId: null,
+      personId: ownSession(actor).personId,
       act,
-      target: { type: 'person', id: ownSession(actor).personId },
-      address: from.address,
+      from,
       detail,
     });
 

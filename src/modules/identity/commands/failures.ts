@@ -1,5 +1,6 @@
 import type { IdentityDeps } from '../deps.ts';
 import type { AccountRow } from '../store/accounts.ts';
+import { noteAtAccount } from './account-entry.ts';
 import type { Arrival } from './attempts.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Arrival } from './attempts.ts';
  * @param reason a stable word: `password`, `unknown`, `disabled`, `code`, `replay`, `recovery`, `key`, `unlinked`
  */
 export async function noteFailure(
-  { db, audit }: IdentityDeps,
+  deps: IdentityDeps,
   o: {
     act: 'session.failed' | 'session.proofFailed';
     account: AccountRow | undefined;
@@ -17,13 +18,12 @@ export async function noteFailure(
   },
 ): Promise<void> {
   const { account } = o;
-  await db.system((tx) =>
-    audit.append(tx, {
+  await deps.db.system((tx) =>
+    noteAtAccount(deps, tx, {
       actor: { id: null, name: 'public' },
-      archiveId: null,
+      personId: account?.id,
       act: o.act,
-      target: { type: 'person', id: account?.id ?? 'unknown' },
-      address: o.from.address,
+      from: o.from,
       result: 'failed',
       detail: { reason: o.reason, ...(account ? { name: account.displayName } : {}) },
     }),

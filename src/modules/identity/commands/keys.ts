@@ -12,6 +12,7 @@ import {
 import { accountById } from '../store/accounts.ts';
 import { type FactorRow, factorsOf, insertWebAuthn } from '../store/factors.ts';
 import { insertStep } from '../store/steps.ts';
+import { noteAtAccount } from './account-entry.ts';
 import type { Arrival } from './attempts.ts';
 import { type Added, afterAdding, factorName } from './factors.ts';
 import { challengeFor, takeChallenge } from './judge.ts';
@@ -21,7 +22,7 @@ const CHALLENGE_MS = 3 * 60_000;
 
 /** Security keys (WebAuthn). */
 export function keyCommands(deps: IdentityDeps) {
-  const { db, clock, newId, audit } = deps;
+  const { db, clock, newId } = deps;
   return {
     /** What the browser asks a new key with. @throws Refusal session.stale, factor.unavailable */
     async beginKey(actor: Actor): Promise<object> {
@@ -51,12 +52,11 @@ export function keyCommands(deps: IdentityDeps) {
         const id = newId();
         if (!(await insertWebAuthn(tx, { ...key, id, personId, name: called, now: clock.now() })))
           throw new Refusal('factor.duplicate', 'This security key is in use already.');
-        await audit.append(tx, {
+        await noteAtAccount(deps, tx, {
           actor: auditActor(actor),
-          archiveId: null,
+          personId,
           act: 'factor.added',
-          target: { type: 'person', id: personId },
-          address: from.address,
+          from,
           detail: { kind: 'webauthn', name: called, factor: id },
         });
         return afterAdding(deps, tx, actor);

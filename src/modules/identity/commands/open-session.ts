@@ -13,6 +13,7 @@ import {
   type SessionRow,
   type SignInMethod,
 } from '../store/sessions.ts';
+import { noteAtAccount } from './account-entry.ts';
 import type { Arrival } from './attempts.ts';
 
 /** A session's token, to be handed to the browser once. */
@@ -24,12 +25,13 @@ export interface Opened {
 
 /** Opens a session under a new token; the one the browser came with ends, and the device is known from now on. */
 export async function openSession(
-  { clock, newId, audit, signIn }: IdentityDeps,
+  deps: IdentityDeps,
   tx: Tx,
   account: AccountRow,
   how: { method: SignInMethod; factors: Factors; with?: string },
   from: Arrival,
 ): Promise<Opened & { device: string }> {
+  const { clock, newId, signIn } = deps;
   const now = clock.now();
   if (from.session) await endSessionOfToken(tx, digestOf(from.session), now);
   const { token, digest } = newToken();
@@ -48,12 +50,11 @@ export async function openSession(
   await insertSession(tx, digest, session);
   const device = from.device ?? newToken().token;
   await keepDevice(tx, digestOf(device), account.id, now);
-  await audit.append(tx, {
+  await noteAtAccount(deps, tx, {
     actor: { id: account.id, name: account.displayName },
-    archiveId: null,
+    personId: account.id,
     act: 'session.opened',
-    target: { type: 'person', id: account.id },
-    address: from.address,
+    from,
     detail: {
       session: session.id,
       method: how.method,

@@ -13,6 +13,7 @@ import {
   personLinkedTo,
 } from '../store/linked.ts';
 import { insertStep, takeStep } from '../store/steps.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { type Arrival, attempt } from './attempts.ts';
 import { noteFailure } from './failures.ts';
 import { type Opened, ownSession } from './open-session.ts';
@@ -38,19 +39,18 @@ export type CameBack =
 
 /** Sign-in through other houses. An account is linked by who looks after it, and never made or given rights by a sign-in. */
 export function outsideCommands(deps: IdentityDeps) {
-  const { db, clock, vault, audit, signIn } = deps;
+  const { db, clock, vault, signIn } = deps;
 
   async function link(actor: Actor, identity: OutsideIdentity, from: Arrival): Promise<void> {
     const { personId } = ownSession(actor);
     await db.system(async (tx) => {
       if (!(await insertLink(tx, identity, personId, clock.now())))
         throw new Refusal('identity.duplicate', 'This account of the other house is linked already.');
-      await audit.append(tx, {
+      await noteAtAccount(deps, tx, {
         actor: auditActor(actor),
-        archiveId: null,
+        personId,
         act: 'identity.linked',
-        target: { type: 'person', id: personId },
-        address: from.address,
+        from,
         detail: { ...identity },
       });
     });
@@ -146,12 +146,11 @@ export function outsideCommands(deps: IdentityDeps) {
         if (!account?.passwordHash)
           throw new Refusal('identity.last', 'Set a password first: without it there would be no way in.');
         for (const identity of await deleteLinks(tx, personId, provider))
-          await audit.append(tx, {
+          await noteAtAccount(deps, tx, {
             actor: auditActor(actor),
-            archiveId: null,
+            personId,
             act: 'identity.unlinked',
-            target: { type: 'person', id: personId },
-            address: from.address,
+            from,
             detail: { ...identity },
           });
       });

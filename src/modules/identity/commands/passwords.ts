@@ -9,6 +9,7 @@ import { forgiveAttempt } from '../store/attempts.ts';
 import { deleteFactors } from '../store/factors.ts';
 import { insertPasswordLink, takePasswordLink } from '../store/links.ts';
 import { endSessions } from '../store/sessions.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { type Arrival, attempt } from './attempts.ts';
 import { judgePassword } from './judge.ts';
 import { type Opened, ownSession, raiseSession } from './open-session.ts';
@@ -100,12 +101,11 @@ export function passwordCommands(deps: IdentityDeps) {
         await replacePassword(tx, personId, passwordHash, clock.now());
         await forgiveAttempt(tx, [{ kind: 'factor', of: `${personId}|prove` }]);
         const ended = await endSessions(tx, personId, sessionId);
-        await audit.append(tx, {
+        await noteAtAccount(deps, tx, {
           actor: auditActor(actor),
-          archiveId: null,
+          personId,
           act: 'password.changed',
-          target: { type: 'person', id: personId },
-          address: from.address,
+          from,
           detail: { sessionsEnded: ended },
         });
         return raiseSession(deps, tx, actor, actor.factors ?? 'password');

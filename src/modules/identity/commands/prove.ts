@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { type AccountRow, accountById } from '../store/accounts.ts';
 import type { Factors } from '../store/sessions.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { type Arrival, attempt, forgive } from './attempts.ts';
 import { noteFailure } from './failures.ts';
 import { type FactorAnswer, judgeFactor, judgePassword } from './judge.ts';
@@ -65,12 +66,11 @@ export function raiseWith(
 ): Promise<Opened> {
   return deps.db.system(async (tx) => {
     const opened = await raiseSession(deps, tx, actor, factors);
-    await deps.audit.append(tx, {
+    await noteAtAccount(deps, tx, {
       actor: auditActor(actor),
-      archiveId: null,
+      personId: opened.session.personId,
       act: 'session.proved',
-      target: { type: 'person', id: opened.session.personId },
-      address: from.address,
+      from,
       detail: { session: opened.session.id, with: proved },
     });
     return opened;

@@ -2,10 +2,12 @@ import { type Actor, auditActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { endSession, endSessions, type SessionRow, sessionsOf } from '../store/sessions.ts';
+import { noteAtAccount } from './account-entry.ts';
 import type { Arrival } from './attempts.ts';
 import { ownSession } from './open-session.ts';
 
-export function sessionCommands({ db, clock, audit, signIn }: IdentityDeps) {
+export function sessionCommands(deps: IdentityDeps) {
+  const { db, clock, signIn } = deps;
   return {
     /** Where the person is signed in, the latest first. */
     async mySessions(actor: Actor): Promise<(SessionRow & { current: boolean })[]> {
@@ -22,12 +24,11 @@ export function sessionCommands({ db, clock, audit, signIn }: IdentityDeps) {
       await db.system(async (tx) => {
         if (!(await endSession(tx, personId, id)))
           throw new Refusal('session.notFound', 'This session has ended already.');
-        await audit.append(tx, {
+        await noteAtAccount(deps, tx, {
           actor: auditActor(actor),
-          archiveId: null,
+          personId,
           act: 'session.ended',
-          target: { type: 'person', id: personId },
-          address: from.address,
+          from,
           detail: { session: id },
         });
       });
@@ -38,12 +39,11 @@ export function sessionCommands({ db, clock, audit, signIn }: IdentityDeps) {
       const { personId, sessionId } = ownSession(actor);
       return db.system(async (tx) => {
         const number = await endSessions(tx, personId, sessionId);
-        await audit.append(tx, {
+        await noteAtAccount(deps, tx, {
           actor: auditActor(actor),
-          archiveId: null,
+          personId,
           act: 'session.othersEnded',
-          target: { type: 'person', id: personId },
-          address: from.address,
+          from,
           detail: { number },
         });
         return number;

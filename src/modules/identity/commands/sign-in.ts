@@ -18,6 +18,7 @@ import {
 } from '../store/sessions.ts';
 import { insertStep, readStep, takeStep } from '../store/steps.ts';
 import { tokenOf, touchToken } from '../store/tokens.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { actorFrom } from './actor.ts';
 import { type Arrival, attempt, attemptKeys, forgive } from './attempts.ts';
 import { noteFailure } from './failures.ts';
@@ -45,7 +46,7 @@ export interface SecondDue {
 }
 
 export function signInCommands(deps: IdentityDeps) {
-  const { db, clock, audit, signIn: rules } = deps;
+  const { db, clock, signIn: rules } = deps;
   const idleSince = () => new Date(clock.now().getTime() - rules.idleMinutes * 60_000);
 
   return {
@@ -138,12 +139,11 @@ export function signInCommands(deps: IdentityDeps) {
       db.system(async (tx) => {
         const ended = await endSessionOfToken(tx, digestOf(token), clock.now());
         if (!ended) return;
-        await audit.append(tx, {
+        await noteAtAccount(deps, tx, {
           actor: { id: ended.personId, name: ended.displayName },
-          archiveId: null,
+          personId: ended.personId,
           act: 'session.ended',
-          target: { type: 'person', id: ended.personId },
-          address: from.address,
+          from,
           detail: { session: ended.id },
         });
       }),

@@ -6,6 +6,7 @@ import { digestOf, newToken } from '../domain/token.ts';
 import { newUsername } from '../domain/username.ts';
 import { type AccountRow, accountById, insertServiceAccount, serviceAccountsOf } from '../store/accounts.ts';
 import { insertToken, revokeToken, type TokenRow, tokensOf } from '../store/tokens.ts';
+import { noteAtAccount } from './account-entry.ts';
 import { actorFrom } from './actor.ts';
 import type { Arrival } from './attempts.ts';
 import { factorName } from './factors.ts';
@@ -45,12 +46,11 @@ export function tokenCommands(deps: IdentityDeps) {
         createdBy: actor.id ?? owner.id,
         expiresAt,
       });
-      await audit.append(tx, {
+      await noteAtAccount(deps, tx, {
         actor: auditActor(actor),
-        archiveId: null,
+        personId: owner.id,
         act: 'token.created',
-        target: { type: 'person', id: owner.id },
-        address: from.address,
+        from,
         detail: { token: id, name, capabilities, archives, expiresAt: expiresAt.toISOString() },
       });
     });
@@ -61,12 +61,11 @@ export function tokenCommands(deps: IdentityDeps) {
     await db.system(async (tx) => {
       const revoked = await revokeToken(tx, personId, id, clock.now());
       if (!revoked) throw new Refusal('token.notFound', 'There is no such token, or it was revoked already.');
-      await audit.append(tx, {
+      await noteAtAccount(deps, tx, {
         actor: auditActor(actor),
-        archiveId: null,
+        personId,
         act: 'token.revoked',
-        target: { type: 'person', id: personId },
-        address: from.address,
+        from,
         detail: { token: id, name: revoked.name },
       });
     });

@@ -33,6 +33,13 @@ export async function accountById(db: Sql, id: string): Promise<AccountRow | und
   return r.rows[0];
 }
 
+/** The archive that looks after an account. */
+export async function homeOf(tx: Tx, id: string): Promise<string | null> {
+  const r = await sql<{ archiveId: string | null }>`select archive_id as "archiveId" from identity.person
+    where id = ${id}`.execute(tx);
+  return r.rows[0]?.archiveId ?? null;
+}
+
 /** A new password; devices known before have to sign in once more in the ordinary way. */
 export async function replacePassword(tx: Tx, id: string, passwordHash: string, now: Date): Promise<void> {
   await sql`update identity.person set password_hash = ${passwordHash}, password_changed_at = ${now}
