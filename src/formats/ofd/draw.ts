@@ -4,6 +4,7 @@ import type { Container } from './container.ts';
 import { boxOf, type OfdPageParts } from './document.ts';
 import { drawText } from './drawText.ts';
 import { type FontShelf, fontShelf } from './fonts.ts';
+import { NotDrawnTally } from './notDrawn.ts';
 import { attributeOf, colorElement, inherited, paintOf } from './paint.ts';
 import { trace } from './path.ts';
 import type { Resources } from './resources.ts';
@@ -17,8 +18,8 @@ const MAX_DEPTH = 12;
 export interface Drawing {
   canvas: Canvas;
   context: SKRSContext2D;
-  /** What could not be drawn, in words. */
-  notDrawn: Set<string>;
+  /** What could not be drawn. */
+  notDrawn: NotDrawnTally;
   container: Container;
   /** Closed once the page is drawn. */
   fonts: FontShelf;
@@ -35,7 +36,7 @@ export function startDrawing(page: OfdPageParts, container: Container, scale: nu
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);
   context.translate(-page.box.x, -page.box.y);
-  const notDrawn = new Set<string>();
+  const notDrawn = new NotDrawnTally();
   return { canvas, context, notDrawn, container, fonts: fontShelf(container, notDrawn) };
 }
 
@@ -68,7 +69,10 @@ async function drawObjects(
   drawParam: string | undefined,
   depth = 0,
 ): Promise<void> {
-  if (depth > MAX_DEPTH) return;
+  if (depth > MAX_DEPTH) {
+    if (objects.length > 0) drawing.notDrawn.add('object.deep');
+    return;
+  }
   for (const object of objects) {
     if (object.attributes.Visible === 'false') continue;
     if (object.name === 'PageBlock')
@@ -76,6 +80,7 @@ async function drawObjects(
     else if (object.name === 'CompositeObject') {
       const content = resources.composites.get(object.attributes.ResourceID ?? '');
       if (content) await drawWithin(drawing, object, content.children, resources, depth + 1);
+      else drawing.notDrawn.add('object.missing');
     } else if (['TextObject', 'PathObject', 'ImageObject'].includes(object.name))
       await drawObject(drawing, object, resources, drawParam);
   }
@@ -111,7 +116,7 @@ function originOf(text: string | undefined): { x: number; y: number } {
 function clip({ context, notDrawn }: Drawing, object: Element): void {
   for (const one of children(child(object, 'Clips'), 'Clip')) {
     const areas = children(one, 'Area');
-    if (areas.some((area) => child(area, 'Text'))) notDrawn.add('clipping by text');
+    if (areas.some((area) => child(area, 'Text'))) notDrawn.add('clip.text');
     const paths = areas.flatMap((area) => children(area, 'Path').map((path) => ({ area, path })));
     if (paths.length === 0) continue;
     context.beginPath();
@@ -162,12 +167,12 @@ function drawPath(
 /** An image fills the unit square of its own matrix. */
 async function drawImage({ context, container, notDrawn }: Drawing, part: string | undefined): Promise<void> {
   if (!part || !container.has(part)) {
-    notDrawn.add('image whose part is missing');
+    notDrawn.add('image.missing');
     return;
   }
   const png = await asPng(await container.read(part));
   if (!png) {
-    notDrawn.add(`image of an unsupported kind (${part.split('.').at(-1) ?? '?'})`);
+    notDrawn.add('image.unreadable');
     return;
   }
   context.drawImage(await loadImage(png), 0, 0, 1, 1);

@@ -2,13 +2,14 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontShelf, Typeface } from './fonts.ts';
 import { glyphLetter } from './glyphs/glyphFont.ts';
 import { isPrivate, lettersOf, type PlacedLetter } from './letters.ts';
+import type { NotDrawnTally } from './notDrawn.ts';
 import { attributeOf, colorElement, paintOf } from './paint.ts';
 import type { FontResource, Resources } from './resources.ts';
 import type { Element } from './xml.ts';
 
 interface Target {
   context: SKRSContext2D;
-  notDrawn: Set<string>;
+  notDrawn: NotDrawnTally;
   fonts: FontShelf;
 }
 
@@ -23,7 +24,7 @@ export async function drawText(
   const typeface = await fonts.typeface(font);
   const letters = lettersOf(object);
   if (Number(object.attributes.CharDirection) || Number(object.attributes.ReadDirection))
-    notDrawn.add('turned characters');
+    notDrawn.add('text.turned');
   context.textBaseline = 'alphabetic';
   const style = styleOf(object, font);
   const stretch = Number(object.attributes.HScale ?? 1) || 1;
@@ -62,17 +63,17 @@ interface Shape {
 function shapeOf(
   { letter, glyph, nameless }: PlacedLetter,
   typeface: Typeface,
-  notDrawn: Set<string>,
+  notDrawn: NotDrawnTally,
 ): Shape | undefined {
   const numbered = glyph === undefined || !typeface.glyphs?.has(glyph) ? undefined : glyphLetter(glyph);
   if (numbered && typeface.glyphs) return { text: numbered, family: typeface.glyphs.family, glyph: true };
   if (letter === '' && glyph !== undefined) {
-    if (nameless) notDrawn.add('glyphs without characters, of a font that is not there');
+    if (nameless) notDrawn.add('letter.noGlyph');
     return undefined;
   }
   const point = letter.codePointAt(0) ?? 0x20;
   if (!typeface.covers(point) && !/^[\s\p{Cf}]/u.test(letter)) {
-    notDrawn.add('characters that no font here has');
+    notDrawn.add('letter.noFont');
     if (isPrivate(letter)) return undefined;
   }
   return { text: letter, family: typeface.family, glyph: false };
@@ -96,7 +97,7 @@ function brushOf(
   resources: Resources,
   chain: readonly Element[],
   context: SKRSContext2D,
-  notDrawn: Set<string>,
+  notDrawn: NotDrawnTally,
 ): (text: string) => void {
   const fill =
     object.attributes.Fill === 'false'

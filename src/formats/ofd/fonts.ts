@@ -6,6 +6,7 @@ import { type FontKey, GlobalFonts } from '@napi-rs/canvas';
 import type { Container } from './container.ts';
 import { type Coverage, coverageOf } from './glyphs/coverage.ts';
 import { type GlyphFont, glyphFont } from './glyphs/glyphFont.ts';
+import type { NotDrawnTally } from './notDrawn.ts';
 import type { FontResource } from './resources.ts';
 
 const FALLBACK = 'Lantai Serif SC';
@@ -39,7 +40,7 @@ export interface Typeface {
 }
 
 /** Font families for drawing one page; embedded fonts are registered under names of their own until `close`. */
-export function fontShelf(container: Container, notDrawn: Set<string>) {
+export function fontShelf(container: Container, notDrawn: NotDrawnTally) {
   const keys: FontKey[] = [];
   const known = new Map<string, Promise<Typeface>>();
 
@@ -59,7 +60,7 @@ export function fontShelf(container: Container, notDrawn: Set<string>) {
     const byNumber: GlyphFont | undefined = data && glyphFont(data);
     const numbered = byNumber && register(byNumber.data);
     if (!data || (!own && !numbered)) {
-      notDrawn.add('embedded font that cannot be loaded (another is used)');
+      notDrawn.add('font.unreadable');
       return plain;
     }
     const covers = coverageOf(data);

@@ -66,14 +66,28 @@ describe('text of an OFD given by numbers of glyphs', () => {
   it('is told as not drawn where the font is not there', async () => {
     const { quarters, notDrawn } = await drawn([text(glyphs('2'))], { 1: null });
     expect(quarters).toBe('0000');
-    expect(notDrawn).toEqual(['glyphs without characters, of a font that is not there']);
+    expect(notDrawn).toEqual([{ kind: 'letter.noGlyph', count: 1 }]);
     expect((await drawn([text(glyphs('1', '田'))], { 1: null })).notDrawn).toEqual([]);
   });
 
   it('is told as not drawn where no font has the character', async () => {
     const missing = `<TextCode X="30" Y="70">\u0e24</TextCode>`;
     expect((await drawn([text(missing)], { 1: null })).notDrawn).toEqual([
-      'characters that no font here has',
+      { kind: 'letter.noFont', count: 1 },
+    ]);
+  });
+
+  it('is counted where it is not drawn, as are objects and pictures that are not there', async () => {
+    const page = [
+      text(glyphs('1')),
+      text(glyphs('2')),
+      '<ImageObject ID="7" ResourceID="70" Boundary="0 0 10 10"/>',
+      '<CompositeObject ID="8" ResourceID="80" Boundary="0 0 10 10"/>',
+    ];
+    expect((await drawn([page.join('')], { 1: null })).notDrawn).toEqual([
+      { kind: 'image.missing', count: 1 },
+      { kind: 'letter.noGlyph', count: 2 },
+      { kind: 'object.missing', count: 1 },
     ]);
   });
 

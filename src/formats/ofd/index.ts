@@ -5,6 +5,7 @@ import type { OfdRequest } from './thread.ts';
 import type { OfdPageText, OfdRendering } from './types.ts';
 
 export type { OfdAttachment, OfdSignature } from './extras.ts';
+export type { NotDrawn, NotDrawnKind } from './notDrawn.ts';
 export type { OfdPageText, OfdRendering, OfdWord } from './types.ts';
 
 const MAX_HEAP_MB = 512;

@@ -1,4 +1,5 @@
 import type { CanvasGradient, SKRSContext2D } from '@napi-rs/canvas';
+import type { NotDrawnTally } from './notDrawn.ts';
 import type { Resources } from './resources.ts';
 import { child, children, type Element, numbers } from './xml.ts';
 
@@ -28,17 +29,17 @@ export function paintOf(
   color: Element | undefined,
   resources: Resources,
   context: SKRSContext2D,
-  notDrawn: Set<string>,
+  notDrawn: NotDrawnTally,
 ): Paint {
   if (!color) return '#000000';
   const shade = child(color, 'AxialShd') ?? child(color, 'RadialShd');
   if (shade) return gradient(shade, resources, context);
   if (child(color, 'Pattern')) {
-    notDrawn.add('pattern fill');
+    notDrawn.add('fill.pattern');
     return undefined;
   }
   if (child(color, 'GouraudShd') || child(color, 'LaGouraudShd')) {
-    notDrawn.add('Gouraud shading');
+    notDrawn.add('fill.gouraud');
     return undefined;
   }
   return css(color, resources);

@@ -134,7 +134,7 @@ async function drawStamps(
     if (here.length === 0) continue;
     const png = await stampPicture(container, signature, nested);
     if (!png) {
-      drawing.notDrawn.add('seal whose picture cannot be read');
+      drawing.notDrawn.add('seal.unreadable');
       continue;
     }
     const image = await loadImage(png);

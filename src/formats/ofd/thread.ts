@@ -28,6 +28,6 @@ answerRequests<OfdRequest>(async (request) => {
     data: await canvas.encode('png'),
     width: canvas.width,
     height: canvas.height,
-    notDrawn: [...notDrawn].sort(),
+    notDrawn: notDrawn.list(),
   };
 });

@@ -1,3 +1,5 @@
+import type { NotDrawn } from './notDrawn.ts';
+
 /** A stretch of text with its place on the page, relative to the page's width and height (0 to 1, from the top left). */
 export interface OfdWord {
   text: string;
@@ -28,6 +30,6 @@ export interface OfdRendering {
   data: Buffer;
   width: number;
   height: number;
-  /** What the page holds and the picture does not show, in words; empty when all was drawn. */
-  notDrawn: string[];
+  /** What the page holds and the picture does not show; empty when all was drawn. */
+  notDrawn: NotDrawn[];
 }

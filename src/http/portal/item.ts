@@ -9,6 +9,8 @@ export interface PortalPage {
   width: number | null;
   height: number | null;
   label: string | null;
+  /** What the picture does not show of the page. */
+  notDrawn: readonly { kind: string; count: number }[] | null;
 }
 
 export interface PortalText {
@@ -95,5 +97,17 @@ export function pagePage(
     p.pageNo < v.unit.pageCount ? link(p.pageNo + 1, t(l, 'portal.nextPage')) : null
   }</p>
 <img class="image" src="${imageUrl(id, p.pageNo, 1600)}" alt="${v.unit.title}, ${t(l, 'portal.page', { n: p.pageNo })}">
+${notShown(l, p.notDrawn ?? [])}
 ${text ? html`<h2>${text.poor ? t(l, 'portal.text.poor') : t(l, 'portal.text')}</h2><div class="text">${body}</div>` : null}`;
+}
+
+/** What a page holds and its picture does not show, said under the picture. */
+function notShown(l: Language, lacks: NonNullable<PortalPage['notDrawn']>): Html | null {
+  if (lacks.length === 0) return null;
+  const list = lacks.map(({ kind, count }) => {
+    const key = `notDrawn.${kind}`;
+    return t(l, 'viewer.notDrawnOne', { n: count, kind: isMessageKey(key) ? t(l, key) : kind });
+  });
+  const n = lacks.reduce((sum, lack) => sum + lack.count, 0);
+  return html`<p class="soft">${t(l, 'viewer.notDrawn', { n, list: list.join(t(l, 'viewer.listSep')) })}</p>`;
 }

@@ -29,7 +29,7 @@ export interface DigitisationDeps {
   digests: DigestPool;
   staging: Staging;
   holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'idsByLooseCodes' | 'names'>;
-  preservation: Pick<Preservation, 'hold' | 'pages' | 'pageFile'>;
+  preservation: Pick<Preservation, 'hold' | 'pages' | 'pageFile' | 'noteNotDrawn'>;
   index: TextIndex;
   ocr: OcrEngine;
 }

@@ -226,6 +226,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
                 imageService: Nullable(Type.String()),
                 thumbnail: Nullable(Type.String()),
                 text: Type.Object({ state: TextState, confidence: Nullable(Type.Number()) }),
+                notDrawn: Nullable(Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer() }))),
               }),
             ),
             content: Type.Array(
@@ -267,6 +268,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
             imageService: drawable ? service : null,
             thumbnail: drawable ? `${service}/full/!240,240/0/default.jpg` : null,
             text: { state: text?.state ?? ('waiting' as const), confidence: text?.confidence ?? null },
+            notDrawn: p.notDrawn,
           };
         }),
         content: contents.map((c) => ({
@@ -299,6 +301,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
             rotation: Type.Integer(),
             width: Nullable(Type.Integer()),
             height: Nullable(Type.Integer()),
+            nameless: Type.Integer(),
             lines: Type.Array(
               Type.Object({ text: Type.String(), confidence: Type.Number(), box: Type.Array(Type.Number()) }),
             ),

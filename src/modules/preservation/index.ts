@@ -1,5 +1,6 @@
 export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
 export type { IncomingFile } from './domain/objectFiles.ts';
 export { type HeldFile, openPreservation, type Preservation } from './module.ts';
+export { notDrawnOf } from './notDrawn.ts';
 export { createRenditions, pageViewer, type Renditions } from './renditions.ts';
 export type { Content, Page } from './store/content.ts';

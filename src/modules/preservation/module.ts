@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createStorageRoot, filesystemStore, type OcflRepository, openRepository } from '#formats/ocfl';
+import type { NotDrawn } from '#formats/ofd';
 import { type Actor, scopeOf } from '#kernel/actor';
 import type { AuditActor, AuditTrail } from '#kernel/audit';
 import type { DigestPool } from '#kernel/checksums';
@@ -9,7 +10,7 @@ import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
-import { type Content, contentOf, type Page, pagesOf } from './store/content.ts';
+import { type Content, contentOf, type Page, pagesOf, setNotDrawn } from './store/content.ts';
 
 export interface PreservationDeps {
   db: Database;
@@ -68,6 +69,13 @@ export async function openPreservation(deps: PreservationDeps) {
       if (!found) throw new Refusal('page.notFound', 'There is no such page.');
       return { page: found.page, file: await located(found.content) };
     },
+    /** Keeps, in the transaction given or in one of its own, what the pictures of pages do not show. */
+    noteNotDrawn: (
+      unitId: string,
+      pages: readonly { pageNo: number; notDrawn: readonly NotDrawn[] }[],
+      tx?: Tx,
+    ): Promise<void> =>
+      tx ? setNotDrawn(tx, unitId, pages) : deps.db.system((own) => setNotDrawn(own, unitId, pages)),
     /** A held file by its ordinal. @throws Refusal content.notFound */
     async file(actor: Actor, unitId: string, ordinal: number): Promise<HeldFile> {
       const content = (await deps.db.as(scopeOf(actor), (tx) => contentOf(tx, unitId))).find(

@@ -6,6 +6,7 @@ import { openOfd } from '#formats/ofd';
 import { openPdf } from '#formats/pdf';
 import { Refusal } from '#kernel/errors';
 import type { HeldFile, Preservation } from './module.ts';
+import { notDrawnOf } from './notDrawn.ts';
 import type { Page } from './store/content.ts';
 
 /** Sharp enough for the screen and for a printed copy. */
@@ -108,11 +109,34 @@ function limiter(most: number): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /** What image routes and certificates need: the picture of a page the actor may see. */
-export function pageViewer(preservation: Pick<Preservation, 'pageFile'>, renditions: Renditions) {
+export function pageViewer(
+  preservation: Pick<Preservation, 'pageFile' | 'noteNotDrawn'>,
+  renditions: Renditions,
+) {
+  const looking = new Map<string, Promise<void>>();
+
+  /** Pages that came before it was asked what their pictures lack are looked through when first shown. */
+  async function look(unitId: string, page: Page, file: HeldFile): Promise<void> {
+    const ofd = await openOfd(file.path);
+    try {
+      const notDrawn = await notDrawnOf(ofd, page.filePage);
+      await preservation.noteNotDrawn(unitId, [{ pageNo: page.pageNo, notDrawn }]);
+    } finally {
+      await ofd.close();
+    }
+  }
+
   return {
     async pyramid(...where: Parameters<Preservation['pageFile']>): Promise<Pyramid> {
       const { page, file } = await preservation.pageFile(...where);
-      return renditions.pyramid(page, file);
+      const pyramid = await renditions.pyramid(page, file);
+      if (page.notDrawn === null && file.mediaType === 'application/ofd') {
+        const key = `${where[1]}~${page.pageNo}`;
+        const looked = looking.get(key) ?? look(where[1], page, file).finally(() => looking.delete(key));
+        looking.set(key, looked);
+        await looked;
+      }
+      return pyramid;
     },
   };
 }

@@ -262,6 +262,8 @@ export interface Page {
   imageService: string | null;
   thumbnail: string | null;
   text: { state: TextState; confidence: number | null };
+  /** What the page holds and its picture does not show; null where nobody looked. */
+  notDrawn: { kind: string; count: number }[] | null;
 }
 export interface ContentFile {
   ordinal: number;
@@ -287,6 +289,8 @@ export interface PageText {
   rotation: number;
   width: number | null;
   height: number | null;
+  /** Letters drawn by their shapes alone, which the text lacks. */
+  nameless: number;
   lines: { text: string; confidence: number; box: Box }[];
 }
 

@@ -34,4 +34,22 @@ export const item: Readonly<Record<keyof typeof source, string>> = {
   'page.text.poorLong': 'This page was poorly recognised: use the text to search, and rely on the image.',
   'page.text.confidence': 'Recognised by machine, confidence {n}%',
   'page.text.empty': 'No text was recognised on this page.',
+  'viewer.notDrawn':
+    'This page has {n} {n|thing|things} that its picture does not show: {list}. The original file shows them.',
+  'viewer.notDrawnOne': '{n} × {kind}',
+  'viewer.listSep': ', ',
+  'notDrawn.image.missing': 'picture missing from the file',
+  'notDrawn.image.unreadable': 'picture of a kind that can not be read',
+  'notDrawn.object.missing': 'drawing missing from the file',
+  'notDrawn.object.deep': 'drawing nested too deeply',
+  'notDrawn.clip.text': 'object cut out by letters',
+  'notDrawn.fill.pattern': 'pattern fill',
+  'notDrawn.fill.gouraud': 'Gouraud shading',
+  'notDrawn.text.turned': 'turned line of text (shown upright)',
+  'notDrawn.letter.noGlyph': 'glyph whose font is missing',
+  'notDrawn.letter.noFont': 'character that no font here has',
+  'notDrawn.font.unreadable': 'embedded font that can not be loaded (another is used)',
+  'notDrawn.seal.unreadable': 'seal whose picture can not be read',
+  'page.text.nameless':
+    '{n} {n|letter|letters} of this page {n|has|have} a shape but no character: to be seen in the picture, missing in the text, and not found by searching.',
 };

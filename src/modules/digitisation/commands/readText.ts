@@ -1,3 +1,4 @@
+import type { NotDrawn } from '#formats/ofd';
 import { systemActor } from '#kernel/actor';
 import { isRefusal, messageOf } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
@@ -30,7 +31,7 @@ export function readTextJob(deps: DigitisationDeps, concurrency: number): JobKin
       let ordinal = 0;
       try {
         for (let i = 0; i < pages.length; i += TOGETHER) {
-          const texts: PageText[] = [];
+          const texts: ReadPage[] = [];
           for (const page of pages.slice(i, i + TOGETHER)) {
             job.signal.throwIfAborted();
             if (page.ordinal !== ordinal) {
@@ -56,17 +57,21 @@ export function readTextJob(deps: DigitisationDeps, concurrency: number): JobKin
   };
 }
 
+/** A page as read, and what its picture was found to lack. */
+type ReadPage = PageText & { notDrawn: NotDrawn[] | undefined };
+
 async function readPage(
   deps: DigitisationDeps,
   page: Page,
   signal: AbortSignal,
   content: () => Promise<PageContent>,
-): Promise<PageText> {
-  const common = { pageNo: page.pageNo, rotation: 0, width: page.width, height: page.height };
+): Promise<ReadPage> {
+  const { pageNo, width: w, height: h } = page;
+  const common = { pageNo, rotation: 0, width: w, height: h, nameless: 0, notDrawn: undefined };
   try {
     const found = await content();
     if (found.kind === 'text') {
-      const { text, width, height } = found;
+      const { text, width, height, nameless = 0, notDrawn } = found;
       return {
         ...common,
         state: 'ready',
@@ -77,11 +82,14 @@ async function readPage(
         lines: [],
         width,
         height,
+        nameless,
+        notDrawn,
       };
     }
     const ocr = await deps.ocr.read(found.image, { page: found.page, signal });
     return {
       ...common,
+      notDrawn: found.notDrawn,
       state: ocr.poor ? 'poor' : 'ready',
       origin: 'ocr',
       engine: `${deps.ocr.name} ${deps.ocr.version}`,
@@ -110,11 +118,16 @@ async function readPage(
 async function store(
   deps: DigitisationDeps,
   unit: { id: string; archiveId: string },
-  texts: readonly PageText[],
+  texts: readonly ReadPage[],
 ): Promise<void> {
   await deps.db.system(async (tx) => {
     const at = deps.clock.now();
     for (const t of texts) await writePageText(tx, unit, t, at);
+    await deps.preservation.noteNotDrawn(
+      unit.id,
+      texts.flatMap(({ pageNo, notDrawn }) => (notDrawn ? [{ pageNo, notDrawn }] : [])),
+      tx,
+    );
     await countTextTask(tx, unit.id);
     await deps.index.indexPages(
       tx,

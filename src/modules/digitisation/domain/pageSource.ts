@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { asPng } from '#formats/images';
-import { openOfd } from '#formats/ofd';
+import { type NotDrawn, type Ofd, openOfd } from '#formats/ofd';
 import { openPdf } from '#formats/pdf';
-import type { HeldFile, Page } from '#modules/preservation';
+import { isRefusal } from '#kernel/errors';
+import { type HeldFile, notDrawnOf, type Page } from '#modules/preservation';
 
 /** What can be had of a page: its own text, or a picture to read text from. */
 export type PageContent =
-  | { kind: 'text'; text: string; width: number | null; height: number | null }
-  | { kind: 'image'; image: string | Uint8Array; page: number };
+  | {
+      kind: 'text';
+      text: string;
+      width: number | null;
+      height: number | null;
+      /** Letters drawn by their shapes alone, which the text lacks. */
+      nameless?: number;
+      notDrawn?: NotDrawn[];
+    }
+  | { kind: 'image'; image: string | Uint8Array; page: number; notDrawn?: NotDrawn[] };
 
 /** Fine enough for reading, small enough for memory (DA/T 77: 300 dpi for OCR). */
 const OCR_DPI = 300;
@@ -45,8 +54,16 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
         const { text, nameless } = await ofd.text(filePage);
         const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
         if (letters > 0 && nameless <= letters * MOST_NAMELESS)
-          return { kind: 'text', text, width: null, height: null };
-        return { kind: 'image', image: (await ofd.render(filePage, { dpi: OCR_DPI })).data, page: 0 };
+          return {
+            kind: 'text',
+            text,
+            width: null,
+            height: null,
+            nameless,
+            ...(await lacks(ofd, filePage)),
+          };
+        const { data, notDrawn } = await ofd.render(filePage, { dpi: OCR_DPI });
+        return { kind: 'image', image: data, page: 0, notDrawn };
       },
       close: () => ofd.close(),
     };
@@ -71,4 +88,14 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
         : { kind: 'image', image: file.path, page: filePage - 1 },
     close: async () => {},
   };
+}
+
+/** What the picture of a page lacks; a page that has text and can not be drawn at all keeps its text. */
+async function lacks(ofd: Ofd, filePage: number): Promise<{ notDrawn?: NotDrawn[] }> {
+  try {
+    return { notDrawn: await notDrawnOf(ofd, filePage) };
+  } catch (e) {
+    if (!isRefusal(e)) throw e;
+    return {};
+  }
 }

@@ -20,6 +20,8 @@ export interface PageText {
   height: number | null;
   text: string;
   lines: TextLine[];
+  /** Letters drawn by their shapes alone, which the text lacks. */
+  nameless: number;
 }
 
 export async function writePageText(
@@ -29,15 +31,16 @@ export async function writePageText(
   at: Date,
 ): Promise<void> {
   await sql`insert into digitisation.page_text (unit_id, archive_id, page_no, state, origin, engine, confidence, rotation,
-      width, height, text, lines, read_at)
+      width, height, text, lines, nameless, read_at)
     values (${unit.id}, ${unit.archiveId}, ${p.pageNo}, ${p.state}, ${p.origin}, ${p.engine}, ${p.confidence}, ${p.rotation},
-      ${p.width}, ${p.height}, ${p.text}, ${JSON.stringify(p.lines)}::jsonb, ${at})
+      ${p.width}, ${p.height}, ${p.text}, ${JSON.stringify(p.lines)}::jsonb, ${p.nameless}, ${at})
     on conflict (unit_id, page_no) do update set state = excluded.state, origin = excluded.origin, engine = excluded.engine,
       confidence = excluded.confidence, rotation = excluded.rotation, width = excluded.width, height = excluded.height,
-      text = excluded.text, lines = excluded.lines, read_at = excluded.read_at`.execute(tx);
+      text = excluded.text, lines = excluded.lines, nameless = excluded.nameless,
+      read_at = excluded.read_at`.execute(tx);
 }
 
-const TEXT = sql`page_no as "pageNo", state, origin, engine, confidence, rotation, width, height, text, lines`;
+const TEXT = sql`page_no as "pageNo", state, origin, engine, confidence, rotation, width, height, text, lines, nameless`;
 
 export async function pageText(tx: Tx, unitId: string, pageNo: number): Promise<PageText | undefined> {
   const r = await sql<PageText>`select ${TEXT} from digitisation.page_text

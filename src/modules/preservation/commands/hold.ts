@@ -10,7 +10,7 @@ import {
   type PlannedFile,
   planFiles,
 } from '../domain/objectFiles.ts';
-import { contentOf, insertContent, insertPages, type Page } from '../store/content.ts';
+import { contentOf, insertContent, insertPages, type NewPage } from '../store/content.ts';
 
 /** A unit whose files are to be held, and what the object shall say of it. */
 export interface HeldUnit {
@@ -146,7 +146,7 @@ async function enter(
   heldAt: Date,
 ): Promise<number> {
   const objectId = objectIdOf(unit.id);
-  const pages: Page[] = [];
+  const pages: NewPage[] = [];
   for (const [i, { record }] of plan.entries()) {
     await insertContent(tx, unit.id, unit.archiveId, {
       ordinal: i + 1,

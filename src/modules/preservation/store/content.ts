@@ -1,3 +1,4 @@
+import type { NotDrawn } from '#formats/ofd';
 import { type Sql, sql, type Tx } from '#kernel/db';
 
 /** A file held for a unit. */
@@ -22,11 +23,17 @@ export interface Page {
   width: number | null;
   height: number | null;
   label: string | null;
+  /** What the page holds and its picture does not show; null where nobody looked. */
+  notDrawn: NotDrawn[] | null;
 }
+
+/** A page as it is taken in: nobody has looked at it yet. */
+export type NewPage = Omit<Page, 'notDrawn'>;
 
 const CONTENT = sql`ordinal, object_id as "objectId", logical_path as "logicalPath", original_name as "originalName",
   media_type as "mediaType", bytes, sha256, sha512, held_at as "heldAt"`;
-const PAGE = sql`page_no as "pageNo", ordinal, file_page as "filePage", width, height, label`;
+const PAGE = sql`page_no as "pageNo", ordinal, file_page as "filePage", width, height, label,
+  not_drawn as "notDrawn"`;
 
 export async function contentOf(tx: Sql, unitId: string): Promise<Content[]> {
   const r =
@@ -57,10 +64,22 @@ export async function insertPages(
   tx: Tx,
   unitId: string,
   archiveId: string,
-  pages: readonly Page[],
+  pages: readonly NewPage[],
 ): Promise<void> {
   await sql`insert into preservation.page (unit_id, archive_id, page_no, ordinal, file_page, width, height, label)
     select ${unitId}, ${archiveId}, * from unnest(${pages.map((p) => p.pageNo)}::int[], ${pages.map((p) => p.ordinal)}::int[],
       ${pages.map((p) => p.filePage)}::int[], ${pages.map((p) => p.width)}::int[], ${pages.map((p) => p.height)}::int[],
       ${pages.map((p) => p.label)}::text[]) on conflict (unit_id, page_no) do nothing`.execute(tx);
+}
+
+/** Keeps what the pictures of pages of a unit do not show. */
+export async function setNotDrawn(
+  tx: Sql,
+  unitId: string,
+  pages: readonly { pageNo: number; notDrawn: readonly NotDrawn[] }[],
+): Promise<void> {
+  if (pages.length === 0) return;
+  await sql`update preservation.page p set not_drawn = n.list
+    from unnest(${pages.map((p) => p.pageNo)}::int[], ${pages.map((p) => JSON.stringify(p.notDrawn))}::jsonb[]) as n (no, list)
+    where p.unit_id = ${unitId} and p.page_no = n.no`.execute(tx);
 }

@@ -28,6 +28,9 @@ export function TextSide({ unitId, page, q }: { unitId: string; page: Page; q: s
       {text.data.confidence !== null && (
         <p className="small soft">{t('page.text.confidence', { n: Math.round(text.data.confidence) })}</p>
       )}
+      {text.data.nameless > 0 && (
+        <p className="small soft">{t('page.text.nameless', { n: text.data.nameless })}</p>
+      )}
       {text.data.lines.map((line, n) => (
         <p key={`${page.pageNo}-${n.toString()}`}>
           <Marked text={line.text} ranges={q ? findRanges(line.text, q, han) : []} />

@@ -182,7 +182,23 @@ export function Viewer(props: ViewerProps): ReactNode {
           <p className="viewer-note">{t(failed ? 'viewer.failed' : 'viewer.noPicture')}</p>
         )}
       </div>
+      <NotShown lacks={page?.notDrawn ?? []} />
     </div>
+  );
+}
+
+/** What the open page holds and its picture does not show, in one quiet line. */
+function NotShown({ lacks }: { lacks: NonNullable<Page['notDrawn']> }): ReactNode {
+  const { t, word } = useWording();
+  if (lacks.length === 0) return null;
+  const n = lacks.reduce((sum, lack) => sum + lack.count, 0);
+  const list = lacks
+    .map((lack) => t('viewer.notDrawnOne', { n: lack.count, kind: word('notDrawn', lack.kind) }))
+    .join(t('viewer.listSep'));
+  return (
+    <p className="viewer-lacks" role="note">
+      {t('viewer.notDrawn', { n, list })}
+    </p>
   );
 }
 

@@ -1,0 +1,1 @@
+export { ofdDocument } from './document.ts';
