@@ -5,22 +5,28 @@ create or replace function search.asker(part text) returns search.reach language
     lantai.reach(part, 'categories'), lantai.reach(part, 'embargoArchives')::uuid[], lantai.reach(part, 'embargoCategories'),
     lantai.reach(part, 'units')::uuid[], lantai.reach(part, 'fondsNumbers'))::search.reach $$;
 
--- Whether an entry exists for the asker.
+-- Whether an entry exists for the asker. Both are written into the query by the planner, which it does only with what is immutable
+-- throughout (so the casts); empty lists are asked about first, so that they fall away there.
 create or replace function search.exists_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
   select asker.sees_all
-    or e.archive_id = any (asker.archives) or coalesce(e.archive_id || '/' || e.category = any (asker.categories), false)
+    or e.archive_id = any (asker.archives)
     or e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
       and (e.embargo_until is null or e.embargo_until <= asker.today)
-    or e.unit_id = any (asker.units) or e.archive_id || '/' || e.fonds_no = any (asker.fonds) $$;
+    or cardinality(asker.categories) > 0 and coalesce(e.archive_id::text || '/' || e.category = any (asker.categories), false)
+    or cardinality(asker.units) > 0 and e.unit_id = any (asker.units)
+    or cardinality(asker.fonds) > 0 and e.archive_id::text || '/' || e.fonds_no = any (asker.fonds) $$;
 
 -- Whether the asker may look into it.
 create or replace function search.content_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
   select asker.sees_all
-    or (e.archive_id = any (asker.archives) or coalesce(e.archive_id || '/' || e.category = any (asker.categories), false))
+    or (e.archive_id = any (asker.archives)
+        or cardinality(asker.categories) > 0 and coalesce(e.archive_id::text || '/' || e.category = any (asker.categories), false))
       and (e.embargo_until is null or e.embargo_until <= asker.today or e.archive_id = any (asker.embargo_archives)
-        or coalesce(e.archive_id || '/' || e.category = any (asker.embargo_categories), false))
+        or cardinality(asker.embargo_categories) > 0
+          and coalesce(e.archive_id::text || '/' || e.category = any (asker.embargo_categories), false))
     or (e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
-        or e.unit_id = any (asker.units) or e.archive_id || '/' || e.fonds_no = any (asker.fonds))
+        or cardinality(asker.units) > 0 and e.unit_id = any (asker.units)
+        or cardinality(asker.fonds) > 0 and e.archive_id::text || '/' || e.fonds_no = any (asker.fonds))
       and (e.embargo_until is null or e.embargo_until <= asker.today) $$;
 
 -- The same as terms, to let the index skip what may not be seen; null where terms can not say it. Never the rule itself.
