@@ -25,8 +25,8 @@ export function catalogueIndex(): CatalogueIndex {
     async changed(tx: Tx, unitIds) {
       await indexUnits(tx, await indexEntries(tx, unitIds));
     },
-    async accessChanged(tx, unitIds, status) {
-      await updateAccess(tx, unitIds, status);
+    async accessChanged(tx, unitIds, setting) {
+      await updateAccess(tx, unitIds, setting);
     },
     async archivesChanged(tx, archives) {
       await indexArchives(tx, archives);

@@ -2,7 +2,7 @@ import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
-import type { AccessStatus } from './domain/unit.ts';
+import type { AccessSetting } from './domain/accessSetting.ts';
 import type { Archive } from './store/archives.ts';
 import type { Fonds } from './store/fonds.ts';
 
@@ -10,8 +10,8 @@ import type { Fonds } from './store/fonds.ts';
 export interface CatalogueIndex {
   /** Units are new or changed (owner's transaction step). */
   changed(tx: Tx, unitIds: readonly string[]): Promise<void>;
-  /** Only the access status of units changed. */
-  accessChanged(tx: Tx, unitIds: readonly string[], status: AccessStatus): Promise<void>;
+  /** Only the access status of units, or the days that decide with it, changed. */
+  accessChanged(tx: Tx, unitIds: readonly string[], setting: AccessSetting): Promise<void>;
   /** Archives are new or have another name. */
   archivesChanged(tx: Tx, archives: readonly Archive[]): Promise<void>;
   fondsChanged(tx: Tx, fonds: readonly Pick<Fonds, 'archiveId' | 'number' | 'name'>[]): Promise<void>;

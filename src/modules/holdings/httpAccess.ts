@@ -1,12 +1,13 @@
 import Type from 'typebox';
 import { Refusal } from '#kernel/errors';
-import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
+import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
 import { presentChange } from './present.ts';
 import { AccessChangeSchema, UnitFilterSchema } from './schemas.ts';
 
 const tags = ['access'];
+const Day = Type.String({ format: 'date' });
 
 /** Proposals of an access status and their decision by a second person. */
 export function registerAccessChanges(app: App, holdings: Holdings): void {
@@ -21,7 +22,12 @@ export function registerAccessChanges(app: App, holdings: Holdings): void {
           archiveId: Id,
           unitIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 20_000 })),
           filter: Type.Optional(UnitFilterSchema),
-          status: Type.String({ maxLength: 20 }),
+          /** Absent: the status stays. */
+          status: Type.Optional(Type.String({ maxLength: 20 })),
+          /** The day an opening takes effect; absent or null: at once. */
+          opensOn: Type.Optional(Nullable(Day)),
+          /** The first day after the embargo; null lifts it, absent leaves it. */
+          embargoUntil: Type.Optional(Nullable(Day)),
           reason: Type.String({ maxLength: 1_000 }),
           basis: Type.Optional(Type.String({ maxLength: 1_000 })),
         }),
@@ -78,13 +84,15 @@ export function registerAccessChanges(app: App, holdings: Holdings): void {
             items: Type.Array(
               Type.Object({
                 id: Type.String(),
-                referenceCode: Type.Union([Type.String(), Type.Null()]),
+                referenceCode: Nullable(Type.String()),
                 title: Type.String(),
-                date: Type.Union([Type.String(), Type.Null()]),
+                date: Nullable(Type.String()),
                 before: Type.String(),
+                beforeOpensOn: Nullable(Type.String()),
+                beforeEmbargoUntil: Nullable(Type.String()),
               }),
             ),
-            next: Type.Union([Type.String(), Type.Null()]),
+            next: Nullable(Type.String()),
           }),
         },
       },

@@ -22,6 +22,8 @@ const COLUMNS = [
   { field: 'retention', width: 12 },
   { field: 'classification', width: 10 },
   { field: 'accessStatus', width: 12 },
+  { field: 'opensOn', width: 12 },
+  { field: 'embargoUntil', width: 12 },
   { field: 'pages', width: 8 },
   { field: 'pageCount', width: 8 },
 ] as const satisfies readonly { field: keyof UnitRow; width: number }[];

@@ -27,6 +27,7 @@ export function presentUnit(v: UnitView) {
     fonds: { id: v.fonds.id, number: v.fonds.number, name: v.fonds.name },
     ancestors: v.ancestors,
     aliases: v.aliases,
+    embargo: v.embargo,
     allowed: v.allowed,
   };
 }
@@ -36,6 +37,9 @@ export function presentChange(c: AccessChange) {
     id: c.id,
     archiveId: c.archiveId,
     status: c.status,
+    opensOn: c.opensOn,
+    embargo: c.embargo,
+    embargoUntil: c.embargoUntil,
     reason: c.reason,
     basis: c.basis,
     state: c.state,

@@ -67,6 +67,9 @@ export const UnitRowSchema = Type.Object({
   retention: Nullable(Type.String()),
   classification: Words(CLASSIFICATIONS),
   accessStatus: Words(ACCESS_STATUSES),
+  /** The day an opening takes effect, and the first day after an embargo. */
+  opensOn: Nullable(Type.String()),
+  embargoUntil: Nullable(Type.String()),
   pages: Nullable(Type.Integer()),
   pageCount: Type.Integer(),
   childCount: Type.Integer(),
@@ -91,6 +94,10 @@ export const UnitSchema = Type.Interface([UnitRowSchema], {
   importRow: Nullable(Type.Integer()),
   createdAt: Type.String(),
   updatedAt: Type.String(),
+  /** Why it is under embargo, where it is. */
+  embargo: Nullable(
+    Type.Object({ changeId: Type.String(), reason: Type.String(), basis: Nullable(Type.String()) }),
+  ),
   allowed: Type.Object({
     write: Type.Boolean(),
     proposeAccess: Type.Boolean(),
@@ -149,7 +156,12 @@ const Person = Type.Object({ id: Type.String(), name: Type.String() });
 export const AccessChangeSchema = Type.Object({
   id: Type.String(),
   archiveId: Type.String(),
-  status: Words(ACCESS_STATUSES),
+  /** null: the status stays. */
+  status: Nullable(Words(ACCESS_STATUSES)),
+  opensOn: Nullable(Type.String()),
+  /** null: an embargo stays as it is. */
+  embargo: Nullable(Words(['set', 'lifted'])),
+  embargoUntil: Nullable(Type.String()),
   reason: Type.String(),
   basis: Nullable(Type.String()),
   state: Words(['proposed', 'approved', 'rejected']),

@@ -16,6 +16,7 @@ export { excerpt, highlight, type Range } from './query/highlight.ts';
 export { type SearchRequest, SORTS, type Sort } from './query/request.ts';
 export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
+export { type NewAccess, updateAccess } from './store/access.ts';
 export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
   indexArchives,
@@ -27,5 +28,4 @@ export {
   removePages,
   removeUnits,
   settle,
-  updateAccess,
 } from './writing/write.ts';

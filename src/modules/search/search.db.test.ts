@@ -40,6 +40,7 @@ beforeEach(async () => {
   });
 });
 
+const ACCESS = { opensOn: null, embargo: null, embargoUntil: null };
 let serial = 0;
 const unit = (title: string, more: Partial<UnitEntry> = {}): UnitEntry => ({
   unitId: newId(),
@@ -183,10 +184,14 @@ describe('rights', () => {
     await put(page);
     await test.db.system((tx) => indexPages(tx, page.unitId, [{ pageNo: 1, text: '水库加固' }]));
     expect(await titles('水库', PUBLIC)).toEqual(['甲']);
-    await test.db.as(archivesScope([county]), (tx) => updateAccess(tx, [page.unitId], 'delayed'));
+    await test.db.as(archivesScope([county]), (tx) =>
+      updateAccess(tx, [page.unitId], { ...ACCESS, status: 'delayed' }),
+    );
     expect(await titles('水库', PUBLIC)).toEqual([]);
     expect((await ask({ access: ['delayed'] })).total).toBe(1);
-    await test.db.as(archivesScope([county]), (tx) => updateAccess(tx, [page.unitId], 'open'));
+    await test.db.as(archivesScope([county]), (tx) =>
+      updateAccess(tx, [page.unitId], { ...ACCESS, status: 'open' }),
+    );
     expect(await titles('水库', PUBLIC)).toEqual(['甲']);
   });
 

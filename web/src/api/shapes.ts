@@ -71,6 +71,8 @@ export interface UnitRow {
   year: number | null;
   retention: string | null;
   accessStatus: AccessStatus;
+  opensOn: string | null;
+  embargoUntil: string | null;
   classification: string;
   pages: number | null;
   pageCount: number;
@@ -86,6 +88,7 @@ export interface Unit extends UnitRow {
   dateFrom: string | null;
   dateTo: string | null;
   aliases: string[];
+  embargo: { changeId: string; reason: string; basis: string | null } | null;
   objectId: string | null;
   createdAt: string;
   updatedAt: string;
@@ -100,10 +103,16 @@ export interface HistoryEntry {
   detail: Record<string, unknown>;
 }
 
-export interface AccessChange {
+/** What a change of access sets; null: stays as it is. */
+export interface AccessSetting {
+  status: AccessStatus | null;
+  opensOn: string | null;
+  embargo: 'set' | 'lifted' | null;
+  embargoUntil: string | null;
+}
+export interface AccessChange extends AccessSetting {
   id: string;
   archiveId: string;
-  status: AccessStatus;
   reason: string;
   basis: string | null;
   state: 'proposed' | 'approved' | 'rejected';

@@ -39,6 +39,11 @@ export function dayAndTime(iso: string): { day: string; time: string } {
   };
 }
 
+/** This day, `YYYY-MM-DD`. */
+export function today(): string {
+  return dayAndTime(new Date().toISOString()).day;
+}
+
 /** Which word goes before the time: today, yesterday, or the day itself. */
 export function whenOf(
   iso: string,

@@ -5,6 +5,10 @@ export const audit = {
   'auditAct.unit.moved': '{actor} moved {thing} within the holdings',
   'auditAct.unit.renumbered': '{actor} changed the reference code of {thing} from {from} to {to}',
   'auditAct.unit.accessChanged': '{actor} set the access status of {thing} to “{status}”',
+  'auditAct.unit.openingSet': '{actor} set {thing} to open on {opensOn}',
+  'auditAct.unit.embargoSet': '{actor} put {thing} under embargo until {until}',
+  'auditAct.unit.embargoMoved': '{actor} moved the end of the embargo on {thing} from {from} to {until}',
+  'auditAct.unit.embargoLifted': '{actor} lifted the embargo on {thing}',
   'auditAct.unit.contentHeld': '{actor} added {pages} verified {pages|page|pages} to {thing}',
   'auditAct.unit.textRead': '{actor} read the text of {pages} {pages|page|pages} of {thing}',
   'auditAct.unit.read': '{actor} opened the description of {thing}, which is not public',
@@ -22,6 +26,11 @@ export const audit = {
   'auditAct.personal.keyReplaced': '{actor} replaced the data key of personal data in {thing}',
   'auditAct.access.proposed':
     '{actor} proposed the access status “{status}” for {units} {units|record|records}',
+  'auditAct.access.openingProposed': '{actor} proposed to open {units} {units|record|records} on {opensOn}',
+  'auditAct.access.embargoProposed':
+    '{actor} proposed an embargo on {units} {units|record|records} until {until}',
+  'auditAct.access.embargoLiftProposed':
+    '{actor} proposed to lift the embargo on {units} {units|record|records}',
   'auditAct.access.approved': '{actor} approved {thing}',
   'auditAct.access.rejected': '{actor} declined {thing}',
   'auditAct.fonds.added': '{actor} added {thing}',

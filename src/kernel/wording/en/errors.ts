@@ -30,6 +30,12 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.access.wrongState': 'This change has already been decided.',
   'error.access.none': 'Nothing to change: no record was chosen, or all have this status already.',
   'error.access.reason': 'Delaying or restricting needs a reason and its basis.',
+  'error.access.nothing': 'Say what shall change: the status or an embargo.',
+  'error.access.basis': 'An embargo needs the ground it stands on.',
+  'error.access.opensOn': 'The opening day is today or later, within {years} years.',
+  'error.access.embargoUntil': 'The embargo ends after today, within {years} years.',
+  'error.access.internal':
+    '{internal} of these {internal|record is|records are} for internal use and can not be opened.',
   'error.import.wrongState': 'This import cannot do that now. Reload to see where it stands.',
   'error.import.noTitle': 'At least one column must be the title.',
   'error.upload.notFound': 'The uploaded file is no longer staged. Upload it again.',

@@ -42,6 +42,8 @@ export const fields: Readonly<Record<keyof typeof source, string>> = {
   'field.persons': 'Persons',
   'field.abstract': 'Scope and content',
   'field.accessStatus': 'Access status',
+  'field.opensOn': 'Opens on',
+  'field.embargoUntil': 'Embargo ends on',
   'field.disclosure': 'Disclosure',
   'field.openReason': 'Reason for restriction',
   'field.openBasis': 'Legal basis',

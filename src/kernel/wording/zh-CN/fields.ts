@@ -41,6 +41,8 @@ export const fields = {
   'field.persons': '人名',
   'field.abstract': '范围和提要',
   'field.accessStatus': '开放状态',
+  'field.opensOn': '开放日期',
+  'field.embargoUntil': '封存解除日期',
   'field.disclosure': '公开属性',
   'field.openReason': '延期或控制理由',
   'field.openBasis': '依据',

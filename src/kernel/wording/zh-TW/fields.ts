@@ -42,6 +42,8 @@ export const fields: Readonly<Record<keyof typeof source, string>> = {
   'field.persons': '人名',
   'field.abstract': '範圍與內容摘要',
   'field.accessStatus': '開放狀態',
+  'field.opensOn': '開放日期',
+  'field.embargoUntil': '封存解除日期',
   'field.disclosure': '公開屬性',
   'field.openReason': '延後或限制理由',
   'field.openBasis': '依據',

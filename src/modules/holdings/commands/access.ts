@@ -3,38 +3,38 @@ import { asOwner } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { demandOther } from '#kernel/four-eyes';
 import type { HoldingsDeps } from '../deps.ts';
-import { ACCESS_STATUSES, type AccessStatus } from '../domain/unit.ts';
+import { afterSetting, proposedActs, settingOf, unitActs, type Wanted } from '../domain/accessSetting.ts';
 import {
   type AccessChange,
   accessChange,
   applyAccessChange,
+  type ChangedUnit,
   closeAccessChange,
   insertAccessChange,
 } from '../store/accessChanges.ts';
 import { countUnits, type UnitFilter, unitPage } from '../store/unitList.ts';
+import { today } from '../store/visibility.ts';
 
 /** Most entries in one proposal: a person must be able to look through them. */
 const MOST = 20_000;
 
-export interface AccessProposal {
+export interface AccessProposal extends Wanted {
   archiveId: string;
   unitIds?: readonly string[];
   filter?: Omit<UnitFilter, 'archiveId'>;
-  status: string;
-  reason: string;
-  basis?: string | null;
 }
 
-/** Proposes an access status for entries; a second person decides. @throws Refusal access.* */
+/**
+ * Proposes for entries a status, with the day it takes effect, an embargo until a day or its end; a second person decides.
+ *
+ * @throws Refusal access.*
+ */
 export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposal): Promise<string> {
   demand(actor, 'access.propose', p.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
-  const status = ACCESS_STATUSES.find((s) => s === p.status);
-  if (!status) throw new Refusal('access.status', `"${p.status}" is no access status.`);
-  const reason = p.reason.trim();
-  if (reason === '') throw new Refusal('access.reason', 'Say why the access status shall change.');
   const personId = actor.id;
   if (!personId) throw new Refusal('access.person', 'A proposal is made by a person with an account.');
   return deps.db.as(scopeOf(actor), async (tx) => {
+    const setting = settingOf(p, await today(tx));
     const filter: UnitFilter = p.unitIds
       ? { archiveId: p.archiveId, ids: p.unitIds }
       : { ...p.filter, archiveId: p.archiveId };
@@ -45,7 +45,7 @@ export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposa
     }
     const units = await unitPage(tx, filter, { sort: 'code', limit: MOST });
     const internal = units.filter((u) => u.classification !== 'public').length;
-    if (status === 'open' && internal > 0) {
+    if (setting.status === 'open' && internal > 0) {
       throw new Refusal(
         'access.internal',
         `${internal} of these entries are for internal use and can not be opened.`,
@@ -53,10 +53,11 @@ export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposa
       );
     }
     const id = deps.newId();
+    const reason = p.reason.trim();
     const change = {
       id,
       archiveId: p.archiveId,
-      status,
+      ...setting,
       reason,
       basis: p.basis?.trim() || null,
       proposedBy: personId,
@@ -69,13 +70,14 @@ export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposa
       units.map((u) => u.id),
     );
     if (count === 0) throw new Refusal('access.none', 'No entry was chosen.');
-    await deps.audit.append(tx, {
-      actor: auditActor(actor),
-      archiveId: p.archiveId,
-      act: 'access.proposed',
-      target: { type: 'accessChange', id },
-      detail: { status, reason, units: count },
-    });
+    for (const { act, detail } of proposedActs(setting))
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: p.archiveId,
+        act,
+        target: { type: 'accessChange', id },
+        detail: { ...detail, reason, units: count },
+      });
     return id;
   });
 }
@@ -98,16 +100,29 @@ export function decideAccess(
     demandOther(actor, change.proposedBy, 'access', change.archiveId);
     const at = deps.clock.now();
     await closeAccessChange(tx, { id, state: decision, by: actor.id, byName: actor.name, at, note });
-    const units = decision === 'approved' ? await applyAccessChange(tx, id, change.status) : [];
+    const units = decision === 'approved' ? await applyAccessChange(tx, change) : [];
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: change.archiveId,
       act: decision === 'approved' ? 'access.approved' : 'access.rejected',
       target: { type: 'accessChange', id },
-      detail: { status: change.status, units: units.length, note },
+      detail: {
+        status: change.status,
+        opensOn: change.opensOn,
+        embargo: change.embargo,
+        embargoUntil: change.embargoUntil,
+        units: units.length,
+        note,
+      },
     });
     await auditUnits(deps, actor, change, units, tx);
-    await asOwner(tx, () => deps.index.accessChanged(tx, units, change.status));
+    await asOwner(tx, () =>
+      deps.index.accessChanged(
+        tx,
+        units.map((u) => u.id),
+        change,
+      ),
+    );
     return {
       ...change,
       state: decision,
@@ -119,21 +134,21 @@ export function decideAccess(
   });
 }
 
-/** One entry of the trail per unit, so that each unit's history is whole. */
+/** Entries of the trail per unit, so that each unit's history is whole. */
 async function auditUnits(
   deps: HoldingsDeps,
   actor: Actor,
   change: AccessChange,
-  units: readonly string[],
+  units: readonly ChangedUnit[],
   tx: Parameters<HoldingsDeps['audit']['append']>[0],
 ): Promise<void> {
-  for (const id of units) {
-    await deps.audit.append(tx, {
-      actor: auditActor(actor),
-      archiveId: change.archiveId,
-      act: 'unit.accessChanged',
-      target: { type: 'unit', id },
-      detail: { status: change.status satisfies AccessStatus, change: change.id, reason: change.reason },
-    });
-  }
+  for (const { id, ...before } of units)
+    for (const { act, detail } of unitActs(before, afterSetting(before, change)))
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: change.archiveId,
+        act,
+        target: { type: 'unit', id },
+        detail: { ...detail, change: change.id, reason: change.reason },
+      });
 }

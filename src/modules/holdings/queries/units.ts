@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { noUnit } from '../commands/units.ts';
 import type { HoldingsDeps } from '../deps.ts';
+import { type EmbargoGround, embargoGround } from '../store/accessChanges.ts';
 import { type Archive, allArchives } from '../store/archives.ts';
 import { type Fonds, fondsById } from '../store/fonds.ts';
 import { countUnits, type UnitFilter, type UnitSort, unitPage } from '../store/unitList.ts';
@@ -74,6 +75,7 @@ export interface UnitView {
   fonds: Fonds;
   ancestors: Ancestor[];
   aliases: string[];
+  embargo: EmbargoGround | null;
   allowed: { write: boolean; proposeAccess: boolean; requestCertificate: boolean };
 }
 
@@ -91,6 +93,7 @@ export function readUnit(deps: HoldingsDeps, actor: Actor, id: string): Promise<
       fonds,
       ancestors: await ancestorsOf(tx, id),
       aliases: await aliasesOf(tx, id),
+      embargo: (unit.embargoUntil && (await embargoGround(tx, id))) || null,
       allowed: {
         write: can(actor, 'holdings.write', unit.archiveId),
         proposeAccess: can(actor, 'access.propose', unit.archiveId),

@@ -1,10 +1,9 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
-import type { AccessStatus } from '../domain/unit.ts';
+import type { AccessSetting, AccessState } from '../domain/accessSetting.ts';
 
-export interface AccessChange {
+export interface AccessChange extends AccessSetting {
   id: string;
   archiveId: string;
-  status: AccessStatus;
   reason: string;
   basis: string | null;
   state: 'proposed' | 'approved' | 'rejected';
@@ -18,7 +17,8 @@ export interface AccessChange {
   note: string | null;
 }
 
-const CHANGE = sql`id, archive_id as "archiveId", status, reason, basis, state, unit_count as "unitCount",
+const CHANGE = sql`id, archive_id as "archiveId", status, opens_on as "opensOn", embargo,
+  embargo_until as "embargoUntil", reason, basis, state, unit_count as "unitCount",
   proposed_by as "proposedBy", proposed_by_name as "proposedByName", proposed_at as "proposedAt",
   decided_by as "decidedBy", decided_by_name as "decidedByName", decided_at as "decidedAt", note`;
 
@@ -26,16 +26,25 @@ export async function insertAccessChange(
   tx: Tx,
   c: Pick<
     AccessChange,
-    'id' | 'archiveId' | 'status' | 'reason' | 'basis' | 'proposedBy' | 'proposedByName' | 'proposedAt'
+    | 'id'
+    | 'archiveId'
+    | 'reason'
+    | 'basis'
+    | 'proposedBy'
+    | 'proposedByName'
+    | 'proposedAt'
+    | keyof AccessSetting
   >,
   unitIds: readonly string[],
 ): Promise<number> {
   await sql`insert into holdings.access_change
-      (id, archive_id, status, reason, basis, unit_count, proposed_by, proposed_by_name, proposed_at)
-    values (${c.id}, ${c.archiveId}, ${c.status}, ${c.reason}, ${c.basis}, 0, ${c.proposedBy}, ${c.proposedByName},
+      (id, archive_id, status, opens_on, embargo, embargo_until, reason, basis, unit_count, proposed_by, proposed_by_name,
+       proposed_at)
+    values (${c.id}, ${c.archiveId}, ${c.status}, ${c.opensOn}, ${c.embargo}, ${c.embargoUntil}, ${c.reason}, ${c.basis}, 0, ${c.proposedBy}, ${c.proposedByName},
       ${c.proposedAt})`.execute(tx);
-  const r = await sql`insert into holdings.access_change_unit (change_id, archive_id, unit_id, before)
-    select ${c.id}, u.archive_id, u.id, u.access_status from holdings.unit u
+  const r = await sql`insert into holdings.access_change_unit (change_id, archive_id, unit_id, before,
+      before_opens_on, before_embargo_until)
+    select ${c.id}, u.archive_id, u.id, u.access_status, u.opens_on, u.embargo_until from holdings.unit u
     where u.id = any(${unitIds}::uuid[]) and u.archive_id = ${c.archiveId}`.execute(tx);
   const count = Number(r.numAffectedRows);
   await sql`update holdings.access_change set unit_count = ${count} where id = ${c.id}`.execute(tx);
@@ -76,16 +85,47 @@ export async function closeAccessChange(
     decided_at = ${c.at}, note = ${c.note} where id = ${c.id}`.execute(tx);
 }
 
-/** Sets the status on all units of an approved change. Returns their ids. */
-export async function applyAccessChange(tx: Tx, id: string, status: AccessStatus): Promise<string[]> {
-  const r = await sql<{
-    id: string;
-  }>`update holdings.unit u set access_status = ${status}, version = version + 1,
-      updated_at = now()
-    from holdings.access_change_unit c where c.change_id = ${id} and u.id = c.unit_id returning u.id`.execute(
+/** A unit a change was applied to, as it was before. */
+export interface ChangedUnit extends AccessState {
+  id: string;
+}
+
+/** Applies an approved change to those of its units it changes. @returns them as they were before */
+export async function applyAccessChange(
+  tx: Tx,
+  c: Pick<AccessChange, 'id'> & AccessSetting,
+): Promise<ChangedUnit[]> {
+  const r = await sql<ChangedUnit>`with old as materialized (
+      select u.id, u.access_status, u.opens_on, u.embargo_until from holdings.access_change_unit c
+      join holdings.unit u on u.id = c.unit_id where c.change_id = ${c.id} for update of u),
+    wanted as (
+      select id, coalesce(${c.status}, access_status) as access_status,
+        case when ${c.status}::text is null then opens_on else ${c.opensOn}::date end as opens_on,
+        case when ${c.embargo}::text is null then embargo_until else ${c.embargoUntil}::date end as embargo_until from old)
+    update holdings.unit u set access_status = w.access_status, opens_on = w.opens_on, embargo_until = w.embargo_until,
+      version = version + 1, updated_at = now()
+    from old o join wanted w using (id)
+    where u.id = o.id and (w.access_status, w.opens_on, w.embargo_until)
+      is distinct from (o.access_status, o.opens_on, o.embargo_until)
+    returning u.id, o.access_status as "accessStatus", o.opens_on as "opensOn", o.embargo_until as "embargoUntil"`.execute(
     tx,
   );
-  return r.rows.map((x) => x.id);
+  return r.rows;
+}
+
+/** Why a unit is under embargo: the last change that said so. */
+export interface EmbargoGround {
+  changeId: string;
+  reason: string;
+  basis: string | null;
+}
+
+export async function embargoGround(tx: Sql, unitId: string): Promise<EmbargoGround | undefined> {
+  const r = await sql<EmbargoGround>`select a.id as "changeId", a.reason, a.basis
+    from holdings.access_change_unit c join holdings.access_change a on a.id = c.change_id
+    where c.unit_id = ${unitId} and a.state = 'approved' and a.embargo = 'set'
+    order by a.decided_at desc, a.id desc limit 1`.execute(tx);
+  return r.rows[0];
 }
 
 export interface AccessChangeUnit {
@@ -94,6 +134,8 @@ export interface AccessChangeUnit {
   title: string;
   date: string | null;
   before: string;
+  beforeOpensOn: string | null;
+  beforeEmbargoUntil: string | null;
 }
 
 export async function unitsOfChange(
@@ -101,7 +143,8 @@ export async function unitsOfChange(
   o: { changeId: string; after?: string; limit: number },
 ): Promise<AccessChangeUnit[]> {
   const r =
-    await sql<AccessChangeUnit>`select u.id, u.reference_code as "referenceCode", u.title, u.date_text as date, c.before
+    await sql<AccessChangeUnit>`select u.id, u.reference_code as "referenceCode", u.title, u.date_text as date, c.before,
+      c.before_opens_on as "beforeOpensOn", c.before_embargo_until as "beforeEmbargoUntil"
     from holdings.access_change_unit c join holdings.unit u on u.id = c.unit_id
     where c.change_id = ${o.changeId} and (${o.after ?? null}::uuid is null or c.unit_id > ${o.after ?? null}::uuid)
     order by c.unit_id limit ${o.limit}`.execute(tx);

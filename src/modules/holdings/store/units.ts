@@ -23,6 +23,9 @@ export interface UnitRow {
   retention: string | null;
   classification: Classification;
   accessStatus: AccessStatus;
+  /** The day an opening takes effect, and the first day after an embargo. */
+  opensOn: string | null;
+  embargoUntil: string | null;
   pages: number | null;
   pageCount: number;
   childCount: number;
@@ -41,7 +44,7 @@ export interface UnitRecord extends UnitRow {
 export const ROW = sql`u.id, u.archive_id as "archiveId", u.fonds_id as "fondsId", u.parent_id as "parentId", u.level,
   u.position, u.reference_code as "referenceCode", u.sort_key as "sortKey", u.title, u.creator, u.doc_no as "docNo",
   u.date_text as "date", u.date_from as "dateFrom", u.date_to as "dateTo", u.category, u.year, u.retention,
-  u.classification, u.access_status as "accessStatus", u.pages, u.page_count as "pageCount",
+  u.classification, u.access_status as "accessStatus", u.opens_on as "opensOn", u.embargo_until as "embargoUntil", u.pages, u.page_count as "pageCount",
   u.child_count as "childCount", u.version`;
 
 const RECORD = sql`${ROW}, u.description, u.object_id as "objectId", u.import_id as "importId",
@@ -125,7 +128,9 @@ export async function neighbours(
   return place.after ? { left: position, right: other } : { left: other, right: position };
 }
 
-export type NewUnit = Omit<UnitRow, 'pageCount' | 'childCount' | 'version'> & { description: Description };
+export type NewUnit = Omit<UnitRow, 'pageCount' | 'childCount' | 'version' | 'opensOn' | 'embargoUntil'> & {
+  description: Description;
+};
 
 export async function insertUnit(tx: Tx, u: NewUnit): Promise<void> {
   await sql`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key,

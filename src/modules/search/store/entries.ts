@@ -140,16 +140,3 @@ export async function deleteUnits(on: Sql, unitIds: readonly string[]): Promise<
   await run(on, 'delete from search.entry where unit_id = any ($1::uuid[])', [unitIds]);
   await run(on, 'delete from search.page where unit_id = any ($1::uuid[])', [unitIds]);
 }
-
-/** Sets the access status in rows and terms alike; from then on nothing of this transaction sees the old one. */
-export async function setAccess(on: Sql, unitIds: readonly string[], status: string): Promise<void> {
-  await run(
-    on,
-    `update search.entry set access_status = $2, terms = ts_delete(terms,
-         array['Sunreviewed', 'Sopen', 'Srestricted', 'Sdelayed', 'X'])
-         || case when $2 = 'open' and classification = 'public' then array_to_tsvector(array['Sopen', 'X'])
-            else array_to_tsvector(array['S' || $2]) end
-       where unit_id = any ($1::uuid[]) and access_status <> $2`,
-    [unitIds, status],
-  );
-}

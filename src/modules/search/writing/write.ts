@@ -3,8 +3,8 @@
  * role may not touch the tables, so each step is taken as the owner: the command before it decided who may do what.
  */
 import { asOwner, type Sql, type Tx } from '#kernel/db';
-import type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
-import { copyEntries, deleteUnits, NewUnits, putUnits, setAccess, unitsWithPages } from '../store/entries.ts';
+import type { ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
+import { copyEntries, deleteUnits, NewUnits, putUnits, unitsWithPages } from '../store/entries.ts';
 import { putArchives, putFonds } from '../store/labels.ts';
 import { buildSegments, deletePages, putPages, segmentsOf } from '../store/pages.ts';
 import { run } from '../store/runner.ts';
@@ -74,11 +74,6 @@ export async function removePages(tx: Tx, unitId: string, pageNos?: readonly num
 
 export async function removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void> {
   await asOwner(tx, () => deleteUnits(tx, unitIds));
-}
-
-/** A changed access status takes effect with the transaction: what is withdrawn is gone from search at its commit. */
-export async function updateAccess(tx: Tx, unitIds: readonly string[], status: AccessStatus): Promise<void> {
-  await asOwner(tx, () => setAccess(tx, unitIds, status));
 }
 
 /** Works what was written lately into the index proper. Call as the owner after a large import; PostgreSQL does it by itself later. */

@@ -11,10 +11,13 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AccessOf, settingWords, stateWords } from './access-state.tsx';
 import { CHANGE_TONES } from './list.tsx';
+import { type AccessState, afterSetting, sameState } from './setting.ts';
 
 export function AccessChangePage(): ReactNode {
-  const { t } = useWording();
+  const wording = useWording();
+  const { t } = wording;
   const { id = '' } = useParams();
   const { message } = App.useApp();
   const { person } = useSession();
@@ -44,7 +47,10 @@ export function AccessChangePage(): ReactNode {
     <div className="page">
       <PageHead
         crumbs={[{ to: '/access-changes', text: t('accessChanges.title') }]}
-        title={t('accessChanges.lineTitle', { n: one.unitCount, status: t(`access.${one.status}`) })}
+        title={t('accessChanges.lineTitle', {
+          n: one.unitCount,
+          change: settingWords(one, wording),
+        })}
       />
       <div className="stack">
         <dl className="facts">
@@ -54,9 +60,34 @@ export function AccessChangePage(): ReactNode {
           </dd>
           <dt>{t('access.newStatus')}</dt>
           <dd>
-            <Access status={one.status} />{' '}
-            <span className="small soft">{t(`access.${one.status}.meaning`)}</span>
+            {one.status ? (
+              <>
+                <Access status={one.status} />{' '}
+                <span className="small soft">
+                  {one.opensOn
+                    ? t('access.opensOnDay.meaning', { day: one.opensOn })
+                    : t(`access.${one.status}.meaning`)}
+                </span>
+              </>
+            ) : (
+              t('access.stays')
+            )}
           </dd>
+          {one.opensOn && (
+            <>
+              <dt>{t('access.opensOn')}</dt>
+              <dd>{one.opensOn}</dd>
+            </>
+          )}
+          {one.embargo && (
+            <>
+              <dt>{t('access.embargo')}</dt>
+              <dd>
+                {one.embargoUntil ? t('access.closedUntil', { day: one.embargoUntil }) : t('access.lift')}{' '}
+                {one.embargoUntil && <span className="small soft">{t('access.embargoHint')}</span>}
+              </dd>
+            </>
+          )}
           <dt>{t('access.reason')}</dt>
           <dd>{one.reason}</dd>
           {one.basis && (
@@ -113,18 +144,21 @@ export function AccessChangePage(): ReactNode {
                 {
                   key: 'before',
                   title: t('accessChanges.before'),
-                  width: '110px',
-                  cell: (row) => <Access status={row.before} />,
+                  width: '160px',
+                  hint: (row) => stateWords(stateBefore(row), wording),
+                  cell: (row) => <AccessOf brief state={stateBefore(row)} />,
                 },
                 {
                   key: 'after',
-                  title: t('access.newStatus'),
-                  width: '110px',
+                  title: t('accessChanges.after'),
+                  width: '160px',
+                  hint: (row) => stateWords(afterSetting(stateBefore(row), one), wording),
                   cell: (row) =>
-                    one.state === 'proposed' && row.before === one.status ? (
+                    one.state === 'proposed' &&
+                    sameState(stateBefore(row), afterSetting(stateBefore(row), one)) ? (
                       <span className="soft">{t('access.already')}</span>
                     ) : (
-                      <Access status={one.status} />
+                      <AccessOf brief state={afterSetting(stateBefore(row), one)} />
                     ),
                 },
               ]}
@@ -135,4 +169,12 @@ export function AccessChangePage(): ReactNode {
       </div>
     </div>
   );
+}
+
+function stateBefore(row: {
+  before: string;
+  beforeOpensOn: string | null;
+  beforeEmbargoUntil: string | null;
+}): AccessState {
+  return { accessStatus: row.before, opensOn: row.beforeOpensOn, embargoUntil: row.beforeEmbargoUntil };
 }

@@ -7,12 +7,13 @@ import { oneOf } from '../../api/requests.ts';
 import type { AccessChange } from '../../api/shapes.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Access, Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
+import { Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { settingWords } from './access-state.tsx';
 
 export const CHANGE_TONES: Record<AccessChange['state'], Tone> = {
   proposed: 'waiting',
@@ -22,7 +23,8 @@ export const CHANGE_TONES: Record<AccessChange['state'], Tone> = {
 const STATES = ['proposed', 'approved', 'rejected', 'all'] as const;
 
 export function AccessChanges(): ReactNode {
-  const { t } = useWording();
+  const wording = useWording();
+  const { t } = wording;
   const navigate = useNavigate();
   const archive = useArchive();
   const [view, change] = useUrlState(['state', 'cursor', 'row']);
@@ -69,12 +71,9 @@ export function AccessChanges(): ReactNode {
                 {
                   key: 'change',
                   title: t('accessChanges.change'),
-                  width: '180px',
-                  cell: (row) => (
-                    <Link to={`/access-changes/${row.id}`}>
-                      → <Access status={row.status} />
-                    </Link>
-                  ),
+                  width: '240px',
+                  hint: (row) => settingWords(row, wording),
+                  cell: (row) => <Link to={`/access-changes/${row.id}`}>→ {settingWords(row, wording)}</Link>,
                 },
                 {
                   key: 'units',

@@ -1,16 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Input, Radio } from 'antd';
+import { App, Button, Drawer, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { type UnitFilter, unitQuery } from '../../api/requests.ts';
-import type { AccessStatus, UnitRow } from '../../api/shapes.ts';
-import { Access, Code, Field } from '../../components/small.tsx';
+import type { AccessSetting, UnitRow } from '../../api/shapes.ts';
+import { Code, Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
+import { AccessOf } from './access-state.tsx';
+import { afterSetting, sameState } from './setting.ts';
+import { isWhole, SettingFields } from './setting-fields.tsx';
 
-const STATUSES: readonly AccessStatus[] = ['open', 'restricted', 'delayed', 'unreviewed'];
 const PREVIEW_ROWS = 8;
+const FIRST: AccessSetting = { status: 'open', opensOn: null, embargo: null, embargoUntil: null };
 
 export interface ProposalProps {
   archiveId: string;
@@ -20,13 +23,13 @@ export interface ProposalProps {
   onClose: (sent: boolean) => void;
 }
 
-/** Proposes an access status: before and after of the first rows, the count of all, and who decides. */
+/** Proposes a status, a day or an embargo: before and after of the first rows, the count of all, and who decides. */
 export function AccessProposalForm({ archiveId, units, everything, onClose }: ProposalProps): ReactNode {
   const { t } = useWording();
   const { notification } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [status, setStatus] = useState<AccessStatus>('open');
+  const [setting, setSetting] = useState(FIRST);
   const [reason, setReason] = useState('');
   const [basis, setBasis] = useState('');
   const propose = useMutation({
@@ -35,8 +38,9 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
         api.POST('/access-changes', {
           body: {
             archiveId,
-            status,
             reason,
+            ...(setting.status && { status: setting.status, opensOn: setting.opensOn }),
+            ...(setting.embargo && { embargoUntil: setting.embargoUntil }),
             ...(basis && { basis }),
             ...(everything
               ? { filter: unitQuery(everything.filter) }
@@ -59,11 +63,17 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
       onClose(true);
     },
   });
-  const same = units.filter((unit) => unit.accessStatus === status).length;
+  const whole = isWhole(setting);
+  const unchanged = (unit: UnitRow): boolean => whole && sameState(unit, afterSetting(unit, setting));
+  const same = units.filter(unchanged).length;
   const n = everything?.count ?? units.length;
-  const basisNeeded = status === 'delayed' || status === 'restricted';
+  const basisNeeded =
+    setting.status === 'delayed' || setting.status === 'restricted' || setting.embargo === 'set';
   const ready =
-    reason.trim() !== '' && (!basisNeeded || basis.trim() !== '') && (everything !== undefined || same < n);
+    whole &&
+    reason.trim() !== '' &&
+    (!basisNeeded || basis.trim() !== '') &&
+    (everything !== undefined || same < n);
   return (
     <Drawer
       open
@@ -87,18 +97,7 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
     >
       <div className="stack">
         {propose.error && <Trouble error={propose.error} />}
-        <fieldset>
-          <legend>{t('access.newStatus')}</legend>
-          <Radio.Group value={status} onChange={(event) => setStatus(event.target.value)}>
-            {STATUSES.map((value) => (
-              <div key={value}>
-                <Radio value={value}>
-                  <Access status={value} /> <span className="small soft">{t(`access.${value}.meaning`)}</span>
-                </Radio>
-              </div>
-            ))}
-          </Radio.Group>
-        </fieldset>
+        <SettingFields value={setting} onChange={setSetting} />
         <Field label={t('access.reason')} needed>
           {(id) => (
             <Input.TextArea
@@ -118,20 +117,20 @@ export function AccessProposalForm({ archiveId, units, everything, onClose }: Pr
           {everything && <p className="small soft">{t('access.everything')}</p>}
           <ul className="plain-list">
             {units.slice(0, PREVIEW_ROWS).map((unit) => (
-              <li key={unit.id} className="work-row" style={{ padding: '4px 0' }}>
-                <span className="grow" style={{ minWidth: 0 }}>
+              <li key={unit.id} className="work-row" style={{ padding: '4px 0', flexWrap: 'wrap' }}>
+                <span className="grow" style={{ minWidth: 0, flexBasis: '100%' }}>
                   <Code value={unit.referenceCode} />
                   <span className="small clip" title={unit.title}>
                     {unit.title}
                   </span>
                 </span>
-                <Access status={unit.accessStatus} />
-                {unit.accessStatus === status ? (
+                <AccessOf state={unit} />
+                {unchanged(unit) ? (
                   <span className="soft small">{t('access.already')}</span>
                 ) : (
                   <>
                     <span aria-hidden="true">→</span>
-                    <Access status={status} />
+                    <AccessOf state={afterSetting(unit, setting)} />
                   </>
                 )}
               </li>

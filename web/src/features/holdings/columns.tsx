@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { UnitRow } from '../../api/shapes.ts';
 import type { Column } from '../../components/data-table.tsx';
-import { Access, Code, Retention } from '../../components/small.tsx';
+import { Code, Retention } from '../../components/small.tsx';
 import { archivalDate, count } from '../../lib/format.ts';
 import type { Wording } from '../../wording.tsx';
+import { AccessOf, stateWords } from '../access/access-state.tsx';
 
 /** Every column the table of units can show; the first ones are shown until a person chooses otherwise. */
 export const SHOWN_FIRST = ['referenceCode', 'title', 'date', 'retention', 'accessStatus', 'pageCount'];
@@ -17,7 +18,8 @@ export function keepColumns(keys: readonly string[]): void {
   localStorage.setItem(KEPT, keys.join(' '));
 }
 
-export function unitColumns({ t, word }: Wording): Column<UnitRow>[] {
+export function unitColumns(wording: Wording): Column<UnitRow>[] {
+  const { t, word } = wording;
   const text = (
     key: 'creator' | 'docNo' | 'year',
     width: string,
@@ -73,8 +75,9 @@ export function unitColumns({ t, word }: Wording): Column<UnitRow>[] {
     {
       key: 'accessStatus',
       title: t('field.accessStatus'),
-      width: '126px',
-      cell: (row) => <Access status={row.accessStatus} />,
+      width: '150px',
+      hint: (row) => stateWords(row, wording),
+      cell: (row) => <AccessOf brief state={row} />,
     },
     {
       key: 'classification',

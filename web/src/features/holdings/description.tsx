@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import type { Unit } from '../../api/shapes.ts';
-import { Access, Code, Retention, When } from '../../components/small.tsx';
+import { Code, Retention, When } from '../../components/small.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { archivalDate, count } from '../../lib/format.ts';
 import { nameIn } from '../../shell/place.ts';
 import { useWording, type Wording } from '../../wording.tsx';
+import { AccessOf } from '../access/access-state.tsx';
 import { AREAS, type AreaName } from './areas.ts';
 
 /** A unit in the seven areas of DA/T 18. Optional elements without a value are folded away. */
@@ -97,7 +98,7 @@ function shownValue(unit: Unit, field: string, { t, word, language }: Wording): 
     year: () => unit.year,
     retention: () => (unit.retention ? <Retention code={unit.retention} /> : null),
     classification: () => word('classification', unit.classification),
-    accessStatus: () => <Access status={unit.accessStatus} />,
+    accessStatus: () => <AccessOf state={unit} />,
     pages: () => (unit.pages === null ? null : count(unit.pages)),
     pageCount: () => (unit.pageCount > 0 ? count(unit.pageCount) : null),
     createdAt: () => <When at={unit.createdAt} />,

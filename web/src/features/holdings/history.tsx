@@ -70,6 +70,8 @@ export function historySentence(entry: HistoryEntry, { t, word, language }: Word
     code: text(detail.code) || text(detail.referenceCode),
     from: text(detail.from),
     to: text(detail.to) || t('history.noCode'),
+    until: text(detail.until),
+    opensOn: text(detail.opensOn),
   };
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').trim();
 }

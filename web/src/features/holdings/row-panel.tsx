@@ -4,12 +4,14 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../../api/client.ts';
 import type { Unit } from '../../api/shapes.ts';
-import { Access, Code, LinkButton, Loading, Retention, Thumbnail } from '../../components/small.tsx';
+import { Code, LinkButton, Loading, Retention, Thumbnail } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useKeys } from '../../lib/keys.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AccessOf } from '../access/access-state.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
+import { toCome } from '../access/setting.ts';
 import { Description } from './description.tsx';
 import { History } from './history.tsx';
 import { unitOne, unitPages } from './queries.ts';
@@ -151,8 +153,17 @@ function Rights({ unit }: { unit: Unit }): ReactNode {
       <dl className="facts">
         <dt>{t('field.accessStatus')}</dt>
         <dd>
-          <Access status={unit.accessStatus} />
-          <p className="small soft">{t(`access.${unit.accessStatus}.meaning`)}</p>
+          <AccessOf state={unit} />
+          <p className="small soft">
+            {unit.accessStatus === 'open' && toCome(unit.opensOn)
+              ? t('access.opensOnDay.meaning', { day: unit.opensOn })
+              : t(`access.${unit.accessStatus}.meaning`)}
+          </p>
+          {unit.embargo && toCome(unit.embargoUntil) && (
+            <p className="small">
+              {t('access.closedUntilWhy', { day: unit.embargoUntil, reason: unit.embargo.reason })}
+            </p>
+          )}
         </dd>
         <dt>{t('field.classification')}</dt>
         <dd>{word('classification', unit.classification)}</dd>
@@ -163,7 +174,10 @@ function Rights({ unit }: { unit: Unit }): ReactNode {
       </dl>
       <p className="small soft">
         {t(
-          unit.accessStatus === 'open' && unit.classification === 'public'
+          unit.accessStatus === 'open' &&
+            unit.classification === 'public' &&
+            !toCome(unit.opensOn) &&
+            !toCome(unit.embargoUntil)
             ? 'rights.everybody'
             : 'rights.staff',
         )}

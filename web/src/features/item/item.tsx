@@ -1,26 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Splitter, Tabs } from 'antd';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { ApiError, BASE } from '../../api/client.ts';
 import type { Pages, Unit } from '../../api/shapes.ts';
-import {
-  Access,
-  Code,
-  type Crumb,
-  LinkButton,
-  Loading,
-  PageHead,
-  Retention,
-  When,
-} from '../../components/small.tsx';
+import { Code, type Crumb, LinkButton, Loading, PageHead, Retention, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AccessOf } from '../access/access-state.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
+import { toCome } from '../access/setting.ts';
 import { Description } from '../holdings/description.tsx';
 import { History } from '../holdings/history.tsx';
 import { unitOne, unitPages } from '../holdings/queries.ts';
@@ -185,7 +178,13 @@ function FactsBar({ unit, pages }: { unit: Unit; pages: Pages | undefined }): Re
       <div>
         <dt>{t('field.accessStatus')}</dt>
         <dd>
-          <Access status={unit.accessStatus} />
+          <AccessOf state={unit} />
+          {unit.embargo && toCome(unit.embargoUntil) && (
+            <div className="small soft clip" style={{ maxWidth: 320 }} title={unit.embargo.reason}>
+              <Link to={`/access-changes/${unit.embargo.changeId}`}>{unit.embargo.reason}</Link>
+              {unit.embargo.basis && ` · ${unit.embargo.basis}`}
+            </div>
+          )}
         </dd>
       </div>
       <div>
