@@ -3,7 +3,7 @@ import type { Capability } from './capabilities.ts';
 import type { Clock } from './clock.ts';
 import { PUBLIC, type Scope, SYSTEM } from './db.ts';
 import { Refusal } from './errors.ts';
-import { type Grant, type Post, reachOf, type Viewer } from './visibility.ts';
+import { fits, type Grant, isWhole, type Post, reachOf, type Thing, type Viewer } from './visibility.ts';
 import type { Language } from './wording.ts';
 
 export { CAPABILITIES, type Capability } from './capabilities.ts';
@@ -45,19 +45,41 @@ export function systemActor(name: string, id: string | null = null): Actor {
   return { kind: 'system', id, name, language: 'zh-CN', rights: new Map() };
 }
 
-/** Whether the actor may do this in this archive. */
-export function can(actor: Actor, capability: Capability, archiveId: string): boolean {
-  return actor.kind === 'system' || (actor.rights.get(archiveId)?.has(capability) ?? false);
+/** What an act is on: an entry of the catalogue, by what posts are limited to, or the archive with all its entries. */
+export type ActOn = Pick<Thing, 'category' | 'fondsId'> | 'whole';
+
+/**
+ * Whether the actor may do this in this archive.
+ *
+ * @param on absent: to anything there, as for offering a page. An act names what it is on: one post has to have the
+ * capability and reach that far. On an entry the post has to read it as well, as in the rule of visibility.
+ */
+export function can(actor: Actor, capability: Capability, archiveId: string, on?: ActOn): boolean {
+  if (actor.kind === 'system') return true;
+  if (on === undefined) return actor.rights.get(archiveId)?.has(capability) ?? false;
+  return viewerOf(actor).posts.some(
+    (p) =>
+      p.archiveId === archiveId &&
+      p.capabilities.has(capability) &&
+      (on === 'whole' ? isWhole(p) : p.capabilities.has('holdings.read') && fits(p, on)),
+  );
 }
 
 /**
  * Demands a capability.
  *
  * @param hidden refusal for those who may not even know of the thing: answers like "does not exist"
+ * @param on what the act is on; see `can`
  */
-export function demand(actor: Actor, capability: Capability, archiveId: string, hidden?: Refusal): void {
-  if (can(actor, capability, archiveId)) return;
-  if (hidden && !can(actor, 'holdings.read', archiveId)) throw hidden;
+export function demand(
+  actor: Actor,
+  capability: Capability,
+  archiveId: string,
+  hidden?: Refusal,
+  on?: ActOn,
+): void {
+  if (can(actor, capability, archiveId, on)) return;
+  if (hidden && !can(actor, 'holdings.read', archiveId, on)) throw hidden;
   throw new Refusal('actor.forbidden', 'Your roles in this archive do not include this.', { capability });
 }
 
@@ -85,6 +107,7 @@ export function viewerOf(actor: Actor): Viewer {
         role: '',
         capabilities,
         categories: null,
+        fonds: null,
       })),
     grants: actor.grants ?? [],
   };
@@ -97,7 +120,7 @@ export function scopeOf(actor: Actor): Scope {
   const viewer = viewerOf(actor);
   const today = actor.today ?? '';
   return {
-    exists: reachOf(viewer, 'description', today),
+    exists: reachOf(viewer, 'exists', today),
     content: reachOf(viewer, 'content', today),
     ...(actor.today ? { today: actor.today } : {}),
   };

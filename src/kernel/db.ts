@@ -114,6 +114,6 @@ async function enter(tx: Tx, scope: Scope, timeZone: string): Promise<void> {
 }
 
 /** What is beyond the archives; those are told by themselves. */
-function special({ categories, units, fonds, fondsNumbers }: Reached): Omit<Reached, 'archives'> {
-  return { categories, units, fonds, fondsNumbers, embargoArchives: [], embargoCategories: [] };
+function special({ parts, places, units, fonds, fondsNumbers }: Reached): Omit<Reached, 'archives'> {
+  return { parts, places, units, fonds, fondsNumbers, embargoArchives: [], embargoParts: [] };
 }

@@ -132,6 +132,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     openEarlier: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
     archives: holdings.archives,
     unit: holdings.readUnit,
+    unitIn: holdings.unitIn,
     pagePicture: pictures,
     // What the machine could hardly read is not certified as the words of the record.
     async pageText(unitId, pageNo) {

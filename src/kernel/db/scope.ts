@@ -2,11 +2,16 @@
 export interface Reached {
   /** Archives, for things of every category. */
   archives: readonly string[];
-  /** `archive/category`: things of these categories only. */
-  categories: readonly string[];
-  /** The same for those who see through an embargo. */
+  /**
+   * Parts of archives, where a post is limited: `archive/category`, and of a fonds all or a category, by its id and by its
+   * number as the index knows it: `fonds`, `fonds/category`, `archive|number`, `archive|number/category`.
+   */
+  parts: readonly string[];
+  /** Archives the parts lie in. */
+  places: readonly string[];
+  /** What of archives and parts is seen through an embargo. */
   embargoArchives: readonly string[];
-  embargoCategories: readonly string[];
+  embargoParts: readonly string[];
   /** Units and fonds in reach by leave in single cases. */
   units: readonly string[];
   fonds: readonly string[];
@@ -28,9 +33,10 @@ export interface Scope {
 
 const NOTHING: Reached = {
   archives: [],
-  categories: [],
+  parts: [],
+  places: [],
   embargoArchives: [],
-  embargoCategories: [],
+  embargoParts: [],
   units: [],
   fonds: [],
   fondsNumbers: [],

@@ -1,47 +1,46 @@
 import type { Capability } from '../capabilities.ts';
 import type { Reached } from '../db/scope.ts';
-import { CAPABILITY_FOR, EMBARGOED_SIGHTS, gives, isCurrent, OPEN_SIGHTS } from './rule.ts';
-import type { Sight, Viewer } from './types.ts';
+import { CAPABILITY_FOR, gives, isCurrent, isWhole } from './rule.ts';
+import type { Post, Sight, Viewer } from './types.ts';
 
 /**
- * Everything of a viewer that decides about one sight on one day, as sets the database compares rows with: the rule
+ * Everything of a viewer that decides about one sight on one day, as lists the database compares rows with: the rule
  * applied to the viewer first, so that rows need no more than a look into lists.
+ *
+ * @param sight the database knows whether a thing exists, and whether it may be looked into
+ * @param today `YYYY-MM-DD`
  */
-export interface Reach extends Reached {
-  all: boolean;
-  /** Whether what is open counts. */
-  open: boolean;
-  /** Whether an embargo matters for the sight. */
-  embargo: boolean;
-  today: string;
-}
-
-/** @param today `YYYY-MM-DD` */
-export function reachOf(viewer: Viewer, sight: Sight, today: string): Reach {
+export function reachOf(viewer: Viewer, sight: Extract<Sight, 'exists' | 'content'>, today: string): Reached {
   const able = spread(viewer, CAPABILITY_FOR[sight]);
   const deciders = spread(viewer, 'access.decide');
   const leave = viewer.grants.filter((g) => isCurrent(g, today) && gives(g, sight));
   return {
-    all: viewer.kind === 'system',
-    open: OPEN_SIGHTS.has(sight),
     ...able,
     embargoArchives: deciders.archives,
-    embargoCategories: deciders.categories,
-    embargo: EMBARGOED_SIGHTS.has(sight),
+    embargoParts: deciders.parts,
     units: leave.flatMap((g) => (g.unit === null ? [] : [g.unit.id, ...g.unit.items])),
     fonds: leave.flatMap((g) => (g.fonds === null ? [] : [g.fonds.id])),
     fondsNumbers: leave.flatMap((g) => (g.fonds === null ? [] : [`${g.archiveId}/${g.fonds.number}`])),
-    today,
   };
 }
 
-function spread(viewer: Viewer, capability: Capability): { archives: string[]; categories: string[] } {
+function spread(viewer: Viewer, capability: Capability): Pick<Reached, 'archives' | 'parts' | 'places'> {
   const archives = new Set<string>();
-  const categories = new Set<string>();
+  const parts = new Set<string>();
+  const places = new Set<string>();
   for (const post of viewer.posts) {
     if (!post.capabilities.has('holdings.read') || !post.capabilities.has(capability)) continue;
-    if (post.categories === null) archives.add(post.archiveId);
-    else for (const c of post.categories) categories.add(`${post.archiveId}/${c}`);
+    if (isWhole(post)) archives.add(post.archiveId);
+    else {
+      places.add(post.archiveId);
+      for (const part of partsOf(post)) parts.add(part);
+    }
   }
-  return { archives: [...archives], categories: [...categories] };
+  return { archives: [...archives], parts: [...parts], places: [...places] };
+}
+
+/** What a limited post extends to: of some categories, of some fonds, or of some categories within some fonds. */
+function partsOf({ archiveId, categories, fonds }: Post): string[] {
+  const within = fonds === null ? [archiveId] : fonds.flatMap((f) => [f.id, `${archiveId}|${f.number}`]);
+  return categories === null ? within : within.flatMap((w) => [...categories].map((c) => `${w}/${c}`));
 }

@@ -13,6 +13,7 @@ const post = (capabilities: Capability[], more: Partial<Post> = {}): Post => ({
   role: 'custody',
   capabilities: new Set(capabilities),
   categories: null,
+  fonds: null,
   ...more,
 });
 const grant = (more: Partial<Grant> = {}): Grant => ({

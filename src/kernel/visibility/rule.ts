@@ -2,11 +2,11 @@ import type { Capability } from '../capabilities.ts';
 import type { Decision, Grant, Post, Reason, Sight, Thing, Viewer } from './types.ts';
 
 /**
- * The one rule of visibility. `compile.ts` says the same in SQL, and a test holds the two against each other.
+ * The one rule of visibility. The database says the same, and a test holds the two against each other.
  *
  * | road | exists, description | content, print | master | export | change | decide |
  * |---|---|---|---|---|---|---|
- * | a post in the thing's archive, for its category, with | `holdings.read` | `content.read` | `master.read` | `content.export` | `holdings.write` | `access.decide` |
+ * | a post in the thing's archive, for its category and its fonds, with | `holdings.read` | `content.read` | `master.read` | `content.export` | `holdings.write` | `access.decide` |
  * | open to everybody: status open, not internal, the opening day come | yes | yes | no | no | no | no |
  * | leave in this case: for the thing, its file or its fonds, on its days | if anything is given | if given | if given | if given | no | no |
  *
@@ -77,9 +77,11 @@ function postRoad(posts: readonly Post[], thing: Thing, sight: Sight, embargoed:
   if (able.length > 0 && able.every((p) => p.categories !== null))
     road.push({
       code: 'post.category',
-      holds: fitting !== undefined,
+      holds: able.some((p) => fitsCategory(p, thing)),
       params: { category: thing.category ?? '' },
     });
+  if (able.some((p) => p.fonds !== null) && !able.some(isWhole))
+    road.push({ code: 'post.fonds', holds: fitting !== undefined });
   if (embargoed && EMBARGOED_SIGHTS.has(sight)) {
     road.push({ code: 'embargo', holds: true, params: { until: thing.embargoUntil! } });
     const decider = here.some(
@@ -90,8 +92,18 @@ function postRoad(posts: readonly Post[], thing: Thing, sight: Sight, embargoed:
   return road;
 }
 
-function fits(post: Post, thing: Thing): boolean {
-  return post.categories === null || (thing.category !== null && post.categories.has(thing.category));
+/** Whether a post extends to a thing of its archive. */
+export function fits(post: Post, thing: Pick<Thing, 'category' | 'fondsId'>): boolean {
+  return fitsCategory(post, thing) && (post.fonds === null || post.fonds.some((f) => f.id === thing.fondsId));
+}
+
+function fitsCategory(post: Post, { category }: Pick<Thing, 'category'>): boolean {
+  return post.categories === null || (category !== null && post.categories.has(category));
+}
+
+/** Whether a post extends to all of its archive, whatever is there or comes. */
+export function isWhole(post: Post): boolean {
+  return post.categories === null && post.fonds === null;
 }
 
 function openRoad(thing: Thing, sight: Sight, today: string, embargoed: boolean): Reason[] {

@@ -28,6 +28,14 @@ export interface Post {
   capabilities: ReadonlySet<Capability>;
   /** Categories of records the post extends to; null: all. */
   categories: ReadonlySet<string> | null;
+  /** Fonds of the archive it extends to, those of an agency and of the bodies below it; null: all. */
+  fonds: readonly FondsRef[] | null;
+}
+
+/** A fonds, as entries name it and as the index does. */
+export interface FondsRef {
+  id: string;
+  number: string;
 }
 
 /** Leave given to one person in one case: for an item, a file with its items, or a fonds. Days are `YYYY-MM-DD`. */
@@ -36,7 +44,7 @@ export interface Grant {
   archiveId: string;
   /** An item, or a file with its items as they are now. */
   unit: { id: string; items: readonly string[] } | null;
-  fonds: { id: string; number: string } | null;
+  fonds: FondsRef | null;
   gives: readonly Grantable[];
   from: string;
   /** The last day. */
@@ -78,6 +86,7 @@ export type ReasonCode =
   | 'post'
   | 'post.capability'
   | 'post.category'
+  | 'post.fonds'
   | 'embargo'
   | 'embargo.decider'
   | 'open.status'

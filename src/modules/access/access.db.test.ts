@@ -15,6 +15,7 @@ import { createRenewal, createVault } from '#kernel/personal-data';
 import { openSealed, seal } from '#kernel/sealing';
 import { newMasterKey } from '#kernel/signing/sealing';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
+import { readsAllWorksOn, worksOn } from '../../../test/support/limited.ts';
 import { type Access, createAccess } from './index.ts';
 
 const NAME = '白云川';
@@ -50,6 +51,7 @@ beforeAll(async () => {
     openEarlier: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
     archives: holdings.archives,
     unit: holdings.readUnit,
+    unitIn: holdings.unitIn,
     pagePicture: async () => ({ picture, sourceSha256: '00'.repeat(32) }),
     pageText: async () => '文字',
     folder,
@@ -351,5 +353,54 @@ describe('the last day of a certified copy', () => {
   it('and the year of its number too', async () => {
     house.clock.set('2026-12-31T17:00:00Z');
     expect((await issue(await request())).number).toBe('990111-2027-00001');
+  });
+});
+
+describe('a post for one category of records', () => {
+  const record = async (category: string) => {
+    const fondsId = (await house.holdings.readUnit(clerk, unitId)).fonds.id;
+    const by = house.person(ALL, house.county);
+    const id = await house.holdings.createUnit(by, { fondsId, title: '名册', category });
+    await house.db.system((tx) => house.holdings.attachObject(tx, id, 'urn:x', 3));
+    return id;
+  };
+  const ask = (actor: Actor, id: string) =>
+    access.request(actor, {
+      unitId: id,
+      pages: [1],
+      include: 'images',
+      matter: '列入名册',
+      applicant: { name: NAME, idType: 'identityCard', idNumber: ID_NUMBER },
+      purpose: 'livelihood',
+      language: 'zh-CN',
+    });
+
+  it('asks for, decides, shows and takes back certified copies of the category alone', async () => {
+    const forbidden = { code: 'actor.forbidden' };
+    const hidden = { code: 'certificate.notFound' };
+    const [documents, other, alone] = [
+      readsAllWorksOn(house, 'WS'),
+      readsAllWorksOn(house, 'WS'),
+      worksOn(house, 'WS'),
+    ];
+    const [ws, ku] = [await record('WS'), await record('KU')];
+    await expect(ask(documents, ku)).rejects.toMatchObject(forbidden);
+    const foreign = await ask(house.person(ALL, house.county), ku);
+    for (const [actor, refused] of [
+      [documents, forbidden],
+      [alone, hidden],
+    ] as const) {
+      await expect(access.decide(actor, foreign, 'approved', null)).rejects.toMatchObject(refused);
+      await expect(access.applicant(actor, foreign, 'toDecide')).rejects.toMatchObject(refused);
+      await expect(access.revoke(actor, foreign, '有误')).rejects.toMatchObject(refused);
+      await expect(access.file(actor, foreign)).rejects.toMatchObject(refused);
+      const own = await ask(actor, ws);
+      expect((await access.certificates(actor, { limit: 10 })).items.map((c) => c.id)).toContain(own);
+      await access.decide(other, own, 'rejected', null);
+    }
+    const last = await ask(documents, ws);
+    expect(await access.applicant(alone, last, 'toDecide')).toMatchObject({ name: NAME });
+    await access.decide(alone, last, 'approved', null);
+    expect((await access.certificate(documents, last)).number).not.toBeNull();
   });
 });

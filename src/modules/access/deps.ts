@@ -1,12 +1,12 @@
 import type { Actor } from '#kernel/actor';
 import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
-import type { Database } from '#kernel/db';
+import type { Database, Tx } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { PersonalVault } from '#kernel/personal-data';
-import type { Archive, UnitView } from '#modules/holdings';
+import type { Archive, UnitRecord, UnitView } from '#modules/holdings';
 
 /** What certified copies need of the other modules. */
 export interface AccessDeps {
@@ -21,6 +21,8 @@ export interface AccessDeps {
   openEarlier(sealed: string, place: string): string;
   archives(): Promise<readonly Archive[]>;
   unit(actor: Actor, id: string): Promise<UnitView>;
+  /** An entry as it stands in a transaction, if it exists there. */
+  unitIn(tx: Tx, id: string): Promise<UnitRecord | undefined>;
   /** A page's picture, drawn from the held file, and the held file's digest (fixity is checked while reading). */
   pagePicture(
     unitId: string,

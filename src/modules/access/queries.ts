@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type FileVerdict, signRevocationList, verifyFile } from '#formats/certificate';
-import { type Actor, can, demand, scopeOf } from '#kernel/actor';
+import { type Actor, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { ValueBroken } from '#kernel/personal-data';
 import { openApplicant } from './applicants.ts';
-import { noCertificate } from './commands/decideCertificate.ts';
+import { demandFor, noCertificate } from './demandFor.ts';
 import type { AccessDeps } from './deps.ts';
 import { type Applicant, maskedApplicant } from './domain/applicant.ts';
 import {
@@ -67,9 +67,13 @@ export async function certificateFile(
   actor: Actor,
   id: string,
 ): Promise<{ path: string; name: string }> {
-  const c = await readCertificate(deps, actor, id);
-  // Who approves or takes back a paper sees it as well as who hands it over.
-  if (!can(actor, 'certificate.approve', c.archiveId)) demand(actor, 'certificate.request', c.archiveId);
+  const c = await deps.db.as(scopeOf(actor), async (tx) => {
+    const found = await certificateById(tx, id);
+    if (!found) throw noCertificate();
+    // Who approves or takes back a paper sees it as well as who hands it over.
+    await demandFor(deps, tx, actor, ['certificate.request', 'certificate.approve'], found);
+    return found;
+  });
   if (!c.file || !c.number)
     throw new Refusal('certificate.wrongState', 'This certified copy has not been made yet.');
   return { path: join(deps.folder, c.file), name: `${c.number}.pdf` };

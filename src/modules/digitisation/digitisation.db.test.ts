@@ -7,6 +7,7 @@ import { createDigestPool } from '#kernel/checksums';
 import { archivesScope } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL } from '../../../test/support/house.ts';
+import { readsAllWorksOn } from '../../../test/support/limited.ts';
 import { type ScanningHouse, scanningHouse } from '../../../test/support/scanning.ts';
 
 let scanning: ScanningHouse;
@@ -63,6 +64,16 @@ describe('taking scans in', () => {
     const again = await scanning.importFolder(dir);
     expect(again.done.counts).toMatchObject({ held: 0, known: 3, rejected: 1, unmatched: 1 });
     expect(await scanning.preservation.repository.listVersions(`urn:uuid:${ids['0012']}`)).toHaveLength(1);
+  });
+
+  it('takes a post for the whole archive, since files find their entries by name', async () => {
+    const { house, digitisation, archivist, folder } = scanning;
+    const documents = readsAllWorksOn(house, 'WS');
+    const disc = { archiveId: house.county, from: { folder } };
+    const forbidden = { code: 'actor.forbidden' };
+    await expect(digitisation.begin(documents, disc)).rejects.toMatchObject(forbidden);
+    const id = await digitisation.begin(archivist, disc);
+    await expect(digitisation.run(documents, id)).rejects.toMatchObject(forbidden);
   });
 
   it('leaves a storage root that is valid OCFL', async () => {

@@ -30,6 +30,7 @@ export const visibility: Readonly<Record<keyof typeof source, string>> = {
   'visibility.reason.post': 'Has a post in this archive',
   'visibility.reason.post.capability': 'The post ({roles}) includes this',
   'visibility.reason.post.category': 'The post covers the category “{category}”',
+  'visibility.reason.post.fonds': 'The post covers the fonds this record belongs to',
   'visibility.reason.embargo': 'Under embargo until {until}',
   'visibility.reason.embargo.decider': 'The post decides on opening and sees through the embargo',
   'visibility.reason.open.status': 'The access status is open',

@@ -28,6 +28,7 @@ export const visibility = {
   'visibility.reason.post': '在本馆有岗位',
   'visibility.reason.post.capability': '岗位（{roles}）含此权限',
   'visibility.reason.post.category': '岗位负责的门类包括“{category}”',
+  'visibility.reason.post.fonds': '岗位负责的全宗包括本件所属全宗',
   'visibility.reason.embargo': '封存至 {until}',
   'visibility.reason.embargo.decider': '岗位可审核开放，封存期内仍可看',
   'visibility.reason.open.status': '开放状态为“开放”',

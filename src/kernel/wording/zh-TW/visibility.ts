@@ -30,6 +30,7 @@ export const visibility: Readonly<Record<keyof typeof source, string>> = {
   'visibility.reason.post': '在本館有職務',
   'visibility.reason.post.capability': '職務（{roles}）含此權限',
   'visibility.reason.post.category': '職務負責的門類包括「{category}」',
+  'visibility.reason.post.fonds': '職務負責的全宗包括本件所屬全宗',
   'visibility.reason.embargo': '封存至 {until}',
   'visibility.reason.embargo.decider': '職務可審核開放，封存期內仍可看',
   'visibility.reason.open.status': '開放狀態為「開放」',

@@ -1,13 +1,12 @@
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
 import { demandOther } from '#kernel/four-eyes';
+import { demandFor, noCertificate } from '../demandFor.ts';
 import type { AccessDeps } from '../deps.ts';
 import { certificateById, decideCertificateRow, nextCertificateNumber } from '../store/certificates.ts';
 
 export const ISSUE_JOB = 'issue-certificate';
-
-export const noCertificate = () => new Refusal('certificate.notFound', 'There is no such certified copy.');
 
 /**
  * Decides a request, by somebody else than who asked (the counsel of four eyes). An approved one gets its number and is
@@ -25,7 +24,7 @@ export function decideCertificate(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const c = await certificateById(tx, id, true);
     if (!c) throw noCertificate();
-    demand(actor, 'certificate.approve', c.archiveId, noCertificate());
+    await demandFor(deps, tx, actor, ['certificate.approve'], c);
     if (c.state !== 'requested')
       throw new Refusal('certificate.wrongState', 'This request was decided already.');
     demandOther(actor, c.requestedBy, 'certificate', c.archiveId);

@@ -43,7 +43,7 @@ export async function requestCertificate(
 ): Promise<string> {
   const view = await deps.unit(actor, r.unitId);
   const archiveId = view.unit.archiveId;
-  demand(actor, 'certificate.request', archiveId);
+  demand(actor, 'certificate.request', archiveId, undefined, view.unit);
   const by = actor.id;
   if (!by)
     throw new Refusal('certificate.person', 'A certified copy is asked for by a person with an account.');

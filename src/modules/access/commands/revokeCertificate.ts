@@ -1,8 +1,8 @@
-import { type Actor, auditActor, demand, demandFresh, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, demandFresh, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
+import { demandFor, noCertificate } from '../demandFor.ts';
 import type { AccessDeps } from '../deps.ts';
 import { certificateById, revokeCertificateRow } from '../store/certificates.ts';
-import { noCertificate } from './decideCertificate.ts';
 
 /** Takes an issued certified copy back. The entry in the revocation list stays for ever. @throws Refusal certificate.*, session.stale */
 export function revokeCertificate(deps: AccessDeps, actor: Actor, id: string, reason: string): Promise<void> {
@@ -11,7 +11,7 @@ export function revokeCertificate(deps: AccessDeps, actor: Actor, id: string, re
   return deps.db.as(scopeOf(actor), async (tx) => {
     const c = await certificateById(tx, id, true);
     if (!c) throw noCertificate();
-    demand(actor, 'certificate.approve', c.archiveId, noCertificate());
+    await demandFor(deps, tx, actor, ['certificate.approve'], c);
     demandFresh(actor, deps.clock);
     if (!(await revokeCertificateRow(tx, id, deps.clock.now(), why))) {
       throw new Refusal('certificate.wrongState', 'Only an issued certified copy can be taken back.');

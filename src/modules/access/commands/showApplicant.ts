@@ -1,11 +1,11 @@
-import { type Actor, auditActor, demand, demandFresh, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, demandFresh, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import { ValueBroken } from '#kernel/personal-data';
 import { openApplicant } from '../applicants.ts';
+import { demandFor, noCertificate } from '../demandFor.ts';
 import type { AccessDeps } from '../deps.ts';
 import type { Applicant } from '../domain/applicant.ts';
 import { certificateById } from '../store/certificates.ts';
-import { noCertificate } from './decideCertificate.ts';
 
 /** Why somebody may need to know who stands behind a mask. `other` is told in words. */
 export const UNMASK_REASONS = [
@@ -35,7 +35,7 @@ export function showApplicant(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const c = await certificateById(tx, id);
     if (!c) throw noCertificate();
-    demand(actor, 'personal.unmask', c.archiveId, noCertificate());
+    await demandFor(deps, tx, actor, ['personal.unmask'], c);
     demandFresh(actor, deps.clock);
     const said = words?.trim() || null;
     if (reason === 'other' && !said)

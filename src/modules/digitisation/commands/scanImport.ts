@@ -15,13 +15,18 @@ export interface NewScanImport {
 
 export const noScanImport = () => new Refusal('scanImport.notFound', 'There is no such scan import.');
 
+/** Files find their entries by name, whatever the entries are: a post for the whole archive is needed. */
+function demandScans(actor: Actor, archiveId: string, hidden = noScanImport()): void {
+  demand(actor, 'import.run', archiveId, hidden, 'whole');
+}
+
 /** Begins a scan import: its files are matched to units by a job, then looked at by a person before they are taken in. */
 export async function beginScanImport(
   deps: DigitisationDeps,
   actor: Actor,
   input: NewScanImport,
 ): Promise<string> {
-  demand(actor, 'import.run', input.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  demandScans(actor, input.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const id = deps.newId();
   const uploads = 'uploadIds' in input.from ? input.from.uploadIds : [];
   for (const upload of uploads) await deps.staging.file(upload, actor.id ?? '');
@@ -57,7 +62,7 @@ export async function beginScanImport(
 export function runScanImport(deps: DigitisationDeps, actor: Actor, id: string): Promise<string> {
   return deps.db.as(scopeOf(actor), async (tx) => {
     const scan = await demandScanImport(scanImportById(tx, id));
-    demand(actor, 'import.run', scan.archiveId, noScanImport());
+    demandScans(actor, scan.archiveId);
     if (scan.state !== 'matched' && scan.state !== 'failed') {
       throw new Refusal(
         'scanImport.wrongState',

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
-import { type Actor, demand, type Language, scopeOf } from '#kernel/actor';
+import { type Actor, type Language, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { messageOf } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
-import { createImport, noImport, sha256Of, takeFile } from './commands/intake.ts';
+import { createImport, demandImport, noImport, sha256Of, takeFile } from './commands/intake.ts';
 import { type MappingInput, setMapping } from './commands/mapping.ts';
 import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
 import type { CatalogueImportDeps } from './deps.ts';
@@ -30,7 +30,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
   async function read(actor: Actor, id: string): Promise<ImportRecord> {
     const found = await deps.db.as(scopeOf(actor), (tx) => importById(tx, id));
     if (!found) throw noImport();
-    demand(actor, 'import.run', found.archiveId, noImport());
+    demandImport(actor, found.archiveId);
     return found;
   }
 
@@ -104,7 +104,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     },
     /** An import of the same file that a killed process left, or that failed on its way. */
     async unfinished(actor: Actor, o: { archiveId: string; path: string }) {
-      demand(actor, 'import.run', o.archiveId, noImport());
+      demandImport(actor, o.archiveId);
       return unfinishedImport(deps.db.owner, o.archiveId, await sha256Of(o.path));
     },
     /** Goes on with it in this process. */
@@ -116,7 +116,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     },
 
     async list(actor: Actor, o: { archiveId: string; cursor?: string; limit: number }) {
-      demand(actor, 'import.run', o.archiveId, noImport());
+      demandImport(actor, o.archiveId);
       const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
       const rows = await deps.db.as(scopeOf(actor), (tx) =>
         importPage(tx, { archiveId: o.archiveId, ...(before ? { before } : {}), limit: o.limit + 1 }),
@@ -163,7 +163,7 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     /** All rows with findings, in the order of the file. The caller has read the import before. */
     everyNoted,
     async profiles(actor: Actor, archiveId: string) {
-      demand(actor, 'import.run', archiveId, noImport());
+      demandImport(actor, archiveId);
       return deps.db.as(scopeOf(actor), (tx) => profilesOf(tx, archiveId));
     },
   };

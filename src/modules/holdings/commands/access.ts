@@ -11,6 +11,7 @@ import {
   type ChangedUnit,
   closeAccessChange,
   insertAccessChange,
+  kindsOfChange,
 } from '../store/accessChanges.ts';
 import { countUnits, type UnitFilter, unitPage } from '../store/unitList.ts';
 import { today } from '../store/visibility.ts';
@@ -44,6 +45,7 @@ export function proposeAccess(deps: HoldingsDeps, actor: Actor, p: AccessProposa
       });
     }
     const units = await unitPage(tx, filter, { sort: 'code', limit: MOST });
+    for (const u of kindsOf(units)) demand(actor, 'access.propose', p.archiveId, undefined, u);
     const internal = units.filter((u) => u.classification !== 'public').length;
     if (setting.status === 'open' && internal > 0) {
       throw new Refusal(
@@ -97,6 +99,8 @@ export function decideAccess(
     demand(actor, 'access.decide', change.archiveId, missing);
     if (change.state !== 'proposed')
       throw new Refusal('access.wrongState', 'This proposal was decided already.');
+    for (const u of kindsOf(await kindsOfChange(tx, id)))
+      demand(actor, 'access.decide', change.archiveId, undefined, u);
     demandOther(actor, change.proposedBy, 'access', change.archiveId);
     const at = deps.clock.now();
     await closeAccessChange(tx, { id, state: decision, by: actor.id, byName: actor.name, at, note });
@@ -132,6 +136,13 @@ export function decideAccess(
       note,
     };
   });
+}
+
+type Kind = { category: string | null; fondsId: string };
+
+/** Entries by what posts are limited to, each kind once. */
+function kindsOf(units: readonly Kind[]): Kind[] {
+  return [...new Map(units.map((u) => [`${u.fondsId}/${u.category}`, u])).values()];
 }
 
 /** Entries of the trail per unit, so that each unit's history is whole. */

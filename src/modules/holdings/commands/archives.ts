@@ -61,7 +61,13 @@ export async function foundArchiveIn(
 }
 
 export function addAgency(deps: HoldingsDeps, actor: Actor, a: Omit<Agency, 'id'>): Promise<string> {
-  demand(actor, 'holdings.write', a.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  demand(
+    actor,
+    'holdings.write',
+    a.archiveId,
+    new Refusal('archive.notFound', 'There is no such archive.'),
+    'whole',
+  );
   return deps.db.as(scopeOf(actor), async (tx) => {
     const id = deps.newId();
     if (!(await insertAgency(tx, { ...a, id }))) {

@@ -26,6 +26,7 @@ export function addFonds(
     'holdings.write',
     input.archiveId,
     new Refusal('archive.notFound', 'There is no such archive.'),
+    'whole',
   );
   const number = input.number.trim();
   if (!/^[A-Z0-9]{1,20}$/.test(number)) {
@@ -72,7 +73,7 @@ export function correctFonds(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const before = await fondsById(tx, id);
     if (!before) throw NO_FONDS();
-    demand(actor, 'holdings.write', before.archiveId, NO_FONDS());
+    demand(actor, 'holdings.write', before.archiveId, NO_FONDS(), 'whole');
     const after = { ...before, ...input, version };
     if (!(await updateFonds(tx, after))) {
       throw new Refusal('fonds.changed', 'Somebody else changed this fonds meanwhile.', { current: before });

@@ -4,7 +4,7 @@ import { GRANTABLE, type Grantable } from '#kernel/visibility';
 import type { HoldingsDeps } from '../deps.ts';
 import { fondsById } from '../store/fonds.ts';
 import { unitById } from '../store/units.ts';
-import { archiveOfGrant, endGrant, insertGrant } from '../store/visibility.ts';
+import { endGrant, insertGrant, placeOfGrant } from '../store/visibility.ts';
 import { noUnit } from './units.ts';
 
 /** The longest leave, in days: what is needed longer is asked for again. */
@@ -53,7 +53,9 @@ export async function giveLeave(deps: HoldingsDeps, actor: Actor, input: GrantIn
     if (!thing || (input.unitId && input.fondsId)) throw noUnit();
     if ('level' in thing && thing.level === 'series')
       throw new Refusal('grant.level', 'Leave is given for an item, a file or a fonds.');
+    const on = 'level' in thing ? thing : { category: null, fondsId: thing.id };
     demand(actor, 'grants.manage', thing.archiveId, noUnit());
+    demand(actor, 'grants.manage', thing.archiveId, undefined, on);
     const id = deps.newId();
     await insertGrant(tx, {
       id, archiveId: thing.archiveId, personId: input.person.id, personName: input.person.name,
@@ -77,9 +79,10 @@ export async function endLeave(deps: HoldingsDeps, actor: Actor, id: string, rea
   const none = () => new Refusal('grant.notFound', 'There is no such leave in force.');
   if (reason.trim() === '') throw new Refusal('grant.reason', 'Say why the leave ends.');
   return deps.db.as(scopeOf(actor), async (tx) => {
-    const archiveId = await archiveOfGrant(tx, id);
-    if (!archiveId) throw none();
-    demand(actor, 'grants.manage', archiveId, none());
+    const grant = await placeOfGrant(tx, id);
+    if (!grant) throw none();
+    const { archiveId } = grant;
+    demand(actor, 'grants.manage', archiveId, none(), grant);
     const ended = await endGrant(tx, id, { name: actor.name, at: deps.clock.now() });
     if (!ended) throw none();
     await deps.audit.append(tx, {

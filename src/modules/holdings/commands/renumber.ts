@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
 import { countersOf, insertVoid, restoreCode, templateFor, voidReason } from '../store/codes.ts';
 import { fondsById } from '../store/fonds.ts';
-import { insertAlias, type UnitRecord, unitIdByCode } from '../store/units.ts';
+import { bearerOf, insertAlias, type UnitRecord, unitById } from '../store/units.ts';
 
 const REASON_LIMIT = 1_000;
 
@@ -22,11 +22,12 @@ export async function demandFreeCode(
   unitId?: string,
 ): Promise<void> {
   if (!code) return;
-  const taken = await unitIdByCode(tx, archiveId, [code]);
+  const taken = await bearerOf(tx, archiveId, [code]);
   if (taken && taken !== unitId)
     throw new Refusal('unit.duplicate', `The reference code ${code} is taken in this archive.`, {
       code,
-      unitId: taken,
+      // What the asker may not see is told by nothing but its number.
+      ...((await unitById(tx, taken)) ? { unitId: taken } : {}),
     });
   if (taken) return;
   const reason = await voidReason(tx, archiveId, code);

@@ -48,6 +48,7 @@ export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput
       const code = await allocateCode(deps, tx, fonds, input.code);
       fields = applyInput(fields, { referenceCode: code });
     }
+    demand(actor, 'holdings.write', fonds.archiveId, undefined, { ...fields, fondsId: fonds.id });
     await demandFreeCode(tx, fonds.archiveId, fields.referenceCode);
     const id = deps.newId();
     const { left, right } = await neighbours(tx, parentId ?? fonds.id, input.place ?? {});
@@ -90,6 +91,7 @@ export function correctUnit(
     const before = await demandUnit(tx, actor, id);
     if (before.version !== version) throw changed(before);
     const fields = applyInput(before, input);
+    demand(actor, 'holdings.write', before.archiveId, undefined, { ...fields, fondsId: before.fondsId });
     const renumbered = fields.referenceCode !== before.referenceCode;
     if (renumbered) await renumber(deps, tx, actor, before, fields.referenceCode, input.codeReason);
     if (!(await updateUnit(tx, { ...before, ...fields }))) throw changed(before);
@@ -147,7 +149,7 @@ export function moveUnit(
 async function demandUnit(tx: Tx, actor: Actor, id: string): Promise<UnitRecord> {
   const unit = await unitById(tx, id);
   if (!unit) throw noUnit();
-  demand(actor, 'holdings.write', unit.archiveId, unit.accessStatus === 'open' ? undefined : noUnit());
+  demand(actor, 'holdings.write', unit.archiveId, unit.accessStatus === 'open' ? undefined : noUnit(), unit);
   return unit;
 }
 

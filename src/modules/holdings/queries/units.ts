@@ -95,9 +95,9 @@ export function readUnit(deps: HoldingsDeps, actor: Actor, id: string): Promise<
       aliases: await aliasesOf(tx, id),
       embargo: (unit.embargoUntil && (await embargoGround(tx, id))) || null,
       allowed: {
-        write: can(actor, 'holdings.write', unit.archiveId),
-        proposeAccess: can(actor, 'access.propose', unit.archiveId),
-        requestCertificate: can(actor, 'certificate.request', unit.archiveId),
+        write: can(actor, 'holdings.write', unit.archiveId, unit),
+        proposeAccess: can(actor, 'access.propose', unit.archiveId, unit),
+        requestCertificate: can(actor, 'certificate.request', unit.archiveId, unit),
       },
     };
   });

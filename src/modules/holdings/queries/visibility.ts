@@ -31,7 +31,8 @@ export async function whySeen(
   today: string,
 ): Promise<SightDecision[]> {
   const thing = await thingFor(deps, actor, unitId);
-  if (actor.id === null || actor.id !== of.id) demand(actor, 'grants.manage', thing.archiveId, noUnit());
+  if (actor.id === null || actor.id !== of.id)
+    demand(actor, 'grants.manage', thing.archiveId, noUnit(), thing);
   return SIGHTS.map((sight) => ({ sight, ...decide(viewerOf(of), thing, sight, today) }));
 }
 
@@ -59,7 +60,7 @@ export async function whoSees(
   today: string,
 ): Promise<{ everybody: Sight[]; people: Seer[] }> {
   const thing = await thingFor(deps, actor, unitId);
-  demand(actor, 'grants.manage', thing.archiveId, noUnit());
+  demand(actor, 'grants.manage', thing.archiveId, noUnit(), thing);
   const leave = await deps.db.as(scopeOf(actor), (tx) => grantsReaching(tx, thing));
   const everybody = SIGHTS.filter(
     (s) => decide({ kind: 'public', posts: [], grants: [] }, thing, s, today).allowed,
@@ -108,7 +109,14 @@ export async function leaveGiven(
   actor: Actor,
   o: { archiveId: string; unitId?: string; cursor?: string; limit: number },
 ): Promise<{ items: GrantRecord[]; next: string | null }> {
-  demand(actor, 'grants.manage', o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  const on = o.unitId ? await thingFor(deps, actor, o.unitId) : 'whole';
+  demand(
+    actor,
+    'grants.manage',
+    o.archiveId,
+    new Refusal('archive.notFound', 'There is no such archive.'),
+    on,
+  );
   const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
   const rows = await deps.db.as(scopeOf(actor), (tx) => grantPage(tx, { ...o, before, limit: o.limit + 1 }));
   const items = rows.slice(0, o.limit);

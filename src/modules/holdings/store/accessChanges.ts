@@ -85,6 +85,21 @@ export async function closeAccessChange(
     decided_at = ${c.at}, note = ${c.note} where id = ${c.id}`.execute(tx);
 }
 
+/** Categories and fonds of the units of a change. */
+export async function kindsOfChange(
+  tx: Tx,
+  id: string,
+): Promise<{ category: string | null; fondsId: string }[]> {
+  const r = await sql<{
+    category: string | null;
+    fondsId: string;
+  }>`select distinct u.category, u.fonds_id as "fondsId"
+    from holdings.access_change_unit c join holdings.unit u on u.id = c.unit_id where c.change_id = ${id}`.execute(
+    tx,
+  );
+  return r.rows;
+}
+
 /** A unit a change was applied to, as it was before. */
 export interface ChangedUnit extends AccessState {
   id: string;

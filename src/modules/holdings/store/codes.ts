@@ -30,9 +30,8 @@ export async function nextNumber(tx: Tx, archiveId: string, scope: string): Prom
 
 export async function unitCodeTaken(tx: Tx, archiveId: string, code: string): Promise<boolean> {
   const r = await sql<{ taken: boolean }>`select exists (
-      select 1 from holdings.unit where archive_id = ${archiveId} and reference_code = ${code}
-      union all select 1 from holdings.code_void where archive_id = ${archiveId} and code = ${code}
-      union all select 1 from holdings.code_alias where archive_id = ${archiveId} and code = ${code}) as taken`.execute(
+      select 1 from holdings.code_void where archive_id = ${archiveId} and code = ${code}
+      union all select 1 where holdings.bearer_of(${archiveId}, array[${code}]::text[]) is not null) as taken`.execute(
     tx,
   );
   return r.rows[0]!.taken;

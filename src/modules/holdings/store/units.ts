@@ -96,6 +96,18 @@ export async function unitIdByCode(
   return r.rows[0]?.id;
 }
 
+/** The unit that bears one of these codes, now or formerly, whether or not it exists for the asker: codes are given once. */
+export async function bearerOf(
+  tx: Sql,
+  archiveId: string,
+  codes: readonly string[],
+): Promise<string | undefined> {
+  const r = await sql<{
+    id: string | null;
+  }>`select holdings.bearer_of(${archiveId}, ${codes}::text[]) as id`.execute(tx);
+  return r.rows[0]?.id ?? undefined;
+}
+
 export async function aliasesOf(tx: Sql, unitId: string): Promise<string[]> {
   const r = await sql<{
     code: string;
@@ -170,10 +182,7 @@ export async function addChildren(
   parentId: string | null,
   n: number,
 ): Promise<void> {
-  if (parentId)
-    await sql`update holdings.unit set child_count = child_count + ${n} where id = ${parentId}`.execute(tx);
-  else
-    await sql`update holdings.fonds set child_count = child_count + ${n} where id = ${fondsId}`.execute(tx);
+  await sql`select holdings.count_under(${parentId ?? fondsId}, ${n})`.execute(tx);
 }
 
 /** One move at a time in a fonds, so that two can not make a circle between them. */

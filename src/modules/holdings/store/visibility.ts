@@ -131,10 +131,14 @@ export async function endGrant(
   return r.rows[0];
 }
 
-/** The archive leave was given in, for deciding who may end it. */
-export async function archiveOfGrant(on: Sql, id: string): Promise<string | undefined> {
-  const r = await sql<{
-    archiveId: string;
-  }>`select archive_id as "archiveId" from holdings.access_grant where id = ${id}`.execute(on);
-  return r.rows[0]?.archiveId;
+/** What leave was given for, for deciding who may end it: an entry, or a fonds with all its categories. */
+export async function placeOfGrant(
+  on: Sql,
+  id: string,
+): Promise<{ archiveId: string; category: string | null; fondsId: string } | undefined> {
+  const r = await sql<{ archiveId: string; category: string | null; fondsId: string }>`
+    select g.archive_id as "archiveId", u.category, coalesce(u.fonds_id, g.fonds_id) as "fondsId"
+    from holdings.access_grant g left join holdings.unit u on u.id = g.unit_id
+    where g.id = ${id} and (g.unit_id is null or u.id is not null)`.execute(on);
+  return r.rows[0];
 }

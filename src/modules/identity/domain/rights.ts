@@ -25,6 +25,7 @@ export interface Held {
   role: string;
   capabilities: ReadonlySet<Capability>;
   categories: ReadonlySet<string> | null;
+  fonds: null;
 }
 
 export interface Rights {
@@ -45,7 +46,7 @@ export function rightsOf(memberships: readonly Membership[], archives: readonly 
       const capabilities = new Set(m.capabilities.filter(isCapability));
       for (const c of capabilities) sum.add(c);
       const categories = m.categories && new Set(m.categories);
-      all.posts.push({ archiveId: id, role: m.role, capabilities, categories });
+      all.posts.push({ archiveId: id, role: m.role, capabilities, categories, fonds: null });
     }
     all.rights.set(id, sum);
     const others = new Map(here.flatMap((m) => (m.delegatedBy ? [[m.delegatedBy.id, m.delegatedBy]] : [])));

@@ -2,17 +2,19 @@
 create or replace function search.asker(part text) returns search.reach language sql stable as $$
   select row(lantai.sees_all(), lantai.today(),
     case part when 'exists' then lantai.scope_archives() else lantai.reach(part, 'archives')::uuid[] end,
-    lantai.reach(part, 'categories'), lantai.reach(part, 'embargoArchives')::uuid[], lantai.reach(part, 'embargoCategories'),
+    lantai.reach(part, 'parts'), lantai.reach(part, 'embargoArchives')::uuid[], lantai.reach(part, 'embargoParts'),
     lantai.reach(part, 'units')::uuid[], lantai.reach(part, 'fondsNumbers'))::search.reach $$;
 
 -- Whether an entry exists for the asker. Both are written into the query by the planner, which it does only with what is immutable
--- throughout (so the casts); empty lists are asked about first, so that they fall away there.
+-- throughout (so the casts); empty lists are asked about first, so that they fall away there. Categories are the parts of archives
+-- that posts are limited to: of an archive a category, of a fonds all or a category.
 create or replace function search.exists_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
   select asker.sees_all
     or e.archive_id = any (asker.archives)
     or e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
       and (e.embargo_until is null or e.embargo_until <= asker.today)
-    or cardinality(asker.categories) > 0 and coalesce(e.archive_id::text || '/' || e.category = any (asker.categories), false)
+    or cardinality(asker.categories) > 0 and array[e.archive_id::text || '/' || e.category,
+      e.archive_id::text || '|' || e.fonds_no, e.archive_id::text || '|' || e.fonds_no || '/' || e.category] && asker.categories
     or cardinality(asker.units) > 0 and e.unit_id = any (asker.units)
     or cardinality(asker.fonds) > 0 and e.archive_id::text || '/' || e.fonds_no = any (asker.fonds) $$;
 
@@ -20,10 +22,11 @@ create or replace function search.exists_for(e search.entry, asker search.reach)
 create or replace function search.content_for(e search.entry, asker search.reach) returns boolean language sql immutable parallel safe as $$
   select asker.sees_all
     or (e.archive_id = any (asker.archives)
-        or cardinality(asker.categories) > 0 and coalesce(e.archive_id::text || '/' || e.category = any (asker.categories), false))
+        or cardinality(asker.categories) > 0 and array[e.archive_id::text || '/' || e.category,
+          e.archive_id::text || '|' || e.fonds_no, e.archive_id::text || '|' || e.fonds_no || '/' || e.category] && asker.categories)
       and (e.embargo_until is null or e.embargo_until <= asker.today or e.archive_id = any (asker.embargo_archives)
-        or cardinality(asker.embargo_categories) > 0
-          and coalesce(e.archive_id::text || '/' || e.category = any (asker.embargo_categories), false))
+        or cardinality(asker.embargo_categories) > 0 and array[e.archive_id::text || '/' || e.category,
+          e.archive_id::text || '|' || e.fonds_no, e.archive_id::text || '|' || e.fonds_no || '/' || e.category] && asker.embargo_categories)
     or (e.access_status = 'open' and e.classification = 'public' and (e.opens_on is null or e.opens_on <= asker.today)
         or cardinality(asker.units) > 0 and e.unit_id = any (asker.units)
         or cardinality(asker.fonds) > 0 and e.archive_id::text || '/' || e.fonds_no = any (asker.fonds))

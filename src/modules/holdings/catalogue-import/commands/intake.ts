@@ -15,13 +15,18 @@ import type { ImportOptions } from '../types.ts';
 
 export const noImport = () => new Refusal('import.notFound', 'There is no such import.');
 
+/** A catalogue may hold anything, and brings fonds with it: importing takes a post for the whole archive. */
+export function demandImport(actor: Actor, archiveId: string, hidden = noImport()): void {
+  demand(actor, 'import.run', archiveId, hidden, 'whole');
+}
+
 /** Takes over an upload as a new import. @throws Refusal upload.*, sheet.*, import.* */
 export async function createImport(
   deps: CatalogueImportDeps,
   actor: Actor,
   o: { archiveId: string; uploadId: string },
 ): Promise<string> {
-  demand(actor, 'import.run', o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
+  demandImport(actor, o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const file = await deps.staging.file(o.uploadId, actor.id ?? '');
   const id = await takeFile(deps, actor, { archiveId: o.archiveId, path: file.path, fileName: file.name });
   await deps.staging.remove(o.uploadId);
@@ -38,6 +43,7 @@ export async function takeFile(
   actor: Actor,
   o: { archiveId: string; path: string; fileName: string },
 ): Promise<string> {
+  demandImport(actor, o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const fileName = basename(o.fileName.replaceAll('\\', '/')).replace(/[\u0000-\u001f]/g, '') || 'catalogue';
   // Refused before anything is kept.
   const found = await inspectCatalogue(o.path, fileName);

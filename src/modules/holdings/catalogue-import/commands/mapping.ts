@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { Level } from '../../domain/unit.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import { inspectCatalogue } from '../reading/inspect.ts';
 import { importById, saveMapping } from '../store/imports.ts';
 import { saveProfile } from '../store/profiles.ts';
 import type { Column, ImportOptions, Sheet } from '../types.ts';
-import { noImport } from './intake.ts';
+import { demandImport, noImport } from './intake.ts';
 
 /** A person's corrections of how a file is understood. What is left out stays. */
 export interface MappingInput {
@@ -77,7 +77,7 @@ export async function setMapping(
 ): Promise<void> {
   const before = await deps.db.as(scopeOf(actor), (tx) => importById(tx, id));
   if (!before) throw noImport();
-  demand(actor, 'import.run', before.archiveId, noImport());
+  demandImport(actor, before.archiveId);
   if (before.state !== 'draft' && before.state !== 'checked') {
     throw new Refusal('import.wrongState', 'The columns can be changed only before the import runs.', {
       state: before.state,

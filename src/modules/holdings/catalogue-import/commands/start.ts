@@ -1,10 +1,10 @@
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { START } from '../reading/validate.ts';
 import { dropFindings } from '../store/findings.ts';
 import { enterState, type ImportState, importById, NO_COUNTS, saveProgressOf } from '../store/imports.ts';
-import { noImport } from './intake.ts';
+import { demandImport, noImport } from './intake.ts';
 
 export const CATALOGUE_IMPORT = 'catalogue-import';
 
@@ -43,7 +43,7 @@ export async function start(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const imp = await importById(tx, id);
     if (!imp) throw noImport();
-    demand(actor, 'import.run', imp.archiveId, noImport());
+    demandImport(actor, imp.archiveId);
     if (act !== 'takeBack' && !imp.sheets.some((s) => s.use)) {
       throw new Refusal('import.nothing', 'No sheet of this file is chosen for import.');
     }
