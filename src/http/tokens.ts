@@ -195,13 +195,16 @@ export function registerTokens(
                 madeAt: When,
               }),
             ),
+            /** Whether the asker may demand and end what holds in all archives. */
+            everywhere: Type.Boolean(),
           }),
         },
       },
     },
-    async (req) => ({
-      items: (await identity.factorDemands(req.actor)).map((d) => ({ ...d, madeAt: d.madeAt.toISOString() })),
-    }),
+    async (req) => {
+      const { items, everywhere } = await identity.factorDemands(req.actor);
+      return { items: items.map((d) => ({ ...d, madeAt: d.madeAt.toISOString() })), everywhere };
+    },
   );
 
   app.post(
@@ -210,7 +213,11 @@ export function registerTokens(
       config: guarded,
       schema: {
         tags,
-        body: Type.Object({ archiveId: Id, role: Nullable(Type.String({ minLength: 1, maxLength: 64 })) }),
+        body: Type.Object({
+          /** Null: in all archives. */
+          archiveId: Nullable(Id),
+          role: Nullable(Type.String({ minLength: 1, maxLength: 64 })),
+        }),
         response: { 201: Type.Object({ id: Type.String() }) },
       },
     },

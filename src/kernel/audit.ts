@@ -1,6 +1,6 @@
 export { type Checkpoint, checkpointPage, digestOfStatement, INSTALLATION } from './audit/checkpoints.ts';
 export { type CheckpointCopy, fileCopy } from './audit/copy.ts';
-export { type Countersigning, createCountersigning, type Offer, type Peer } from './audit/countersign.ts';
+export { type Countersigning, createCountersigning, type Offer } from './audit/countersign.ts';
 export {
   type AuditAct,
   type AuditActor,
@@ -12,6 +12,8 @@ export {
   type HashAlgorithm,
   leafHashOf,
 } from './audit/entry.ts';
+export { auditKeeping, type Keeping, noteVerification, type Verification } from './audit/keeping.ts';
+export type { NewPeer, Peer } from './audit/peers.ts';
 export {
   type ConsistencyProof,
   entryById,

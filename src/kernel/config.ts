@@ -33,6 +33,8 @@ export interface Config {
   auditKeepMonths: number | undefined;
   /** Whether the archives of this install countersign its checkpoints in turn. */
   auditCountersign: 'turn' | 'off';
+  /** Addresses of other installations that may be asked for countersignatures. */
+  peers: readonly string[];
   statementAlgorithm: 'ed25519' | 'sm2';
   pdfAlgorithm: 'p256' | 'rsa';
   pronomSignatures: string | undefined;

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import {
   type AuditActor,
   type AuditTrail,
+  auditKeeping,
   createCountersigning,
   createReadTrail,
   createSequencer,
   fileCopy,
+  noteVerification,
   planPruning,
   pruneAudit,
   verifyAudit,
@@ -13,8 +15,12 @@ import {
 import type { Clock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Database } from '#kernel/db';
+import type { Jobs } from '#kernel/jobs';
 import type { KeyOwner, Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
+import { createOutbound } from '#kernel/outbound';
+
+export const VERIFY_AUDIT_JOB = 'verify-audit';
 
 /** The audit trail with all that keeps it: places, checkpoints in two places, countersignatures, retention. */
 export function auditHouse(o: {
@@ -24,6 +30,7 @@ export function auditHouse(o: {
   log: Log;
   keyring: Keyring;
   audit: AuditTrail;
+  jobs: Jobs;
   archives(): Promise<readonly KeyOwner[]>;
 }) {
   const { config, db, clock, keyring } = o;
@@ -31,7 +38,7 @@ export function auditHouse(o: {
     fileCopy(join(folder, 'audit-checkpoints.jsonl')),
   );
   const reads = createReadTrail({ db, clock, audit: o.audit, timeZone: config.timezone });
-  const countersigning = createCountersigning(o);
+  const countersigning = createCountersigning({ ...o, outbound: createOutbound(config.peers) });
   const sequencer = createSequencer({
     ...{ db, clock, keyring, copies, log: o.log },
     algorithm: config.auditDigest,
@@ -42,6 +49,13 @@ export function auditHouse(o: {
         await pruneAudit(o, { id: null, name: 'lantai' }, config.auditKeepMonths);
     },
   });
+  /** Verifies the whole, and writes down that it was done and what came out. */
+  async function verify(actor: AuditActor) {
+    await sequencer.place();
+    const verdict = await verifyAudit({ db, clock, keyring, copies });
+    await noteVerification(o, actor, verdict);
+    return verdict;
+  }
   return {
     reads,
     countersigning,
@@ -51,6 +65,29 @@ export function auditHouse(o: {
       prune: (actor: AuditActor, keepMonths: number, reason: string) =>
         pruneAudit(o, actor, keepMonths, reason),
     },
-    verifyAudit: () => verifyAudit({ db, clock, keyring, copies }),
+    keeping: () => auditKeeping(db, copies),
+    verifyAudit: verify,
+    verification: {
+      /** Verifies the whole in the background, once at a time. */
+      async start(actor: AuditActor): Promise<void> {
+        if ((await o.jobs.pending([VERIFY_AUDIT_JOB])) > 0) return;
+        await db.system((tx) =>
+          o.jobs.enqueue(
+            tx,
+            VERIFY_AUDIT_JOB,
+            { actor: { id: actor.id, name: actor.name } },
+            { followed: false },
+          ),
+        );
+      },
+      running: async () => (await o.jobs.pending([VERIFY_AUDIT_JOB])) > 0,
+      kind: {
+        name: VERIFY_AUDIT_JOB,
+        run: async ({ data }: { data: { actor: AuditActor } }) => {
+          const { valid, entries } = await verify(data.actor);
+          return { valid, entries };
+        },
+      },
+    },
   };
 }

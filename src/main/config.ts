@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
-import { ALSO_KNOWN, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
+import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 
 type Words = Record<string, string>;
@@ -54,6 +54,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     auditDigest: settings.LANTAI_AUDIT_DIGEST,
     auditCopy: maybeAt(settings.LANTAI_AUDIT_COPY),
     auditKeepMonths: settings.LANTAI_AUDIT_KEEP_MONTHS,
+    peers: peersOf(settings.LANTAI_PEERS),
     auditCountersign: settings.LANTAI_AUDIT_COUNTERSIGN,
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,

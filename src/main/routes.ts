@@ -6,6 +6,8 @@ import { highlight, parseQuery } from '#modules/search';
 import { registerAccount } from '../http/account.ts';
 import { registerCheckpoints } from '../http/audit/checkpoints.ts';
 import { registerAuditEntries } from '../http/audit/entries.ts';
+import { registerKeeping } from '../http/audit/keeping.ts';
+import { registerPeers } from '../http/audit/peers.ts';
 import { registerAuditReport } from '../http/audit/report.ts';
 import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
@@ -32,6 +34,8 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerAuditEntries(app, house),
     (app) => registerAuditReport(app, house),
     (app) => registerCheckpoints(app, house),
+    (app) => registerKeeping(app, house),
+    (app) => registerPeers(app, { ...house, peerAddresses: house.config.peers }),
     (app) => registerHoldings(app, house),
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),

@@ -8,6 +8,7 @@ import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { TEXT_JOB } from '#modules/digitisation';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
+import { VERIFY_AUDIT_JOB } from './auditHouse.ts';
 import { routesOf } from './routes.ts';
 import { RENEW_INDEX_JOB } from './searchIndex.ts';
 import type { House } from './wire.ts';
@@ -21,6 +22,7 @@ const QUEUES = [
   'issue-certificate',
   RENEW_PERSONAL_JOB,
   RENEW_INDEX_JOB,
+  VERIFY_AUDIT_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */

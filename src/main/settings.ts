@@ -29,6 +29,10 @@ export function proxiesOf(text: string): boolean | string[] {
   return text === 'all' ? true : list(text);
 }
 
+/** Addresses of other installations, without a slash at their ends. */
+export const peersOf = (words: string): string[] =>
+  words === 'none' ? [] : list(words).map((word) => word.replace(/\/+$/, ''));
+
 const text = (description: string, fallback: string) => Type.String({ default: fallback, description });
 const checked = (description: string, fallback: string | undefined, check: (value: string) => boolean) =>
   Type.Refine(Type.String({ ...(fallback === undefined ? {} : { default: fallback }), description }), check);
@@ -93,6 +97,11 @@ export const SETTINGS = Type.Object({
   LANTAI_AUDIT_COPY: Type.Optional(Type.String({ description: 'a folder, best on another disk or machine' })),
   LANTAI_AUDIT_KEEP_MONTHS: Type.Optional(
     Type.Integer({ minimum: 6, maximum: 1_200, description: 'a number of months from 6 up, or left out' }),
+  ),
+  LANTAI_PEERS: checked(
+    'none, or a list of the http:// or https:// addresses of other installations that may be asked to countersign',
+    'none',
+    (v) => peersOf(v).every((word) => parses(word, /^https?:$/) && new URL(word).pathname === '/'),
   ),
   LANTAI_AUDIT_COUNTERSIGN: oneOf(['turn', 'off']),
   LANTAI_PERSONAL_CIPHER: oneOf(['aes-256-gcm', 'sm4-cbc-hmac-sm3']),

@@ -56,7 +56,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     published: (owner, pem) => preservation.keepCertificates(owner, pem),
   });
   const trail = auditHouse({
-    ...{ config, db, clock, log, keyring, audit },
+    ...{ config, db, clock, log, keyring, audit, jobs },
     archives: () => holdings.archives(),
   });
   const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
@@ -174,7 +174,14 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     access,
     personal,
     /** Every kind of job of this version. */
-    jobKinds: [...digitisation.jobs, imports.kind, ...access.jobs, renewal, personal.kind],
+    jobKinds: [
+      ...digitisation.jobs,
+      imports.kind,
+      ...access.jobs,
+      renewal,
+      personal.kind,
+      trail.verification.kind,
+    ],
     renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
     /** Ends what runs; the database is closed by who opened it. */

@@ -12,6 +12,7 @@ import { type Database, openDatabase, type Tx } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { createKeyring, type KeyOwner } from '#kernel/keyring';
 import { silentLog } from '#kernel/log';
+import { createOutbound } from '#kernel/outbound';
 import { newMasterKey } from '#kernel/signing/sealing';
 import { freshDatabase } from './database.ts';
 
@@ -23,7 +24,7 @@ export const COUNTIES: readonly KeyOwner[] = [
   { id: '0190b5a0-0000-7000-8000-0000000000a2', code: '990112', name: '白鹭县档案馆' },
 ];
 
-export async function openTrail(o: { algorithm?: HashAlgorithm } = {}) {
+export async function openTrail(o: { algorithm?: HashAlgorithm; peers?: readonly string[] } = {}) {
   const fresh = await freshDatabase();
   const db = openDatabase({ url: fresh.url, max: 3 });
   const algorithm = o.algorithm ?? 'sha256';
@@ -40,6 +41,7 @@ export async function openTrail(o: { algorithm?: HashAlgorithm } = {}) {
   const sequencer = createSequencer({ db, clock, log: silentLog, keyring, algorithm, copies: [copy] });
   const countersigning = createCountersigning({
     ...{ db, clock, keyring, audit },
+    outbound: createOutbound(o.peers ?? []),
     archives: async () => COUNTIES,
   });
 

@@ -1,9 +1,8 @@
 import Type from 'typebox';
-import { auditActor } from '#kernel/actor';
 import { type Checkpoint, type Countersigning, checkpointPage } from '#kernel/audit';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Database } from '#kernel/db';
-import { type App, PageOf, PageQuery } from '#kernel/http/route';
+import { type App, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import type { Keyring } from '#kernel/keyring';
 
 const tags = ['audit'];
@@ -64,7 +63,13 @@ export function registerCheckpoints(app: App, { db, keyring, countersigning }: D
         response: {
           200: Type.Object({
             items: Type.Array(
-              Type.Object({ signer: Type.String(), statement: Type.String(), madeAt: Type.String() }),
+              Type.Object({
+                signer: Type.String(),
+                /** Null where its certificate is no longer trusted. */
+                signerName: Nullable(Type.String()),
+                statement: Type.String(),
+                madeAt: Type.String(),
+              }),
             ),
           }),
         },
@@ -98,50 +103,5 @@ export function registerCheckpoints(app: App, { db, keyring, countersigning }: D
     async ({ body: { archive, checkpoint, proof } }) => ({
       countersignature: await countersigning.answer(archive, { checkpoint, proof }),
     }),
-  );
-
-  app.post(
-    '/api/v1/audit/countersignatures',
-    {
-      config: { policy: 'audit.read' },
-      schema: { tags, body: Type.Object({ countersignature: Statement }) },
-    },
-    async (req, reply) => {
-      await countersigning.store(auditActor(req.actor), req.body.countersignature);
-      return reply.status(204).send();
-    },
-  );
-
-  const PeerSchema = Type.Object({
-    fingerprint: Type.String(),
-    name: Type.String(),
-    seenSize: Type.Integer(),
-    addedAt: Type.String(),
-  });
-
-  app.get(
-    '/api/v1/audit/peers',
-    {
-      config: { policy: 'audit.read' },
-      schema: { tags, response: { 200: Type.Object({ items: Type.Array(PeerSchema) }) } },
-    },
-    async () => ({
-      items: (await countersigning.peers()).map((p) => ({ ...p, addedAt: p.addedAt.toISOString() })),
-    }),
-  );
-
-  app.post(
-    '/api/v1/audit/peers',
-    {
-      config: { policy: 'audit.read' },
-      schema: {
-        tags,
-        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), certificate: Statement }),
-      },
-    },
-    async (req, reply) => {
-      await countersigning.addPeer(auditActor(req.actor), req.body.name, req.body.certificate);
-      return reply.status(204).send();
-    },
   );
 }

@@ -34,14 +34,14 @@ describe('countersigning', () => {
 
   it('answers a peer, and the answer is kept and verified by who asked', async () => {
     const trust = await ours.keyring.trustBundle(ours.db.owner, null);
-    await other.countersigning.addPeer(AUDITOR, '云江省', trust);
+    await other.countersigning.addPeer(AUDITOR, { name: '云江省', certificate: trust });
     const first = await head();
     const answer = await other.countersigning.answer(code, { checkpoint: first.statement, proof: [] });
     await expect(ours.countersigning.store(AUDITOR, answer)).rejects.toMatchObject({
       code: 'audit.notCountersignature',
     });
     const signer = await other.keyring.trustBundle(other.db.owner, COUNTIES[0]!.id);
-    await ours.countersigning.addPeer(AUDITOR, '石桥县', signer);
+    await ours.countersigning.addPeer(AUDITOR, { name: '石桥县', certificate: signer });
     await ours.countersigning.store(AUDITOR, answer);
     expect(await ours.countersigning.of(first.size)).toHaveLength(1);
     expect(await ours.verify()).toMatchObject({ countersignatures: 1, findings: [] });

@@ -3,11 +3,14 @@ import { type Database, sql, type Tx } from '../db.ts';
 import { Refusal } from '../errors.ts';
 import type { KeyOwner, Keyring } from '../keyring.ts';
 import { treeHash, verifyConsistency } from '../merkle.ts';
+import { notListed, type Outbound } from '../outbound.ts';
 import { signStatement, verifyStatement } from '../signing/statement.ts';
 import { parseTrust } from '../signing/trust.ts';
+import { askPeer, type Request, requestFor } from './ask.ts';
 import { checkpointOf, digestOfStatement, lastCheckpoint } from './checkpoints.ts';
 import { readCountersignature, signersTrusted } from './countersigned.ts';
 import type { AuditActor, HashAlgorithm } from './entry.ts';
+import { insertPeer, listPeers, type NewPeer, type Peer } from './peers.ts';
 import type { AuditTrail } from './trail.ts';
 
 export interface CountersignDeps {
@@ -15,8 +18,20 @@ export interface CountersignDeps {
   clock: Clock;
   keyring: Keyring;
   audit: AuditTrail;
+  /** Calls to other installations, at the addresses of the settings. */
+  outbound: Outbound;
   /** Archives of this installation, in a lasting order. */
   archives(): Promise<readonly KeyOwner[]>;
+}
+
+/** Another archive's signature over a checkpoint of ours. */
+export interface Countersignature {
+  /** Fingerprint of its certificate. */
+  signer: string;
+  /** Null where its signature is no longer believed. */
+  signerName: string | null;
+  statement: string;
+  madeAt: Date;
 }
 
 /** A checkpoint of another installation, offered for countersigning. */
@@ -24,15 +39,6 @@ export interface Offer {
   checkpoint: string;
   /** Consistency proof (hex) from the size this installation saw last; empty the first time. */
   proof: readonly string[];
-}
-
-/** An installation whose checkpoints are countersigned here, and whose countersignatures are believed. */
-export interface Peer {
-  fingerprint: string;
-  name: string;
-  /** How far its tree has been seen to grow; an offer proves consistency from here. */
-  seenSize: number;
-  addedAt: Date;
 }
 
 const MINUTE = 60_000;
@@ -70,6 +76,28 @@ export function createCountersigning(deps: CountersignDeps) {
       );
     }
     return read;
+  }
+
+  /** Keeps another archive's signature over a checkpoint of ours. @throws Refusal audit.notCountersignature */
+  async function store(actor: AuditActor, statement: string): Promise<void> {
+    await db.system(async (tx) => {
+      const read = await signerOf(tx, statement);
+      const own = await checkpointOf(tx, read.size);
+      if (!own || digestOfStatement(own.statement) !== read.checkpoint) {
+        throw new Refusal(
+          'audit.checkpointNotFound',
+          'This countersignature is for a checkpoint that is not ours.',
+        );
+      }
+      await keep(tx, read.size, read.signer.certificate, statement, read.signedAt);
+      await deps.audit.append(tx, {
+        actor,
+        archiveId: null,
+        act: 'audit.countersignatureKept',
+        target: { type: 'checkpoint', id: String(read.size) },
+        detail: { peer: read.signer.archiveName, certificate: read.signer.certificate },
+      });
+    });
   }
 
   return {
@@ -117,8 +145,9 @@ export function createCountersigning(deps: CountersignDeps) {
             { seenSize: peer.seenSize },
           );
         }
+        // Under whichever of its certificates it asks next.
         await sql`update audit.peer set seen_size = ${size}, seen_root = ${Buffer.from(root, 'hex')}
-          where fingerprint = ${peer.fingerprint}`.execute(tx);
+          where name = ${peer.name}`.execute(tx);
         const keys = await keyring.signing(tx, owner);
         await deps.audit.append(tx, {
           actor: { id: null, name: peer.name },
@@ -131,67 +160,50 @@ export function createCountersigning(deps: CountersignDeps) {
       });
     },
 
-    /** Keeps another archive's signature over a checkpoint of ours. @throws Refusal audit.notCountersignature */
-    async store(actor: AuditActor, statement: string): Promise<void> {
-      await db.system(async (tx) => {
-        const read = await signerOf(tx, statement);
-        const own = await checkpointOf(tx, read.size);
-        if (!own || digestOfStatement(own.statement) !== read.checkpoint) {
-          throw new Refusal(
-            'audit.checkpointNotFound',
-            'This countersignature is for a checkpoint that is not ours.',
-          );
-        }
-        await keep(tx, read.size, read.signer.certificate, statement, read.signedAt);
-        await deps.audit.append(tx, {
-          actor,
-          archiveId: null,
-          act: 'audit.countersignatureKept',
-          target: { type: 'checkpoint', id: String(read.size) },
-          detail: { peer: read.signer.archiveName, certificate: read.signer.certificate },
-        });
-      });
-    },
+    store,
 
-    /** Decides to trust an installation or archive, by its certificate. @throws Refusal trust.unreadable */
-    async addPeer(actor: AuditActor, name: string, certificate: string): Promise<void> {
-      const anchors = parseTrust([certificate]);
+    /**
+     * Decides to trust an installation or archive, by its certificate.
+     *
+     * @throws Refusal trust.unreadable, audit.peer.duplicate, outbound.notListed
+     */
+    async addPeer(actor: AuditActor, peer: NewPeer): Promise<void> {
+      if (peer.address !== undefined && !deps.outbound.allows(peer.address)) throw notListed(peer.address);
       await db.system(async (tx) => {
-        for (const { fingerprint } of anchors) {
-          await sql`insert into audit.peer (fingerprint, name, certificate, added_at)
-            values (${fingerprint}, ${name}, ${certificate}, ${clock.now()}) on conflict do nothing`.execute(
-            tx,
-          );
+        for (const fingerprint of await insertPeer(tx, peer, clock.now())) {
           await deps.audit.append(tx, {
             actor,
             archiveId: null,
             act: 'audit.peerAdded',
             target: { type: 'peer', id: fingerprint },
-            detail: { peer: name },
+            detail: { peer: peer.name, ...(peer.address ? { address: peer.address } : {}) },
           });
         }
       });
     },
 
-    peers: (): Promise<Peer[]> =>
-      db.system(
-        async (tx) =>
-          (
-            await sql<Peer>`select fingerprint, name, seen_size as "seenSize", added_at as "addedAt"
-              from audit.peer order by name, fingerprint`.execute(tx)
-          ).rows,
-      ),
+    peers: (): Promise<Peer[]> => db.system((tx) => listPeers(tx)),
 
-    /** Countersignatures of one checkpoint, as statements with their signers' certificates. */
-    of: (size: number): Promise<{ signer: string; statement: string; madeAt: Date }[]> =>
-      db.system(
-        async (tx) =>
-          (
-            await sql<{ signer: string; statement: string; madeAt: Date }>`
-              select signer, statement, made_at as "madeAt" from audit.countersignature
-              where size = ${size} order by made_at`.execute(tx)
-          ).rows,
-      ),
+    /** What a peer is asked for, to be taken there by hand. */
+    requestFor: (name: string): Promise<Request> => db.system((tx) => requestFor(tx, name)),
+
+    /** Asks a peer for its countersignature of our newest checkpoint, and keeps it. */
+    async ask(actor: AuditActor, name: string): Promise<void> {
+      await store(actor, await askPeer(db, deps.outbound, name));
+    },
+
+    /** Countersignatures of one checkpoint, as statements with their signers' certificates and names. */
+    of: (size: number): Promise<Countersignature[]> =>
+      db.system(async (tx) => {
+        const r = await sql<Omit<Countersignature, 'signerName'>>`
+          select signer, statement, made_at as "madeAt" from audit.countersignature
+          where size = ${size} order by made_at`.execute(tx);
+        const trust = await signersTrusted(keyring, tx);
+        return r.rows.map((c) => ({
+          ...c,
+          signerName: readCountersignature(c.statement, trust, clock.now())?.signer.archiveName ?? null,
+        }));
+      }),
   };
 }
 

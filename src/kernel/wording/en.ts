@@ -13,6 +13,7 @@ import { portal } from './en/portal.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
+import { trail } from './en/trail.ts';
 import { verify } from './en/verify.ts';
 import { visibility } from './en/visibility.ts';
 import { words } from './en/words.ts';
@@ -34,6 +35,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...scans,
   ...search,
   ...shell,
+  ...trail,
   ...verify,
   ...visibility,
   ...words,

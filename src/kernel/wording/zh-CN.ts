@@ -13,6 +13,7 @@ import { portal } from './zh-CN/portal.ts';
 import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
+import { trail } from './zh-CN/trail.ts';
 import { verify } from './zh-CN/verify.ts';
 import { visibility } from './zh-CN/visibility.ts';
 import { words } from './zh-CN/words.ts';
@@ -34,6 +35,7 @@ export const zhCN = {
   ...scans,
   ...search,
   ...shell,
+  ...trail,
   ...verify,
   ...visibility,
   ...words,

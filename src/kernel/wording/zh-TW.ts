@@ -14,6 +14,7 @@ import { portal } from './zh-TW/portal.ts';
 import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
+import { trail } from './zh-TW/trail.ts';
 import { verify } from './zh-TW/verify.ts';
 import { visibility } from './zh-TW/visibility.ts';
 import { words } from './zh-TW/words.ts';
@@ -34,6 +35,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...scans,
   ...search,
   ...shell,
+  ...trail,
   ...verify,
   ...visibility,
   ...words,

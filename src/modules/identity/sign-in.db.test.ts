@@ -455,6 +455,40 @@ describe('a second factor', () => {
     expect(risen.rights.get(COUNTY)?.has('certificate.request')).toBe(true);
     await sql`delete from identity.factor_demand`.execute(db.owner);
   });
+
+  it('is demanded by who looks after the rights there; everywhere, by who does so in all archives', async () => {
+    const security = (...places: string[]): Actor => ({
+      ...system,
+      ...{ kind: 'person', id: newId(), name: '安如山', authenticatedAt: clock.now() },
+      rights: new Map(places.map((a) => [a, new Set(['rights.manage'] as const)])),
+    });
+    const [one, all] = [security(COUNTY), security(COUNTY, OTHER)];
+    const clerks = { archiveId: COUNTY, role: 'clerk' };
+    const everywhere = { archiveId: null, role: 'auditor' };
+    await identity.demandFactor(one, clerks, from());
+    await expect(identity.demandFactor(one, clerks, from())).rejects.toMatchObject({
+      code: 'demand.duplicate',
+    });
+    await expect(identity.demandFactor(one, everywhere, from())).rejects.toMatchObject({
+      code: 'actor.forbidden',
+    });
+    const id = await identity.demandFactor(all, everywhere, from());
+    expect(await identity.factorDemands(one)).toMatchObject({
+      items: [clerks, everywhere],
+      everywhere: false,
+    });
+    expect(await identity.factorDemands(all)).toMatchObject({ everywhere: true });
+    expect((await identity.factorDemands(security(OTHER))).items).toMatchObject([everywhere]);
+    const auditor = await person('auditor');
+    expect((await enter(auditor.username)).actor.withheld).toBe(true);
+    await expect(identity.endFactorDemand(one, id, from())).rejects.toMatchObject({
+      code: 'actor.forbidden',
+    });
+    await identity.endFactorDemand(all, id, from());
+    expect((await enter(auditor.username)).actor.withheld ?? false).toBe(false);
+    expect(await trail('factor.demanded', 'lantai')).toMatchObject([{ detail: { role: 'auditor' } }]);
+    await sql`delete from identity.factor_demand`.execute(db.owner);
+  });
 });
 
 describe('a grave act', () => {

@@ -53,7 +53,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startHouse(): Promise<House> {
+/** @param settings beside those that give it a folder and a port of its own */
+export async function startHouse(settings: Readonly<Record<string, string>> = {}): Promise<House> {
   await consoleBuilt();
   const folder = await mkdtemp(join(tmpdir(), 'lantai-journey-'));
   const env = {
@@ -62,6 +63,7 @@ export async function startHouse(): Promise<House> {
     LANTAI_PORT: String(await freePort()),
     LANTAI_HOST: '127.0.0.1',
     LANTAI_LOG_LEVEL: 'warn',
+    ...settings,
   };
   const server = spawn(process.execPath, [CLI, 'serve', '--json'], {
     cwd: HOME,

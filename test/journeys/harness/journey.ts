@@ -17,7 +17,12 @@ export interface World {
  * that the report names the step and not its echoes. After each step nobody's page may have gone wrong; at the end no page
  * looked at may bar people with assistive technology.
  */
-export function journey(title: string, steps: (world: World) => void): void {
+export function journey(
+  title: string,
+  steps: (world: World) => void,
+  /** Settings of the house, asked for before it starts: what stands beside it starts there too. */
+  settings: () => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): void {
   describe.skipIf(!CHROMIUM)(title, () => {
     let house: House | undefined;
     let browser: Browser | undefined;
@@ -36,7 +41,7 @@ export function journey(title: string, steps: (world: World) => void): void {
       },
     };
     beforeAll(async () => {
-      [house, browser] = await Promise.all([startHouse(), openBrowser()]);
+      [house, browser] = await Promise.all([settings().then(startHouse), openBrowser()]);
     });
     afterAll(async () => {
       await browser?.close();

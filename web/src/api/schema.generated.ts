@@ -44,7 +44,7 @@ export interface paths {
     get: { parameters: { path?: never; query?: { cursor?: string; limit?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ size: number; root: string; algorithm: "sha256" | "sm3"; madeAt: string; statement: string })[]; next: string | null; total?: number; totalIsExact?: boolean } } } } };
   };
   "/audit/checkpoints/{size}/countersignatures": {
-    get: { parameters: { path: { size: number }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: { signer: string; statement: string; madeAt: string }[] } } } } };
+    get: { parameters: { path: { size: number }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ signer: string; signerName: string | null; statement: string; madeAt: string })[] } } } } };
   };
   "/audit/consistency": {
     get: { parameters: { path?: never; query: { first: number; second: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { first: { size: number; root: string; algorithm: "sha256" | "sm3"; madeAt: string; statement: string }; second: { size: number; root: string; algorithm: "sha256" | "sm3"; madeAt: string; statement: string }; path: string[] } } } } };
@@ -64,15 +64,27 @@ export interface paths {
   "/audit/entries/{id}/proof": {
     get: { parameters: { path: { id: string }; query?: { size?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { entryId: string; position: number; leafHash: string; entry: string | null; path: string[]; checkpoint: { size: number; root: string; algorithm: "sha256" | "sm3"; madeAt: string; statement: string } } } } } };
   };
+  "/audit/keeping": {
+    get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { placed: number; waiting: number; last: { size: number; root: string; algorithm: "sha256" | "sm3"; madeAt: string; statement: string } | null; copies: ({ name: string; size: number | null })[]; verifications: { at: string; by: string; valid: boolean; entries: number; findings: number }[]; verifying: boolean } } } } };
+  };
   "/audit/peers": {
-    get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: { fingerprint: string; name: string; seenSize: number; addedAt: string }[] } } } } };
-    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; certificate: string } } }; responses: { 200: { content?: never } } };
+    get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ name: string; fingerprints: string[]; addedAt: string; seenSize: number; address: string | null; archiveCode: string | null; signed: { size: number; madeAt: string } | null })[]; addresses: string[] } } } } };
+    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { name: string; certificate: string; address?: string; archiveCode?: string } } }; responses: { 200: { content?: never } } };
+  };
+  "/audit/peers/ask": {
+    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { peer: string } } }; responses: { 200: { content?: never } } };
+  };
+  "/audit/peers/request": {
+    get: { parameters: { path?: never; query: { peer: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { archive: string; checkpoint: string; proof: string[]; size: number; from: number } } } } };
   };
   "/audit/report.{format}": {
     get: { parameters: { path: { format: "xlsx" | "csv" | "json" }; query?: { archive?: string; person?: string; thing?: string; act?: string; from?: string; to?: string; result?: "done" | "refused" | "failed" }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content?: never } } };
   };
   "/audit/trust.pem": {
     get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content?: never } } };
+  };
+  "/audit/verifications": {
+    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content?: never } } };
   };
   "/certificates": {
     get: { parameters: { path?: never; query?: { archive?: string; unit?: string; state?: "requested" | "approved" | "issued" | "rejected" | "revoked"; cursor?: string; limit?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ id: string; archiveId: string; number: string | null; unit: { id: string; referenceCode: string | null; title: string }; pages: number[]; include: "images" | "text" | "both"; matter: string; purpose: string; language: "zh-CN" | "zh-TW" | "en"; applicant: { name: string; idType: string; idNumber: string; telephone: string | null; address: string | null; agent: { name: string; idNumber: string } | null }; validUntil: string | null; state: "requested" | "approved" | "issued" | "rejected" | "revoked"; requestedBy: { id: string; name: string }; requestedAt: string; decidedBy: { id: string; name: string } | null; decidedAt: string | null; note: string | null; jobId: string | null; issuedAt: string | null; sha256: string | null; verifyUrl: string | null; revokedAt: string | null; revocationReason: string | null })[]; next: string | null; total?: number; totalIsExact?: boolean } } } } };
@@ -104,8 +116,8 @@ export interface paths {
     post: { parameters: { path: { id: string }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content?: never } } };
   };
   "/factor-demands": {
-    get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ id: string; archiveId: string | null; role: string | null; madeAt: string })[] } } } } };
-    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { archiveId: string; role: string | null } } }; responses: { 201: { content: { "application/json": { id: string } } } } };
+    get: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ id: string; archiveId: string | null; role: string | null; madeAt: string })[]; everywhere: boolean } } } } };
+    post: { parameters: { path?: never; query?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { archiveId: string | null; role: string | null } } }; responses: { 201: { content: { "application/json": { id: string } } } } };
   };
   "/factor-demands/{id}": {
     delete: { parameters: { path: { id: string }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 204: { content?: never } } };

@@ -90,7 +90,12 @@ export const account: Readonly<Record<keyof typeof source, string>> = {
   'services.add': 'New account',
   'services.name': 'Name of the system',
   'demands.title': 'Second factor demanded',
-  'demands.lead': 'The roles listed here count only when the person signed in with a second factor.',
+  'demands.lead':
+    'The roles listed here count only when the person signed in with a second factor: in the archive named, and in the archives under it.',
+  'demands.noneText':
+    'A password alone opens every role. Demand a second factor at least of the three administrators.',
+  'demands.where': 'Where',
+  'demands.since': 'Since',
   'demands.none': 'Nothing demanded',
   'demands.everyRole': 'every role',
   'demands.everywhere': 'all archives',

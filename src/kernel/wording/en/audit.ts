@@ -155,6 +155,7 @@ export const audit = {
   'audit.thing.role': 'the role {label}',
   'audit.thing.post': 'the post {label}',
   'audit.thing.organisation': 'the organisation {label}',
+  'audit.thing.installation': 'this installation',
   'audit.thing.other': '{label}',
   'audit.what.catalogue': 'the catalogue',
   'audit.what.rejects': 'the rejected rows',

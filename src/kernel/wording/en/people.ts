@@ -78,6 +78,9 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'roles.changed': 'Somebody else changed this role while you were editing.',
   'roles.waitingOf':
     '{name} has asked for a change of this role and waits for a decision. Ask again afterwards.',
+  'roles.retire': 'Give up this role',
+  'roles.retireText': 'Whoever holds it can do nothing by it any more. Another person has to agree.',
+  'roles.held': '{holders} {holders|person holds|people hold} it now.',
   'roles.takeTheirs': 'Take theirs',
   'roles.keepMine': 'Keep mine on top',
   'side.content': 'Work with records',

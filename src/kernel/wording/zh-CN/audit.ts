@@ -149,6 +149,7 @@ export const audit = {
   'audit.thing.role': '角色 {label}',
   'audit.thing.post': '岗位 {label}',
   'audit.thing.organisation': '机构 {label}',
+  'audit.thing.installation': '本系统',
   'audit.thing.other': '{label}',
   'audit.what.catalogue': '目录',
   'audit.what.rejects': '未导入的行',

@@ -149,6 +149,7 @@ export const audit = {
   'audit.thing.role': '角色 {label}',
   'audit.thing.post': '職位 {label}',
   'audit.thing.organisation': '機構 {label}',
+  'audit.thing.installation': '本系統',
   'audit.thing.other': '{label}',
   'audit.what.catalogue': '目錄',
   'audit.what.rejects': '未匯入的列',

@@ -10,6 +10,7 @@ import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { EntryDetail } from './entry.tsx';
 import { Asked } from './filters.tsx';
+import { TrailPages } from './head.tsx';
 import { auditEntries, type Entry } from './queries.ts';
 import { ReportLinks } from './report-links.tsx';
 import { entryQuery, VIEW_KEYS } from './view.ts';
@@ -38,6 +39,7 @@ export function AuditTrail(): ReactNode {
   return (
     <div className="page">
       <PageHead title={t('audit.title')} actions={can('audit.report') && <ReportLinks query={query} />} />
+      <TrailPages />
       <p className="soft">{t('audit.lead')}</p>
       <Asked view={view} change={change} archives={archives.filter((a) => can('audit.read', a.id))} />
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}

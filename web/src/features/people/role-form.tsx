@@ -8,6 +8,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useArchive, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { useRoles } from './queries.ts';
+import { ReasonForm } from './reason-form.tsx';
 import { RoleSides } from './role-sides.tsx';
 import type { Names, Role } from './shapes.ts';
 
@@ -44,7 +45,49 @@ export function RoleForm(): ReactNode {
   if (!roles.data) return <Loading />;
   const role = code ? roles.data.find((r) => r.code === code) : undefined;
   if (code && role?.archiveId !== archive.id) return <NothingHere />;
-  return <Form archiveId={archive.id} role={role} />;
+  return (
+    <div className="page narrow">
+      <Form archiveId={archive.id} role={role} />
+      {role && !role.retired && <Retire archiveId={archive.id} role={role} />}
+    </div>
+  );
+}
+
+/** Asks that an own role be given up; another person agrees. */
+function Retire({ archiveId, role }: { archiveId: string; role: Role }): ReactNode {
+  const { t } = useWording();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const ask = useMutation({
+    mutationFn: (reason: string) =>
+      body(
+        api.POST('/rights-changes', {
+          body: { archiveId, wanted: { kind: 'retire', code: role.code, version: role.version }, reason },
+        }),
+      ),
+    onSuccess: () => {
+      message.success(t('rights.asked'));
+      void queries.invalidateQueries({ queryKey: ['rights-changes'] });
+      navigate('/rights-changes');
+    },
+    onError: () => void queries.invalidateQueries({ queryKey: ['roles'] }),
+  });
+  return (
+    <section style={{ marginTop: 32 }}>
+      <h2 className="fields-title">{t('roles.retire')}</h2>
+      <p className="soft">
+        {t('roles.retireText')} {t('roles.held', { holders: role.holders })}
+      </p>
+      <ReasonForm
+        title={t('roles.retire')}
+        act={t('rights.ask')}
+        error={ask.error}
+        pending={ask.isPending}
+        onReason={(reason) => ask.mutate(reason)}
+      />
+    </section>
+  );
 }
 
 /** What somebody else made of the role meanwhile, from the refusal. */
@@ -107,7 +150,7 @@ function Form({ archiveId, role }: { archiveId: string; role: Role | undefined }
   const toggle = (c: string, on: boolean): void =>
     setCapabilities(on ? [...capabilities, c] : capabilities.filter((other) => other !== c));
   return (
-    <div className="page narrow">
+    <>
       <PageHead
         crumbs={[{ to: '/roles', text: t('roles.title') }]}
         title={role ? role.names[language] : t('roles.new')}
@@ -200,6 +243,6 @@ function Form({ archiveId, role }: { archiveId: string; role: Role | undefined }
           </Button>
         </div>
       </form>
-    </div>
+    </>
   );
 }

@@ -1,0 +1,1 @@
+export { Checkpoints as default } from '../features/audit/checkpoints.tsx';

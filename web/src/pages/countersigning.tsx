@@ -1,0 +1,1 @@
+export { Peers as default } from '../features/audit/peers.tsx';
