@@ -49,11 +49,22 @@ export interface SignInConfig {
   breachedPasswords: string | undefined;
   idleMinutes: number;
   longestHours: number;
-  oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
+  oidc:
+    | {
+        issuer: string;
+        clientId: string;
+        clientSecret: string | undefined;
+        name: string;
+        /** Besides the issuer's: where its keys and tokens lie. */
+        origins: readonly string[];
+      }
+    | undefined;
   ldap:
     | {
         url: string;
         base: string;
+        /** File of certificates that vouch for it. */
+        ca: string | undefined;
         bindDn: string | undefined;
         bindPassword: string | undefined;
         nameAttribute: string;

@@ -58,7 +58,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     auditCountersign: settings.LANTAI_AUDIT_COUNTERSIGN,
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,
-    signIn: signInConfig(settings, maybeAt(settings.LANTAI_BREACHED_PASSWORDS)),
+    signIn: signInConfig(settings, at),
     pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
     pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),

@@ -4,6 +4,11 @@ import type { SignInConfig } from '#kernel/config';
 const isUrl = (text: string, protocols: RegExp) =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
 const isLoopback = (text: string) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(text).hostname);
+const originsOf = (words: string) =>
+  words
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 const maybe = (description: string) => Type.Optional(Type.String({ description }));
 
 /** The settings about signing in; see {@link SETTINGS} for what the descriptions complete. */
@@ -40,6 +45,13 @@ export const SIGN_IN_SETTINGS = {
   LANTAI_LDAP_BASE: maybe('the entry under which people are looked up, such as ou=people,dc=example,dc=org'),
   LANTAI_LDAP_BIND_DN: maybe('the entry people are looked up as'),
   LANTAI_LDAP_BIND_PASSWORD: maybe('its password'),
+  LANTAI_LDAP_CA: maybe('a file with the certificates (PEM) that vouch for the directory'),
+  LANTAI_OIDC_ORIGINS: Type.Optional(
+    Type.Refine(
+      Type.String({ description: 'a list of https:// addresses the provider keeps its keys and tokens at' }),
+      (v) => originsOf(v).every((word) => isUrl(word, /^https:$/)),
+    ),
+  ),
   LANTAI_LDAP_NAME_ATTRIBUTE: Type.Refine(
     Type.String({
       default: 'uid',
@@ -58,6 +70,7 @@ export const SIGN_IN_SETTINGS = {
 
 /** The words the settings are made of. */
 interface SignInWords {
+  LANTAI_BREACHED_PASSWORDS?: string;
   LANTAI_SESSION_IDLE_MINUTES: number;
   LANTAI_SESSION_HOURS: number;
   LANTAI_OIDC_ISSUER?: string;
@@ -68,6 +81,8 @@ interface SignInWords {
   LANTAI_LDAP_BASE?: string;
   LANTAI_LDAP_BIND_DN?: string;
   LANTAI_LDAP_BIND_PASSWORD?: string;
+  LANTAI_LDAP_CA?: string;
+  LANTAI_OIDC_ORIGINS?: string;
   LANTAI_LDAP_NAME_ATTRIBUTE: string;
   LANTAI_LDAP_SUBJECT_ATTRIBUTE: string;
 }
@@ -84,10 +99,11 @@ export function signInMistakes(s: Partial<SignInWords>): string[] {
   return mistakes;
 }
 
-/** @param breachedPasswords the file's absolute path */
-export function signInConfig(s: SignInWords, breachedPasswords: string | undefined): SignInConfig {
+/** @param at makes a path absolute */
+export function signInConfig(s: SignInWords, at: (path: string) => string): SignInConfig {
+  const file = (path: string | undefined) => (path ? at(path) : undefined);
   return {
-    breachedPasswords,
+    breachedPasswords: file(s.LANTAI_BREACHED_PASSWORDS),
     idleMinutes: s.LANTAI_SESSION_IDLE_MINUTES,
     longestHours: s.LANTAI_SESSION_HOURS,
     oidc:
@@ -96,6 +112,7 @@ export function signInConfig(s: SignInWords, breachedPasswords: string | undefin
             issuer: s.LANTAI_OIDC_ISSUER,
             clientId: s.LANTAI_OIDC_CLIENT_ID,
             clientSecret: s.LANTAI_OIDC_CLIENT_SECRET,
+            origins: originsOf(s.LANTAI_OIDC_ORIGINS ?? ''),
             name: s.LANTAI_OIDC_NAME,
           }
         : undefined,
@@ -104,6 +121,7 @@ export function signInConfig(s: SignInWords, breachedPasswords: string | undefin
         ? {
             url: s.LANTAI_LDAP_URL,
             base: s.LANTAI_LDAP_BASE,
+            ca: file(s.LANTAI_LDAP_CA),
             bindDn: s.LANTAI_LDAP_BIND_DN,
             bindPassword: s.LANTAI_LDAP_BIND_PASSWORD,
             nameAttribute: s.LANTAI_LDAP_NAME_ATTRIBUTE,

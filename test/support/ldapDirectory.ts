@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
 /** An entry: its name, its password, and its attributes. */
 export interface DirectoryEntry {
@@ -12,6 +13,8 @@ export interface Directory {
   url: string;
   /** Values that were searched for, as they arrived. */
   asked: string[];
+  /** Passwords that came over a line without TLS. */
+  heardInClear: string[];
   close(): Promise<void>;
 }
 
@@ -60,6 +63,8 @@ const INTEGER = 0x02;
 const OCTETS = 0x04;
 const ENUM = 0x0a;
 const [BIND, BOUND, UNBIND, SEARCH, ENTRY, DONE] = [0x60, 0x61, 0x42, 0x63, 0x64, 0x65];
+const [EXTENDED, EXTENDED_DONE] = [0x77, 0x78];
+const START_TLS = '1.3.6.1.4.1.1466.20037';
 const [OK, SIZE_LIMIT, INVALID, UNWILLING] = [0, 4, 49, 53];
 
 const result = (tag: number, code: number) =>
@@ -73,19 +78,35 @@ function equality(filter: Element): { attribute: string; value: string } | undef
   return { attribute: String(attribute?.value), value: value?.value.toString('utf8') ?? '' };
 }
 
+/** Lines under TLS: from their first byte (`ldaps`), or raised by the client (`startTls`). */
+export interface DirectoryTls {
+  way: 'ldaps' | 'startTls';
+  /** PEM. */
+  key: string;
+  cert: string;
+}
+
 /**
  * A small LDAP server on this machine: simple bind, and search by one equal attribute, with a size limit. Searching takes a
  * bind before; a bind with a name and no password is answered as anonymous, as many servers do.
  */
-export async function ldapDirectory(entries: readonly DirectoryEntry[]): Promise<Directory> {
+export async function ldapDirectory(
+  entries: readonly DirectoryEntry[],
+  tls?: DirectoryTls,
+  /** Where it listens. */
+  host = '127.0.0.1',
+): Promise<Directory> {
   const asked: string[] = [];
+  const heardInClear: string[] = [];
+  const secureContext = tls && createSecureContext({ key: tls.key, cert: tls.cert });
   const sockets = new Set<Socket>();
 
-  function answer(op: Element, bound: { as: string | undefined }): Buffer[] {
+  function answer(op: Element, bound: { as: string | undefined }, clear: boolean): Buffer[] {
     if (op.tag === BIND) {
       const [, name, secret] = readAll(op.value);
       const dn = String(name?.value);
       const given = String(secret?.value);
+      if (clear && given !== '') heardInClear.push(given);
       if (given === '') return [result(BOUND, OK)];
       const fits = entries.some((e) => e.dn === dn && e.password === given);
       bound.as = fits ? dn : undefined;
@@ -107,12 +128,14 @@ export async function ldapDirectory(entries: readonly DirectoryEntry[]): Promise
     return [...shown, result(DONE, found.length > most ? SIZE_LIMIT : OK)];
   }
 
-  const server = createServer((socket) => {
-    sockets.add(socket);
+  const raised = (socket: Socket) =>
+    secureContext ? new TLSSocket(socket, { isServer: true, secureContext }) : socket;
+
+  function serve(socket: Socket): void {
     const bound: { as: string | undefined } = { as: undefined };
     let waiting: Buffer = Buffer.alloc(0);
     socket.on('error', () => socket.destroy());
-    socket.on('data', (part: Buffer) => {
+    socket.on('data', function heard(part: Buffer) {
       waiting = Buffer.concat([waiting, part]);
       for (let message = read(waiting); message; message = read(waiting)) {
         waiting = waiting.subarray(message.size);
@@ -121,14 +144,31 @@ export async function ldapDirectory(entries: readonly DirectoryEntry[]): Promise
           socket.end();
           return;
         }
-        for (const a of answer(op, bound)) socket.write(write(SEQUENCE, write(INTEGER, id.value), a));
+        if (op.tag === EXTENDED) {
+          const wanted = String(readAll(op.value)[0]?.value);
+          const can = tls?.way === 'startTls' && wanted === START_TLS;
+          const done = result(EXTENDED_DONE, can ? OK : UNWILLING);
+          socket.write(write(SEQUENCE, write(INTEGER, id.value), done));
+          if (!can) continue;
+          socket.off('data', heard);
+          serve(raised(socket));
+          return;
+        }
+        const clear = !(socket instanceof TLSSocket);
+        for (const a of answer(op, bound, clear)) socket.write(write(SEQUENCE, write(INTEGER, id.value), a));
       }
     });
+  }
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    serve(tls?.way === 'ldaps' ? raised(socket) : socket);
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(0, host, ready));
   return {
-    url: `ldap://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls?.way === 'ldaps' ? 'ldaps' : 'ldap'}://${host}:${(server.address() as AddressInfo).port}`,
     asked,
+    heardInClear,
     close: () =>
       new Promise((done) => {
         for (const s of sockets) s.destroy();

@@ -10,6 +10,9 @@ export interface Misdeeds {
   foreignKey?: boolean;
   /** No signature at all. */
   unsigned?: boolean;
+  /** It says that its tokens and keys lie at another address. */
+  tokensAt?: string;
+  keysAt?: string;
   /** Another state comes back. */
   state?: string;
 }
@@ -104,8 +107,8 @@ export async function oidcProvider(clientId: string, clientSecret: string): Prom
         return answer(200, {
           issuer: provider.issuer,
           authorization_endpoint: `${provider.issuer}/authorize`,
-          token_endpoint: `${provider.issuer}/token`,
-          jwks_uri: `${provider.issuer}/keys`,
+          token_endpoint: `${provider.misdeeds.tokensAt ?? provider.issuer}/token`,
+          jwks_uri: `${provider.misdeeds.keysAt ?? provider.issuer}/keys`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
           id_token_signing_alg_values_supported: ['RS256'],

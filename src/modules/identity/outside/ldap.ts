@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import {
   AndFilter,
   Client,
@@ -15,6 +17,8 @@ export interface LdapSettings {
   bindDn: string | undefined;
   bindPassword: string | undefined;
   base: string;
+  /** Certificates (PEM) its own is judged by, beside those every machine knows. */
+  ca?: string | undefined;
   /** The attribute that holds the user name. */
   nameAttribute: string;
   /** The attribute that never changes hands: `entryUUID`, or `objectGUID` (bytes). */
@@ -36,12 +40,23 @@ const TIMEOUT_MS = 10_000;
 
 export function ldapHouse(s: LdapSettings): LdapHouse {
   const { protocol, hostname } = new URL(s.url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  // Named here, because a line that is raised later knows no name to hold the certificate against.
+  const raising = {
+    host,
+    ...(isIP(host) ? {} : { servername: host }),
+    ...(s.ca === undefined ? {} : { ca: trusted(s.ca) }),
+  };
   const local = hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost';
 
   async function withClient<T>(use: (client: Client) => Promise<T>): Promise<T> {
-    const client = new Client({ url: s.url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
+    const client = new Client({
+      ...{ url: s.url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS },
+      // With any of these the library speaks TLS from the first byte, so an ldap: address gets none.
+      ...(protocol === 'ldaps:' && s.ca !== undefined ? { tlsOptions: { ca: trusted(s.ca) } } : {}),
+    });
     try {
-      if (protocol === 'ldap:' && !local) await client.startTLS({});
+      if (protocol === 'ldap:' && !local) await client.startTLS(raising);
       return await use(client);
     } finally {
       await client.unbind().catch(() => undefined);
@@ -98,6 +113,8 @@ export function ldapHouse(s: LdapSettings): LdapHouse {
     },
   };
 }
+
+const trusted = (ca: string): string[] => [...rootCertificates, ca];
 
 /** Text where the bytes are text without control characters, else in hexadecimal digits. */
 function subjectText(value: Buffer | Buffer[] | string | string[] | undefined): string | undefined {

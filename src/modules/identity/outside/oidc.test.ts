@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Misdeeds, type OidcProvider, oidcProvider } from '../../../../test/support/oidcProvider.ts';
 import { type OidcHouse, oidcHouse } from './oidc.ts';
@@ -55,6 +57,42 @@ describe('a provider of OpenID Connect', () => {
     provider.misdeeds = { claims: (c) => ({ ...c, iat: Number(c.iat) + 30, exp: Number(c.iat) - 30 }) };
     const { query, flow } = await goAndReturn();
     await expect(house.finish(query, flow)).resolves.toBeDefined();
+  });
+
+  it('is not followed to addresses it names that the settings do not', async () => {
+    let reached = 0;
+    const inner = createServer((_req, res) => {
+      reached++;
+      res.writeHead(200, { 'content-type': 'application/json' }).end('{"keys":[]}');
+    });
+    await new Promise<void>((ready) => inner.listen(0, '127.0.0.1', ready));
+    const at = `http://127.0.0.1:${(inner.address() as AddressInfo).port}`;
+    const settings = {
+      issuer: provider.issuer,
+      clientId: 'lantai',
+      clientSecret: 'client-secret',
+      name: 'SSO',
+    };
+    try {
+      for (const misdeeds of [{ tokensAt: at }, { keysAt: at }]) {
+        provider.misdeeds = misdeeds;
+        // What it says of itself is read anew.
+        const walk = async (known: OidcHouse) => {
+          const { url, flow } = await known.begin(BACK, false);
+          return known.finish(new URL(await provider.follow(url)).search, flow);
+        };
+        await expect(walk(oidcHouse(settings))).rejects.toMatchObject({ code: 'oidc.unreachable' });
+        expect(reached).toBe(0);
+        await expect(walk(oidcHouse({ ...settings, origins: [at] }))).rejects.toMatchObject({
+          code: 'oidc.wrong',
+        });
+        expect(reached).toBeGreaterThan(0);
+        reached = 0;
+      }
+    } finally {
+      inner.closeAllConnections();
+      inner.close();
+    }
   });
 
   it('gives a code that works once', async () => {

@@ -1,10 +1,13 @@
 import * as client from 'openid-client';
-import { Refusal } from '#kernel/errors';
+import { isRefusal, Refusal } from '#kernel/errors';
+import { createOutbound, notListed } from '#kernel/outbound';
 
 export interface OidcSettings {
   issuer: string;
   clientId: string;
   clientSecret: string | undefined;
+  /** Besides the issuer's own: where its keys and tokens lie. Nothing else is called. */
+  origins?: readonly string[];
   /** Word on the button. */
   name: string;
 }
@@ -45,6 +48,12 @@ const FRESH_SECONDS = 120;
 export function oidcHouse(settings: OidcSettings): OidcHouse {
   let found: { config: client.Configuration; at: number } | undefined;
 
+  const outbound = createOutbound([settings.issuer, ...(settings.origins ?? [])]);
+  const guarded: client.CustomFetch = async (address, init) => {
+    if (!outbound.allows(address)) throw notListed(address);
+    return fetch(address, { ...init, redirect: 'error', body: init.body ?? null });
+  };
+
   async function configuration(): Promise<client.Configuration> {
     if (found && Date.now() - found.at < CONFIG_MS) return found.config;
     const issuer = new URL(settings.issuer);
@@ -56,6 +65,8 @@ export function oidcHouse(settings: OidcSettings): OidcHouse {
         settings.clientSecret === undefined ? client.None() : client.ClientSecretPost(settings.clientSecret),
         {
           timeout: TIMEOUT_SECONDS,
+          // Its own description of itself names more addresses; only those of the settings are called.
+          [client.customFetch]: guarded,
           execute: [
             // By itself the library takes TLS for enough and does not look at the signature of the ID token.
             client.enableNonRepudiationChecks,
@@ -114,6 +125,7 @@ export function oidcHouse(settings: OidcSettings): OidcHouse {
         return { issuer: claims.iss, subject: claims.sub, twoFactors: amr.includes('mfa') };
       } catch (cause) {
         if (cause instanceof TypeError && cause.message === 'fetch failed') throw unreachable(cause);
+        if (isNotListed(cause)) throw unreachable(cause);
         throw new Refusal(
           'oidc.wrong',
           'The other house did not confirm who you are. Begin the sign-in again.',
@@ -123,6 +135,12 @@ export function oidcHouse(settings: OidcSettings): OidcHouse {
       }
     },
   };
+}
+
+/** The library wraps what a call throws. */
+function isNotListed(cause: unknown): boolean {
+  if (isRefusal(cause)) return cause.code === 'outbound.notListed';
+  return cause instanceof Error && cause.cause !== undefined && isNotListed(cause.cause);
 }
 
 const unreachable = (cause: unknown) =>

@@ -57,6 +57,7 @@ export function LinkedAccounts({ account }: { account: Account }): ReactNode {
       {ldap && (
         <form
           className="stack"
+          aria-label={t('account.linkLdap')}
           onSubmit={(event: FormEvent) => {
             event.preventDefault();
             link.mutate(ldap);
