@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Clock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Database } from '#kernel/db';
+import type { AppLogin } from '#kernel/db/login';
 import type { Log } from '#kernel/log';
 import type { CliHouse, Service } from './house.ts';
 import type { Output } from './output.ts';
@@ -15,6 +16,8 @@ export interface OpenDatabase {
   db: Database;
   /** Connection string of its owner. */
   url: string;
+  /** As whom the application's transactions run. */
+  login: AppLogin;
   /** Whether it is the PostgreSQL of the data folder. */
   embedded: boolean;
   /** Names of the migrations run now. */

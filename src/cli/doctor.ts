@@ -24,7 +24,7 @@ export const command = defineCommand({
       checkRoom(config.dataDir),
       checkWay(config),
       ...checkTls(config),
-      await checkDatabase(ctx),
+      ...(await checkDatabase(ctx)),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');
     ctx.out.document({ healthy, checks });

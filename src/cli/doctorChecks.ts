@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from '#kernel/db';
+import type { AppLogin } from '#kernel/db/login';
 import { messageOf } from '#kernel/errors';
 import { embeddedVersion } from '#kernel/postgres';
 import type { CliContext } from './command.ts';
@@ -63,30 +64,51 @@ export function judgeRoom(free: number, total: number): HealthCheck {
   return { name: 'disk', state, message };
 }
 
-export async function checkDatabase(ctx: CliContext): Promise<HealthCheck> {
+export async function checkDatabase(ctx: CliContext): Promise<HealthCheck[]> {
   const name = 'database';
   const { databaseUrl, dataDir } = ctx.config;
   const there = ['postgresql', 'postgresql.location'].some((entry) => existsSync(join(dataDir, entry)));
   try {
     if (!databaseUrl && !there) {
-      return {
-        name,
-        state: 'ok',
-        message: `none yet; PostgreSQL ${embeddedVersion()} makes it at the first start`,
-      };
+      return [
+        {
+          name,
+          state: 'ok',
+          message: `none yet; PostgreSQL ${embeddedVersion()} makes it at the first start`,
+        },
+      ];
     }
-    return await ctx.withDatabase(async ({ db, embedded }) => {
+    return await ctx.withDatabase(async ({ db, embedded, login }) => {
       const { rows } = await sql<{
         version: string;
       }>`select current_setting('server_version') as version`.execute(db.owner);
       const version = rows[0]?.version;
-      return {
-        name,
-        state: 'ok',
-        message: `PostgreSQL ${version}, ${embedded ? 'built in' : 'by LANTAI_DATABASE_URL'}`,
-      };
+      return [
+        {
+          name,
+          state: 'ok',
+          message: `PostgreSQL ${version}, ${embedded ? 'built in' : 'by LANTAI_DATABASE_URL'}`,
+        },
+        judgeLogin(login),
+      ];
     });
   } catch (e) {
-    return { name, state: 'problem', message: messageOf(e) };
+    return [{ name, state: 'problem', message: messageOf(e) }];
   }
+}
+
+/** Whether SQL smuggled into a request would meet a role that can become nothing else. */
+export function judgeLogin(login: AppLogin): HealthCheck {
+  const name = 'database login';
+  if (login.kind !== 'none')
+    return {
+      name,
+      state: 'ok',
+      message: `the application is logged in as ${login.name} and can not leave it`,
+    };
+  return {
+    name,
+    state: 'warning',
+    message: `the application has no login of its own (${login.reason}): SQL smuggled into a request could become the owner. Let the owner make roles, or set LANTAI_DATABASE_APP_URL`,
+  };
 }

@@ -13,6 +13,10 @@ export interface Config {
   publicUrl: string | undefined;
   /** Undefined: the embedded PostgreSQL of the data folder. */
   databaseUrl: string | undefined;
+  /** The application's login in that PostgreSQL. Undefined: one that Lantai makes. */
+  databaseAppUrl: string | undefined;
+  /** Most connections of a process as the owner, and as many again for the application. */
+  databaseConnections: number;
   /** The OCFL storage root. */
   storageDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -13,8 +13,9 @@ export type Tx = Transaction<unknown>;
 /**
  * The database as the code sees it.
  *
- * - `as(scope, fn)` runs a transaction as the application's role `lantai_app` under row-level security: only rows of
- *   the scope's archives (and what is open to the public) exist for it.
+ * - `as(scope, fn)` runs a transaction under row-level security, with the rights of `lantai_app` alone: only rows of the
+ *   scope's archives (and what is open to the public) exist for it. Its connections are logged in as a role that is
+ *   nothing else, so that no SQL run there becomes the owner.
  * - `system(fn)` runs a transaction as the owner: migrations, jobs that COPY (PostgreSQL refuses COPY under
  *   row-level security), the audit sequencer. Never with words from a request in its place of archive.
  */
@@ -28,13 +29,21 @@ export interface Database {
   /** Owner access for single statements. */
   readonly owner: Sql;
   readonly url: string;
+  /** Connection string of the application's login; undefined where it has none. */
+  readonly appUrl: string | undefined;
+  /** Ends all connections of both pools. */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   /** Owner connection string. */
   url: string;
-  /** Most connections of the pool. */
+  /**
+   * Connection string of the application's login (db/login.ts). Without one `as` works over the owner's connections by
+   * `set local role`, which SQL of the session could take back.
+   */
+  appUrl?: string | undefined;
+  /** Most connections, of the owner's pool and of the application's each. */
   max?: number;
   /** By whose clock days begin where a scope names none, such as the public's: an IANA name. */
   timeZone?: string;
@@ -45,17 +54,26 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.DATE, (v) => v);
 types.setTypeParser(pg.types.builtins.INT8, (v) => Number(v));
 
-/** Opens the pool. The role `lantai_app` must exist (migrations make it). */
-export function openDatabase({ url, max = 10, timeZone = 'Asia/Shanghai' }: DatabaseOptions): Database {
+/** Opens the pools. The role `lantai_app` must exist (migrations make it). */
+export function openDatabase({
+  url,
+  appUrl,
+  max = 10,
+  timeZone = 'Asia/Shanghai',
+}: DatabaseOptions): Database {
   const ownerPool = pool(url, max);
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) });
+  const app = appUrl
+    ? new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool(appUrl, max) }) })
+    : undefined;
   return {
     owner,
     url,
+    appUrl,
     as: (scope, fn) =>
-      owner.transaction().execute(async (tx) => {
+      (app ?? owner).transaction().execute(async (tx) => {
         await enter(tx, scope, timeZone);
-        await sql`set local role lantai_app`.execute(tx);
+        if (!app) await sql`set local role lantai_app`.execute(tx);
         return fn(tx);
       }),
     system: (fn) =>
@@ -73,21 +91,10 @@ export function openDatabase({ url, max = 10, timeZone = 'Asia/Shanghai' }: Data
           return fn(tx);
         }),
     connect: () => ownerPool.connect(),
-    close: () => owner.destroy(),
+    close: async () => {
+      await Promise.all([owner.destroy(), app?.destroy()]);
+    },
   };
-}
-
-/**
- * Runs a step of a scoped transaction as the owner: writing what the application's role may not touch, such as the
- * search index or a rendition's row, after the command has decided that the actor may.
- */
-export async function asOwner<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
-  const before = await sql<{ role: string }>`select current_user::text as role`.execute(tx);
-  await sql`set local role none`.execute(tx);
-  const result = await fn();
-  // After a failure the transaction is lost anyway, so the role is only put back on success.
-  await sql`select set_config('role', ${before.rows[0]!.role}, true)`.execute(tx);
-  return result;
 }
 
 function pool(url: string, max: number): pg.Pool {

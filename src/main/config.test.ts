@@ -56,6 +56,19 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes a login of the application only beside a PostgreSQL it is in', () => {
+    const url = 'postgresql://owner:secret@db.example/lantai';
+    const appUrl = 'postgresql://web:secret@db.example/lantai';
+    expect(readConfig({ LANTAI_DATABASE_URL: url, LANTAI_DATABASE_APP_URL: appUrl })).toMatchObject({
+      databaseUrl: url,
+      databaseAppUrl: appUrl,
+      databaseConnections: 10,
+    });
+    expect(mistakesOf({ LANTAI_DATABASE_APP_URL: appUrl })).toEqual([
+      expect.stringMatching(/^LANTAI_DATABASE_APP_URL goes with LANTAI_DATABASE_URL/),
+    ]);
+  });
+
   it('names every mistake at once, and never shows an address that may hold a password', () => {
     const mistakes = mistakesOf({
       LANTAI_PORT: '80800',

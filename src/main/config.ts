@@ -24,7 +24,12 @@ export function readConfig(
   const names = Object.keys(SETTINGS.properties);
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && !ALSO_KNOWN.has(name));
   const value = Value.Default(SETTINGS, Value.Convert(SETTINGS, Value.Clean(SETTINGS, { ...given })));
-  const mistakes = [...mistakesOf(value, given), ...signInMistakes(given), ...tlsMistakes(given)];
+  const mistakes = [
+    ...mistakesOf(value, given),
+    ...signInMistakes(given),
+    ...tlsMistakes(given),
+    ...loginMistakes(given),
+  ];
   if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
     throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
   }
@@ -42,6 +47,8 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     timezone: settings.LANTAI_TIMEZONE,
     publicUrl: settings.LANTAI_PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: settings.LANTAI_DATABASE_URL,
+    databaseAppUrl: settings.LANTAI_DATABASE_APP_URL,
+    databaseConnections: settings.LANTAI_DATABASE_CONNECTIONS,
     storageDir: maybeAt(settings.LANTAI_STORAGE) ?? join(dataDir, 'storage'),
     logLevel: settings.LANTAI_LOG_LEVEL,
     roles: rolesOf(settings.LANTAI_ROLES),
@@ -73,6 +80,13 @@ function rateOf(perSecond: number): Config['rate'] {
 function tlsMistakes({ LANTAI_TLS_CERT, LANTAI_TLS_KEY }: Words): string[] {
   if (Boolean(LANTAI_TLS_CERT) === Boolean(LANTAI_TLS_KEY)) return [];
   return ['LANTAI_TLS_CERT and LANTAI_TLS_KEY have to be set together.'];
+}
+
+function loginMistakes({ LANTAI_DATABASE_URL, LANTAI_DATABASE_APP_URL }: Words): string[] {
+  if (!LANTAI_DATABASE_APP_URL || LANTAI_DATABASE_URL) return [];
+  return [
+    'LANTAI_DATABASE_APP_URL goes with LANTAI_DATABASE_URL; the embedded PostgreSQL makes its login itself.',
+  ];
 }
 
 function ownWords(environment: NodeJS.ProcessEnv): Words {

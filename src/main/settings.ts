@@ -64,6 +64,17 @@ export const SETTINGS = Type.Object({
       parses(v, /^postgres(ql)?:$/),
     ),
   ),
+  LANTAI_DATABASE_APP_URL: Type.Optional(
+    checked('an address such as postgresql://login:password@host:5432/database', undefined, (v) =>
+      parses(v, /^postgres(ql)?:$/),
+    ),
+  ),
+  LANTAI_DATABASE_CONNECTIONS: Type.Integer({
+    minimum: 2,
+    maximum: 1000,
+    default: 10,
+    description: 'a number from 2 to 1000',
+  }),
   LANTAI_STORAGE: Type.Optional(
     checked('a folder (storage on s3:// comes with a later version)', undefined, (v) => !/^\w+:\/\//.test(v)),
   ),

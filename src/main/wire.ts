@@ -114,6 +114,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       script: IMPORT_THREAD,
       data: {
         databaseUrl: db.url,
+        databaseAppUrl: db.appUrl,
         auditDigest: config.auditDigest,
         folder: importsFolder,
       } satisfies ImportThreadData,

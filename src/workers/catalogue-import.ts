@@ -10,6 +10,8 @@ import { indexFonds, indexNewUnits, indexUnits, newUnits, removeUnits, settle } 
 /** What the thread of a catalogue import is given. */
 export interface ImportThreadData {
   databaseUrl: string;
+  /** The application's login; see DatabaseOptions. */
+  databaseAppUrl?: string | undefined;
   auditDigest: HashAlgorithm;
   folder: string;
 }
@@ -20,7 +22,7 @@ export const IMPORT_THREAD = new URL(import.meta.url);
 const given = workerData as ImportThreadData | null;
 if (given?.databaseUrl) {
   serveImportWork({
-    db: openDatabase({ url: given.databaseUrl, max: 3 }),
+    db: openDatabase({ url: given.databaseUrl, appUrl: given.databaseAppUrl, max: 3 }),
     clock: systemClock,
     newId,
     audit: createAuditTrail(systemClock, newId, given.auditDigest),

@@ -35,7 +35,7 @@ export async function contractWorld() {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'lantai-contracts-'));
   const config = readConfig({ LANTAI_DATA: folder, LANTAI_DATABASE_URL: fresh.url, LANTAI_OCR_WORKERS: '0' });
-  const db = openDatabase({ url: fresh.url, max: 6 });
+  const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 6 });
   await prepareQueues(db, silentLog);
   const house = await openHouse({ config, db, publicUrl: 'http://archive.example', log: silentLog });
   const people = new Map<string, Actor>();

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { derivedLogin } from '#kernel/db/login';
 import { databaseUrl, dropDatabase } from './databaseNames.ts';
 
 export interface FreshDatabase {
   /** Connection string of its owner. */
   url: string;
+  /** Connection string of the application's login. */
+  appUrl: string | undefined;
   drop(): Promise<void>;
 }
 
@@ -25,7 +28,13 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   } finally {
     await client.end();
   }
-  return { url: databaseUrl(server, name), drop: () => dropDatabase(server, name) };
+  const url = databaseUrl(server, name);
+  return { url, appUrl: appUrlOf(url), drop: () => dropDatabase(server, name) };
+}
+
+/** The application's way into a database of the run's server, whose login test/support/postgres.ts has made. */
+export function appUrlOf(url: string): string | undefined {
+  return process.env.LANTAI_TEST_APP_LOGIN ? derivedLogin(url)?.url : undefined;
 }
 
 /** PostgreSQL copies a template only while nobody else does, so a second copy may have to wait its turn. */

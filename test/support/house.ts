@@ -36,7 +36,7 @@ export const ALL: readonly Capability[] = [
 
 export async function smallHouse(): Promise<SmallHouse> {
   const fresh = await freshDatabase();
-  const db = openDatabase({ url: fresh.url, max: 4 });
+  const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 4 });
   const clock = fixedClock('2026-03-01T02:00:00Z');
   const audit = createAuditTrail(clock, newId, 'sha256');
   const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });

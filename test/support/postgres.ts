@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { parseCLI, type TestProject } from 'vitest/node';
+import { prepareLogin } from '#kernel/db/login';
 import { migrate, readMigrations } from '#kernel/db/migrate';
 import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
@@ -25,6 +26,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await client.end();
   const home = fileURLToPath(new URL('../..', import.meta.url));
   await migrate(databaseUrl(server.url, template), await readMigrations(migrationFolders(home)));
+  // Roles are the server's, not a database's: one login for all databases of the run.
+  const login = await prepareLogin(databaseUrl(server.url, template));
+  if (login.kind !== 'none') process.env.LANTAI_TEST_APP_LOGIN = login.name;
+  else process.stderr.write(`Tests run without a login of the application: ${login.reason}.\n`);
   // Workers are started later and inherit these.
   process.env.LANTAI_TEST_DATABASE_URL = server.url;
   process.env.LANTAI_TEST_TEMPLATE = template;

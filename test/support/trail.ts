@@ -26,7 +26,7 @@ export const COUNTIES: readonly KeyOwner[] = [
 
 export async function openTrail(o: { algorithm?: HashAlgorithm; peers?: readonly string[] } = {}) {
   const fresh = await freshDatabase();
-  const db = openDatabase({ url: fresh.url, max: 3 });
+  const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 3 });
   const algorithm = o.algorithm ?? 'sha256';
   const clock = fixedClock('2025-03-01T02:00:00Z');
   const audit: AuditTrail = createAuditTrail(clock, newId, algorithm);

@@ -23,7 +23,7 @@ const keyring = createKeyring({
 
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = openDatabase({ url: fresh.url, max: 3 });
+  db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 3 });
   published = [];
   clock.set('2026-03-01T02:00:00Z');
 });

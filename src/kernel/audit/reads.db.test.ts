@@ -12,7 +12,7 @@ const clock = fixedClock('2026-03-01T02:00:00Z');
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = openDatabase({ url: fresh.url, max: 4 });
+  db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 4 });
 });
 afterAll(async () => {
   await db.close();

@@ -4,7 +4,7 @@ import { dayIn } from '../calendar.ts';
 import { openDatabase, PUBLIC, type Scope, sql } from '../db.ts';
 
 async function todayIn(fresh: FreshDatabase, timeZone: string | undefined, scope: Scope): Promise<string> {
-  const db = openDatabase({ url: fresh.url, max: 1, timeZone });
+  const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 1, timeZone });
   try {
     return await db.as(scope, async (tx) => {
       const row = await sql<{ day: string }>`select lantai.today() as day`.execute(tx);

@@ -3,6 +3,7 @@ import { type Database, sql, type Tx } from '../db.ts';
 import { isRefusal, messageOf } from '../errors.ts';
 import type { NewId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { letEnqueue } from './rights.ts';
 import { cancelJob, createRow, findJob, finishRow, recentJobs, saveProgress, startRow } from './rows.ts';
 import type { EnqueueOptions, JobKind, Jobs, Progress } from './types.ts';
 
@@ -73,11 +74,7 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       await open();
       const known = new Set((await boss.getQueues()).map((q) => q.name));
       for (const name of kinds) if (!known.has(name)) await boss.createQueue(name);
-      await sql`grant usage on schema pgboss to lantai_app`.execute(db.owner);
-      await sql`grant select, insert, update, delete on all tables in schema pgboss to lantai_app`.execute(
-        db.owner,
-      );
-      await sql`grant execute on all functions in schema pgboss to lantai_app`.execute(db.owner);
+      await letEnqueue(db);
     },
     async enqueue(tx: Tx, kind: string, data: object, options: EnqueueOptions = {}) {
       await open();

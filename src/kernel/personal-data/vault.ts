@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { asOwner, type Sql, type Tx } from '../db.ts';
+import type { Sql, Tx } from '../db.ts';
 import type { NewId } from '../ids.ts';
 import { openSealed, seal } from '../sealing.ts';
 import {
@@ -37,7 +37,8 @@ export interface WritingKey {
 
 /**
  * Keeps personal data closed in the database: a data key per archive and purpose, itself closed with the master key.
- * All functions take part in the caller's transaction, whatever its role.
+ * All functions take part in the caller's transaction. The application's role reads and adds the closed keys of its
+ * archives; replacing one is the system's.
  */
 export interface PersonalVault {
   writing(tx: Tx, archiveId: string, purpose: string): Promise<WritingKey>;
@@ -86,35 +87,33 @@ export function createVault(o: VaultOptions): PersonalVault {
   }
 
   return {
-    writing: (tx, archiveId, purpose) =>
-      asOwner(tx, async () => {
-        const key = unwrap(await current(tx, archiveId, purpose));
-        return {
-          id: key.id,
-          close: (at, value) => closeValue(key, at, value),
-          match(field, value) {
-            const normal = normalised(field, value);
-            return normal === '' ? null : matchOf(key, field, normal);
-          },
-        };
-      }),
+    async writing(tx, archiveId, purpose) {
+      const key = unwrap(await current(tx, archiveId, purpose));
+      return {
+        id: key.id,
+        close: (at, value) => closeValue(key, at, value),
+        match(field, value) {
+          const normal = normalised(field, value);
+          return normal === '' ? null : matchOf(key, field, normal);
+        },
+      };
+    },
     async open(tx, at, closed) {
       const id = keyIdOf(closed);
-      const key = opened.get(id) ?? (await asOwner(tx, () => byId(tx, id)));
+      const key = await byId(tx, id);
       return openValue(key, at, closed);
     },
     async matches(tx, archiveId, purpose, field, value) {
       const normal = normalised(field, value);
       if (normal === '') return [];
-      const keys = await asOwner(tx, () => keysOf(tx, archiveId, purpose));
+      const keys = await keysOf(tx, archiveId, purpose);
       return keys.map((key) => matchOf(unwrap(key), field, normal));
     },
-    replaceKey: (tx, archiveId, purpose) =>
-      asOwner(tx, async () => {
-        await lockKeys(tx, archiveId, purpose);
-        const old = await keyInUse(tx, archiveId, purpose);
-        if (old) await retireKey(tx, old.id, o.clock.now());
-        await make(tx, archiveId, purpose);
-      }),
+    async replaceKey(tx, archiveId, purpose) {
+      await lockKeys(tx, archiveId, purpose);
+      const old = await keyInUse(tx, archiveId, purpose);
+      if (old) await retireKey(tx, old.id, o.clock.now());
+      await make(tx, archiveId, purpose);
+    },
   };
 }

@@ -8,7 +8,7 @@ import type { Fonds } from './store/fonds.ts';
 
 /** What holdings needs of search: told in the transaction of the change, so that what is withdrawn is gone at once. */
 export interface CatalogueIndex {
-  /** Units are new or changed (owner's transaction step). */
+  /** Units are new or changed. */
   changed(tx: Tx, unitIds: readonly string[]): Promise<void>;
   /** Only the access status of units, or the days that decide with it, changed. */
   accessChanged(tx: Tx, unitIds: readonly string[], setting: AccessSetting): Promise<void>;

@@ -36,7 +36,7 @@ let n = 0;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = openDatabase({ url: fresh.url, max: 6 });
+  db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 6 });
   provider = await oidcProvider('lantai', 'client-secret');
   directory = await ldapDirectory([
     { dn: 'cn=lantai,dc=example,dc=org', password: 'service-secret', attributes: {} },

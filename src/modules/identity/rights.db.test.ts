@@ -25,7 +25,7 @@ const SYSTEM = systemActor('test');
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = openDatabase({ url: fresh.url, max: 6 });
+  db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 6 });
   identity = createIdentity({
     db,
     clock,
@@ -116,7 +116,7 @@ describe('the three administrators', () => {
 
   it('are made at the first start, with one-time links, beside a head who is none of them', async () => {
     const other = await freshDatabase();
-    const empty = openDatabase({ url: other.url, max: 3 });
+    const empty = openDatabase({ url: other.url, appUrl: other.appUrl, max: 3 });
     try {
       const founding = createIdentity({ ...depsOf(empty), foundArchive: async () => COUNTY });
       const token = await founding.newSetupToken();
@@ -469,7 +469,7 @@ describe('an account', () => {
 
   it('of the last administrator of a kind stays, by closing and by ending the role', async () => {
     const other = await freshDatabase();
-    const small = openDatabase({ url: other.url, max: 3 });
+    const small = openDatabase({ url: other.url, appUrl: other.appUrl, max: 3 });
     try {
       const house = createIdentity(depsOf(small));
       const add = async (username: string, role: string) => {

@@ -39,7 +39,7 @@ const from = (address = '10.0.0.1', more: Partial<Arrival> = {}): Arrival => ({ 
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  db = openDatabase({ url: fresh.url, max: 6 });
+  db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 6 });
   identity = createIdentity({
     db,
     clock,

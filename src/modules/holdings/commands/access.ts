@@ -1,5 +1,4 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
-import { asOwner } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { demandOther } from '#kernel/four-eyes';
 import type { HoldingsDeps } from '../deps.ts';
@@ -120,12 +119,10 @@ export function decideAccess(
       },
     });
     await auditUnits(deps, actor, change, units, tx);
-    await asOwner(tx, () =>
-      deps.index.accessChanged(
-        tx,
-        units.map((u) => u.id),
-        change,
-      ),
+    await deps.index.accessChanged(
+      tx,
+      units.map((u) => u.id),
+      change,
     );
     return {
       ...change,

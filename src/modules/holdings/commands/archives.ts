@@ -1,5 +1,5 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
-import { asOwner, type Tx } from '#kernel/db';
+import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
 import { type Agency, type Archive, allArchives, insertAgency, insertArchive } from '../store/archives.ts';
@@ -56,7 +56,7 @@ export async function foundArchiveIn(
     target: { type: 'archive', id },
     detail: { code, name: a.name, level: a.level },
   });
-  await asOwner(tx, () => deps.index.archivesChanged(tx, [archive]));
+  await deps.index.archivesChanged(tx, [archive]);
   return id;
 }
 

@@ -1,5 +1,4 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
-import { asOwner } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
 import { type Fonds, fondsById, insertFonds, updateFonds } from '../store/fonds.ts';
@@ -57,7 +56,7 @@ export function addFonds(
       target: { type: 'fonds', id: fonds.id },
       detail: { number, name: fonds.name },
     });
-    await asOwner(tx, () => deps.index.fondsChanged(tx, [fonds]));
+    await deps.index.fondsChanged(tx, [fonds]);
     return { ...fonds, childCount: 0, version: 1 };
   });
 }
@@ -85,7 +84,7 @@ export function correctFonds(
       target: { type: 'fonds', id },
       detail: { before: pick(before, input), after: input },
     });
-    await asOwner(tx, () => deps.index.fondsChanged(tx, [after]));
+    await deps.index.fondsChanged(tx, [after]);
     return { ...after, version: version + 1 };
   });
 }

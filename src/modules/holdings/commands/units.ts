@@ -1,5 +1,5 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
-import { asOwner, type Tx } from '#kernel/db';
+import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
 import { positionBetween } from '../domain/position.ts';
@@ -69,7 +69,7 @@ export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput
       target: { type: 'unit', id },
       detail: { referenceCode: fields.referenceCode, title: fields.title },
     });
-    await asOwner(tx, () => deps.index.changed(tx, [id]));
+    await deps.index.changed(tx, [id]);
     return id;
   });
 }
@@ -106,7 +106,7 @@ export function correctUnit(
         target: { type: 'unit', id },
         detail: { before: was, after: is },
       });
-    await asOwner(tx, () => deps.index.changed(tx, [id]));
+    await deps.index.changed(tx, [id]);
   });
 }
 

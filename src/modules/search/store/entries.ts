@@ -11,42 +11,32 @@ import {
   unitVector,
   writeVector,
 } from '../writing/lexemes.ts';
-import { type Cell, column, plain, rowsFrom } from './columns.ts';
+import { type Cell, column, plain } from './columns.ts';
 import { run } from './runner.ts';
 
-const COLUMNS = {
-  unit_id: 'uuid',
-  segment: 'int',
-  archive_id: 'uuid',
-  year: 'int',
-  date_key: 'int',
-  title_length: 'int2',
-  chance: 'int4',
-  level: 'text',
-  fonds_no: 'text',
-  category: 'text',
-  retention: 'text',
-  access_status: 'text',
-  classification: 'text',
-  date_text: 'text',
-  reference_code: 'text',
-  sort_key: 'text',
-  title: 'text',
-  folded: 'text',
-  opens_on: 'date',
-  embargo_until: 'date',
-  terms: 'tsvector',
-} as const;
-
-const names = Object.keys(COLUMNS);
-const PUT = `insert into search.entry (${names.join(', ')})
-  select ${Object.entries(COLUMNS)
-    .map(([name, type]) => `${name}::${type}`)
-    .join(', ')} from ${rowsFrom(names)}
-  on conflict (unit_id, segment) do update set ${names
-    .slice(2)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ')}`;
+const names = [
+  'unit_id',
+  'segment',
+  'archive_id',
+  'year',
+  'date_key',
+  'title_length',
+  'chance',
+  'level',
+  'fonds_no',
+  'category',
+  'retention',
+  'access_status',
+  'classification',
+  'date_text',
+  'reference_code',
+  'sort_key',
+  'title',
+  'folded',
+  'opens_on',
+  'embargo_until',
+  'terms',
+] as const;
 
 const UNKNOWN_DATE = 99999999;
 
@@ -83,11 +73,10 @@ export async function putUnits(on: Sql, units: readonly UnitEntry[]): Promise<vo
     return [...row(unit, folded), unitVector(folded, filterTerms(unit))];
   });
   if (rows.length === 0) return;
-  await run(
-    on,
-    PUT,
+  await run(on, 'select search.put_entries($1::text[], $2::text[])', [
+    names,
     names.map((_, i) => column(rows.map((cells) => cells[i]))),
-  );
+  ]);
 }
 
 /** Descriptions of units made ready for COPY: work for the processor alone, done ahead of the writing. */
@@ -127,11 +116,7 @@ export async function copyEntries(tx: Tx, units: NewUnits, places: readonly numb
 
 /** Of the given units those that have pages. */
 export async function unitsWithPages(on: Sql, unitIds: readonly string[]): Promise<Set<string>> {
-  const rows = await run<{ id: string }>(
-    on,
-    `select id from unnest($1::uuid[]) as u (id) where exists (select from search.page p where p.unit_id = u.id)`,
-    [unitIds],
-  );
+  const rows = await run<{ id: string }>(on, 'select search.with_pages($1::uuid[]) as id', [unitIds]);
   return new Set(rows.map((r) => r.id));
 }
 

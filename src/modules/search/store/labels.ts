@@ -1,6 +1,6 @@
 import type { Sql } from '#kernel/db';
 import type { ArchiveLabel, FondsLabel } from '../entry.ts';
-import { column, rowsFrom } from './columns.ts';
+import { column, plain, rowsFrom } from './columns.ts';
 import { run } from './runner.ts';
 
 export async function putArchives(on: Sql, archives: readonly ArchiveLabel[]): Promise<void> {
@@ -25,15 +25,6 @@ export async function putArchives(on: Sql, archives: readonly ArchiveLabel[]): P
 
 export async function putFonds(on: Sql, fonds: readonly FondsLabel[]): Promise<void> {
   if (fonds.length === 0) return;
-  await run(
-    on,
-    `insert into search.fonds (archive_id, number, name)
-       select archive_id::uuid, number, name from ${rowsFrom(['archive_id', 'number', 'name'])}
-       on conflict (archive_id, number) do update set name = excluded.name`,
-    [
-      column(fonds.map((f) => f.archiveId)),
-      column(fonds.map((f) => f.number)),
-      column(fonds.map((f) => f.name)),
-    ],
-  );
+  const labels = fonds.map((f) => ({ archive: f.archiveId, number: plain(f.number), name: plain(f.name) }));
+  await run(on, 'select search.put_fonds($1::jsonb)', [JSON.stringify(labels)]);
 }

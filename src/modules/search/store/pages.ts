@@ -32,10 +32,6 @@ export async function deletePages(on: Sql, unitId: string, pageNos: readonly num
   );
 }
 
-/** Columns a segment shares with the description of its unit. */
-const SHARED = `archive_id, year, date_key, title_length, chance, level, fonds_no, category, retention, access_status,
-  classification, date_text, reference_code, sort_key, title, folded, opens_on, embargo_until`;
-
 /**
  * Builds segments of a unit's page text anew from the pages and the description as they are now stored.
  * Without a description nothing is built: it follows when the description comes.
@@ -43,36 +39,32 @@ const SHARED = `archive_id, year, date_key, title_length, chance, level, fonds_n
  * @param segments those to build; all when not given
  */
 export async function buildSegments(on: Sql, unitId: string, segments?: ReadonlySet<number>): Promise<void> {
-  const [description] = await run<{ folded: string; filters: string[] }>(
-    on,
-    `select folded, array(select lexeme from unnest(terms) where lexeme ~ '^[A-JL-Z]') as filters
-       from search.entry where unit_id = $1 and segment = 0`,
-    [unitId],
-  );
+  const [description] = await run<Description>(on, 'select * from search.described($1, $2)', [
+    unitId,
+    PAGES_PER_SEGMENT,
+  ]);
   if (!description) return;
-  const present = await run<{ segment: number }>(
-    on,
-    `select distinct (page_no - 1) / ${PAGES_PER_SEGMENT} + 1 as segment from search.page where unit_id = $1`,
-    [unitId],
-  );
-  const wanted = present.map((r) => r.segment).filter((s) => !segments || segments.has(s));
+  const wanted = description.segments.filter((s) => !segments || segments.has(s));
   for (const segment of wanted) await buildSegment(on, unitId, segment, description);
-  await run(
-    on,
-    'delete from search.entry where unit_id = $1 and segment > 0 and not (segment = any ($2::int[]))',
-    [unitId, present.map((r) => r.segment)],
-  );
+  await run(on, 'select search.drop_segments($1, $2::int[])', [unitId, description.segments]);
+}
+
+interface Description {
+  folded: string;
+  filters: string[];
+  /** Those of which there are pages. */
+  segments: number[];
 }
 
 async function buildSegment(
   on: Sql,
   unitId: string,
   segment: number,
-  description: { folded: string; filters: string[] },
+  description: Description,
 ): Promise<void> {
   const pages = await run<{ folded: string }>(
     on,
-    'select folded from search.page where unit_id = $1 and page_no between $2 and $3',
+    'select folded from search.folded_pages($1, $2, $3) as p (folded)',
     [unitId, (segment - 1) * PAGES_PER_SEGMENT + 1, segment * PAGES_PER_SEGMENT],
   );
   const terms = pageTerms(
@@ -80,13 +72,7 @@ async function buildSegment(
     pages.map((p) => p.folded),
   );
   for (const filter of description.filters) terms.add(filter);
-  await run(
-    on,
-    `insert into search.entry (unit_id, segment, terms, ${SHARED})
-       select unit_id, $2::int, $3::tsvector, ${SHARED} from search.entry where unit_id = $1 and segment = 0
-       on conflict (unit_id, segment) do update set (terms, ${SHARED}) = row (excluded.terms, ${SHARED.replace(/\w+/g, 'excluded.$&')})`,
-    [unitId, segment, vector(terms)],
-  );
+  await run(on, 'select search.put_segment($1, $2, $3::tsvector)', [unitId, segment, vector(terms)]);
 }
 
 export function segmentsOf(pages: readonly PageText[]): Set<number> {

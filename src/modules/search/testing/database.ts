@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '#kernel/db';
 import { migrate, readMigrations } from '#kernel/db/migrate';
 import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
+import { appUrlOf } from '../../../../test/support/database.ts';
 
 /** A database of its own with the schemas of kernel and search, and how to be rid of it. */
 export interface TestDatabase {
@@ -27,7 +28,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const own = new URL(url);
   own.pathname = `/${name}`;
   await migrate(own.href, await readMigrations(FOLDERS));
-  const db = openDatabase({ url: own.href, max: 4 });
+  const db = openDatabase({ url: own.href, appUrl: appUrlOf(own.href), max: 4 });
   return {
     db,
     async close() {

@@ -1,4 +1,4 @@
-import { asOwner, type Database, type Tx } from '#kernel/db';
+import type { Database, Tx } from '#kernel/db';
 import type { UnitEntry } from '../entry.ts';
 import { lockedState, removeStrangers, saveState, versionOf } from '../store/state.ts';
 import { indexUnits } from './write.ts';
@@ -51,13 +51,11 @@ async function step(tx: Tx, unitsAfter: UnitsAfter): Promise<number | null> {
   if (version >= INDEX_VERSION) return null;
   const units = await unitsAfter(tx, renewedTo, STEP);
   const last = units.length === STEP ? units.at(-1)!.unitId : null;
-  await asOwner(tx, () =>
-    removeStrangers(
-      tx,
-      renewedTo,
-      last,
-      units.map((u) => u.unitId),
-    ),
+  await removeStrangers(
+    tx,
+    renewedTo,
+    last,
+    units.map((u) => u.unitId),
   );
   await indexUnits(tx, units);
   await saveState(tx, last ? { version, renewedTo: last } : { version: INDEX_VERSION, renewedTo: null });

@@ -1,8 +1,9 @@
 /**
  * Writing the index. All of it runs in the caller's transaction and may be repeated without harm. The application's
- * role may not touch the tables, so each step is taken as the owner: the command before it decided who may do what.
+ * role may not touch the tables. What a single change writes (entries, access status, names of fonds) goes through
+ * functions of the database that take what is in the transaction's reach alone; everything else needs the owner.
  */
-import { asOwner, type Sql, type Tx } from '#kernel/db';
+import type { Sql, Tx } from '#kernel/db';
 import type { ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
 import { copyEntries, deleteUnits, NewUnits, putUnits, unitsWithPages } from '../store/entries.ts';
 import { putArchives, putFonds } from '../store/labels.ts';
@@ -12,13 +13,13 @@ import { run } from '../store/runner.ts';
 /** Largest number of units written by one statement. */
 const CHUNK = 5000;
 
-/** Names of archives and fonds as hits and facets show them, and the tree for the archive filter. */
+/** Names of archives as hits and facets show them, and the tree for the archive filter. As the owner. */
 export async function indexArchives(tx: Tx, archives: readonly ArchiveLabel[]): Promise<void> {
-  await asOwner(tx, () => putArchives(tx, archives));
+  await putArchives(tx, archives);
 }
 
 export async function indexFonds(tx: Tx, fonds: readonly FondsLabel[]): Promise<void> {
-  await asOwner(tx, () => putFonds(tx, fonds));
+  await putFonds(tx, fonds);
 }
 
 /**
@@ -27,14 +28,12 @@ export async function indexFonds(tx: Tx, fonds: readonly FondsLabel[]): Promise<
  * @param units each unit once
  */
 export async function indexUnits(tx: Tx, units: readonly UnitEntry[]): Promise<void> {
-  await asOwner(tx, async () => {
-    for (let i = 0; i < units.length; i += CHUNK) {
-      const chunk = units.slice(i, i + CHUNK);
-      await putUnits(tx, chunk);
-      const ids = chunk.map((u) => u.unitId);
-      for (const unitId of await unitsWithPages(tx, ids)) await buildSegments(tx, unitId);
-    }
-  });
+  for (let i = 0; i < units.length; i += CHUNK) {
+    const chunk = units.slice(i, i + CHUNK);
+    await putUnits(tx, chunk);
+    const ids = chunk.map((u) => u.unitId);
+    for (const unitId of await unitsWithPages(tx, ids)) await buildSegments(tx, unitId);
+  }
 }
 
 /** Units to be made ready for `indexNewUnits`, which a bulk writer does while the database is busy with something else. */
@@ -54,26 +53,23 @@ export async function indexNewUnits(tx: Tx, units: NewUnits, places: readonly nu
 
 /**
  * Writes or replaces the text of some pages of a unit. Hand over many at a time: sixteen pages share one entry, which
- * each call builds anew.
+ * each call builds anew. As the owner.
  */
 export async function indexPages(tx: Tx, unitId: string, pages: readonly PageText[]): Promise<void> {
   if (pages.length === 0) return;
-  await asOwner(tx, async () => {
-    await putPages(tx, unitId, pages);
-    await buildSegments(tx, unitId, segmentsOf(pages));
-  });
+  await putPages(tx, unitId, pages);
+  await buildSegments(tx, unitId, segmentsOf(pages));
 }
 
-/** Takes page text out again: the pages named, or all of the unit's. */
+/** Takes page text out again: the pages named, or all of the unit's. As the owner. */
 export async function removePages(tx: Tx, unitId: string, pageNos?: readonly number[]): Promise<void> {
-  await asOwner(tx, async () => {
-    await deletePages(tx, unitId, pageNos ?? null);
-    await buildSegments(tx, unitId);
-  });
+  await deletePages(tx, unitId, pageNos ?? null);
+  await buildSegments(tx, unitId);
 }
 
+/** Takes units out with all their text. As the owner. */
 export async function removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void> {
-  await asOwner(tx, () => deleteUnits(tx, unitIds));
+  await deleteUnits(tx, unitIds);
 }
 
 /** Works what was written lately into the index proper. Call as the owner after a large import; PostgreSQL does it by itself later. */
