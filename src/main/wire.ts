@@ -66,6 +66,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     newId,
     audit,
     archives: holdings.archives,
+    fondsOfAgencies: holdings.fondsOfAgencies,
     foundArchive: (tx, actor, archive) => holdings.foundArchiveIn(tx, actor, archive),
     vault: secretVault(masterKey),
     signIn: signInRules(config.signIn, publicUrl),

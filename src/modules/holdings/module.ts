@@ -14,7 +14,7 @@ import { leaveGiven, leaveOf, sees, whoSees, whySeen } from './queries/visibilit
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
-import { fondsById, fondsPage } from './store/fonds.ts';
+import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { idsByCodes, idsByLooseCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
@@ -118,6 +118,8 @@ export function createHoldings(deps: HoldingsDeps) {
     giveLeave: (actor: Actor, input: GrantInput) => giveLeave(deps, actor, input),
     endLeave: (actor: Actor, id: string, reason: string) => endLeave(deps, actor, id, reason),
     leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),
+    /** The fonds of agencies, for posts in them. */
+    fondsOfAgencies: (agencyIds: readonly string[]) => fondsOfAgencies(deps.db.owner, agencyIds),
     /** Leave a person has in single cases, run out not later than the day. */
     leaveOf: (personId: string, today: string) => leaveOf(deps, personId, today),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),

@@ -3,7 +3,7 @@ import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
-import type { ArchiveNode } from './domain/rights.ts';
+import type { AgencyFonds, ArchiveNode } from './domain/rights.ts';
 import type { BreachList } from './outside/breach-file.ts';
 import type { LdapHouse } from './outside/ldap.ts';
 import type { OidcHouse } from './outside/oidc.ts';
@@ -16,6 +16,8 @@ export interface IdentityDeps {
   newId: NewId;
   audit: AuditTrail;
   archives(): Promise<readonly ArchiveNode[]>;
+  /** The fonds of agencies of the holdings, for posts in them. */
+  fondsOfAgencies(agencyIds: readonly string[]): Promise<readonly AgencyFonds[]>;
   /** Founds the first archive at set-up. Returns its id. */
   foundArchive(tx: Tx, actor: Actor, archive: { code: string; name: string; level: string }): Promise<string>;
   vault: SecretVault;

@@ -53,6 +53,7 @@ beforeAll(async () => {
     newId,
     audit: createAuditTrail(systemClock, newId, 'sha256'),
     archives: async () => [{ id: COUNTY, path: [COUNTY] }],
+    fondsOfAgencies: async () => [],
     foundArchive: async () => COUNTY,
     vault: secretVault(createHash('sha256').update('test').digest()),
     signIn: {

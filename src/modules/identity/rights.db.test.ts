@@ -32,6 +32,7 @@ beforeAll(async () => {
     newId,
     audit: createAuditTrail(clock, newId, 'sha256'),
     archives: async () => ARCHIVES,
+    fondsOfAgencies: async () => [],
     foundArchive: async () => COUNTY,
     vault: {
       seal: (plain) => Buffer.from(plain).toString('base64'),
@@ -152,6 +153,7 @@ const depsOf = (database: Database) => ({
   newId,
   audit: createAuditTrail(clock, newId, 'sha256'),
   archives: async () => ARCHIVES,
+  fondsOfAgencies: async () => [],
   foundArchive: async () => COUNTY,
   vault: {
     seal: (plain: Uint8Array) => Buffer.from(plain).toString('base64'),

@@ -49,6 +49,7 @@ beforeAll(async () => {
       { id: COUNTY, path: [COUNTY] },
       { id: OTHER, path: [OTHER] },
     ],
+    fondsOfAgencies: async () => [],
     foundArchive: async () => COUNTY,
     vault: secretVault(masterKey),
     signIn: { idleMinutes: 120, longestHours: 12 },

@@ -13,11 +13,14 @@ export interface SampleAccount {
 
 export const PASSWORD = 'orchid-terrace-2025';
 
+/** The archive most sample accounts work for. */
+export const COUNTY = '970121';
+
 const county = (role: Role, displayName: string): SampleAccount => ({
   role,
   username: role,
   displayName,
-  archive: '970121',
+  archive: COUNTY,
   roles: [role],
   subtree: false,
 });

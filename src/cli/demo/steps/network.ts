@@ -1,6 +1,7 @@
 import { isRefusal } from '#kernel/errors';
+import { ROLES } from '#modules/identity';
 import type { CliHouse } from '../../house.ts';
-import { ACCOUNTS, PASSWORD } from '../network/accounts.ts';
+import { ACCOUNTS, COUNTY, PASSWORD } from '../network/accounts.ts';
 import { agenciesOf } from '../network/agencies.ts';
 import { ARCHIVES } from '../network/archives.ts';
 
@@ -35,12 +36,47 @@ async function addAgencies(
   }
 }
 
+/** A post in an agency of an archive for each of an agency's roles. What is there already stays. @returns ids by role */
+async function agencyPosts(
+  { identity, holdings, actor }: CliHouse,
+  archiveId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { units, posts } = await identity.organisations(actor, archiveId);
+  const agency = (await holdings.agencies(actor, archiveId))[0]!;
+  const place =
+    units.find((u) => u.agencyId === agency.id) ??
+    (await identity.saveOrganisation(actor, {
+      archiveId,
+      parentId: null,
+      kind: 'agency',
+      name: agency.name,
+      agencyId: agency.id,
+    }));
+  const made = new Map<string, string>();
+  for (const role of ['agency-clerk', 'agency-officer', 'agency-head'] as const) {
+    const name = `${agency.name} · ${ROLES[role].names['zh-CN']}`;
+    const post =
+      posts.find((p) => p.name === name) ??
+      (await identity.addPost(actor, { archiveId, organisationId: place.id, name, roles: [role] }));
+    made.set(role, post.id);
+  }
+  return made;
+}
+
 /** Adds the sample accounts. What is there already stays, with the password it was given since. */
-export async function addAccounts({ identity, holdings, actor }: CliHouse): Promise<void> {
+export async function addAccounts(house: CliHouse): Promise<void> {
+  const { identity, holdings, actor } = house;
+  const county = await holdings.archiveByCode(COUNTY);
+  const posts = await agencyPosts(house, county.id);
   await Promise.all(
     ACCOUNTS.map(async ({ username, displayName, archive, roles, subtree }) => {
       const { id: archiveId } = await holdings.archiveByCode(archive);
-      const memberships = roles.map((role) => ({ archiveId, role, subtree }));
+      const memberships = roles.map((role) => ({
+        archiveId,
+        role,
+        subtree,
+        postId: posts.get(role) ?? null,
+      }));
       try {
         await identity.addPerson(actor, { username, displayName, password: PASSWORD, memberships });
       } catch (e) {

@@ -137,6 +137,9 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'organisation.kind': 'Kind',
   'organisation.kind.department': 'Department',
   'organisation.kind.agency': 'Agency',
+  'organisation.agency': 'Whose records',
+  'organisation.agencyHint':
+    'Posts here and below reach the records in the fonds of this agency, and no others.',
   'organisation.above': 'Stands under',
   'organisation.top': 'At the top',
   'organisation.unit': 'Unit',
@@ -178,6 +181,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'setup.go': 'The links are handed over; sign in',
   'error.rights.twoSides':
     'One person cannot be two of these at one time: system, security or audit administrator, or one who works with records.',
+  'error.role.agency': 'This role is held through a post in an agency. Make a post there and ask for that.',
   'error.rights.self': 'Nobody asks for or approves rights of their own.',
   'error.rights.samePerson': 'Who asked, or stands in for who asked, cannot decide; another person must.',
   'error.rights.wrongState': 'This request has already been decided.',

@@ -28,6 +28,17 @@ export async function fondsByNumber(tx: Sql, archiveId: string, number: string):
   return r.rows[0];
 }
 
+/** The fonds of agencies. */
+export async function fondsOfAgencies(
+  on: Sql,
+  agencyIds: readonly string[],
+): Promise<(Pick<Fonds, 'id' | 'archiveId' | 'number'> & { agencyId: string })[]> {
+  const r = await sql<{ id: string; archiveId: string; number: string; agencyId: string }>`
+    select id, archive_id as "archiveId", number, agency_id as "agencyId" from holdings.fonds
+    where agency_id = any (${agencyIds}::uuid[])`.execute(on);
+  return r.rows;
+}
+
 /** A page of an archive's fonds by number. */
 export async function fondsPage(
   tx: Tx,

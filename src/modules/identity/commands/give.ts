@@ -2,14 +2,16 @@ import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { standsOnTwoSides } from '../domain/separation.ts';
+import { isWithinAgency } from '../domain/shipped-roles.ts';
 import { addMembership, type NewMembership, sidesHeld } from '../store/memberships.ts';
+import { postById, standsInAgency } from '../store/organisations.ts';
 import { rolesByCodes } from '../store/roles.ts';
 
 /**
  * Gives somebody roles, in a transaction that is under way: the one road to a membership, for the command line, the first
  * start and approved requests alike. The database refuses what this should have refused.
  *
- * @throws Refusal person.role, person.until, role.otherArchive, rights.twoSides
+ * @throws Refusal person.role, person.until, role.otherArchive, role.agency, rights.twoSides
  */
 export async function giveRoles(
   { newId, clock }: IdentityDeps,
@@ -34,6 +36,7 @@ export async function giveRoles(
       throw new Refusal('person.role', `There is no role "${m.role}".`, { role: m.role });
     if (role.archiveId !== null && role.archiveId !== m.archiveId)
       throw new Refusal('role.otherArchive', 'This role belongs to another archive.');
+    await demandAgencyPost(tx, m);
     const from = m.from ?? now;
     const until = m.until ?? null;
     if (until && until <= from) throw new Refusal('person.until', 'The end lies before the beginning.');
@@ -46,4 +49,21 @@ export async function giveRoles(
     );
   }
   for (const m of memberships) await addMembership(tx, { ...m, id: newId(), personId, from: m.from ?? now });
+}
+
+/** An agency's role reaches the agency's records alone, so it takes a post that says which. @throws Refusal role.agency */
+export async function demandAgencyPost(tx: Tx, m: Pick<NewMembership, 'role' | 'postId'>): Promise<void> {
+  const place = isWithinAgency(m.role) && m.postId ? await postById(tx, m.postId) : undefined;
+  await demandAgencyPlace(tx, [m.role], place?.organisationId ?? null);
+}
+
+/** The same for a post about to be made. @throws Refusal role.agency */
+export async function demandAgencyPlace(
+  tx: Tx,
+  roles: readonly string[],
+  organisationId: string | null,
+): Promise<void> {
+  const role = roles.find(isWithinAgency);
+  if (role === undefined || (organisationId && (await standsInAgency(tx, organisationId)))) return;
+  throw new Refusal('role.agency', 'This role is held through a post in an agency.', { role });
 }

@@ -19,6 +19,7 @@ import {
 import { rolesFor } from '../store/roles.ts';
 import { archivesWith } from './accounts.ts';
 import { applyChange } from './apply-rights.ts';
+import { demandAgencyPost } from './give.ts';
 import { checkCapabilities, roleToChange } from './role-changes.ts';
 
 const noChange = () => new Refusal('rights.notFound', 'There is no such request here.');
@@ -31,7 +32,7 @@ async function givenBy(tx: Tx, archiveId: string, wanted: Wanted): Promise<NewMe
   const post = await postById(tx, wanted.postId);
   if (!post || post.archiveId !== archiveId || post.retiredAt)
     throw new Refusal('post.notFound', 'There is no such post here.');
-  return post.roles.map((role) => ({ archiveId, role, subtree: false }));
+  return post.roles.map((role) => ({ archiveId, role, subtree: false, postId: post.id }));
 }
 
 /** Changes of rights: one person asks, another decides [S:9.3]. */
@@ -84,6 +85,7 @@ export function rightsCommands(deps: IdentityDeps) {
     const known = new Set((await rolesFor(tx, [archiveId])).filter((r) => !r.retiredAt).map((r) => r.code));
     const wrong = given.find((m) => !known.has(m.role));
     if (wrong) throw new Refusal('person.role', `There is no role "${wrong.role}".`, { role: wrong.role });
+    for (const m of given) await demandAgencyPost(tx, m);
   }
 
   return {

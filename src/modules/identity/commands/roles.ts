@@ -16,6 +16,7 @@ import {
 } from '../store/organisations.ts';
 import { holdersOf, type RoleRow, rolesByCodes, rolesFor } from '../store/roles.ts';
 import { archivesWith } from './accounts.ts';
+import { demandAgencyPlace } from './give.ts';
 
 export interface RoleView extends RoleRow {
   /** People who hold it now, in the archives the asker looks after. */
@@ -99,7 +100,7 @@ export function roleCommands(deps: IdentityDeps) {
         });
       }),
 
-    /** Makes a post. Nobody holds it before a request for it is approved. @throws Refusal person.role, rights.twoSides */
+    /** Makes a post. Nobody holds it before a request for it is approved. @throws Refusal person.role, role.agency, rights.twoSides */
     addPost: (
       actor: Actor,
       p: { archiveId: string; organisationId: string | null; name: string; roles: readonly string[] },
@@ -118,6 +119,7 @@ export function roleCommands(deps: IdentityDeps) {
             'A post can not join an administrator’s duty with another one.',
           );
         }
+        await demandAgencyPlace(tx, p.roles, p.organisationId);
         const id = newId();
         await insertPost(tx, { ...p, id, name: p.name.trim(), roles: [...p.roles] });
         await audit.append(tx, {

@@ -1,4 +1,6 @@
 import { CAPABILITIES, type Capability } from '#kernel/actor';
+import type { Post } from '#kernel/visibility';
+import { isWithinAgency } from './shipped-roles.ts';
 
 /** An archive as identity needs it: to write out who may work below which. */
 export interface ArchiveNode {
@@ -15,28 +17,43 @@ export interface Membership {
   capabilities: readonly string[];
   /** Categories of records it is limited to; null: all. */
   categories: readonly string[] | null;
+  /** Agencies whose records it is limited to, by the place of its post in the organisation; null: all. */
+  agencies: readonly string[] | null;
   /** Whose role it is, where it was delegated. */
   delegatedBy: { id: string; name: string } | null;
 }
 
-/** A membership written out for one archive: what the rule of visibility takes. */
-export interface Held {
+/** A fonds and the agency whose records it holds. */
+export interface AgencyFonds {
+  id: string;
   archiveId: string;
-  role: string;
-  capabilities: ReadonlySet<Capability>;
-  categories: ReadonlySet<string> | null;
-  fonds: null;
+  number: string;
+  agencyId: string | null;
 }
 
 export interface Rights {
   rights: Map<string, Set<Capability>>;
-  posts: Held[];
+  /** Memberships written out: what the rule of visibility takes. */
+  posts: Post[];
   /** Archives where the person also stands in for somebody, and for whom. */
   delegatedBy: Map<string, { id: string; name: string }[]>;
 }
 
-/** Writes memberships out archive by archive. What a newer version calls a capability adds nothing here. */
-export function rightsOf(memberships: readonly Membership[], archives: readonly ArchiveNode[]): Rights {
+/** The agencies a membership is limited to. An agency's role that no post places in an agency reaches no records. */
+export function agenciesOf(m: Pick<Membership, 'agencies' | 'role'>): readonly string[] | null {
+  return m.agencies ?? (isWithinAgency(m.role) ? [] : null);
+}
+
+/**
+ * Writes memberships out archive by archive. What a newer version calls a capability adds nothing here.
+ *
+ * @param agencyFonds the fonds of all agencies that memberships are limited to
+ */
+export function rightsOf(
+  memberships: readonly Membership[],
+  archives: readonly ArchiveNode[],
+  agencyFonds: readonly AgencyFonds[] = [],
+): Rights {
   const all: Rights = { rights: new Map(), posts: [], delegatedBy: new Map() };
   for (const { id, path } of archives) {
     const here = memberships.filter((m) => m.archiveId === id || (m.subtree && path.includes(m.archiveId)));
@@ -46,7 +63,13 @@ export function rightsOf(memberships: readonly Membership[], archives: readonly 
       const capabilities = new Set(m.capabilities.filter(isCapability));
       for (const c of capabilities) sum.add(c);
       const categories = m.categories && new Set(m.categories);
-      all.posts.push({ archiveId: id, role: m.role, capabilities, categories, fonds: null });
+      const agencies = agenciesOf(m);
+      const fonds =
+        agencies &&
+        agencyFonds
+          .filter((f) => f.archiveId === id && f.agencyId !== null && agencies.includes(f.agencyId))
+          .map(({ id, number }) => ({ id, number }));
+      all.posts.push({ archiveId: id, role: m.role, capabilities, categories, fonds });
     }
     all.rights.set(id, sum);
     const others = new Map(here.flatMap((m) => (m.delegatedBy ? [[m.delegatedBy.id, m.delegatedBy]] : [])));

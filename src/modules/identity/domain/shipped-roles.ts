@@ -79,13 +79,14 @@ export const ROLES = {
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
   ), // biome-ignore format: a table
   reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
-  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read'),
+  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read', 'holdings.write'),
   'agency-officer': role(
     '立档单位档案主管',
     '立檔單位檔案主管',
     'Agency records officer',
     'holdings.read',
     'content.read',
+    'holdings.write',
   ),
   'agency-head': role(
     '立档单位负责人',
@@ -119,6 +120,11 @@ export type Role = keyof typeof ROLES;
 
 export function isRole(s: string): s is Role {
   return Object.hasOwn(ROLES, s);
+}
+
+/** Roles in an agency that gives its records to the archive: held through a post there, for what is the agency's. */
+export function isWithinAgency(code: string): boolean {
+  return code === 'agency-clerk' || code === 'agency-officer' || code === 'agency-head';
 }
 
 /** The side of a shipped role. */

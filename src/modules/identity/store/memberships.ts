@@ -21,16 +21,18 @@ export async function heldNow(db: Sql, personId: string, now: Date): Promise<Mem
   const current = sql`m.from_at <= ${now} and (m.until_at is null or m.until_at > ${now})
     and r.retired_at is null`;
   const r = await sql<Membership>`
-    select m.archive_id as "archiveId", m.role, m.subtree, r.capabilities, m.categories, null::jsonb as "delegatedBy"
-    from identity.membership m join identity.role r on r.code = m.role
+    select m.archive_id as "archiveId", m.role, m.subtree, r.capabilities, m.categories,
+      identity.agencies_of(t.organisation_id) as agencies, null::jsonb as "delegatedBy"
+    from identity.membership m join identity.role r on r.code = m.role left join identity.post t on t.id = m.post_id
     where m.person_id = ${personId} and ${current}
     union all
-    select m.archive_id, m.role, m.subtree, r.capabilities, m.categories,
+    select m.archive_id, m.role, m.subtree, r.capabilities, m.categories, identity.agencies_of(t.organisation_id),
       jsonb_build_object('id', p.id, 'name', p.display_name)
     from identity.delegation d
     join identity.person p on p.id = d.from_person and p.disabled_at is null
     join identity.membership m on m.person_id = d.from_person and m.archive_id = d.archive_id and m.role = any (d.roles)
     join identity.role r on r.code = m.role
+    left join identity.post t on t.id = m.post_id
     where d.to_person = ${personId} and d.ended_at is null and d.from_at <= ${now} and d.until_at > ${now} and ${current}`.execute(
     db,
   );

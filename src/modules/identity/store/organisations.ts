@@ -87,6 +87,13 @@ export async function postById(db: Sql, id: string): Promise<Post | undefined> {
   return r.rows[0];
 }
 
+/** Whether a unit is an agency or stands within one. */
+export async function standsInAgency(db: Sql, organisationId: string): Promise<boolean> {
+  const r = await sql<{ within: boolean }>`
+    select identity.agencies_of(${organisationId}) is not null as within`.execute(db);
+  return r.rows[0]!.within;
+}
+
 /** A retired post is given to nobody any more; who holds it keeps its roles until they end. */
 export async function retirePost(tx: Tx, id: string, at: Date): Promise<void> {
   await sql`update identity.post set retired_at = ${at} where id = ${id}`.execute(tx);

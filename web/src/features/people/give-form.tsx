@@ -61,6 +61,8 @@ export function GiveForm({ person }: { person: Person }): ReactNode {
       label: t('people.role'),
       options: (roles.data ?? [])
         .filter((r) => !r.retired && (r.archiveId === null || r.archiveId === archive.id))
+        // An agency's roles are held through a post there, which says whose records they reach.
+        .filter((r) => r.archiveId !== null || !r.code.startsWith('agency-'))
         .map((r) => ({ value: r.code, label: r.names[language] })),
     },
     {

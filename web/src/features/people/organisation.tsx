@@ -7,7 +7,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { Posts } from './posts.tsx';
-import { useOrganisation } from './queries.ts';
+import { useAgencies, useOrganisation } from './queries.ts';
 import type { Unit } from './shapes.ts';
 
 /** Units from the top down, each with how deep it stands. */
@@ -95,9 +95,11 @@ function UnitForm(props: {
   const [name, setName] = useState(unit?.name ?? '');
   const [kind, setKind] = useState(unit?.kind ?? 'department');
   const [parentId, setParentId] = useState(unit?.parentId ?? null);
+  const [agencyId, setAgencyId] = useState(unit?.agencyId ?? null);
+  const agencies = useAgencies(kind === 'agency' ? archiveId : undefined);
   const save = useMutation({
     mutationFn: () => {
-      const fields = { archiveId, parentId, kind, name, agencyId: unit?.agencyId ?? null };
+      const fields = { archiveId, parentId, kind, name, agencyId: kind === 'agency' ? agencyId : null };
       if (!unit) return body(api.POST('/organisations', { body: fields }));
       const path = { id: unit.id };
       return body(
@@ -137,6 +139,21 @@ function UnitForm(props: {
             />
           )}
         </Field>
+        {kind === 'agency' && (
+          <Field label={t('organisation.agency')} hint={t('organisation.agencyHint')}>
+            {(id) => (
+              <Select
+                id={id}
+                allowClear
+                showSearch={{ optionFilterProp: 'label' }}
+                loading={agencies.isPending}
+                value={agencyId}
+                onChange={(value) => setAgencyId(value ?? null)}
+                options={(agencies.data ?? []).map((a) => ({ value: a.id, label: `${a.name}（${a.code}）` }))}
+              />
+            )}
+          </Field>
+        )}
         <Field label={t('organisation.above')}>
           {(id) => (
             <Select

@@ -33,6 +33,22 @@ export function useOrganisation(archiveId: string | undefined): UseQueryResult<O
   });
 }
 
+/** Agencies of the holdings, whose records posts in an organisation can be limited to. */
+export function useAgencies(
+  archiveId: string | undefined,
+): UseQueryResult<{ id: string; code: string; name: string }[]> {
+  return useQuery({
+    queryKey: ['agencies', archiveId],
+    enabled: archiveId !== undefined,
+    queryFn: async () =>
+      (
+        await body(
+          api.GET('/archives/{archiveId}/agencies', { params: { path: { archiveId: archiveId ?? '' } } }),
+        )
+      ).items,
+  });
+}
+
 /** What a request wants, in one sentence's words. */
 export function useWantedTitle(): (wanted: Wanted, person: string | undefined) => string {
   const { t, language } = useWording();
