@@ -8,10 +8,11 @@ import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
+import type { Identity } from '#modules/identity';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
-  kind: Type.Enum(['accessChange', 'certificate']),
+  kind: Type.Enum(['accessChange', 'certificate', 'grant', 'rightsChange']),
   id: Type.String(),
   title: Type.String(),
   since: Type.String(),
@@ -37,6 +38,7 @@ interface WorkDeps {
   imports: CatalogueImport;
   digitisation: Digitisation;
   access: Access;
+  identity: Pick<Identity, 'rightsChanges'>;
 }
 
 /** Imports this person left on their way, newest first. */
@@ -52,6 +54,20 @@ async function draftsOf(deps: WorkDeps, actor: Actor) {
     .map(({ kind, id, title, state, archiveId, createdAt }) => {
       return { kind, id, title, state, archiveId, since: createdAt.toISOString() };
     });
+}
+
+/** Changes of rights that wait; nobody decides on his own. */
+async function rightsWaiting(deps: WorkDeps, actor: Actor) {
+  const { items } = await deps.identity.rightsChanges(actor, { state: 'proposed', limit: 100 });
+  return items.map((c) => ({
+    kind: 'rightsChange' as const,
+    id: c.id,
+    title: c.personName ? `${c.personName} · ${c.reason}` : c.reason,
+    since: c.proposedAt.toISOString(),
+    archiveId: c.archiveId,
+    by: c.proposedBy,
+    mayDecide: can(actor, 'rights.approve', c.archiveId) && c.personId !== actor.id,
+  }));
 }
 
 /** Each person's first page: what waits for me, what I asked for or began, what runs or failed. */
@@ -95,7 +111,18 @@ export function registerWork(app: App, deps: WorkDeps): void {
           mayDecide: can(actor, 'certificate.approve', c.archiveId),
         }),
       );
-      const all = [...requests, ...changes].sort((a, b) => (a.since < b.since ? -1 : 1));
+      const leave = (await deps.holdings.leaveWaiting(actor, 100)).map((g) => ({
+        kind: 'grant' as const,
+        id: g.id,
+        title: `${g.personName} · ${g.title}`,
+        since: g.givenAt.toISOString(),
+        archiveId: g.archiveId,
+        by: g.givenBy,
+        mayDecide: g.personId !== actor.id,
+      }));
+      const all = [...requests, ...changes, ...leave, ...(await rightsWaiting(deps, actor))].sort((a, b) =>
+        a.since < b.since ? -1 : 1,
+      );
       const jobs = await deps.db.as(scopeOf(actor), (tx) => deps.jobs.recent(tx, 50));
       return {
         waiting: all.filter((w) => w.mayDecide && w.by !== actor.id),

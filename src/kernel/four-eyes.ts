@@ -3,6 +3,7 @@ import { Refusal } from './errors.ts';
 
 const SENTENCES = {
   access: 'Another person than the one who proposed has to decide.',
+  grant: 'Another person than the one who asked has to decide.',
   certificate: 'Another person than the one who asked has to approve.',
   rights: 'Another person than the one who asked has to decide.',
 } as const;
@@ -15,7 +16,7 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  * place where this is asked [S:9.3].
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
- * @throws Refusal `access.samePerson`, `certificate.samePerson`, `rights.samePerson`
+ * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`
  */
 export function demandOther(
   actor: Actor,

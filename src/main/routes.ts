@@ -12,6 +12,7 @@ import { registerAuditReport } from '../http/audit/report.ts';
 import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
 import { registerJobs } from '../http/jobs.ts';
+import { registerLeave } from '../http/leave.ts';
 import { registerPeople } from '../http/people.ts';
 import { registerPortal } from '../http/portal/routes.ts';
 import { registerVerify } from '../http/portal/verify.ts';
@@ -49,6 +50,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerJobs(app, house),
     (app) => registerWork(app, house),
     (app) => registerVisibility(app, { ...house, personNamed: house.identity.actorNamed }),
+    (app) => registerLeave(app, { holdings, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),

@@ -127,8 +127,25 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     status: 'restricted',
     reason: '未满期限',
   });
+  const reader = person('reader-of-one', [], archiveId).actor;
+  const leave = await house.holdings.proposeLeave(actor, {
+    unitId: unit,
+    person: { id: reader.id ?? '', name: reader.name },
+    gives: ['content'],
+    reason: '查本人登记',
+    basis: '本人身份证',
+    from: '2026-03-01',
+    until: '2026-03-05',
+  });
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
-  return { units: unit, fonds: fonds.id, certificates: certificate, 'access-changes': change, jobs: job };
+  return {
+    units: unit,
+    fonds: fonds.id,
+    certificates: certificate,
+    'access-changes': change,
+    grants: leave,
+    jobs: job,
+  };
 }

@@ -4,6 +4,7 @@ export { DEFAULT_LIMITS, type SheetLimits } from './limits.ts';
 export { openSheets } from './open.ts';
 export { readInWorker } from './threads/read-in-worker.ts';
 export type { CellProblem, OpenOptions, SheetBook, SheetHandle, SheetKind, SheetRow } from './types.ts';
+export { type StreamedSheet, streamSheet } from './writing/stream-sheet.ts';
 export {
   type CellInput,
   type ColumnInput,

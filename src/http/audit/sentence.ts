@@ -22,6 +22,7 @@ export function sentenceOf(language: Language, entry: AuditEntry, names: ThingNa
     fields: fieldsOf(language, entry.detail.after),
     status: worded(language, 'access', entry.detail.status),
     what: worded(language, 'audit.what', entry.detail.what),
+    person: nameIn(entry.detail.person),
     pages: Array.isArray(entry.detail.pages) ? entry.detail.pages.length : '—',
   };
   for (const [name, value] of Object.entries(entry.detail)) {
@@ -32,6 +33,12 @@ export function sentenceOf(language: Language, entry: AuditEntry, names: ThingNa
   // A detail that an entry lacks is a dash in the sentence.
   for (const slot of slots(t(language, pattern))) params[slot] ??= '—';
   return t(language, pattern, params as Params);
+}
+
+/** Of a person an entry names beside its actor. */
+function nameIn(person: unknown): string {
+  const name = typeof person === 'object' && person !== null && 'name' in person ? person.name : person;
+  return typeof name === 'string' && name !== '' ? name : '—';
 }
 
 /** The thing an entry is about, in words. */

@@ -28,7 +28,7 @@ const ACTS = {
 export async function writeReading(deps: ReadingDeps, req: Request, reading: Reading): Promise<void> {
   const { actor } = req;
   if (actor.kind !== 'person' || !actor.id) return;
-  if (reading === 'catalogueExport' || reading === 'rejectsExport') {
+  if (reading === 'catalogueExport' || reading === 'leaveExport' || reading === 'rejectsExport') {
     const act = await exportAct(deps, req, reading);
     await deps.db.system((tx) => deps.audit.append(tx, act));
     return;
@@ -78,12 +78,12 @@ async function exportAct(deps: ReadingDeps, req: Request, reading: Reading): Pro
   const { actor, query } = req;
   const id = thingOf(req);
   const record = { actor: auditActor(actor), act: 'export.made' };
-  if (reading === 'catalogueExport') {
+  if (reading === 'catalogueExport' || reading === 'leaveExport') {
     return {
       ...record,
       archiveId: id,
       target: { type: 'archive', id },
-      detail: { what: 'catalogue', filter: { ...(query as object) } },
+      detail: { what: reading === 'leaveExport' ? 'leave' : 'catalogue', filter: { ...(query as object) } },
     };
   }
   const { archiveId, fileName } = await deps.imports.read(actor, id);

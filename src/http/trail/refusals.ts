@@ -45,6 +45,7 @@ const KINDS: Record<string, string> = {
   imports: 'import',
   'scan-imports': 'scanImport',
   'access-changes': 'accessChange',
+  grants: 'grant',
   people: 'person',
 };
 

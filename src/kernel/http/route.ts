@@ -26,6 +26,7 @@ export type Reading =
   | 'master'
   | 'certificate'
   | 'catalogueExport'
+  | 'leaveExport'
   | 'rejectsExport';
 
 declare module 'fastify' {

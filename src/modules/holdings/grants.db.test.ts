@@ -7,11 +7,16 @@ import { type SmallHouse, smallHouse } from '../../../test/support/house.ts';
 const TODAY = '2026-03-01';
 let house: SmallHouse;
 let keeper: Actor;
+let second: Actor;
 let fonds: string;
 
 beforeAll(async () => {
   house = await smallHouse();
-  keeper = house.person(['holdings.read', 'holdings.write', 'content.read', 'grants.manage'], house.county);
+  const on = (a: Actor): Actor => ({ ...a, today: TODAY });
+  keeper = on(
+    house.person(['holdings.read', 'holdings.write', 'content.read', 'grants.manage'], house.county),
+  );
+  second = on(house.person(['holdings.read', 'grants.manage'], house.county));
   fonds = (
     await house.holdings.addFonds(keeper, { archiveId: house.county, number: 'J019', name: '石桥县民政局' })
   ).id;
@@ -25,6 +30,11 @@ const asToday = async (a: Actor, day = TODAY): Promise<Actor> => ({
   today: day,
   grants: await house.holdings.leaveOf(a.id!, day),
 });
+const given = async (input: ReturnType<typeof leave>) => {
+  const id = await house.holdings.proposeLeave(keeper, input);
+  await house.holdings.decideLeave(second, id, 'approved', null);
+  return id;
+};
 const leave = (unitId: string, a: Actor, more: object = {}) => ({
   unitId,
   person: { id: a.id!, name: a.name },
@@ -50,7 +60,7 @@ describe('leave in a single case', () => {
     await expect(house.holdings.readUnit(await asToday(citizen), item)).rejects.toMatchObject({
       code: 'unit.notFound',
     });
-    const grant = await house.holdings.giveLeave(keeper, leave(id, citizen));
+    const grant = await given(leave(id, citizen));
     expect((await house.holdings.readUnit(await asToday(citizen), item)).unit.title).toBe('王某婚姻登记表');
     const seen = await asToday(citizen);
     expect(await house.db.as(scopeOf(seen), async (tx) => (await find(tx, { q: '婚姻登记' })).total)).toBe(2);
@@ -72,14 +82,14 @@ describe('leave in a single case', () => {
     const acts = await sql<{
       act: string;
     }>`select act from audit.entry where act like 'grant.%' order by id`.execute(house.db.owner);
-    expect(acts.rows.map((r) => r.act)).toEqual(['grant.given', 'grant.ended']);
+    expect(acts.rows.map((r) => r.act)).toEqual(['grant.proposed', 'grant.given', 'grant.ended']);
   });
 
   it('is given by those who may, to somebody else, with a reason, a ground and an end', async () => {
     const id = await file('招工卷');
     const citizen = house.person([]);
     const refuse = (input: object, by = keeper) =>
-      house.holdings.giveLeave(by, { ...leave(id, citizen), ...input }).then(
+      house.holdings.proposeLeave(by, { ...leave(id, citizen), ...input }).then(
         () => 'given',
         (e: { code: string }) => e.code,
       );
@@ -88,6 +98,7 @@ describe('leave in a single case', () => {
     expect(await refuse({ gives: ['change'] })).toBe('grant.gives');
     expect(await refuse({ until: '2026-02-28' })).toBe('grant.days');
     expect(await refuse({ until: '2027-03-05' })).toBe('grant.days');
+    expect(await refuse({ from: '2026-01-01', until: '2026-02-28' })).toBe('grant.over');
     expect(await refuse({ person: { id: keeper.id!, name: keeper.name } })).toBe('grant.self');
     expect(await refuse({}, house.person(['holdings.read'], house.county))).toBe('actor.forbidden');
     expect(await refuse({}, house.person(['holdings.read', 'grants.manage'], house.neighbour))).toBe(
@@ -95,11 +106,106 @@ describe('leave in a single case', () => {
     );
   });
 
+  it('is asked for by one person and given by another, and till then gives nothing', async () => {
+    const id = await file('信访卷');
+    const citizen = house.person([]);
+    const grant = await house.holdings.proposeLeave(keeper, leave(id, citizen));
+    const seen = async () => (await house.holdings.leaveOf(citizen.id!, TODAY)).length;
+    const decide = (by: Actor, decision: 'approved' | 'rejected' = 'approved') =>
+      house.holdings.decideLeave(by, grant, decision, null).then(
+        () => 'decided',
+        (e: { code: string }) => e.code,
+      );
+    expect(await seen()).toBe(0);
+    await expect(house.holdings.readUnit(await asToday(citizen), id)).rejects.toMatchObject({
+      code: 'unit.notFound',
+    });
+    await expect(house.holdings.endLeave(keeper, grant, '不必')).rejects.toMatchObject({
+      code: 'grant.notFound',
+    });
+    expect((await house.holdings.leaveWaiting(second, 10)).map((g) => g.id)).toContain(grant);
+    expect(await decide(keeper)).toBe('grant.samePerson');
+    // Whoever stands in for the one who asked is not another person.
+    const standIn: Actor = {
+      ...second,
+      id: house.person([]).id,
+      delegatedBy: new Map([[house.county, [{ id: keeper.id!, name: keeper.name }]]]),
+    };
+    expect(await decide(standIn)).toBe('grant.samePerson');
+    // Nor does somebody agree to leave of his own.
+    expect(await decide({ ...second, id: citizen.id })).toBe('grant.self');
+    expect(await decide(house.person(['holdings.read'], house.county))).toBe('actor.forbidden');
+    expect(await decide(house.person(['holdings.read', 'grants.manage'], house.neighbour))).toBe(
+      'grant.notFound',
+    );
+    expect(await decide({ ...second, today: '2026-04-01' })).toBe('grant.over');
+    expect(await seen()).toBe(0);
+    expect(await decide(second)).toBe('decided');
+    expect(await decide(second, 'rejected')).toBe('grant.wrongState');
+    expect(await seen()).toBe(1);
+    const declined = await house.holdings.proposeLeave(keeper, leave(id, house.person([])));
+    await house.holdings.decideLeave(second, declined, 'rejected', '依据不足');
+    expect(await house.holdings.leaveById(keeper, declined)).toMatchObject({
+      state: 'rejected',
+      note: '依据不足',
+      decidedByName: second.name,
+    });
+  });
+
+  it('is listed across the archive by person and state, page by page, for those who keep it', async () => {
+    const id = await file('名册卷');
+    const named = (name: string): Actor => ({ ...house.person([]), name });
+    await sql`delete from holdings.access_grant`.execute(house.db.owner);
+    const made: Record<string, string> = {
+      ended: await given(leave(id, named('白一_'), { from: '2026-03-01', until: '2026-03-02' })),
+      coming: await given(leave(id, named('白二%'), { from: '2026-03-20' })),
+      running: await given(leave(id, named('白三'), { until: '2026-03-31' })),
+      endsSoon: await given(leave(id, named('黑四'), { until: '2026-03-10' })),
+      revoked: await given(leave(id, named('黑五'))),
+    };
+    await house.holdings.endLeave(keeper, made.revoked!, '已毕');
+    made.proposed = await house.holdings.proposeLeave(keeper, leave(id, named('黑六')));
+    made.rejected = await house.holdings.proposeLeave(keeper, leave(id, named('黑七')));
+    await house.holdings.decideLeave(second, made.rejected, 'rejected', '不宜');
+    const reader = { ...keeper, today: '2026-03-05' };
+    const list = async (more: object = {}) =>
+      (await house.holdings.leaveGiven(reader, { archiveId: house.county, limit: 50, ...more })).items;
+    expect(Object.fromEntries((await list()).map((g) => [g.id, g.state]))).toEqual(
+      Object.fromEntries(Object.entries(made).map(([state, grant]) => [grant, state])),
+    );
+    expect((await list({ state: 'running' })).map((g) => g.id)).toEqual([made.endsSoon, made.running]);
+    expect((await list({ state: 'proposed' })).map((g) => g.id)).toEqual([made.proposed]);
+    expect((await list({ person: '白' })).map((g) => g.personName)).toEqual(['白三', '白二%', '白一_']);
+    expect((await list({ person: '%' })).map((g) => g.personName)).toEqual(['白二%']);
+    expect((await list({ person: '_' })).map((g) => g.personName)).toEqual(['白一_']);
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await house.holdings.leaveGiven(reader, {
+        archiveId: house.county,
+        limit: 3,
+        ...(cursor ? { cursor } : {}),
+      });
+      pages.push(...page.items.map((g) => g.id));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(pages).toEqual((await list()).map((g) => g.id));
+    const out: string[] = [];
+    for await (const rows of house.holdings.everyLeave(reader, { archiveId: house.county, state: 'ended' }))
+      out.push(...rows.map((g) => g.id));
+    expect(out).toEqual([made.ended]);
+    const clerk = house.person(['holdings.read'], house.county);
+    await expect(
+      house.holdings.leaveGiven(clerk, { archiveId: house.county, limit: 5 }),
+    ).rejects.toMatchObject({ code: 'actor.forbidden' });
+    expect(await house.holdings.leaveWaiting(clerk, 5)).toEqual([]);
+  });
+
   it('answers why somebody sees a unit and who does, and only to those who keep it', async () => {
     const id = await file('土地证存根');
     const citizen = house.person([]);
     const clerk = house.person(['holdings.read', 'content.read'], house.county);
-    await house.holdings.giveLeave(keeper, leave(id, citizen, { until: TODAY }));
+    await given(leave(id, citizen, { until: TODAY }));
     const why = await house.holdings.whySeen(keeper, id, await asToday(citizen), TODAY);
     expect(why.filter((s) => s.allowed).map((s) => [s.sight, s.by])).toEqual([
       ['exists', 'grant'],

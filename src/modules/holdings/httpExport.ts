@@ -1,6 +1,5 @@
-import { PassThrough } from 'node:stream';
 import Type from 'typebox';
-import { createWorkbookWriter } from '#formats/sheets';
+import { streamSheet } from '#formats/sheets';
 import { Refusal } from '#kernel/errors';
 import { type App, Id } from '#kernel/http/route';
 import { isId } from '#kernel/ids';
@@ -59,13 +58,11 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
         ...(ids ? { ids: idsOf(ids) } : {}),
       };
       const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
-      const units = holdings.everyUnit(req.actor, filter, (sort ?? 'code') as UnitSort);
-      // What is wrong with the question shows here, while it can still be answered.
-      const first = await units.next();
-      const out = new PassThrough();
-      writeUnits(following(first, units), language, out).catch((e: Error) => {
-        req.log.error({ err: e }, 'a table could not be written out');
-        out.destroy(e);
+      const out = await streamSheet({
+        sheet: t(language, 'word.catalogue'),
+        columns: COLUMNS.map(({ field, width }) => ({ heading: t(language, `field.${field}`), width })),
+        batches: cells(holdings.everyUnit(req.actor, filter, (sort ?? 'code') as UnitSort), language),
+        failed: (err) => req.log.error({ err }, 'a table could not be written out'),
       });
       return reply
         .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
@@ -81,33 +78,9 @@ function idsOf(text: string): string[] {
   throw new Refusal('request.invalid', 'The list of entries is not one of ids.');
 }
 
-/** All of a sequence whose first element was taken already. */
-async function* following<T>(
-  first: IteratorResult<T, void>,
-  rest: AsyncGenerator<T, void>,
-): AsyncGenerator<T> {
-  try {
-    for (let step = first; !step.done; step = await rest.next()) yield step.value;
-  } finally {
-    await rest.return();
-  }
-}
-
-async function writeUnits(
-  units: AsyncIterable<readonly UnitRow[]>,
-  language: Language,
-  out: PassThrough,
-): Promise<void> {
-  const book = createWorkbookWriter(out);
-  const heading = (field: (typeof COLUMNS)[number]['field']) => t(language, `field.${field}`);
-  const sheet = await book.sheet(
-    t(language, 'word.catalogue'),
-    COLUMNS.map(({ field, width }) => ({ heading: heading(field), width })),
-  );
-  for await (const rows of units) {
-    await sheet.rows(rows.map((u) => COLUMNS.map(({ field }) => shown(language, field, u[field]))));
-  }
-  await book.finish();
+async function* cells(units: AsyncIterable<readonly UnitRow[]>, language: Language) {
+  for await (const rows of units)
+    yield rows.map((u) => COLUMNS.map(({ field }) => shown(language, field, u[field])));
 }
 
 function shown(language: Language, field: (typeof COLUMNS)[number]['field'], value: string | number | null) {

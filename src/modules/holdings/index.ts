@@ -15,6 +15,7 @@ export { createHoldings, type Holdings } from './module.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
+export { type GrantRecord, LEAVE_STATES, type LeaveState } from './store/grants.ts';
 export {
   type IndexEntry,
   indexEntries,

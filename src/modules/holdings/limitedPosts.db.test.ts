@@ -121,14 +121,16 @@ describe('a post for one category of records', () => {
     expect((await house.holdings.readUnit(keeper, another)).unit.accessStatus).toBe('open');
   });
 
-  it('gives leave for them, shows and ends it, and for no fonds', async () => {
+  it('asks for and gives leave for them, shows and ends it, and for no fonds', async () => {
+    const on = (actor: Actor): Actor => ({ ...actor, today: '2026-03-01' });
+    const whole = house.person(['holdings.read', 'grants.manage'], house.county);
     const [ws, ku] = [
       await unit('WS', keeper, { level: 'file' }),
       await unit('KU', keeper, { level: 'file' }),
     ];
     const citizen = house.person([]);
     const give = (actor: Actor, to: object) =>
-      house.holdings.giveLeave(actor, {
+      house.holdings.proposeLeave(on(actor), {
         ...to,
         person: { id: citizen.id!, name: citizen.name },
         gives: ['content'],
@@ -137,19 +139,32 @@ describe('a post for one category of records', () => {
         from: '2026-03-01',
         until: '2026-03-31',
       });
-    for (const actor of [documents, alone]) {
+    for (const [actor, other] of [
+      [documents, alone],
+      [alone, documents],
+    ] as const) {
       const id = await give(actor, { unitId: ws });
+      expect((await house.holdings.leaveWaiting(other, 10)).map((g) => g.id)).toEqual([id]);
+      await house.holdings.decideLeave(on(other), id, 'approved', null);
       const given = await house.holdings.leaveGiven(actor, {
         archiveId: house.county,
         unitId: ws,
         limit: 10,
       });
       expect(given.items.map((g) => g.id)).toContain(id);
-      await house.holdings.endLeave(actor, id, '查阅已毕');
+      await house.holdings.endLeave(on(actor), id, '查阅已毕');
       await expect(give(actor, { fondsId: fonds })).rejects.toMatchObject(forbidden);
     }
     await expect(give(documents, { unitId: ku })).rejects.toMatchObject(forbidden);
     const others = await give(keeper, { unitId: ku });
+    expect(await house.holdings.leaveWaiting(documents, 10)).toEqual([]);
+    await expect(house.holdings.decideLeave(on(documents), others, 'approved', null)).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(house.holdings.decideLeave(on(alone), others, 'approved', null)).rejects.toMatchObject({
+      code: 'grant.notFound',
+    });
+    await house.holdings.decideLeave(on(whole), others, 'approved', null);
     await expect(house.holdings.endLeave(documents, others, '查阅已毕')).rejects.toMatchObject(forbidden);
     await expect(house.holdings.endLeave(alone, others, '查阅已毕')).rejects.toMatchObject({
       code: 'grant.notFound',

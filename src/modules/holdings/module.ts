@@ -6,11 +6,12 @@ import type { Sight } from '#kernel/visibility';
 import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
 import { addFonds, correctFonds } from './commands/fonds.ts';
-import { endLeave, type GrantInput, giveLeave } from './commands/grants.ts';
+import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
+import { everyLeave, type LeaveFilter, leaveById, leaveGiven, leaveWaiting } from './queries/leave.ts';
 import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
-import { leaveGiven, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
+import { leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
@@ -115,11 +116,16 @@ export function createHoldings(deps: HoldingsDeps) {
       whoSees(deps, actor, unitId, people, today),
     /** Whether the actor may do this to a unit. */
     sees: (actor: Actor, unitId: string, sight: Sight) => sees(deps, actor, unitId, sight),
-    giveLeave: (actor: Actor, input: GrantInput) => giveLeave(deps, actor, input),
+    proposeLeave: (actor: Actor, input: GrantInput) => proposeLeave(deps, actor, input),
+    decideLeave: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>
+      decideLeave(deps, actor, id, decision, note),
     endLeave: (actor: Actor, id: string, reason: string) => endLeave(deps, actor, id, reason),
     leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),
     /** The fonds of agencies, for posts in them. */
     fondsOfAgencies: (agencyIds: readonly string[]) => fondsOfAgencies(deps.db.owner, agencyIds),
+    everyLeave: (actor: Actor, o: LeaveFilter) => everyLeave(deps, actor, o),
+    leaveById: (actor: Actor, id: string) => leaveById(deps, actor, id),
+    leaveWaiting: (actor: Actor, limit: number) => leaveWaiting(deps, actor, limit),
     /** Leave a person has in single cases, run out not later than the day. */
     leaveOf: (personId: string, today: string) => leaveOf(deps, personId, today),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),

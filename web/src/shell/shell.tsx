@@ -146,6 +146,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
       {link('/search', t('rail.search'))}
       {(can('certificate.request') || can('certificate.approve')) &&
         link(`/certificates${at}`, t('rail.certificates'))}
+      {can('grants.manage') && link(`/leave${at}`, t('rail.leave'))}
       {(can('people.read') || can('people.manage') || can('audit.read')) && (
         <span className="group">{t('rail.system')}</span>
       )}

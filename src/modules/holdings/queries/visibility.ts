@@ -1,17 +1,8 @@
 import { type Actor, demand, scopeOf, viewerOf } from '#kernel/actor';
-import { decodeCursor, encodeCursor } from '#kernel/cursor';
-import { Refusal } from '#kernel/errors';
 import { type Decision, decide, type Reason, SIGHTS, type Sight, type Thing } from '#kernel/visibility';
 import { noUnit } from '../commands/units.ts';
 import type { HoldingsDeps } from '../deps.ts';
-import {
-  type GrantRecord,
-  grantPage,
-  grantsOfPerson,
-  grantsReaching,
-  thingById,
-  today,
-} from '../store/visibility.ts';
+import { grantsOfPerson, grantsReaching, thingById, today } from '../store/visibility.ts';
 
 export interface SightDecision extends Decision {
   sight: Sight;
@@ -101,24 +92,4 @@ export function sees(deps: HoldingsDeps, actor: Actor, unitId: string, sight: Si
 /** Leave a person has by a day, for deciding what exists for him. */
 export function leaveOf(deps: HoldingsDeps, personId: string, today: string) {
   return grantsOfPerson(deps.db.owner, personId, today);
-}
-
-/** Leave given in an archive, the newest first. @throws Refusal actor.forbidden */
-export async function leaveGiven(
-  deps: HoldingsDeps,
-  actor: Actor,
-  o: { archiveId: string; unitId?: string; cursor?: string; limit: number },
-): Promise<{ items: GrantRecord[]; next: string | null }> {
-  const on = o.unitId ? await thingFor(deps, actor, o.unitId) : 'whole';
-  demand(
-    actor,
-    'grants.manage',
-    o.archiveId,
-    new Refusal('archive.notFound', 'There is no such archive.'),
-    on,
-  );
-  const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
-  const rows = await deps.db.as(scopeOf(actor), (tx) => grantPage(tx, { ...o, before, limit: o.limit + 1 }));
-  const items = rows.slice(0, o.limit);
-  return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
 }

@@ -4,15 +4,14 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
-import { DecisionForm } from '../../components/decision-form.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Access, Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { Decide, PROPOSAL_TONES, ProposalPeople } from '../../components/proposals.tsx';
+import { Access, Code, Loading, PageHead, Status } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { AccessOf, settingWords, stateWords } from './access-state.tsx';
-import { CHANGE_TONES } from './list.tsx';
 import { type AccessState, afterSetting, sameState } from './setting.ts';
 
 export function AccessChangePage(): ReactNode {
@@ -56,7 +55,7 @@ export function AccessChangePage(): ReactNode {
         <dl className="facts">
           <dt>{t('certificates.stateTitle')}</dt>
           <dd>
-            <Status tone={CHANGE_TONES[one.state]}>{t(`accessChanges.state.${one.state}`)}</Status>
+            <Status tone={PROPOSAL_TONES[one.state]}>{t(`accessChanges.state.${one.state}`)}</Status>
           </dd>
           <dt>{t('access.newStatus')}</dt>
           <dd>
@@ -96,30 +95,20 @@ export function AccessChangePage(): ReactNode {
               <dd>{one.basis}</dd>
             </>
           )}
-          <dt>{t('accessChanges.by')}</dt>
-          <dd>
-            {one.proposedBy.name} · <When at={one.proposedAt} />
-          </dd>
-          {one.decidedBy && (
-            <>
-              <dt>{t('decision.by')}</dt>
-              <dd>
-                {one.decidedBy.name} · <When at={one.decidedAt} />
-                {one.note && <p>{one.note}</p>}
-              </dd>
-            </>
-          )}
+          <ProposalPeople one={one} proposedBy={t('accessChanges.by')} />
         </dl>
-        {decide.error && <Trouble error={decide.error} />}
-        {one.state === 'proposed' &&
-          (own || !can('access.decide', one.archiveId) ? (
-            <p className="notice is-waiting">{t(own ? 'accessChanges.own' : 'accessChanges.notYours')}</p>
-          ) : (
-            <DecisionForm
-              pending={decide.isPending}
-              onDecide={(decision, note) => decide.mutate({ decision, note })}
-            />
-          ))}
+        {one.state === 'proposed' && (
+          <Decide
+            barred={
+              own
+                ? t('accessChanges.own')
+                : !can('access.decide', one.archiveId) && t('accessChanges.notYours')
+            }
+            pending={decide.isPending}
+            error={decide.error}
+            onDecide={decide.mutate}
+          />
+        )}
         <section>
           <h2 className="fields-title">{t('accessChanges.list')}</h2>
           <div className="table-scroll">

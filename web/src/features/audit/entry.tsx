@@ -13,6 +13,7 @@ const PAGES: Record<string, string> = {
   unit: 'units',
   certificate: 'certificates',
   accessChange: 'access-changes',
+  grant: 'leave',
   import: 'imports',
   scanImport: 'scans',
 };

@@ -46,6 +46,9 @@ const DERIVED: ReadonlySet<string> = new Set(['sortKey', 'dateFrom', 'dateTo']);
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
+const nameIn = (person: unknown): string =>
+  typeof person === 'object' && person !== null && 'name' in person ? text(person.name) : '';
+
 /** The event in words. An act the catalogue has no sentence for is told plainly, never left out. */
 export function historySentence(entry: HistoryEntry, { t, word, language }: Wording): string {
   const { actor, act, detail } = entry;
@@ -71,6 +74,8 @@ export function historySentence(entry: HistoryEntry, { t, word, language }: Word
     from: text(detail.from),
     to: text(detail.to) || t('history.noCode'),
     until: text(detail.until),
+    person: nameIn(detail.person),
+    note: text(detail.note),
     opensOn: text(detail.opensOn),
   };
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').trim();

@@ -3,13 +3,12 @@ import { App } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
-import { DecisionForm } from '../../components/decision-form.tsx';
+import { Decide, PROPOSAL_TONES, ProposalPeople } from '../../components/proposals.tsx';
 import { Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { useOrganisation, usePlace, useRoleName, useRoles, useWantedTitle } from './queries.ts';
-import { REQUEST_TONES } from './requests.tsx';
 import { RoleSides } from './role-sides.tsx';
 import { lastDay, type RightsChange } from './shapes.ts';
 
@@ -57,7 +56,7 @@ export function RightsRequest(): ReactNode {
         <dl className="facts">
           <dt>{t('people.state')}</dt>
           <dd>
-            <Status tone={REQUEST_TONES[one.state]}>{t(`rights.state.${one.state}`)}</Status>
+            <Status tone={PROPOSAL_TONES[one.state]}>{t(`rights.state.${one.state}`)}</Status>
           </dd>
           {one.person && (
             <>
@@ -72,30 +71,16 @@ export function RightsRequest(): ReactNode {
           <Details change={one} />
           <dt>{t('access.reason')}</dt>
           <dd>{one.reason}</dd>
-          <dt>{t('rights.askedBy')}</dt>
-          <dd>
-            {one.proposedBy.name} · <When at={one.proposedAt} />
-          </dd>
-          {one.decidedBy && (
-            <>
-              <dt>{t('decision.by')}</dt>
-              <dd>
-                {one.decidedBy.name} · <When at={one.decidedAt} />
-                {one.note && <p>{one.note}</p>}
-              </dd>
-            </>
-          )}
+          <ProposalPeople one={one} proposedBy={t('rights.askedBy')} />
         </dl>
-        {decide.error && <Trouble error={decide.error} />}
-        {one.state === 'proposed' &&
-          (own || !can('rights.approve', one.archiveId) ? (
-            <p className="notice is-waiting">{t(own ? 'rights.own' : 'rights.notYours')}</p>
-          ) : (
-            <DecisionForm
-              pending={decide.isPending}
-              onDecide={(decision, note) => decide.mutate({ decision, note })}
-            />
-          ))}
+        {one.state === 'proposed' && (
+          <Decide
+            barred={own ? t('rights.own') : !can('rights.approve', one.archiveId) && t('rights.notYours')}
+            pending={decide.isPending}
+            error={decide.error}
+            onDecide={decide.mutate}
+          />
+        )}
       </div>
     </div>
   );

@@ -11,9 +11,6 @@ export type Why = Answer<'/units/{id}/visibility'>;
 export type Sight = Why['sights'][number]['sight'];
 export type Reason = Why['sights'][number]['reasons'][number];
 export type Viewers = Answer<'/units/{id}/viewers'>;
-export type Leave = Answer<'/grants'>['items'][number];
-export type NewLeave = paths['/grants']['post']['requestBody']['content']['application/json'];
-export type Grantable = NewLeave['gives'][number];
 
 /** Why somebody (nobody named: oneself) may do what to a unit. */
 export const why = (id: string, username: string) =>
@@ -32,10 +29,4 @@ export const viewers = (id: string) =>
   queryOptions({
     queryKey: ['visibility', id, 'viewers'],
     queryFn: () => body(api.GET('/units/{id}/viewers', { params: { path: { id } } })),
-  });
-
-export const leaveFor = (archiveId: string, unitId: string) =>
-  queryOptions({
-    queryKey: ['visibility', unitId, 'leave'],
-    queryFn: () => body(api.GET('/grants', { params: { query: { archiveId, unitId } } })),
   });

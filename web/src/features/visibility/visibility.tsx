@@ -7,7 +7,7 @@ import { Trouble } from '../../components/trouble.tsx';
 import { listOf } from '../../lib/format.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
-import { LeaveForUnit } from './leave.tsx';
+import { LeaveForUnit } from '../leave/for-unit.tsx';
 import { type Viewers, viewers } from './queries.ts';
 import { Reasons } from './reasons.tsx';
 

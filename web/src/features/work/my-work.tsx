@@ -14,6 +14,8 @@ import { Drafts } from './drafts.tsx';
 const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
+  grant: '/leave/',
+  rightsChange: '/rights-changes/',
 };
 
 /** First page: what waits for me, what I sent, what runs or failed. Each row one verb; nothing above it. */

@@ -1,0 +1,1 @@
+export { AllLeave as default } from '../features/leave/list.tsx';
