@@ -152,6 +152,28 @@ describe('a transaction of the application', () => {
       sql<{ id: string }>`select archive_id as id from lantai.data_key`.execute(tx),
     );
     expect(seen.rows).toEqual([{ id: mine }]);
+    // Whoever works in a part of an archive alone handles applicants there too.
+    const exists = { ...archivesScope([]).exists, places: [theirs] };
+    const inPart = await db.as({ exists, content: exists }, (tx) =>
+      sql<{ id: string }>`select archive_id as id from lantai.data_key`.execute(tx),
+    );
+    expect(inPart.rows).toEqual([{ id: theirs }]);
+  });
+
+  it('works beside the owner’s connections, and both end when the database is closed', async () => {
+    const mark = `closing-${newId().slice(-8)}`;
+    const marked = (address: string) => `${address}?application_name=${mark}`;
+    const open = openDatabase({ url: marked(fresh.url), appUrl: marked(db.appUrl!), max: 1 });
+    const connections = async () =>
+      (
+        await sql<{
+          n: number;
+        }>`select count(*)::int as n from pg_stat_activity where application_name = ${mark}`.execute(db.owner)
+      ).rows[0]!.n;
+    // With one connection each, the one waits for the other only if they share a pool.
+    await open.as(PUBLIC, () => open.system(async () => expect(await connections()).toBe(2)));
+    await open.close();
+    await expect.poll(connections).toBe(0);
   });
 });
 
