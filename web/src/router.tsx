@@ -32,6 +32,7 @@ export const router = createBrowserRouter(
             { path: 'units/new', lazy: lazy(() => import('./pages/unit-new.tsx')) },
             { path: 'units/:id', lazy: lazy(() => import('./pages/unit.tsx')) },
             { path: 'units/:id/edit', lazy: lazy(() => import('./pages/unit-edit.tsx')) },
+            { path: 'code-templates', lazy: lazy(() => import('./pages/code-templates.tsx')) },
             { path: 'search', lazy: lazy(() => import('./pages/search.tsx')) },
             { path: 'imports', lazy: lazy(() => import('./pages/imports.tsx')) },
             { path: 'imports/new', lazy: lazy(() => import('./pages/import-new.tsx')) },

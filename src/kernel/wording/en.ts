@@ -2,6 +2,7 @@ import { access } from './en/access.ts';
 import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { certificates } from './en/certificates.ts';
+import { codeTemplates } from './en/codeTemplates.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
@@ -24,6 +25,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...audit,
   ...account,
   ...certificates,
+  ...codeTemplates,
   ...errors,
   ...fields,
   ...holdings,

@@ -2,6 +2,7 @@ import { access } from './zh-CN/access.ts';
 import { account } from './zh-CN/account.ts';
 import { audit } from './zh-CN/audit.ts';
 import { certificates } from './zh-CN/certificates.ts';
+import { codeTemplates } from './zh-CN/codeTemplates.ts';
 import { errors } from './zh-CN/errors.ts';
 import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
@@ -24,6 +25,7 @@ export const zhCN = {
   ...audit,
   ...account,
   ...certificates,
+  ...codeTemplates,
   ...errors,
   ...fields,
   ...holdings,

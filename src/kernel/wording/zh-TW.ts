@@ -3,6 +3,7 @@ import { access } from './zh-TW/access.ts';
 import { account } from './zh-TW/account.ts';
 import { audit } from './zh-TW/audit.ts';
 import { certificates } from './zh-TW/certificates.ts';
+import { codeTemplates } from './zh-TW/codeTemplates.ts';
 import { errors } from './zh-TW/errors.ts';
 import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
@@ -24,6 +25,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...audit,
   ...account,
   ...certificates,
+  ...codeTemplates,
   ...errors,
   ...fields,
   ...holdings,

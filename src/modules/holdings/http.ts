@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
 import { registerAccessChanges } from './httpAccess.ts';
+import { registerCodeTemplates } from './httpCodeTemplates.ts';
 import { registerUnitExport } from './httpExport.ts';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
@@ -30,6 +31,7 @@ export function registerHoldings(app: App, { holdings }: { holdings: Holdings })
   registerUnits(app, holdings);
   registerAccessChanges(app, holdings);
   registerUnitExport(app, holdings);
+  registerCodeTemplates(app, holdings);
 }
 
 function registerArchives(app: App, holdings: Holdings): void {

@@ -5,6 +5,12 @@ import { Refusal } from '#kernel/errors';
 import type { Sight } from '#kernel/visibility';
 import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
+import {
+  addCodeTemplate,
+  nextCode,
+  previewCodeTemplate,
+  withdrawCodeTemplate,
+} from './commands/codeTemplates.ts';
 import { addFonds, correctFonds } from './commands/fonds.ts';
 import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
@@ -15,6 +21,7 @@ import { leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
+import { templatesOf } from './store/codeTemplates.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { idsByCodes, idsByLooseCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
 
@@ -108,6 +115,19 @@ export function createHoldings(deps: HoldingsDeps) {
         const items = rows.slice(0, o.limit);
         return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.code]) : null };
       }),
+    /** How an archive builds its reference codes, for its staff. */
+    codeTemplates: (actor: Actor, archiveId: string) =>
+      deps.db.as(scopeOf(actor), (tx) => templatesOf(tx, archiveId)),
+    addCodeTemplate: (actor: Actor, archiveId: string, input: Parameters<typeof addCodeTemplate>[3]) =>
+      addCodeTemplate(deps, actor, archiveId, input),
+    withdrawCodeTemplate: (actor: Actor, id: string) => withdrawCodeTemplate(deps, actor, id),
+    previewCodeTemplate: (
+      actor: Actor,
+      archiveId: string,
+      input: Parameters<typeof previewCodeTemplate>[3],
+    ) => previewCodeTemplate(deps, actor, archiveId, input),
+    /** What the next entry at a place would be numbered. */
+    nextCode: (actor: Actor, o: Parameters<typeof nextCode>[2]) => nextCode(deps, actor, o),
     /** What of a unit a person may see and do, and why. */
     whySeen: (actor: Actor, unitId: string, of: Actor, today: string) =>
       whySeen(deps, actor, unitId, of, today),

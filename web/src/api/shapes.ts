@@ -380,3 +380,9 @@ export interface Problem {
   /** What the sentence speaks of: `field` names the entry that was refused, `current` the other person's version. */
   values?: { field?: string; current?: Unit } & Record<string, unknown>;
 }
+
+/** An element of a reference code, as an archive places it. */
+export type CodeElement = CodeTemplate['elements'][number];
+/** How an archive builds the codes of a fonds and category from a day on. */
+export type CodeTemplate =
+  paths['/archives/{archiveId}/code-templates']['get']['responses'][200]['content']['application/json']['items'][number];

@@ -129,6 +129,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
     <nav className="rail" aria-label={t('shell.rail')}>
       {link('/', t('rail.work'))}
       {can('holdings.read') && link(`/holdings${at}`, t('rail.holdings'))}
+      {can('holdings.write') && link(`/code-templates${at}`, t('rail.codeTemplates'))}
       {can('import.run') && (
         <>
           <span className="group">{t('rail.intake')}</span>

@@ -1,9 +1,10 @@
-import { counterScopeKey, defaultTemplates, parseReferenceCode } from '#formats/reference-codes';
+import { counterAt, counterScopeKey, defaultTemplates, parseReferenceCode } from '#formats/reference-codes';
 import { type Actor, auditActor } from '#kernel/actor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
-import { countersOf, insertVoid, restoreCode, templateFor, voidReason } from '../store/codes.ts';
+import { countersOf, insertVoid, restoreCode, voidReason } from '../store/codes.ts';
+import { templatesOfFonds } from '../store/codeTemplates.ts';
 import { fondsById } from '../store/fonds.ts';
 import { bearerOf, insertAlias, type UnitRecord, unitById } from '../store/units.ts';
 
@@ -82,11 +83,11 @@ export async function renumber(
 async function wasGiven(tx: Tx, unit: UnitRecord, code: string): Promise<boolean> {
   const fonds = await fondsById(tx, unit.fondsId);
   if (!fonds) return false;
-  const own = await templateFor(tx, fonds, unit.category);
   const counted = new Map<string, number>();
-  for (const template of own ? [own, ...defaultTemplates] : defaultTemplates) {
-    const slots = parseReferenceCode(code, [template]).parsed?.slots;
-    const counter = template.slots.findLast((s) => s.counterScope !== null && s.level !== 'page');
+  for (const template of [...(await templatesOfFonds(tx, fonds)), ...defaultTemplates]) {
+    const parsed = parseReferenceCode(code, [template]).parsed;
+    const slots = parsed?.slots;
+    const counter = parsed && counterAt(template, parsed.level);
     const number = counter && slots?.[counter.name];
     if (counter && slots && number)
       counted.set(counterScopeKey(template, counter.name, slots), Number(number));

@@ -42,10 +42,11 @@ export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput
     if (!fonds) throw missing;
     demand(actor, 'holdings.write', fonds.archiveId, missing);
     const parentId = input.parentId ?? null;
-    if (parentId) await demandParent(tx, parentId, fonds.id);
+    const parent = parentId ? await demandParent(tx, parentId, fonds.id) : null;
     let fields = applyInput(EMPTY_FIELDS, input);
     if (!fields.referenceCode && input.code) {
-      const code = await allocateCode(deps, tx, fonds, input.code);
+      const place = { level: fields.level, above: parent?.referenceCode ?? null };
+      const code = await allocateCode(tx, fonds, input.code, place);
       fields = applyInput(fields, { referenceCode: code });
     }
     demand(actor, 'holdings.write', fonds.archiveId, undefined, { ...fields, fondsId: fonds.id });
@@ -153,12 +154,13 @@ async function demandUnit(tx: Tx, actor: Actor, id: string): Promise<UnitRecord>
   return unit;
 }
 
-async function demandParent(tx: Tx, parentId: string, fondsId: string): Promise<void> {
+async function demandParent(tx: Tx, parentId: string, fondsId: string): Promise<UnitRecord> {
   const parent = await unitById(tx, parentId);
   if (!parent || parent.fondsId !== fondsId) {
     throw new Refusal('unit.parent', 'The entry above is not in this fonds.');
   }
   if (parent.level === 'item') throw new Refusal('unit.parent', 'Nothing stands below an item.');
+  return parent;
 }
 
 function changed(current: UnitRecord): Refusal {

@@ -1,40 +1,30 @@
-import type { ReferenceTemplate } from '#formats/reference-codes';
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { Fonds } from './fonds.ts';
 
-/** The archive's own template for a fonds and category, the most particular one in force. */
-export async function templateFor(
-  tx: Tx,
-  fonds: Fonds,
-  category: string | null,
-): Promise<ReferenceTemplate | undefined> {
-  const r = await sql<{ id: string; name: string; slots: ReferenceTemplate['slots'] }>`
-    select id, name, slots from holdings.code_template
-    where archive_id = ${fonds.archiveId} and (fonds_id is null or fonds_id = ${fonds.id})
-      and (category is null or category = ${category}) and valid_from <= current_date
-    order by fonds_id nulls last, category nulls last, valid_from desc limit 1`.execute(tx);
-  const row = r.rows[0];
-  return row && { key: row.id, label: row.name, basis: 'archive', slots: row.slots };
-}
-
-/** The next number of a scope. Locks the counter until the transaction ends. */
-export async function nextNumber(tx: Tx, archiveId: string, scope: string): Promise<number> {
+/** How far the counter of a scope has run. Locks it until the transaction ends. */
+export async function lockCounter(tx: Tx, archiveId: string, scope: string): Promise<number> {
   const r = await sql<{
     last: number;
-  }>`insert into holdings.code_counter (archive_id, scope, last) values (${archiveId}, ${scope}, 1)
-    on conflict (archive_id, scope) do update set last = holdings.code_counter.last + 1 returning last`.execute(
+  }>`insert into holdings.code_counter (archive_id, scope, last) values (${archiveId}, ${scope}, 0)
+    on conflict (archive_id, scope) do update set last = holdings.code_counter.last returning last`.execute(
     tx,
   );
   return r.rows[0]!.last;
 }
 
-export async function unitCodeTaken(tx: Tx, archiveId: string, code: string): Promise<boolean> {
-  const r = await sql<{ taken: boolean }>`select exists (
-      select 1 from holdings.code_void where archive_id = ${archiveId} and code = ${code}
-      union all select 1 where holdings.bearer_of(${archiveId}, array[${code}]::text[]) is not null) as taken`.execute(
+export async function setCounter(tx: Tx, archiveId: string, scope: string, last: number): Promise<void> {
+  await sql`update holdings.code_counter set last = ${last}
+    where archive_id = ${archiveId} and scope = ${scope}`.execute(tx);
+}
+
+/** Which of these codes nobody can be given: borne now or before, or void. */
+export async function takenCodes(tx: Tx, archiveId: string, codes: readonly string[]): Promise<Set<string>> {
+  const r = await sql<{ code: string }>`select c.code from unnest(${codes}::text[]) as c (code) where exists (
+      select 1 from holdings.code_void where archive_id = ${archiveId} and code = c.code
+      union all select 1 where holdings.bearer_of(${archiveId}, array[c.code]) is not null)`.execute(
     tx,
   );
-  return r.rows[0]!.taken;
+  return new Set(r.rows.map((x) => x.code));
 }
 
 /** How far the counters of these scopes have run; scopes that never counted are left out. */

@@ -11,6 +11,7 @@ import { fondsLabel } from '../../lib/fonds-label.ts';
 import { useArchive, useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { LEVELS } from './filters.tsx';
+import { codeValues, isCodeField, NextCode } from './next-code.tsx';
 import { fondsList, fondsOne, unitOne } from './queries.ts';
 import { UnitFieldsForm } from './unit-fields.tsx';
 import { type UnitText, writeFields, wrongFields } from './unit-values.ts';
@@ -35,16 +36,13 @@ export function NewUnit(): ReactNode {
   const fonds = useQuery({ ...fondsOne(fondsId), enabled: fondsId !== '' });
   const parent = useQuery({ ...unitOne(parentId), enabled: parentId !== '' });
   const choices = useQuery({ ...fondsList(archive?.id ?? ''), enabled: Boolean(archive) && fondsId === '' });
-  const { category, year, retention, dept } = text;
+  const numbered = level !== 'series';
+  const values = codeValues(text);
   const save = useMutation({
     mutationFn: (_again: boolean) => {
-      const filled = Object.keys(text).filter((field) => text[field] && field !== 'referenceCode');
-      const values = {
-        ...(category && { category }),
-        ...(year && { year }),
-        ...(retention && { retention }),
-        ...(dept && { department: dept }),
-      };
+      const filled = Object.keys(text).filter(
+        (field) => text[field] && field !== 'referenceCode' && !isCodeField(field),
+      );
       return body(
         api.POST('/units', {
           body: {
@@ -55,7 +53,7 @@ export function NewUnit(): ReactNode {
             title: (text.title ?? '').trim(),
             ...(numbering === 'typed'
               ? { referenceCode: (text.referenceCode ?? '').trim() }
-              : level === 'item' && { code: { values } }),
+              : numbered && { code: { values } }),
           },
         }),
       );
@@ -63,6 +61,7 @@ export function NewUnit(): ReactNode {
     onSuccess: (unit, again) => {
       void queries.invalidateQueries({ queryKey: ['units'] });
       void queries.invalidateQueries({ queryKey: ['tree'] });
+      void queries.invalidateQueries({ queryKey: ['next-codes'] });
       message.success(t('unitForm.saved', { code: unit.referenceCode ?? unit.title }));
       clear();
       if (again) {
@@ -119,7 +118,7 @@ export function NewUnit(): ReactNode {
           <legend className="visually-hidden">{t('field.referenceCode')}</legend>
           <div className="spread">
             <Radio.Group value={numbering} onChange={(event) => setNumbering(event.target.value)}>
-              <Radio value="given">{t(level === 'item' ? 'unitForm.codeGiven' : 'unitForm.codeNone')}</Radio>
+              <Radio value="given">{t(numbered ? 'unitForm.codeGiven' : 'unitForm.codeNone')}</Radio>
               <Radio value="typed">{t('unitForm.codeTyped')}</Radio>
             </Radio.Group>
             {numbering === 'typed' ? (
@@ -131,18 +130,15 @@ export function NewUnit(): ReactNode {
                 onChange={(event) => setText({ ...text, referenceCode: event.target.value })}
               />
             ) : (
-              level === 'item' && (
-                <span className="row">
-                  <Input
-                    size="small"
-                    style={{ width: 120 }}
-                    placeholder={t('field.dept')}
-                    aria-label={t('field.dept')}
-                    value={dept ?? ''}
-                    onChange={(event) => setText({ ...text, dept: event.target.value })}
-                  />
-                  <span className="small soft">{t('unitForm.codeLater')}</span>
-                </span>
+              numbered && (
+                <NextCode
+                  fondsId={fondsId}
+                  parentId={parentId}
+                  level={level}
+                  text={text}
+                  values={values}
+                  onChange={setText}
+                />
               )
             )}
           </div>

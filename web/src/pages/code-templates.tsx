@@ -1,0 +1,1 @@
+export { CodeTemplates as default } from '../features/holdings/code-templates.tsx';
