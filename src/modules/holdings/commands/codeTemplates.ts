@@ -28,7 +28,7 @@ export function addCodeTemplate(
   input: TemplateInput & { validFrom: string },
 ): Promise<string> {
   return deps.db.as(scopeOf(actor), async (tx) => {
-    demand(actor, 'holdings.write', archiveId, noArchive());
+    demand(actor, 'holdings.write', archiveId, noArchive(), reachOf(input));
     const fonds = input.fondsId ? await demandFonds(tx, archiveId, input.fondsId) : null;
     const id = deps.newId();
     const { label: name, slots } = readTemplate(id, input);
@@ -68,7 +68,7 @@ export function withdrawCodeTemplate(deps: HoldingsDeps, actor: Actor, id: strin
   return deps.db.as(scopeOf(actor), async (tx) => {
     const template = await templateById(tx, id);
     if (!template) throw noTemplate();
-    demand(actor, 'holdings.write', template.archiveId, noTemplate());
+    demand(actor, 'holdings.write', template.archiveId, noTemplate(), reachOf(template));
     if (!(await deleteTemplate(tx, id)))
       throw new Refusal(
         'codeTemplate.inForce',
@@ -161,6 +161,10 @@ async function preview(tx: Tx, archiveId: string, of: () => Numbering): Promise<
     return { codes: [], lacking: e.detail.element, why, readsBack: true };
   }
 }
+
+/** What a template acts on: a fonds and category; whoever sets it for all of them works in the whole archive. */
+const reachOf = ({ fondsId, category }: Pick<TemplateInput, 'fondsId' | 'category'>) =>
+  fondsId && category ? { fondsId, category } : ('whole' as const);
 
 async function demandFonds(tx: Tx, archiveId: string, id: string): Promise<Fonds> {
   const fonds = await fondsById(tx, id);

@@ -21,9 +21,7 @@ export async function setCounter(tx: Tx, archiveId: string, scope: string, last:
 export async function takenCodes(tx: Tx, archiveId: string, codes: readonly string[]): Promise<Set<string>> {
   const r = await sql<{ code: string }>`select c.code from unnest(${codes}::text[]) as c (code) where exists (
       select 1 from holdings.code_void where archive_id = ${archiveId} and code = c.code
-      union all select 1 where holdings.bearer_of(${archiveId}, array[c.code]) is not null)`.execute(
-    tx,
-  );
+      union all select 1 where holdings.bearer_of(${archiveId}, array[c.code]) is not null)`.execute(tx);
   return new Set(r.rows.map((x) => x.code));
 }
 

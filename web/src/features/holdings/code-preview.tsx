@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { api, body } from '../../api/client.ts';
 import type { CodeElement } from '../../api/shapes.ts';
 import { Code } from '../../components/small.tsx';
@@ -51,9 +51,9 @@ export function CodePreview(props: {
           <div key={level}>
             {t('codeTemplates.previewAt', { level: t(`level.${level}`) })}
             {codes.map((code) => (
-              <span key={code} style={{ marginInlineEnd: 12 }}>
-                <Code value={code} />
-              </span>
+              <Fragment key={code}>
+                <Code value={code} />{' '}
+              </Fragment>
             ))}
             {lacking &&
               t(why === 'bad' ? 'codeTemplates.bad' : 'codeTemplates.lacking', {

@@ -69,8 +69,8 @@ export function CodeTemplates(): ReactNode {
               <Status tone={TONES[one.state]}>{t(`codeTemplates.${one.state}`)}</Status>
             </div>
             <div className="code code-shape">{shapeOf(one.elements, (name) => t(`codeElement.${name}`))}</div>
-            <div className="spread small soft">
-              <span>
+            <div className="spread">
+              <span className="small soft">
                 {t('codeTemplates.from')} {one.validFrom}
                 {one.createdBy && ` · ${t('codeTemplates.by', { by: one.createdBy })}`}
               </span>
