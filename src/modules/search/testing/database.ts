@@ -8,6 +8,7 @@ import { migrate, readMigrations } from '#kernel/db/migrate';
 import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
 import { appUrlOf } from '../../../../test/support/database.ts';
+import { dropDatabase } from '../../../../test/support/databaseNames.ts';
 
 /** A database of its own with the schemas of kernel and search, and how to be rid of it. */
 export interface TestDatabase {
@@ -33,7 +34,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     db,
     async close() {
       await db.close();
-      await once(url.href, `drop database ${name} with (force)`);
+      await dropDatabase(url.href, name);
       await server?.stop();
       if (folder) await rm(folder, { recursive: true, force: true });
     },
