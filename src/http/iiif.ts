@@ -4,6 +4,7 @@ import {
   DEFAULT_LIMITS,
   imageInformation,
   inLanguage,
+  isWholePage,
   type Pyramid,
   renderImage,
 } from '#formats/iiif';
@@ -16,7 +17,7 @@ import type { Preservation } from '#modules/preservation';
 
 export interface IiifDeps {
   publicUrl: string;
-  holdings: Pick<Holdings, 'readUnit'>;
+  holdings: Pick<Holdings, 'readUnit' | 'demandSight'>;
   preservation: Pick<Preservation, 'pages'>;
   /** The page's pyramid. @throws Refusal page.notFound, also for what the actor may not see */
   pyramid(actor: Actor, unitId: string, pageNo: number): Promise<Pyramid>;
@@ -65,7 +66,10 @@ export function registerIiif(app: App, deps: IiifDeps): void {
       const { id, region, size, rotation, file } = req.params;
       const { unitId, pageNo } = readImageId(id);
       const pyramid = await deps.pyramid(asker(req), unitId, pageNo);
-      const image = await renderImage(pyramid, `${region}/${size}/${rotation}/${file}`);
+      const asked = `${region}/${size}/${rotation}/${file}`;
+      const page = pyramid.levels[0];
+      if (page && isWholePage(page, asked)) await deps.holdings.demandSight(asker(req), unitId, 'print');
+      const image = await renderImage(pyramid, asked);
       return cors(reply)
         .type(image.mime)
         .header('link', `<${serviceOf(id)}/${image.canonical}>;rel="canonical"`)

@@ -135,6 +135,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     archives: holdings.archives,
     unit: holdings.readUnit,
     unitIn: holdings.unitIn,
+    demandPrint: (actor, unitId) => holdings.demandSight(actor, unitId, 'print'),
     pagePicture: pictures,
     // What the machine could hardly read is not certified as the words of the record.
     async pageText(unitId, pageNo) {

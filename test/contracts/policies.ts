@@ -23,7 +23,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/archives/:archiveId/grants.xlsx': 'grants.manage',
   'GET /api/v1/archives/:archiveId/import-profiles': 'import.run',
   'GET /api/v1/archives/:archiveId/units': 'public',
-  'GET /api/v1/archives/:archiveId/units.xlsx': 'holdings.read',
+  'GET /api/v1/archives/:archiveId/units.xlsx': 'content.export',
   'GET /api/v1/archives/:code/revocations.json': 'public',
   'GET /api/v1/archives/:code/trust.pem': 'public',
   'GET /api/v1/audit/acts': 'audit.read',

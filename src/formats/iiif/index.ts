@@ -18,3 +18,4 @@ export {
 } from './manifest.ts';
 export { DEFAULT_LIMITS, openPyramid, type Pyramid, type RenderedImage, renderImage } from './render.ts';
 export { type ImageRequest, parseImageRequest } from './request.ts';
+export { isWholePage } from './wholePage.ts';

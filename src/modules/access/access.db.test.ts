@@ -52,14 +52,18 @@ beforeAll(async () => {
     archives: holdings.archives,
     unit: holdings.readUnit,
     unitIn: holdings.unitIn,
+    demandPrint: (actor, id) => holdings.demandSight(actor, id, 'print'),
     pagePicture: async () => ({ picture, sourceSha256: '00'.repeat(32) }),
     pageText: async () => '文字',
     folder,
     publicUrl: 'https://archive.example',
     timeZone: 'Asia/Shanghai',
   });
-  clerk = house.person(['holdings.read', 'certificate.request'], county);
-  approver = house.person(['holdings.read', 'certificate.approve', 'personal.unmask'], county);
+  clerk = house.person(['holdings.read', 'content.read', 'certificate.request'], county);
+  approver = house.person(
+    ['holdings.read', 'content.read', 'certificate.approve', 'personal.unmask'],
+    county,
+  );
   const archivist = house.person(ALL, county);
   const fonds = await holdings.addFonds(archivist, { archiveId: county, number: 'J019', name: '县民政局' });
   unitId = await holdings.createUnit(archivist, { fondsId: fonds.id, title: '移民安置名册' });
@@ -71,8 +75,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const request = (validUntil?: string) =>
-  access.request(clerk, {
+const request = (validUntil?: string, by: Actor = clerk) =>
+  access.request(by, {
     unitId,
     pages: [1, 2],
     include: 'images',
@@ -167,7 +171,7 @@ describe('the applicant of a certified copy', () => {
     const program = { ...approver, authenticatedAt: null };
     await expect(access.applicant(program, id, 'toDecide')).rejects.toMatchObject({ code: 'session.stale' });
     const stranger = house.person(
-      ['holdings.read', 'certificate.approve', 'personal.unmask'],
+      ['holdings.read', 'content.read', 'certificate.approve', 'personal.unmask'],
       house.neighbour,
     );
     await expect(access.applicant(stranger, id, 'toDecide')).rejects.toMatchObject({
@@ -242,7 +246,7 @@ describe('finding requests by the applicant', () => {
     ] as const)
       expect((await find(clerk, field, value)).map((c) => c.id)).toContain(id);
     expect(await find(clerk, 'name', '白云')).toEqual([]);
-    const stranger = house.person(['holdings.read', 'certificate.request'], house.neighbour);
+    const stranger = house.person(['holdings.read', 'content.read', 'certificate.request'], house.neighbour);
     await expect(find(stranger, 'name', NAME)).rejects.toMatchObject({ code: 'archive.notFound' });
     await expect(find(clerk, 'idNumber', ' - ')).rejects.toMatchObject({ code: 'applicant.empty' });
     const trail = await sql<{ row: string }>`select e::text as row from audit.entry e
@@ -402,5 +406,16 @@ describe('a post for one category of records', () => {
     expect(await access.applicant(alone, last, 'toDecide')).toMatchObject({ name: NAME });
     await access.decide(alone, last, 'approved', null);
     expect((await access.certificate(documents, last)).number).not.toBeNull();
+  });
+});
+
+describe('a certified copy is a print', () => {
+  it('of what its clerk may print, when it is asked for and when it is handed out', async () => {
+    const forbidden = { code: 'visibility.print.forbidden' };
+    const blind = house.person(['holdings.read', 'certificate.request'], house.county);
+    await expect(request(undefined, blind)).rejects.toMatchObject(forbidden);
+    const { id } = await issue(await request());
+    await expect(access.file(blind, id)).rejects.toMatchObject(forbidden);
+    expect((await access.file(clerk, id)).name).toMatch(/\.pdf$/);
   });
 });

@@ -21,6 +21,8 @@ export interface AccessDeps {
   openEarlier(sealed: string, place: string): string;
   archives(): Promise<readonly Archive[]>;
   unit(actor: Actor, id: string): Promise<UnitView>;
+  /** Demands that the actor may have a record printed. @throws Refusal unit.notFound, visibility.print.forbidden */
+  demandPrint(actor: Actor, unitId: string): Promise<void>;
   /** An entry as it stands in a transaction, if it exists there. */
   unitIn(tx: Tx, id: string): Promise<UnitRecord | undefined>;
   /** A page's picture, drawn from the held file, and the held file's digest (fixity is checked while reading). */

@@ -74,6 +74,7 @@ export async function certificateFile(
     await demandFor(deps, tx, actor, ['certificate.request', 'certificate.approve'], found);
     return found;
   });
+  await deps.demandPrint(actor, c.unitId);
   if (!c.file || !c.number)
     throw new Refusal('certificate.wrongState', 'This certified copy has not been made yet.');
   return { path: join(deps.folder, c.file), name: `${c.number}.pdf` };

@@ -6,6 +6,7 @@ import { isId } from '#kernel/ids';
 import { chooseLanguage, isMessageKey, LANGUAGES, type Language, t } from '#kernel/wording';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
+import type { ExportedUnits } from './queries/units.ts';
 import { UnitFilterSchema } from './schemas.ts';
 import type { UnitFilter, UnitSort } from './store/unitList.ts';
 import type { UnitRow } from './store/units.ts';
@@ -35,12 +36,12 @@ const WORDED: Partial<Record<(typeof COLUMNS)[number]['field'], string>> = {
   classification: 'classification',
 };
 
-/** Any table of entries out as a workbook: streamed, so that its size costs no memory; no cell begins a formula. */
+/** Any table of entries out as a workbook, for who takes out what it tells: streamed, so that its size costs no memory; no cell begins a formula. */
 export function registerUnitExport(app: App, holdings: Holdings): void {
   app.get(
     '/api/v1/archives/:archiveId/units.xlsx',
     {
-      config: { policy: 'holdings.read', reads: 'catalogueExport' },
+      config: { policy: 'content.export', reads: 'catalogueExport' },
       schema: {
         tags: ['holdings'],
         params: Type.Object({ archiveId: Id }),
@@ -61,7 +62,7 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
       const out = await streamSheet({
         sheet: t(language, 'word.catalogue'),
         columns: COLUMNS.map(({ field, width }) => ({ heading: t(language, `field.${field}`), width })),
-        batches: cells(holdings.everyUnit(req.actor, filter, (sort ?? 'code') as UnitSort), language),
+        batches: cells(holdings.exportUnits(req.actor, filter, (sort ?? 'code') as UnitSort), language),
         failed: (err) => req.log.error({ err }, 'a table could not be written out'),
       });
       return reply
@@ -78,9 +79,14 @@ function idsOf(text: string): string[] {
   throw new Refusal('request.invalid', 'The list of entries is not one of ids.');
 }
 
-async function* cells(units: AsyncIterable<readonly UnitRow[]>, language: Language) {
-  for await (const rows of units)
+async function* cells(units: AsyncIterable<ExportedUnits>, language: Language) {
+  let missing = 0;
+  for await (const { rows, leftOut } of units) {
+    missing += leftOut;
     yield rows.map((u) => COLUMNS.map(({ field }) => shown(language, field, u[field])));
+  }
+  // A table that is not whole says so itself.
+  if (missing > 0) yield [[t(language, 'export.leftOut', { n: missing })]];
 }
 
 function shown(language: Language, field: (typeof COLUMNS)[number]['field'], value: string | number | null) {

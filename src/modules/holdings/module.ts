@@ -16,8 +16,8 @@ import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
 import { everyLeave, type LeaveFilter, leaveById, leaveGiven, leaveWaiting } from './queries/leave.ts';
-import { everyUnit, findByCode, listUnits, readUnit } from './queries/units.ts';
-import { leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
+import { everyUnit, exportUnits, findByCode, listUnits, readUnit } from './queries/units.ts';
+import { demandSight, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
@@ -89,6 +89,11 @@ export function createHoldings(deps: HoldingsDeps) {
       filter: Parameters<typeof everyUnit>[2],
       sort: Parameters<typeof everyUnit>[3],
     ) => everyUnit(deps, actor, filter, sort),
+    exportUnits: (
+      actor: Actor,
+      filter: Parameters<typeof exportUnits>[2],
+      sort: Parameters<typeof exportUnits>[3],
+    ) => exportUnits(deps, actor, filter, sort),
     readUnit: (actor: Actor, id: string) => readUnit(deps, actor, id),
     findByCode: (actor: Actor, archiveId: string, code: string) => findByCode(deps, actor, archiveId, code),
     /** How many digital pages units have, among what the transaction may see. */
@@ -136,6 +141,8 @@ export function createHoldings(deps: HoldingsDeps) {
       whoSees(deps, actor, unitId, people, today),
     /** Whether the actor may do this to a unit. */
     sees: (actor: Actor, unitId: string, sight: Sight) => sees(deps, actor, unitId, sight),
+    /** @throws Refusal unit.notFound, visibility.*.forbidden */
+    demandSight: (actor: Actor, unitId: string, sight: Sight) => demandSight(deps, actor, unitId, sight),
     proposeLeave: (actor: Actor, input: GrantInput) => proposeLeave(deps, actor, input),
     decideLeave: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>
       decideLeave(deps, actor, id, decision, note),

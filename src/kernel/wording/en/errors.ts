@@ -14,6 +14,9 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
     'This set-up link is not valid or has expired. Restart lantai serve on the server and use the link it prints.',
   'error.setup.done': 'Set-up is already finished. Sign in instead.',
   'error.unit.changed': 'Someone else changed this description while you were editing.',
+  'error.visibility.print.forbidden':
+    'You may look at this record, but it may not be printed or certified for you.',
+  'error.visibility.export.forbidden': 'You may look at this record, but not take it out.',
   'error.unit.notFound': 'This record was not found, or is outside your permissions.',
   'error.unit.duplicate': 'Another record of this archive already has this reference code.',
   'error.unit.codeReason': 'Say why the reference code is changed.',

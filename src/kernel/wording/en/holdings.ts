@@ -26,6 +26,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'panel.description': 'Description',
   'panel.content': 'Content',
   'panel.history': 'History',
+  'export.leftOut': '{n} entries of this list are not in it: you may not take them out.',
   'panel.rights': 'Rights',
   'next.noPages': 'Next: no page images yet',
   'next.unreviewed': 'Next: not yet reviewed for access',

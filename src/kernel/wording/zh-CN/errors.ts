@@ -10,6 +10,8 @@ export const errors = {
   'error.setup.link': '设置链接无效或已过期。请在服务器上重新启动 lantai serve，使用新打印的链接。',
   'error.setup.done': '系统已经设置完毕，请直接登录。',
   'error.unit.changed': '在您编辑期间，别人修改了这条著录。',
+  'error.visibility.print.forbidden': '您可以查看这件档案，但无权打印，也不能凭它出具证明。',
+  'error.visibility.export.forbidden': '您可以查看这件档案，但无权导出。',
   'error.unit.notFound': '没有找到这条档案，或者不在您的权限之内。',
   'error.unit.duplicate': '这个档号已经被本馆另一条档案使用。',
   'error.unit.codeReason': '改动档号须写明理由。',

@@ -24,6 +24,7 @@ export const holdings = {
   'panel.description': '著录',
   'panel.content': '内容',
   'panel.history': '历史',
+  'export.leftOut': '本表有 {n} 条未导出：您无权导出这些档案。',
   'panel.rights': '权限',
   'next.noPages': '下一步：还没有数字化图像',
   'next.unreviewed': '下一步：尚未开放审核',

@@ -11,6 +11,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.setup.link': '設定連結無效或已過期。請在伺服器上重新啟動 lantai serve，使用新顯示的連結。',
   'error.setup.done': '系統已經設定完畢，請直接登入。',
   'error.unit.changed': '在您編輯期間，他人更改了這筆著錄。',
+  'error.visibility.print.forbidden': '您可以查看這件檔案，但無權列印，也不能憑它出具證明。',
+  'error.visibility.export.forbidden': '您可以查看這件檔案，但無權匯出。',
   'error.unit.notFound': '找不到這筆檔案，或不在您的權限之內。',
   'error.unit.duplicate': '這個檔號已由本館另一筆檔案使用。',
   'error.unit.codeReason': '更改檔號須註明理由。',

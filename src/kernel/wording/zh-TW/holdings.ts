@@ -25,6 +25,7 @@ export const holdings: Readonly<Record<keyof typeof source, string>> = {
   'panel.description': '著錄',
   'panel.content': '內容',
   'panel.history': '歷程',
+  'export.leftOut': '本表有 {n} 筆未匯出：您無權匯出這些檔案。',
   'panel.rights': '權限',
   'next.noPages': '下一步：還沒有數位化影像',
   'next.unreviewed': '下一步：尚未進行開放審核',

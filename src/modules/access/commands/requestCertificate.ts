@@ -44,6 +44,7 @@ export async function requestCertificate(
   const view = await deps.unit(actor, r.unitId);
   const archiveId = view.unit.archiveId;
   demand(actor, 'certificate.request', archiveId, undefined, view.unit);
+  await deps.demandPrint(actor, r.unitId);
   const by = actor.id;
   if (!by)
     throw new Refusal('certificate.person', 'A certified copy is asked for by a person with an account.');

@@ -1,7 +1,8 @@
 import { normaliseReferenceCode } from '#formats/reference-codes';
-import { type Actor, can, scopeOf } from '#kernel/actor';
+import { type Actor, can, demand, scopeOf, viewerOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
+import { decide } from '#kernel/visibility';
 import { noUnit } from '../commands/units.ts';
 import type { HoldingsDeps } from '../deps.ts';
 import { type EmbargoGround, embargoGround } from '../store/accessChanges.ts';
@@ -17,6 +18,7 @@ import {
   unitById,
   unitIdByCode,
 } from '../store/units.ts';
+import { today } from '../store/visibility.ts';
 
 const COUNT_CAP = 10_000;
 
@@ -66,6 +68,33 @@ export async function* everyUnit(
     yield rows;
     const last = rows.at(-1)!;
     after = [sort === 'position' ? last.position : last.sortKey, last.id];
+  }
+}
+
+/** Rows of a table that may be taken out, and how many of the table were left out. */
+export interface ExportedUnits {
+  rows: UnitRow[];
+  leftOut: number;
+}
+
+/**
+ * What of a table the actor may take out, by the rule of visibility for each entry, in batches.
+ *
+ * @throws Refusal archive.notFound, actor.forbidden for those who take nothing out of this archive
+ */
+export async function* exportUnits(
+  deps: HoldingsDeps,
+  actor: Actor,
+  filter: UnitFilter,
+  sort: UnitSort,
+): AsyncGenerator<ExportedUnits> {
+  const none = new Refusal('archive.notFound', 'There is no such archive.');
+  demand(actor, 'content.export', filter.archiveId, none);
+  const viewer = viewerOf(actor);
+  const day = await deps.db.as(scopeOf(actor), today);
+  for await (const units of everyUnit(deps, actor, filter, sort)) {
+    const rows = units.filter((u) => decide(viewer, u, 'export', day).allowed);
+    yield { rows, leftOut: units.length - rows.length };
   }
 }
 

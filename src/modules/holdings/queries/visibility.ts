@@ -1,4 +1,5 @@
 import { type Actor, demand, scopeOf, viewerOf } from '#kernel/actor';
+import { Refusal } from '#kernel/errors';
 import { type Decision, decide, type Reason, SIGHTS, type Sight, type Thing } from '#kernel/visibility';
 import { noUnit } from '../commands/units.ts';
 import type { HoldingsDeps } from '../deps.ts';
@@ -86,6 +87,24 @@ export function sees(deps: HoldingsDeps, actor: Actor, unitId: string, sight: Si
   return deps.db.as(scopeOf(actor), async (tx) => {
     const thing = await thingById(tx, unitId);
     return thing !== undefined && decide(viewerOf(actor), thing, sight, await today(tx)).allowed;
+  });
+}
+
+/**
+ * Demands that the actor may do this to a unit today, by the rule.
+ *
+ * @throws Refusal unit.notFound where he may not know of it, visibility.print.forbidden, visibility.export.forbidden, …
+ */
+export function demandSight(deps: HoldingsDeps, actor: Actor, unitId: string, sight: Sight): Promise<void> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const thing = await thingById(tx, unitId);
+    if (!thing) throw noUnit();
+    if (decide(viewerOf(actor), thing, sight, await today(tx)).allowed) return;
+    throw new Refusal(
+      `visibility.${sight}.forbidden`,
+      'You may know of this record, but this may not be done with it.',
+      { sight },
+    );
   });
 }
 

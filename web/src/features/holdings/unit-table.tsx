@@ -36,6 +36,7 @@ export function UnitTable(props: {
 }): ReactNode {
   const wording = useWording();
   const { t } = wording;
+  const can = useCan();
   const { archive, state, change } = props;
   const navigate = useNavigate();
   const filter: UnitFilter = {};
@@ -104,9 +105,11 @@ export function UnitTable(props: {
             />
           )}
           <Pager list={list.data}>
-            <a href={fileUrl(`/archives/${archive.id}/units.xlsx`, { ...filter })} download>
-              {t('act.xlsx')}
-            </a>
+            {can('content.export', archive.id) && (
+              <a href={fileUrl(`/archives/${archive.id}/units.xlsx`, { ...filter })} download>
+                {t('act.xlsx')}
+              </a>
+            )}
             <Popover
               trigger="click"
               placement="topLeft"
@@ -166,15 +169,17 @@ function BulkBar(props: {
           {t('access.propose')}
         </Button>
       )}
-      <a
-        href={fileUrl(
-          `/archives/${props.archive.id}/units.xlsx`,
-          all ? { ...props.filter } : { ids: rows.map((row) => row.id).join(',') },
-        )}
-        download
-      >
-        {t('act.xlsx')}
-      </a>
+      {can('content.export', props.archive.id) && (
+        <a
+          href={fileUrl(
+            `/archives/${props.archive.id}/units.xlsx`,
+            all ? { ...props.filter } : { ids: rows.map((row) => row.id).join(',') },
+          )}
+          download
+        >
+          {t('act.xlsx')}
+        </a>
+      )}
       <Button size="small" type="link" onClick={() => void copy()}>
         {t('holdings.copyCodes')}
       </Button>
