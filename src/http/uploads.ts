@@ -30,7 +30,7 @@ export function registerUploads(app: App, { staging }: { staging: Staging }): vo
     },
     async onIncomingRequest(req, id) {
       if (!id) return;
-      const upload = await staging.file(id, people.get(rawOf(req)) ?? '').catch((e) => e);
+      const upload = await staging.arrived(id, people.get(rawOf(req)) ?? '').catch((e) => e);
       // Not whole yet is what resuming is for; not theirs is not there.
       if (
         upload instanceof Error &&

@@ -24,7 +24,7 @@ export {
 export { type Pruned, type PruningPlan, planPruning, pruneAudit } from './audit/prune.ts';
 export { type HistoryEntry, historyOf } from './audit/read.ts';
 export { createReadTrail, type ReadTrail } from './audit/reads.ts';
-export { SHORTEST_MONTHS } from './audit/retention.ts';
+export { monthsBefore, SHORTEST_MONTHS } from './audit/retention.ts';
 export {
   actsSeen,
   type EntryFilter,

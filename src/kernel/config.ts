@@ -1,4 +1,5 @@
 import type { PersonalCipher } from './personal-data.ts';
+import type { ScannerSetting } from './scanner.ts';
 
 /** The parts of Lantai a process can run. */
 export type Role = 'web' | 'workers';
@@ -37,6 +38,10 @@ export interface Config {
   auditKeepMonths: number | undefined;
   /** Whether the archives of this install countersign its checkpoints in turn. */
   auditCountersign: 'turn' | 'off';
+  /** Scanner uploads are looked through by. Undefined: none. */
+  scanner: ScannerSetting | undefined;
+  /** Months an applicant's identity is kept after a request is over; undefined: for ever. */
+  applicantKeepMonths: number | undefined;
   /** Addresses of other installations that may be asked for countersignatures. */
   peers: readonly string[];
   statementAlgorithm: 'ed25519' | 'sm2';

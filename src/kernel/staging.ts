@@ -1,6 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from './durably.ts';
 import { Refusal } from './errors.ts';
+import type { Scanner } from './scanner.ts';
 
 /** A file uploaded and waiting to be used. Hostile until checked. */
 export interface StagedFile {
@@ -17,12 +19,20 @@ export interface StagedFile {
 export interface Staging {
   folder: string;
   /**
-   * A whole upload of this person.
+   * A whole upload of this person, scanned for malware where the site has a scanner.
    *
-   * @throws Refusal `upload.notFound` also for another person's, `upload.wrongState` while pieces are missing
+   * @throws Refusal `upload.notFound` also for another person's, `upload.wrongState` while pieces are missing,
+   *   `upload.infected` (with `finding`, `name` and `relativePath`), `upload.notScanned`
    */
   file(id: string, personId: string): Promise<StagedFile>;
+  /** The same without scanning: that it is there, whole and theirs. */
+  arrived(id: string, personId: string): Promise<StagedFile>;
   remove(id: string): Promise<void>;
+}
+
+/** What looks through uploads before they are used, and is told what it found. */
+export interface UploadWatch extends Scanner {
+  found(what: { id: string; personId: string; name: string; finding: string }): Promise<void>;
 }
 
 /** What is kept beside each upload (the upload server's own record). */
@@ -31,32 +41,67 @@ interface UploadRecord {
   metadata?: Record<string, string | null>;
 }
 
-export function createStaging(folder: string): Staging {
+/** @param watch undefined: uploads are not scanned for malware */
+export function createStaging(folder: string, watch?: UploadWatch): Staging {
+  // Whole and clean: an upload does not change any more.
+  const clean = new Set<string>();
+  const missing = () => new Refusal('upload.notFound', 'There is no such upload.');
+  /** Stands in the place of a file that was deleted, and says why. */
+  const findingOf = (id: string) => readFile(join(folder, `${id}.infected`), 'utf8').catch(() => undefined);
+
+  async function arrived(id: string, personId: string): Promise<StagedFile> {
+    if (!/^[0-9a-f]{32}$/.test(id)) throw missing();
+    const path = join(folder, id);
+    const record = await readFile(`${path}.json`, 'utf8').then(
+      (text): UploadRecord => JSON.parse(text),
+      () => undefined,
+    );
+    if (!record || record.metadata?.person !== personId) throw missing();
+    const { filename, relativePath } = record.metadata;
+    const named = { name: filename ?? id, relativePath: relativePath ?? null };
+    const finding = await findingOf(id);
+    if (finding !== undefined) throw infected(finding, named);
+    const { size } = await stat(path);
+    if (size !== record.size) {
+      throw new Refusal('upload.wrongState', 'The upload has not arrived whole yet.', {
+        have: size,
+        of: record.size,
+      });
+    }
+    return { id, path, ...named, bytes: size };
+  }
+
   return {
     folder,
+    arrived,
     async file(id, personId) {
-      const missing = new Refusal('upload.notFound', 'There is no such upload.');
-      if (!/^[0-9a-f]{32}$/.test(id)) throw missing;
-      const path = join(folder, id);
-      const record = await readFile(`${path}.json`, 'utf8').then(
-        (text): UploadRecord => JSON.parse(text),
-        () => undefined,
-      );
-      if (!record || record.metadata?.person !== personId) throw missing;
-      const { size } = await stat(path);
-      if (size !== record.size) {
-        throw new Refusal('upload.wrongState', 'The upload has not arrived whole yet.', {
-          have: size,
-          of: record.size,
-        });
+      const f = await arrived(id, personId);
+      if (!watch || clean.has(id)) return f;
+      const finding = await watch.scan(f.path);
+      if (finding === undefined) {
+        clean.add(id);
+        return f;
       }
-      const { filename, relativePath } = record.metadata;
-      return { id, path, name: filename ?? id, relativePath: relativePath ?? null, bytes: size };
+      await watch.found({ id, personId, name: f.name, finding });
+      await writeDurably(join(folder, `${id}.infected`), finding);
+      await rm(f.path, { force: true });
+      throw infected(finding, f);
     },
     async remove(id) {
       if (!/^[0-9a-f]{32}$/.test(id)) return;
-      await rm(join(folder, id), { force: true });
-      await rm(join(folder, `${id}.json`), { force: true });
+      clean.delete(id);
+      for (const end of ['', '.json', '.infected']) await rm(join(folder, `${id}${end}`), { force: true });
     },
   };
+}
+
+function infected(
+  finding: string,
+  { name, relativePath }: Pick<StagedFile, 'name' | 'relativePath'>,
+): Refusal {
+  return new Refusal(
+    'upload.infected',
+    `The malware scanner found “${finding}” in this file. It was deleted and is not taken in.`,
+    { finding, name, relativePath },
+  );
 }

@@ -32,6 +32,8 @@ export function auditHouse(o: {
   audit: AuditTrail;
   jobs: Jobs;
   archives(): Promise<readonly KeyOwner[]>;
+  /** What else has its time, an hour apart at least. */
+  onHour(): Promise<void>;
 }) {
   const { config, db, clock, keyring } = o;
   const copies = [config.dataDir, ...(config.auditCopy ? [config.auditCopy] : [])].map((folder) =>
@@ -47,6 +49,7 @@ export function auditHouse(o: {
       await reads.forgetOld();
       if (config.auditKeepMonths !== undefined)
         await pruneAudit(o, { id: null, name: 'lantai' }, config.auditKeepMonths);
+      await o.onHour();
     },
   });
   /** Verifies the whole, and writes down that it was done and what came out. */

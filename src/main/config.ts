@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
+import { readScanner } from '#kernel/scanner';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 
@@ -61,6 +62,8 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     auditDigest: settings.LANTAI_AUDIT_DIGEST,
     auditCopy: maybeAt(settings.LANTAI_AUDIT_COPY),
     auditKeepMonths: settings.LANTAI_AUDIT_KEEP_MONTHS,
+    scanner: readScanner(settings.LANTAI_SCANNER),
+    applicantKeepMonths: settings.LANTAI_APPLICANT_KEEP_MONTHS,
     peers: peersOf(settings.LANTAI_PEERS),
     auditCountersign: settings.LANTAI_AUDIT_COUNTERSIGN,
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Role } from '#kernel/config';
+import { readScanner } from '#kernel/scanner';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 
 const parses = (text: string, protocols: RegExp) =>
@@ -108,6 +109,14 @@ export const SETTINGS = Type.Object({
   LANTAI_AUDIT_COPY: Type.Optional(Type.String({ description: 'a folder, best on another disk or machine' })),
   LANTAI_AUDIT_KEEP_MONTHS: Type.Optional(
     Type.Integer({ minimum: 6, maximum: 1_200, description: 'a number of months from 6 up, or left out' }),
+  ),
+  LANTAI_SCANNER: checked(
+    'none, clamd:/path/of/its/socket, clamd:host:port, or the absolute path of a program',
+    'none',
+    (v) => v === 'none' || readScanner(v) !== undefined,
+  ),
+  LANTAI_APPLICANT_KEEP_MONTHS: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1_200, description: 'a number of months from 1 up, or left out' }),
   ),
   LANTAI_PEERS: checked(
     'none, or a list of the http:// or https:// addresses of other installations that may be asked to countersign',

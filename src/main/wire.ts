@@ -26,6 +26,7 @@ import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
 import { signInRules } from './signIn.ts';
+import { uploadWatch } from './uploadWatch.ts';
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
@@ -46,7 +47,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const digests = createDigestPool(2);
   const audit = createAuditTrail(clock, newId, config.auditDigest);
   const jobs = createJobs(db, log, newId);
-  const staging = createStaging(join(dataDir, 'staging'));
+  const staging = createStaging(join(dataDir, 'staging'), uploadWatch(config, { db, audit, log }));
   const masterKey = await masterKeyOf(dataDir);
   const keyring = createKeyring({
     clock,
@@ -58,6 +59,9 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const trail = auditHouse({
     ...{ config, db, clock, log, keyring, audit, jobs },
     archives: () => holdings.archives(),
+    async onHour() {
+      if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
+    },
   });
   const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
   const accounts = createIdentity({

@@ -225,4 +225,15 @@ describe('a request that is too much', () => {
   }, 60_000);
 });
 
+describe('signing out', () => {
+  it('lets the browser forget what it kept, whoever asks', async () => {
+    const { headers } = world.person('leaver', world.all, world.ours);
+    for (const who of [headers, { 'x-lantai': '1' }]) {
+      const answer = await world.app.inject({ method: 'DELETE', url: '/api/v1/session', headers: who });
+      expect(answer.statusCode).toBe(204);
+      expect(answer.headers['clear-site-data']).toContain('"cache"');
+    }
+  });
+});
+
 const fillIds = (url: string) => url.replace(/:(\w+)/g, NO_SUCH_ID).replace('*', 'x');

@@ -131,7 +131,7 @@ journey(
       const panel = me.page.getByRole('dialog');
       await panel.getByRole('button', { name: w('trail.grown') }).click();
       await panel
-        .getByText(w('trail.grownHolds', { first: String(first), second: '' }).split('，')[0] ?? '')
+        .getByText(new RegExp(w('trail.grownHolds', { first: String(first), second: '\\d+' })))
         .waitFor();
       await look(me, 'checkpoint-grown');
     });

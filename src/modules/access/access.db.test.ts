@@ -334,6 +334,42 @@ describe('a new key', () => {
   });
 });
 
+describe('the time an applicant’s identity is kept', () => {
+  it('ends some months after the request is over: the mask is left, nobody is found by it, and the trail tells', async () => {
+    const [open, over] = [await request(), await request()];
+    await access.decide(approver, over, 'rejected', '不符合规定');
+    const day = house.clock.now();
+    const later = (months: number) => {
+      const at = new Date(day);
+      at.setUTCMonth(at.getUTCMonth() + months);
+      house.clock.set(at.toISOString());
+    };
+    const ask = { archiveId: house.county, field: 'name', value: NAME } as const;
+    const foundNow = async () => (await access.findApplicant(clerk, ask)).map((c) => c.id);
+    later(5);
+    expect(await access.endApplicants(6)).toBe(0);
+    later(7);
+    expect(await access.endApplicants(6)).toBeGreaterThan(0);
+    expect(await access.endApplicants(6)).toBe(0);
+    const found = await foundNow();
+    expect(found).toContain(open);
+    expect(found).not.toContain(over);
+    expect(await access.applicant(approver, open, 'inspection')).toMatchObject({ name: NAME });
+    await expect(access.applicant(approver, over, 'inspection')).rejects.toMatchObject({
+      code: 'certificate.applicantEnded',
+    });
+    const c = await access.certificate(approver, over);
+    const masked = (await access.masked([c])).get(over);
+    expect(masked?.name).toMatch(/^.〇+$/);
+    expect(masked).toMatchObject({ telephone: null, address: null, agent: null });
+    const told = await sql<{ detail: unknown }>`select detail from audit.entry
+      where act = 'personal.ended' and target_id = ${over}`.execute(house.db.owner);
+    expect(told.rows).toHaveLength(1);
+    expect(JSON.stringify(told.rows)).not.toContain(NAME);
+    house.clock.set(day.toISOString());
+  });
+});
+
 describe('the last day of a certified copy', () => {
   it('is counted where the archive is', async () => {
     // One o'clock in the morning of 2 March in the archive, still the day before in UTC.

@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor';
 import { applicantShelf } from './applicants.ts';
 import { decideCertificate } from './commands/decideCertificate.ts';
+import { endApplicants } from './commands/endApplicants.ts';
 import { findApplicant } from './commands/findApplicant.ts';
 import { issueCertificateJob } from './commands/issueCertificate.ts';
 import { type CertificateRequest, requestCertificate } from './commands/requestCertificate.ts';
@@ -39,6 +40,8 @@ export function createAccess(deps: AccessDeps) {
       showApplicant(deps, actor, id, reason, words),
     /** Applicants as lists and papers show them, by certificate. */
     masked: (certificates: readonly Certificate[]) => maskedApplicants(deps, certificates),
+    /** Takes applicants' identity away whose time is over. */
+    endApplicants: (keepMonths: number) => endApplicants(deps, keepMonths),
     findApplicant: (actor: Actor, o: Parameters<typeof findApplicant>[2]) => findApplicant(deps, actor, o),
     certificates: (actor: Actor, o: Parameters<typeof listCertificates>[2]) =>
       listCertificates(deps, actor, o),

@@ -24,6 +24,9 @@ export const audit = {
   'auditAct.personal.unmasked': '{actor} saw the personal data of {thing} in full',
   'auditAct.personal.looked': '{actor} looked for an applicant by personal data and found {found}',
   'auditAct.personal.keyReplaced': '{actor} replaced the data key of personal data in {thing}',
+  'auditAct.upload.infected': 'The malware scanner found “{finding}” in {thing}, and it was deleted',
+  'auditAct.personal.ended':
+    'The applicant’s identity in {thing} was reduced to its mask, its time being over',
   'auditAct.access.proposed':
     '{actor} proposed the access status “{status}” for {units} {units|record|records}',
   'auditAct.access.openingProposed': '{actor} proposed to open {units} {units|record|records} on {opensOn}',
@@ -161,6 +164,7 @@ export const audit = {
   'audit.thing.organisation': 'the organisation {label}',
   'audit.thing.installation': 'this installation',
   'audit.thing.codeTemplate': 'the reference code template {label}',
+  'audit.thing.upload': 'the upload {label}',
   'audit.thing.other': '{label}',
   'audit.what.catalogue': 'the catalogue',
   'audit.what.leave': 'the list of leave in single cases',

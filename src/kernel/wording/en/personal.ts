@@ -36,4 +36,10 @@ export const personal: Readonly<Record<keyof typeof source, string>> = {
     'This person’s data cannot be opened: it was altered, or the master key is another. Tell your administrator.',
   'error.applicant.empty': 'Give the name, number or telephone to look for.',
   'error.request.tooMany': 'Too many requests. Wait a moment, then try again.',
+  'error.upload.infected':
+    'The malware scanner found something in this file. It was deleted and is not taken in.',
+  'error.upload.notScanned':
+    'The malware scanner gave no verdict on this file, so it is not taken in. Tell your administrator.',
+  'error.certificate.applicantEnded':
+    'The time this applicant’s data is kept is over; only the mask is left.',
 };

@@ -33,4 +33,7 @@ export const personal = {
   'error.personal.broken': '此人的信息无法解密：数据被改动过，或主密钥不对。请告知管理员。',
   'error.applicant.empty': '请输入要查找的姓名、证件号码或电话。',
   'error.request.tooMany': '请求过于频繁，请稍等片刻再试。',
+  'error.upload.infected': '恶意软件扫描在此文件中发现问题，文件已删除，不予接收。',
+  'error.upload.notScanned': '恶意软件扫描没有给出结论，此文件不予接收。请告知系统管理员。',
+  'error.certificate.applicantEnded': '此申请人信息的保存期限已满，只留遮蔽形式。',
 } as const;

@@ -34,4 +34,7 @@ export const personal: Readonly<Record<keyof typeof source, string>> = {
   'error.personal.broken': '此人的資料無法解密：資料遭更動，或主金鑰不符。請告知管理員。',
   'error.applicant.empty': '請輸入要查詢的姓名、證件號碼或電話。',
   'error.request.tooMany': '請求過於頻繁，請稍候再試。',
+  'error.upload.infected': '惡意軟體掃描在此檔案中發現問題，檔案已刪除，不予接收。',
+  'error.upload.notScanned': '惡意軟體掃描沒有得出結論，此檔案不予接收。請告知系統管理員。',
+  'error.certificate.applicantEnded': '此申請人資料的保留期限已滿，只留遮蔽形式。',
 };

@@ -23,7 +23,8 @@ export type UnmaskReason = (typeof UNMASK_REASONS)[number];
  * trail, with who, why and of which request, stands before anything is shown; it never holds what was shown.
  *
  * @param words needed where the reason is `other`
- * @throws Refusal certificate.notFound, session.stale, personal.reason, personal.broken, certificate.applicantNotKept (requests made by an early version)
+ * @throws Refusal certificate.notFound, session.stale, personal.reason, personal.broken, certificate.applicantNotKept (requests made by an early version),
+ *   certificate.applicantEnded
  */
 export function showApplicant(
   deps: AccessDeps,
@@ -40,6 +41,11 @@ export function showApplicant(
     const said = words?.trim() || null;
     if (reason === 'other' && !said)
       throw new Refusal('personal.reason', 'Say why you need to see this person’s data.');
+    if (c.applicantEndedAt)
+      throw new Refusal(
+        'certificate.applicantEnded',
+        'The time this applicant’s data is kept is over; only the mask is left.',
+      );
     const { maskedAlone, ...kept } = await openApplicant(deps.vault, tx, c).catch(explained);
     if (maskedAlone)
       throw new Refusal(

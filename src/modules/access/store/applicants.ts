@@ -56,6 +56,28 @@ export async function rowsUnderReplacedKeys(
   return r.rows;
 }
 
+/**
+ * Requests that are over since before a moment and still hold the applicant in full, locked. A copy that is valid for a
+ * time is over when that is.
+ */
+export async function applicantsDue(tx: Tx, over: Date, limit: number): Promise<DueRow[]> {
+  const r = await sql<DueRow>`
+    select c.id, c.archive_id as "archiveId", c.unit_id as "unitId", c.number, c.applicant from access.certificate c
+    where c.applicant_ended_at is null and c.state in ('issued', 'rejected', 'revoked') and c.applicant is not null
+      and greatest(c.decided_at, c.issued_at, c.revoked_at, c.valid_until::timestamptz) <= ${over}
+    order by c.id limit ${limit} for update of c skip locked`.execute(tx);
+  return r.rows;
+}
+
+export interface DueRow extends ClosedRow {
+  unitId: string;
+  number: string | null;
+}
+
+export async function endApplicant(tx: Tx, id: string, at: Date): Promise<void> {
+  await sql`update access.certificate set applicant_ended_at = ${at} where id = ${id}`.execute(tx);
+}
+
 const COLUMN = {
   name: sql`applicant_name_match`,
   idNumber: sql`applicant_id_match`,

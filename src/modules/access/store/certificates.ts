@@ -17,6 +17,8 @@ export interface Certificate {
   /** The applicant, closed; empty while a row of an earlier version has not been closed yet. */
   applicant: string | null;
   applicantIdType: string;
+  /** When the applicant's identity was reduced to its mask, its time being over. */
+  applicantEndedAt: Date | null;
   validUntil: string | null;
   state: CertificateState;
   requestedBy: string;
@@ -36,7 +38,7 @@ export interface Certificate {
 }
 
 const COLUMNS = sql`id, archive_id as "archiveId", unit_id as "unitId", number, pages, include, matter, purpose, language,
-  applicant, applicant_id_type as "applicantIdType",
+  applicant, applicant_id_type as "applicantIdType", applicant_ended_at as "applicantEndedAt",
   valid_until as "validUntil", state, requested_by as "requestedBy", requested_by_name as "requestedByName",
   requested_at as "requestedAt", decided_by as "decidedBy", decided_by_name as "decidedByName", decided_at as "decidedAt",
   note, job_id as "jobId", issued_at as "issuedAt", sha256, file, revoked_at as "revokedAt",

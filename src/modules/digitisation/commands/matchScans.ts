@@ -6,7 +6,7 @@ import {
   type ScanPattern,
   walkScans,
 } from '#formats/scan-names';
-import { Refusal } from '#kernel/errors';
+import { isRefusal, Refusal } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
 import type { DigitisationDeps } from '../deps.ts';
 import { exactMatch, looseMatch, type ScanMatch } from '../domain/scanMatch.ts';
@@ -88,9 +88,17 @@ async function* filesOf(deps: DigitisationDeps, data: MatchData): AsyncGenerator
     return;
   }
   for (const id of data.from.uploadIds) {
-    const f = await deps.staging.file(id, data.personId);
-    const path = f.relativePath ?? f.name;
-    yield { path, source: Buffer.from(f.path), name: Buffer.from(path), bytes: f.bytes };
+    try {
+      const f = await deps.staging.file(id, data.personId);
+      const path = f.relativePath ?? f.name;
+      yield { path, source: Buffer.from(f.path), name: Buffer.from(path), bytes: f.bytes };
+    } catch (e) {
+      // One bad file does not keep the rest out; it stands among the rejected with what was found.
+      if (!isRefusal(e) || e.code !== 'upload.infected') throw e;
+      const path = String(e.detail.relativePath ?? e.detail.name);
+      const set = { code: e.code, message: e.message };
+      yield { path, source: Buffer.from(path), name: Buffer.from(path), bytes: 0, set };
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export async function beginScanImport(
   demandScans(actor, input.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const id = deps.newId();
   const uploads = 'uploadIds' in input.from ? input.from.uploadIds : [];
-  for (const upload of uploads) await deps.staging.file(upload, actor.id ?? '');
+  for (const upload of uploads) await deps.staging.arrived(upload, actor.id ?? '');
   await deps.db.as(scopeOf(actor), async (tx) => {
     await insertScanImport(tx, {
       id,
