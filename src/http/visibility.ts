@@ -18,7 +18,10 @@ export interface VisibilityDeps {
   /** A person by user name, as an actor. @throws Refusal person.notFound */
   personNamed(username: string): Promise<Actor>;
   /** Holders of posts in an archive, and the persons named by id. */
-  people(archiveId: string, ids: readonly string[]): Promise<{ username: string; actor: Actor }[]>;
+  people(
+    archiveId: string,
+    ids: readonly string[],
+  ): Promise<{ people: { username: string; actor: Actor }[]; more: boolean }>;
   /** Today in the archives' time zone. */
   today(): string;
 }
@@ -67,6 +70,8 @@ export function registerVisibility(app: App, deps: VisibilityDeps): void {
         response: {
           200: Type.Object({
             everybody: Sights,
+            /** More people have posts here than were looked through. */
+            more: Type.Boolean(),
             people: Type.Array(
               Type.Object({
                 id: Type.String(),

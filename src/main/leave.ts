@@ -27,12 +27,15 @@ export function withLeave(
   return {
     identity: house,
     today,
-    /** Those whose posts reach into an archive, and the persons named by id. */
-    async people(archiveId: string, ids: readonly string[]): Promise<{ username: string; actor: Actor }[]> {
-      const found: { username: string; actor: Actor }[] = [];
-      for (const username of await identity.holders(archiveId, ids))
-        found.push({ username, actor: await house.actorNamed(username) });
-      return found;
+    /** Those whose posts reach into an archive, and the persons named by id; whether there are more than can be told. */
+    async people(
+      archiveId: string,
+      ids: readonly string[],
+    ): Promise<{ people: { username: string; actor: Actor }[]; more: boolean }> {
+      const { usernames, more } = await identity.holders(archiveId, ids);
+      const people: { username: string; actor: Actor }[] = [];
+      for (const username of usernames) people.push({ username, actor: await house.actorNamed(username) });
+      return { people, more };
     },
   };
 }

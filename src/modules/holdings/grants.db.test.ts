@@ -215,13 +215,16 @@ describe('leave in a single case', () => {
     const who = await house.holdings.whoSees(
       keeper,
       id,
-      async (_archive, ids) => [
-        { username: 'clerk', actor: clerk },
-        ...(ids.includes(citizen.id!) ? [{ username: 'citizen', actor: await asToday(citizen) }] : []),
-      ],
+      async (_archive, ids) => ({
+        people: [
+          { username: 'clerk', actor: clerk },
+          ...(ids.includes(citizen.id!) ? [{ username: 'citizen', actor: await asToday(citizen) }] : []),
+        ],
+        more: true,
+      }),
       TODAY,
     );
-    expect(who.everybody).toEqual([]);
+    expect(who).toMatchObject({ everybody: [], more: true });
     expect(who.people.map((p) => [p.username, p.by])).toEqual([
       ['clerk', ['post']],
       ['citizen', ['grant']],

@@ -179,7 +179,8 @@ describe('a post for one category of records', () => {
 
   it('answers who sees an entry of the category, and of no other', async () => {
     const [ws, ku] = [await unit('WS'), await unit('KU')];
-    const ask = (id: string) => house.holdings.whoSees(documents, id, async () => [], '2026-03-01');
+    const ask = (id: string) =>
+      house.holdings.whoSees(documents, id, async () => ({ people: [], more: false }), '2026-03-01');
     await expect(ask(ws)).resolves.toMatchObject({ everybody: [] });
     await expect(ask(ku)).rejects.toMatchObject(forbidden);
     await expect(house.holdings.whySeen(documents, ku, keeper, '2026-03-01')).rejects.toMatchObject(

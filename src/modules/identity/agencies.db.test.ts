@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, scopeOf, systemActor } from '#kernel/actor';
+import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
@@ -155,6 +156,29 @@ describe('a post in a department of the archive', () => {
   it('extends to everything', async () => {
     expect(await seen(await works('保管科', 'custody'))).toHaveLength(4);
     expect(await seen(await works(null, 'custody'))).toHaveLength(4);
+  });
+});
+
+describe('who may see a record', () => {
+  it('is told of five hundred at once, those with leave before all others, and that there are more', async () => {
+    const archive = house.province;
+    const add = (from: number, to: number) =>
+      sql`
+      with p as (insert into identity.person (id, username, display_name, password_hash)
+        select gen_random_uuid(), 'many' || lpad(n::text, 4, '0'), '众', '' from generate_series(${from}::int, ${to}::int) n
+        returning id)
+      insert into identity.membership (person_id, archive_id, role) select id, ${archive}, 'reader' from p`.execute(
+        house.db.owner,
+      );
+    await add(1, 500);
+    expect(await identity.holders(archive, [])).toMatchObject({ more: false });
+    await add(501, 501);
+    const some = await identity.holders(archive, []);
+    expect([some.usernames.length, some.more]).toEqual([500, true]);
+    const { rows } = await sql<{
+      id: string;
+    }>`select id from identity.person where username = 'many0501'`.execute(house.db.owner);
+    expect((await identity.holders(archive, [rows[0]!.id])).usernames[0]).toBe('many0501');
   });
 });
 

@@ -5,6 +5,8 @@ export const visibility: Readonly<Record<keyof typeof source, string>> = {
   'visibility.who': 'Who can see this record',
   'visibility.everybody': 'Everybody may: {sights}',
   'visibility.nobody': 'Not open to the public. Only these people can see it.',
+  'visibility.more':
+    'More people have posts here than can be looked through at once. To know of one who is not listed, ask about that person below.',
   'visibility.person': 'Person',
   'visibility.username': 'User name',
   'visibility.may': 'May',

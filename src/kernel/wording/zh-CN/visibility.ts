@@ -3,6 +3,7 @@ export const visibility = {
   'visibility.who': '谁能看这份档案',
   'visibility.everybody': '所有人可以：{sights}',
   'visibility.nobody': '未对社会开放，只有下列人员可以看。',
+  'visibility.more': '在本馆有岗位的人太多，未能全部列出。要了解未列出的人，请在下面按用户名查询。',
   'visibility.person': '姓名',
   'visibility.username': '用户名',
   'visibility.may': '可以',

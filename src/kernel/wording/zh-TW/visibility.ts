@@ -5,6 +5,7 @@ export const visibility: Readonly<Record<keyof typeof source, string>> = {
   'visibility.who': '誰能看這份檔案',
   'visibility.everybody': '任何人都可以：{sights}',
   'visibility.nobody': '未對外開放，只有下列人員可以看。',
+  'visibility.more': '在本館有崗位的人太多，未能全部列出。要了解未列出的人，請在下方按使用者名稱查詢。',
   'visibility.person': '姓名',
   'visibility.username': '帳號',
   'visibility.may': '可以',

@@ -48,9 +48,12 @@ export async function whoSees(
   deps: HoldingsDeps,
   actor: Actor,
   unitId: string,
-  people: (archiveId: string, withLeave: readonly string[]) => Promise<{ username: string; actor: Actor }[]>,
+  people: (
+    archiveId: string,
+    withLeave: readonly string[],
+  ) => Promise<{ people: readonly { username: string; actor: Actor }[]; more: boolean }>,
   today: string,
-): Promise<{ everybody: Sight[]; people: Seer[] }> {
+): Promise<{ everybody: Sight[]; people: Seer[]; more: boolean }> {
   const thing = await thingFor(deps, actor, unitId);
   demand(actor, 'grants.manage', thing.archiveId, noUnit(), thing);
   const leave = await deps.db.as(scopeOf(actor), (tx) => grantsReaching(tx, thing));
@@ -58,9 +61,8 @@ export async function whoSees(
     (s) => decide({ kind: 'public', posts: [], grants: [] }, thing, s, today).allowed,
   );
   const seers: Seer[] = [];
-  for (const { username, actor: of } of await people(thing.archiveId, [
-    ...new Set(leave.map((g) => g.personId)),
-  ])) {
+  const asked = await people(thing.archiveId, [...new Set(leave.map((g) => g.personId))]);
+  for (const { username, actor: of } of asked.people) {
     const decisions = SIGHTS.map((sight) => ({ sight, ...decide(viewerOf(of), thing, sight, today) }));
     const more = decisions.filter((d) => d.allowed && (d.by !== 'open' || !everybody.includes(d.sight)));
     if (more.length === 0) continue;
@@ -73,7 +75,7 @@ export async function whoSees(
       reasons: more[0]!.reasons.slice(),
     });
   }
-  return { everybody, people: seers };
+  return { everybody, people: seers, more: asked.more };
 }
 
 async function thingFor(deps: HoldingsDeps, actor: Actor, unitId: string): Promise<Thing> {

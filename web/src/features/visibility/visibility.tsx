@@ -30,7 +30,7 @@ function Who({ unitId }: { unitId: string }): ReactNode {
   const found = useQuery(viewers(unitId));
   if (found.error) return <Trouble error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <Loading lines={4} />;
-  const { everybody, people } = found.data;
+  const { everybody, people, more } = found.data;
   const acts = (sights: Viewers['everybody']): string =>
     listOf(
       language,
@@ -59,6 +59,7 @@ function Who({ unitId }: { unitId: string }): ReactNode {
           ? t('visibility.everybody', { sights: acts(everybody) })
           : t('visibility.nobody')}
       </p>
+      {more && <p role="status">{t('visibility.more')}</p>}
       <DataTable label={t('visibility.who')} columns={columns} rows={people} idOf={(p) => p.id} />
     </section>
   );
