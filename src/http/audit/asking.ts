@@ -5,6 +5,7 @@ import type { Database } from '#kernel/db';
 import { isRefusal } from '#kernel/errors';
 import { Id } from '#kernel/http/route';
 import { isId } from '#kernel/ids';
+import type { Language } from '#kernel/wording';
 import type { Archive, Holdings } from '#modules/holdings';
 import type { ThingNames } from './sentence.ts';
 
@@ -72,10 +73,17 @@ async function thingId(deps: AskingDeps, archives: readonly Archive[], text: str
   return text;
 }
 
+const nameIn = (language: Language, a: Archive): string =>
+  (language === 'zh-TW' ? a.nameHant : language === 'en' ? a.nameEn : null) ?? a.name;
+
 /** Names of the things some entries are about. Titles are content and not told here. */
-export async function namesOf(deps: AskingDeps, entries: readonly AuditEntry[]): Promise<ThingNames> {
+export async function namesOf(
+  deps: AskingDeps,
+  entries: readonly AuditEntry[],
+  language: Language,
+): Promise<ThingNames> {
   const names = new Map<string, string>();
-  for (const a of await deps.holdings.archives()) names.set(a.id, a.name);
+  for (const a of await deps.holdings.archives()) names.set(a.id, nameIn(language, a));
   // The thing itself, or the record it is of.
   const units = entries
     .map((e) => (e.target.type === 'unit' ? e.target.id : e.detail.unit))

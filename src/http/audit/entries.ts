@@ -83,7 +83,7 @@ export function registerAuditEntries(app: App, deps: AskingDeps): void {
       const rows = await deps.db.system((tx) => searchEntries(tx, filter, { after, limit: limit + 1 }));
       const items = rows.slice(0, limit);
       const last = items.at(-1);
-      const names = await namesOf(deps, items);
+      const names = await namesOf(deps, items, req.actor.language);
       return {
         items: items.map((e) => present(req.actor.language, e, names)),
         next: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
@@ -106,7 +106,7 @@ export function registerAuditEntries(app: App, deps: AskingDeps): void {
     { config, schema: { tags, params: IdParams, response: { 200: EntrySchema } } },
     async (req) => {
       const entry = await entryFor(deps, req.actor, req.params.id);
-      return present(req.actor.language, entry, await namesOf(deps, [entry]));
+      return present(req.actor.language, entry, await namesOf(deps, [entry], req.actor.language));
     },
   );
 

@@ -100,13 +100,14 @@ function write(
 async function* every(
   deps: Deps,
   filter: EntryFilter,
+  language: Language,
 ): AsyncGenerator<{ entries: AuditEntry[]; names: ThingNames }> {
   let after: EntryPlace | undefined;
   for (;;) {
     const entries = await deps.db.system((tx) => searchEntries(tx, filter, { after, limit: BATCH }));
     const last = entries.at(-1);
     if (!last) return;
-    yield { entries, names: await namesOf(deps, entries) };
+    yield { entries, names: await namesOf(deps, entries, language) };
     after = { at: last.at, id: last.id };
   }
 }
@@ -132,7 +133,7 @@ async function writeWorkbook(deps: Deps, filter: EntryFilter, l: Language, out: 
     t(l, 'audit.title'),
     COLUMNS.map((c) => ({ heading: t(l, `audit.${c}`), width: WIDTHS[c] })),
   );
-  for await (const { entries, names } of every(deps, filter))
+  for await (const { entries, names } of every(deps, filter, l))
     await sheet.rows(entries.map((e) => cells(l, e, names)));
   await book.finish();
 }
@@ -151,7 +152,7 @@ async function writeCsv(deps: Deps, filter: EntryFilter, l: Language, out: PassT
   const line = (values: readonly string[]) => `${values.map(csvCell).join(',')}\r\n`;
   // The mark by which spreadsheet programs know UTF-8.
   await put(out, `\ufeff${line(COLUMNS.map((c) => t(l, `audit.${c}`)))}`);
-  for await (const { entries, names } of every(deps, filter))
+  for await (const { entries, names } of every(deps, filter, l))
     await put(out, entries.map((e) => line(cells(l, e, names))).join(''));
   out.end();
 }
@@ -166,7 +167,7 @@ async function writeJson(deps: Deps, filter: EntryFilter, l: Language, out: Pass
   };
   await put(out, `${JSON.stringify(head).slice(0, -1)},"entries":[`);
   let first = true;
-  for await (const { entries, names } of every(deps, filter)) {
+  for await (const { entries, names } of every(deps, filter, l)) {
     for (const e of entries) {
       const proof = checkpoint && (await proofUnder(deps, e.id, checkpoint.size));
       const item = { id: e.id, sentence: sentenceOf(l, e, names), ...proof };

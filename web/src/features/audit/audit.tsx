@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { useNarrow } from '../../lib/use-narrow.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
@@ -30,6 +31,7 @@ export function AuditTrail(): ReactNode {
   const [view, change] = useUrlState(VIEW_KEYS);
   const archive = archives.find((a) => a.code === view.archive);
   const query = entryQuery(view, archive?.id);
+  const narrow = useNarrow(640);
   const list = useQuery({
     ...auditEntries({ ...query, ...(view.cursor && { cursor: view.cursor }), limit: 50 }),
     placeholderData: keepPreviousData,
@@ -59,12 +61,13 @@ export function AuditTrail(): ReactNode {
                 {
                   key: 'at',
                   title: t('audit.at'),
-                  width: '150px',
+                  width: narrow ? '100px' : '150px',
                   cell: (row) => <When at={row.at} />,
                 },
                 {
                   key: 'sentence',
                   title: t('audit.sentence'),
+                  ...(narrow && { width: '420px' }),
                   hint: (row) => row.sentence,
                   cell: (row) => row.sentence,
                 },

@@ -4,6 +4,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { LinkButton, Loading, PageHead } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
+import { useNarrow } from '../../lib/use-narrow.ts';
 import { useArchive, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { useRoles } from './queries.ts';
@@ -15,6 +16,7 @@ export function Roles(): ReactNode {
   const can = useCan();
   const archive = useArchive();
   const roles = useRoles();
+  const narrow = useNarrow(640);
   if (!archive || !can('people.read', archive.id)) return <NothingHere />;
   const mayChange = can('rights.manage', archive.id);
   const duties = (r: Role): string =>
@@ -47,7 +49,7 @@ export function Roles(): ReactNode {
               {
                 key: 'name',
                 title: t('people.role'),
-                width: '250px',
+                width: narrow ? '130px' : '250px',
                 hint: (row) => row.names[language],
                 cell: (row) =>
                   row.archiveId && mayChange ? (
