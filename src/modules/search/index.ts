@@ -9,11 +9,11 @@ export {
   find,
   type Hit,
   type SearchResult,
-  type Snippet,
   type Why,
 } from './query/find.ts';
 export { excerpt, highlight, type Range } from './query/highlight.ts';
 export { type SearchRequest, SORTS, type Sort } from './query/request.ts';
+export type { Snippet } from './query/snippets.ts';
 export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
 export { type NewAccess, updateAccess } from './store/access.ts';

@@ -66,7 +66,8 @@ describe('what is found', () => {
             (await test.db.as(SYSTEM, (tx) => find(tx, { q: words.join(' ') }))).hits.map((h) => h.id),
           );
           for (const [i, d] of documents.entries()) {
-            const texts = [d.title, d.other, ...d.pages].map(fold);
+            // What runs over from one page to the next is a text as well.
+            const texts = [d.title, d.other, ...d.pages, d.pages.join('\n')].map(fold);
             const inDescription = (w: string): boolean => texts.some((t) => promised(t, w));
             if (words.every(inDescription))
               expect(found, JSON.stringify([d, words])).toContain(units[i]!.unitId);

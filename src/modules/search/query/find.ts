@@ -1,7 +1,8 @@
 import type { Sql } from '#kernel/db';
-import { type FoundHit, findInIndex, passagesOf } from '../store/find.ts';
-import { excerpt, highlight, type Range } from './highlight.ts';
+import { type FoundHit, findInIndex } from '../store/find.ts';
+import { highlight, type Range } from './highlight.ts';
 import { type Prepared, prepare, type SearchRequest } from './request.ts';
+import { type Snippet, snippetsOf } from './snippets.ts';
 import { type Suggestion, suggest } from './suggest.ts';
 
 export type Why = 'referenceCode' | 'title' | 'description' | 'pages';
@@ -13,16 +14,6 @@ export interface ArchiveName {
   name: string;
   nameHant: string | null;
   nameEn: string | null;
-}
-
-export interface Snippet {
-  page: number;
-  text: string;
-  /** Stretches of `text` in UTF-16 units. */
-  highlights: Range[];
-  field: 'page';
-  /** Of the reading of this page, 0 to 100; null for text that was not read from an image. */
-  confidence: number | null;
 }
 
 export interface Hit {
@@ -63,8 +54,6 @@ export interface SearchResult {
   suggestions: Suggestion[];
 }
 
-const PASSAGES_PER_UNIT = 3;
-
 /**
  * Finds units by the words of their description and pages, among what the transaction's scope may see.
  *
@@ -99,21 +88,14 @@ async function findPrepared(tx: Sql, { ask, query, hollow, cursorAfter }: Prepar
   const shown = found.hits.slice(0, ask.limit);
   const archives = new Map(found.archives.map((a) => [a.id, a]));
   const fonds = new Map(found.fonds.map((f) => [`${f.archive}/${f.number}`, f.name]));
-  const snippets = new Map<string, Snippet[]>();
-  if (query.words.length > 0) {
-    for (const passage of await passagesOf(
-      tx,
-      shown.map((h) => h.id),
-      query.words.map((w) => w.patterns),
-      PASSAGES_PER_UNIT,
-    )) {
-      const part = excerpt(passage.text, query.words);
-      if (!part) continue;
-      const list = snippets.get(passage.unitId) ?? [];
-      list.push({ page: passage.pageNo, ...part, field: 'page', confidence: passage.confidence });
-      snippets.set(passage.unitId, list);
-    }
-  }
+  const snippets: ReadonlyMap<string, Snippet[]> =
+    query.words.length === 0
+      ? new Map()
+      : await snippetsOf(
+          tx,
+          shown.map((h) => h.id),
+          query.words,
+        );
   const facets = noFacets();
   for (const [facet, archiveId, value, count] of found.facets) {
     if (facet === 'archive' && archiveId)

@@ -63,3 +63,17 @@ export async function passagesOf(
     from search.passages(${unitIds}::uuid[], ${JSON.stringify(patterns)}::jsonb, ${perUnit})`.execute(tx);
   return rows;
 }
+
+/** The pages before some passages, where there are any. */
+export async function pagesBefore(
+  tx: Sql,
+  passages: readonly Pick<Passage, 'unitId' | 'pageNo'>[],
+): Promise<Passage[]> {
+  if (passages.length === 0) return [];
+  const { rows } = await sql<Passage>`
+    select unit_id as "unitId", page_no as "pageNo", confidence, page_text as text
+    from search.pages_before(${passages.map((p) => p.unitId)}::uuid[], ${passages.map((p) => p.pageNo)}::int[])`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -1,5 +1,6 @@
 import type { Sql } from '#kernel/db';
 import { PAGES_PER_SEGMENT, type PageText, segmentOf } from '../entry.ts';
+import { bridgeOf } from '../folding/bridge.ts';
 import { fold } from '../folding/fold.ts';
 import { pageTerms, vector } from '../writing/lexemes.ts';
 import { column, rowsFrom } from './columns.ts';
@@ -7,8 +8,17 @@ import { run } from './runner.ts';
 
 const PAGE_COLUMNS = ['page_no', 'confidence', 'page_text', 'folded'];
 
-/** Writes the text of pages; a page that is there already is replaced. */
-export async function putPages(on: Sql, unitId: string, pages: readonly PageText[]): Promise<void> {
+/**
+ * Writes the text of pages; a page that is there already is replaced. What is folded of a page begins with its own text; on
+ * a line of its own follows what runs over to it from the page before, which is written anew where that page changes.
+ *
+ * @returns the pages whose words are other ones now
+ */
+export async function putPages(on: Sql, unitId: string, pages: readonly PageText[]): Promise<number[]> {
+  const texts = new Map(pages.map((p) => [p.pageNo, p.text]));
+  const around = pages.flatMap((p) => [p.pageNo - 1, p.pageNo + 1]).filter((no) => !texts.has(no));
+  const near = new Map((await textsOf(on, unitId, around)).map((p) => [p.pageNo, p.text]));
+  const before = (no: number) => texts.get(no - 1) ?? near.get(no - 1);
   await run(
     on,
     `insert into search.page (unit_id, page_no, confidence, text, folded)
@@ -18,18 +28,93 @@ export async function putPages(on: Sql, unitId: string, pages: readonly PageText
       column(pages.map((p) => p.pageNo)),
       column(pages.map((p) => p.confidence)),
       column(pages.map((p) => p.text)),
-      column(pages.map((p) => fold(p.text))),
+      column(pages.map((p) => foldedPage(before(p.pageNo), p.text))),
       unitId,
     ],
   );
+  const behind = [...near].filter(([no]) => texts.has(no - 1));
+  await setFolded(
+    on,
+    unitId,
+    behind.map(([no, text]) => [no, foldedPage(before(no), text)]),
+  );
+  return [...texts.keys(), ...behind.map(([no]) => no)];
 }
 
+function foldedPage(before: string | undefined, text: string): string {
+  const bridge = before === undefined ? null : bridgeOf(before, text);
+  return bridge ? `${fold(text)}\n${fold(bridge.text)}` : fold(text);
+}
+
+function textsOf(
+  on: Sql,
+  unitId: string,
+  pageNos: readonly number[],
+): Promise<{ pageNo: number; text: string }[]> {
+  if (pageNos.length === 0) return Promise.resolve([]);
+  return run(
+    on,
+    'select page_no as "pageNo", text from search.page where unit_id = $1 and page_no = any ($2::int[])',
+    [unitId, pageNos],
+  );
+}
+
+async function setFolded(
+  on: Sql,
+  unitId: string,
+  pages: readonly (readonly [number, string])[],
+): Promise<void> {
+  if (pages.length === 0) return;
+  await run(
+    on,
+    `update search.page p set folded = n.folded from (select page_no::int, folded from ${rowsFrom(['page_no', 'folded'])}) n
+       where p.unit_id = $3::uuid and p.page_no = n.page_no`,
+    [column(pages.map(([no]) => no)), column(pages.map(([, folded]) => folded)), unitId],
+  );
+}
+
+/** Takes pages out, and what ran over from them to the next. */
 export async function deletePages(on: Sql, unitId: string, pageNos: readonly number[] | null): Promise<void> {
   await run(
     on,
     'delete from search.page where unit_id = $1 and ($2::int[] is null or page_no = any ($2::int[]))',
     [unitId, pageNos],
   );
+  const behind = await textsOf(
+    on,
+    unitId,
+    (pageNos ?? []).map((no) => no + 1),
+  );
+  await setFolded(
+    on,
+    unitId,
+    behind.map((p) => [p.pageNo, foldedPage(undefined, p.text)]),
+  );
+}
+
+/** Pages folded anew in one go. */
+const STRETCH = 200;
+
+/** Folds all pages of a unit anew, as the rule is now. */
+export async function foldPagesAnew(on: Sql, unitId: string): Promise<void> {
+  let last: { pageNo: number; text: string } | undefined;
+  for (;;) {
+    const pages = await run<{ pageNo: number; text: string }>(
+      on,
+      `select page_no as "pageNo", text from search.page where unit_id = $1 and page_no > $2 order by page_no limit ${STRETCH}`,
+      [unitId, last?.pageNo ?? 0],
+    );
+    const folded: [number, string][] = [];
+    for (const page of pages) {
+      folded.push([
+        page.pageNo,
+        foldedPage(last?.pageNo === page.pageNo - 1 ? last.text : undefined, page.text),
+      ]);
+      last = page;
+    }
+    await setFolded(on, unitId, folded);
+    if (pages.length < STRETCH) return;
+  }
 }
 
 /**
@@ -75,6 +160,6 @@ async function buildSegment(
   await run(on, 'select search.put_segment($1, $2, $3::tsvector)', [unitId, segment, vector(terms)]);
 }
 
-export function segmentsOf(pages: readonly PageText[]): Set<number> {
-  return new Set(pages.map((p) => segmentOf(p.pageNo)));
+export function segmentsOf(pageNos: readonly number[]): Set<number> {
+  return new Set(pageNos.map(segmentOf));
 }

@@ -1,10 +1,12 @@
 import type { Database, Tx } from '#kernel/db';
 import type { UnitEntry } from '../entry.ts';
+import { unitsWithPages } from '../store/entries.ts';
+import { foldPagesAnew } from '../store/pages.ts';
 import { lockedState, removeStrangers, saveState, versionOf } from '../store/state.ts';
 import { indexUnits } from './write.ts';
 
 /** The rule by which entries become terms. To be raised with every change of it, which renews the index of every install. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /** Units written in one transaction: searches and other writers wait for none longer than that. */
 const STEP = 1_000;
@@ -57,6 +59,8 @@ async function step(tx: Tx, unitsAfter: UnitsAfter): Promise<number | null> {
     last,
     units.map((u) => u.unitId),
   );
+  const ids = units.map((u) => u.unitId);
+  for (const unitId of await unitsWithPages(tx, ids)) await foldPagesAnew(tx, unitId);
   await indexUnits(tx, units);
   await saveState(tx, last ? { version, renewedTo: last } : { version: INDEX_VERSION, renewedTo: null });
   return units.length;

@@ -57,8 +57,7 @@ export async function indexNewUnits(tx: Tx, units: NewUnits, places: readonly nu
  */
 export async function indexPages(tx: Tx, unitId: string, pages: readonly PageText[]): Promise<void> {
   if (pages.length === 0) return;
-  await putPages(tx, unitId, pages);
-  await buildSegments(tx, unitId, segmentsOf(pages));
+  await buildSegments(tx, unitId, segmentsOf(await putPages(tx, unitId, pages)));
 }
 
 /** Takes page text out again: the pages named, or all of the unit's. As the owner. */
