@@ -14,6 +14,9 @@ export function themeFor(language: Language): ThemeConfig {
       colorError: colours.vermilion,
       colorInfo: colours.inkSoft,
       colorLink: colours.vermilion,
+      // The lighter shades drawn from it are too faint on paper to read.
+      colorLinkHover: colours.vermilion,
+      colorLinkActive: colours.vermilion,
       colorText: colours.ink,
       colorTextSecondary: colours.inkSoft,
       colorTextTertiary: colours.grey,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Status, When } from '../../components/small.tsx';
 import { useSession } from '../../shell/place.ts';
-import { useWording } from '../../wording.tsx';
+import { useWording, type Wording } from '../../wording.tsx';
 import { RESULT_TONES } from './audit.tsx';
 import { Changes } from './changes.tsx';
 import { ProofOf } from './proof.tsx';
@@ -24,7 +24,7 @@ export function EntryDetail(props: {
   onAsk(asked: { person?: string | undefined; thing?: string | undefined }): void;
 }): ReactNode {
   const { entry, onAsk } = props;
-  const { t } = useWording();
+  const { t, word } = useWording();
   const { archives } = useSession();
   const archive = archives.find((a) => a.id === entry.archiveId);
   const page = PAGES[entry.target.type];
@@ -40,7 +40,7 @@ export function EntryDetail(props: {
           <Status tone={RESULT_TONES[entry.result]}>{t(`audit.result.${entry.result}`)}</Status>
         </Fact>
         <Fact name={t('audit.archive')}>{archive?.name ?? t('audit.installation')}</Fact>
-        {entry.purpose && <Fact name={t('audit.purpose')}>{entry.purpose}</Fact>}
+        {entry.purpose && <Fact name={t('audit.purpose')}>{purposeWords(entry.purpose, word)}</Fact>}
         {entry.address && <Fact name={t('audit.address')}>{entry.address}</Fact>}
         {entry.rule && (
           <Fact name={t('audit.rule')}>
@@ -67,6 +67,12 @@ export function EntryDetail(props: {
       <ProofOf entry={entry} />
     </div>
   );
+}
+
+/** A purpose that was chosen is kept as its code, with the person's own words behind it. */
+function purposeWords(purpose: string, word: Wording['word']): string {
+  const [code = '', ...said] = purpose.split(': ');
+  return [word('personal.reason', code), ...said].join(': ');
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {

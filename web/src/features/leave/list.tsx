@@ -140,7 +140,7 @@ function columns({ t, language }: Wording): Column<Leave>[] {
     {
       key: 'days',
       title: t('grants.days'),
-      width: '180px',
+      width: '200px',
       cell: (row) => (
         <span className="nowrap">
           {row.from} – {row.until}
