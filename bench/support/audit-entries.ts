@@ -70,9 +70,9 @@ export async function writeEntries(db: Database, count: number, archiveCount = 1
       await copyInto(
         tx,
         'audit.entry (id, at, actor_id, actor_name, archive_id, act, target_type, target_id, detail, address, algorithm, leaf_hash)',
-        entries.bytes(),
+        [entries.bytes()],
       );
-      await copyInto(tx, 'audit.unplaced (entry_id, at)', marks.bytes());
+      await copyInto(tx, 'audit.unplaced (entry_id, at)', [marks.bytes()]);
     });
   }
   await sql`analyze audit.entry`.execute(db.owner);

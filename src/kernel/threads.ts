@@ -191,13 +191,25 @@ export class ThreadPool {
   }
 }
 
+/** An answer parts of which are handed over instead of copied. */
+export class HandingOver {
+  readonly value: unknown;
+  readonly buffers: readonly ArrayBuffer[];
+  constructor(value: unknown, buffers: readonly ArrayBuffer[]) {
+    this.value = value;
+    this.buffers = buffers;
+  }
+}
+
 /** Called once by a thread's script: answers each request with what `handle` returns or throws. */
 export function answerRequests<Q>(handle: (request: Q) => unknown | Promise<unknown>): void {
   const port = parentPort;
   if (!port) throw new Error('answerRequests is for the script of a thread');
   port.on('message', async ({ id, request }: { id: number; request: Q }) => {
     try {
-      port.postMessage({ id, value: await handle(request) });
+      const answer = await handle(request);
+      if (answer instanceof HandingOver) port.postMessage({ id, value: answer.value }, [...answer.buffers]);
+      else port.postMessage({ id, value: answer });
     } catch (e) {
       if (e instanceof Refusal)
         port.postMessage({ id, refusal: { code: e.code, message: e.message, detail: { ...e.detail } } });

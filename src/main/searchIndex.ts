@@ -7,12 +7,12 @@ import {
   indexEntriesAfter,
 } from '#modules/holdings';
 import {
+  ENTRY_LINES,
   indexArchives,
   indexFonds,
   indexIsCurrent,
   indexNewUnits,
   indexUnits,
-  newUnits,
   removeUnits,
   renewIndex,
   settle,
@@ -39,7 +39,7 @@ export function catalogueIndex(): CatalogueIndex {
 
 /** How a catalogue import tells search, in the transaction of each chunk. */
 export function catalogueIndexer(): CatalogueIndexer {
-  return { newUnits, indexNewUnits, indexUnits, indexFonds, removeUnits, settle };
+  return { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle };
 }
 
 export const RENEW_INDEX_JOB = 'renew-search-index';

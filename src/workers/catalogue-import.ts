@@ -5,7 +5,7 @@ import { openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { createStaging } from '#kernel/staging';
 import { serveImportWork } from '#modules/holdings';
-import { indexFonds, indexNewUnits, indexUnits, newUnits, removeUnits, settle } from '#modules/search';
+import { ENTRY_LINES, indexFonds, indexNewUnits, indexUnits, removeUnits, settle } from '#modules/search';
 
 /** What the thread of a catalogue import is given. */
 export interface ImportThreadData {
@@ -33,7 +33,7 @@ if (given?.databaseUrl) {
       },
     },
     staging: createStaging(given.folder),
-    indexer: { newUnits, indexNewUnits, indexUnits, indexFonds, removeUnits, settle },
+    indexer: { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle },
     folder: given.folder,
   });
 }

@@ -12,7 +12,7 @@ export { normaliseReferenceCode, referenceCodeKey } from './normalise.ts';
 export { codeOf, counterAt, standardTemplate, valuesAbove } from './numbering.ts';
 export { type CodeReading, type ParsedCode, parseReferenceCode } from './parse.ts';
 export { type Retention, readRetention, retentionEnds, retentions } from './retention.ts';
-export { sortKey } from './sortKey.ts';
+export { matchKey, sortKey } from './sortKey.ts';
 export {
   type CodeLevel,
   checkTemplate,

@@ -25,3 +25,16 @@ export function sortKey(code: string): string {
     });
   return zeros.some((n) => n > 0) ? `${body}\t${zeros.join(' ')}` : body;
 }
+
+const SEPARATORS = /[ !"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~·、。，：；〈〉《》「」『』【】〔〕—…]+/g;
+
+/**
+ * What a reference code and a file name share, for looking up: the sort key without separators and without the note on
+ * leading zeros.
+ *
+ * @param key a sort key
+ */
+export function matchKey(key: string): string {
+  const end = key.indexOf('\t');
+  return (end < 0 ? key : key.slice(0, end)).replace(SEPARATORS, '');
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CopyBuffer } from './copy-buffer.ts';
+import { CopyBuffer, lineAt, linesAt } from './copy-buffer.ts';
 
 const read = (line: string): (string | null)[] =>
   line
@@ -24,6 +24,20 @@ describe('rows for COPY', () => {
     rows.put('甲').add(made.bytes()).end();
     rows.put(null).add(made.bytes()).end();
     expect(rows.bytes().toString()).toBe('甲\t乙\t2\n\\N\t乙\t2\n');
+  });
+
+  it('are told apart again, neighbours in one piece', () => {
+    const rows = new CopyBuffer(2);
+    for (const word of ['甲', '乙', '丙', '丁']) rows.put(word).end();
+    const lines = rows.lines();
+    const said = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+    expect(said(lineAt(lines, 2))).toBe('丙\n');
+    expect(linesAt(lines, [0, 1, 3]).map(said)).toEqual(['甲\n乙\n', '丁\n']);
+    expect(linesAt(lines, [])).toEqual([]);
+    const rests = new CopyBuffer(2).rest();
+    rests.put('子').endRest();
+    rests.put('丑').put(2).endRest();
+    expect(said(lineAt(rests.lines(), 1))).toBe('\t丑\t2');
   });
 
   it('give every text back, what is no character replaced', () => {

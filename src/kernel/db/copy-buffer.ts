@@ -7,15 +7,43 @@ const TAB = 0x09;
 const LINE = 0x0a;
 const RETURN = 0x0d;
 const REPLACEMENT = 0xfffd;
+/** From this many characters on, one call that writes them all is quicker than going through them here. */
+const LONG = 36;
+const ESCAPED = /[\\\t\n\r]/;
+
+/** Rows made ready for COPY, in one stretch of memory that a thread can hand to another. */
+export interface Lines {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Where each row ends. */
+  ends: Uint32Array<ArrayBuffer>;
+}
+
+/** One of the rows. */
+export function lineAt({ bytes, ends }: Lines, n: number): Uint8Array {
+  return bytes.subarray(n === 0 ? 0 : ends[n - 1], ends[n]);
+}
+
+/** The rows at these places, ascending; neighbours in one piece. */
+export function linesAt({ bytes, ends }: Lines, places: readonly number[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let i = 0; i < places.length; ) {
+    const first = places[i]!;
+    while (++i < places.length && places[i] === places[i - 1]! + 1);
+    pieces.push(bytes.subarray(first === 0 ? 0 : ends[first - 1], ends[places[i - 1]!]));
+  }
+  return pieces;
+}
 
 export class CopyBuffer {
-  #bytes: Buffer;
+  #bytes: Buffer<ArrayBuffer>;
   #at = 0;
   #rowStarted = false;
+  #ends = new Uint32Array(1024);
+  #rows = 0;
 
   /** @param size bytes to begin with; it grows */
   constructor(size = 64 * 1024) {
-    this.#bytes = Buffer.allocUnsafe(size);
+    this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
   /** Bytes written so far. */
@@ -47,6 +75,10 @@ export class CopyBuffer {
   append(text: string, from: number, to: number): void {
     this.#room((to - from) * 3);
     const bytes = this.#bytes;
+    if (to - from >= LONG && from === 0 && to === text.length && !ESCAPED.test(text)) {
+      this.#at += bytes.write(text, this.#at);
+      return;
+    }
     let at = this.#at;
     for (let i = from; i < to; i++) {
       let c = text.charCodeAt(i);
@@ -87,11 +119,11 @@ export class CopyBuffer {
     return this;
   }
 
-  /** Adds the rest of the row as another buffer holds it. */
-  add(rest: Buffer): this {
-    this.#room(rest.length);
-    rest.copy(this.#bytes, this.#at);
-    this.#at += rest.length;
+  /** Adds what is in COPY's format already: the rest of a row, or of the value begun last. */
+  add(made: Uint8Array): this {
+    this.#room(made.length);
+    this.#bytes.set(made, this.#at);
+    this.#at += made.length;
     return this;
   }
 
@@ -100,16 +132,37 @@ export class CopyBuffer {
     this.#room(1);
     this.#bytes[this.#at++] = LINE;
     this.#rowStarted = false;
+    this.#keepEnd();
   }
 
-  /** What was written from one length to another; shares the memory. */
-  bytes(from = 0, to = this.#at): Buffer {
-    return this.#bytes.subarray(from, to);
+  /** Ends the rest of a row, and begins the next one's. */
+  endRest(): void {
+    this.#keepEnd();
+    this.#rowStarted = true;
+  }
+
+  /** All that was written; shares the memory. */
+  bytes(): Buffer<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** The rows written, or the rests; shares the memory. */
+  lines(): Lines {
+    return { bytes: this.bytes(), ends: this.#ends.subarray(0, this.#rows) };
+  }
+
+  #keepEnd(): void {
+    if (this.#rows === this.#ends.length) {
+      const wider = new Uint32Array(this.#rows * 2);
+      wider.set(this.#ends);
+      this.#ends = wider;
+    }
+    this.#ends[this.#rows++] = this.#at;
   }
 
   #room(needed: number): void {
     if (this.#at + needed <= this.#bytes.length) return;
-    const wider = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#at + needed));
+    const wider = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#at + needed));
     this.#bytes.copy(wider, 0, 0, this.#at);
     this.#bytes = wider;
   }

@@ -8,10 +8,22 @@ import { type Database, sql, type Tx } from '../db.ts';
  * owner; the caller has decided before that the actor may.
  */
 
+/** More pieces are joined first: each is a message of its own. */
+const FEW = 16;
+
 const clients = new WeakMap<Tx, pg.PoolClient>();
 
-/** Runs a transaction as the owner in which `copyInto` works. Commits when `fn` returns, rolls back when it throws. */
-export async function bulkTransaction<T>(db: Database, fn: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs a transaction as the owner in which `copyInto` works. Commits when `fn` returns, rolls back when it throws.
+ *
+ * @param o.part of longer work that notes in each transaction how far it got and ends with an ordinary one: it need not wait
+ * for the disk. A machine that loses power loses the last of them whole, and the work goes on from there
+ */
+export async function bulkTransaction<T>(
+  db: Database,
+  fn: (tx: Tx) => Promise<T>,
+  o: { part?: boolean } = {},
+): Promise<T> {
   let client: pg.PoolClient | undefined;
   const one = new Kysely<unknown>({
     dialect: new PostgresDialect({
@@ -29,6 +41,7 @@ export async function bulkTransaction<T>(db: Database, fn: (tx: Tx) => Promise<T
     await sql`select set_config('lantai.scope', 'all', true), set_config('lantai.archives', '{}', true)`.execute(
       tx,
     );
+    if (o.part) await sql`set local synchronous_commit = off`.execute(tx);
     if (client) clients.set(tx, client);
     return fn(tx);
   });
@@ -39,15 +52,16 @@ export async function bulkTransaction<T>(db: Database, fn: (tx: Tx) => Promise<T
  *
  * @param tx a transaction of `bulkTransaction`
  * @param target table and columns: `holdings.unit (id, title)`
- * @param data rows of a CopyBuffer
+ * @param pieces rows of a CopyBuffer
  */
-export function copyInto(tx: Tx, target: string, data: Buffer): Promise<void> {
+export function copyInto(tx: Tx, target: string, pieces: readonly Uint8Array[]): Promise<void> {
   const client = clients.get(tx);
   if (!client) throw new Error('copyInto needs a transaction of bulkTransaction');
   return new Promise((resolve, reject) => {
     const stream = client.query(copyFrom(`copy ${target} from stdin`));
     stream.on('error', reject);
     stream.on('finish', () => resolve());
-    stream.end(data);
+    for (const piece of pieces.length > FEW ? [Buffer.concat(pieces)] : pieces) stream.write(piece);
+    stream.end();
   });
 }

@@ -20,7 +20,6 @@ export {
   type IndexEntry,
   indexEntries,
   indexEntriesAfter,
-  searchedParts,
 } from './store/indexed.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';

@@ -19,12 +19,12 @@ export { parseQuery } from './query/words.ts';
 export { type NewAccess, updateAccess } from './store/access.ts';
 export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
+  ENTRY_LINES,
   indexArchives,
   indexFonds,
   indexNewUnits,
   indexPages,
   indexUnits,
-  newUnits,
   removePages,
   removeUnits,
   settle,

@@ -1,6 +1,7 @@
 import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
-import type { Database, Tx } from '#kernel/db';
+import type { Database, Sql, Tx } from '#kernel/db';
+import type { Lines } from '#kernel/db/copy-buffer';
 import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Staging } from '#kernel/staging';
@@ -29,24 +30,27 @@ export interface IndexedUnit {
   other: readonly string[];
 }
 
-/** New units as search gathers them; what it keeps is its own affair. */
-export interface NewIndexedUnits {
-  /** @returns the unit's place */
-  add(unit: IndexedUnit): number;
+/** New units as search gathers them; what it writes of them is its own affair. */
+export interface IndexLines {
+  add(unit: IndexedUnit): void;
+  lines(): Lines;
 }
+
+/** Begins lines, with room for so many bytes. */
+export type NewIndexLines = (size?: number) => IndexLines;
 
 /** What the import needs of search: told in the transaction that writes the entries. */
 export interface CatalogueIndexer {
-  /** Gathers new units, working out what search keeps of them. */
-  newUnits(): NewIndexedUnits;
+  /** A script for the thread that reads: its `newEntryLines()` begins the lines of new units. Absent: there are none. */
+  lines?: URL;
   /** Writes those of the gathered units that stand at these places, ascending. */
-  indexNewUnits(tx: Tx, units: NewIndexedUnits, places: readonly number[]): Promise<void>;
+  indexNewUnits(tx: Tx, lines: Lines, places: readonly number[]): Promise<void>;
   /** Writes units over what is kept of them. */
   indexUnits(tx: Tx, units: readonly IndexedUnit[]): Promise<void>;
   indexFonds(tx: Tx, fonds: readonly { archiveId: string; number: string; name: string }[]): Promise<void>;
   removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void>;
-  /** After much was written. */
-  settle(tx: Tx): Promise<void>;
+  /** Works what was written by `indexNewUnits` into the index; beside it too. */
+  settle(on: Sql): Promise<void>;
 }
 
 export interface CatalogueImportDeps {

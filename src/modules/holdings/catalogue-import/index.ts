@@ -12,5 +12,5 @@ export { validateInThread } from './reading/thread.ts';
 export { writeRejects } from './rejects.ts';
 export { serveImportWork } from './run/work.ts';
 export type { Counts, ImportRecord, ImportState } from './store/imports.ts';
-export type { DeliveredChunk, ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';
+export type { ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';
 export { sentence } from './wording.ts';

@@ -1,3 +1,4 @@
+import type { Lines } from '#kernel/db/copy-buffer';
 import type { AccessStatus, Classification, Level } from '../domain/unit.ts';
 import type { ImportField } from './headings/fields.ts';
 import type { Reason } from './headings/recognise.ts';
@@ -126,12 +127,21 @@ export interface NotedRow {
   cells: string[] | null;
 }
 
+/** What storing asks of an accepted row. What is written of it lies in the lines of its chunk. */
+export interface EntryKey extends RowKey {
+  kind: 'unit';
+  /** Which of the chunk's entries it is. */
+  place: number;
+  fonds: string;
+  fondsName: string | null;
+  level: Level;
+  accessStatus: AccessStatus;
+  parent: RowKey | null;
+  parentCode: string | null;
+}
+
 /** A stretch of validated rows. */
-export interface Chunk {
-  /** Accepted rows in the order of the file. */
-  accepted: (EntryRow | FondsRow)[];
-  /** Their cells as received, for those that turn out to be refused when they are stored. */
-  cells: string[][];
+export interface Stretch {
   noted: NotedRow[];
   /** Rows of data read, accepted or not. */
   rows: number;
@@ -143,8 +153,19 @@ export interface Chunk {
   progress: number;
 }
 
-/** A chunk as it is stored: the cells of accepted rows are asked for when needed. */
-export interface DeliveredChunk extends Omit<Chunk, 'cells'> {
-  /** Cells of accepted rows, by their places in `accepted`. */
+/** With the accepted rows whole, in the order of the file: for those who only look. */
+export interface Chunk extends Stretch {
+  accepted: (EntryRow | FondsRow)[];
+}
+
+/** Made ready for being stored. Rows themselves stay where they were read and are asked for when needed, by their places. */
+export interface ReadyChunk extends Stretch {
+  entries: EntryKey[];
+  fonds: FondsRow[];
+  /** The entries as the holdings write them, all but where they stand; none where nothing will be written. */
+  units: Lines;
+  /** The entries as search writes them. */
+  searched: Lines;
   cellsOf(places: readonly number[]): Promise<string[][]>;
+  rowsOf(places: readonly number[]): Promise<EntryRow[]>;
 }

@@ -1,21 +1,7 @@
 import { type RawBuilder, type Sql, sql } from '#kernel/db';
 import type { IndexedUnit } from '../catalogue-import/deps.ts';
+import { searchedParts } from '../domain/searched.ts';
 import type { Description } from '../domain/unit.ts';
-
-/** Elements of the description that are found by search; places and housekeeping are not. */
-const SEARCHED = [
-  'dept',
-  'genre',
-  'mainTo',
-  'copyTo',
-  'subjects',
-  'keywords',
-  'persons',
-  'abstract',
-  'scope',
-  'history',
-  'note',
-] as const;
 
 type Row = Omit<IndexedUnit, 'other'> & {
   creator: string | null;
@@ -55,16 +41,4 @@ async function entriesWhere(tx: Sql, which: RawBuilder<unknown>): Promise<IndexE
       (x): x is string => typeof x === 'string' && x !== '',
     ),
   }));
-}
-
-/** A column that counts the rows of a list. The number says nothing of the record, and every other list has it too. */
-const SERIAL = /^(序号|序號|顺序号|順序號|流水号|流水號|行号|行號|no\.?|nr\.?|#|row|line)$/i;
-
-/** The searched parts of a description, free elements included. */
-export function searchedParts(description: Description): string[] {
-  const values: Partial<Record<string, unknown>> = description;
-  const parts = SEARCHED.map((k) => values[k]);
-  for (const [heading, value] of Object.entries(description.extra ?? {}))
-    if (!SERIAL.test(heading.replace(/\s/g, ''))) parts.push(value);
-  return parts.filter((x): x is string => typeof x === 'string');
 }

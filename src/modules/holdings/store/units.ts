@@ -1,4 +1,4 @@
-import { sortKey } from '#formats/reference-codes';
+import { matchKey, sortKey } from '#formats/reference-codes';
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { AccessStatus, Classification, Description, Level } from '../domain/unit.ts';
 
@@ -145,11 +145,11 @@ export type NewUnit = Omit<UnitRow, 'pageCount' | 'childCount' | 'version' | 'op
 };
 
 export async function insertUnit(tx: Tx, u: NewUnit): Promise<void> {
-  await sql`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key,
+  await sql`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key, match_key,
       title, creator, doc_no, date_text, date_from, date_to, category, year, retention, classification, access_status,
       pages, description)
     values (${u.id}, ${u.archiveId}, ${u.fondsId}, ${u.parentId}, ${u.level}, ${u.position}, ${u.referenceCode},
-      ${u.sortKey}, ${u.title}, ${u.creator}, ${u.docNo}, ${u.date}, ${u.dateFrom}, ${u.dateTo}, ${u.category}, ${u.year},
+      ${u.sortKey}, ${u.referenceCode === null ? null : matchKey(u.sortKey)}, ${u.title}, ${u.creator}, ${u.docNo}, ${u.date}, ${u.dateFrom}, ${u.dateTo}, ${u.category}, ${u.year},
       ${u.retention}, ${u.classification}, ${u.accessStatus}, ${u.pages}, ${JSON.stringify(u.description)}::jsonb)`.execute(
     tx,
   );
@@ -157,7 +157,8 @@ export async function insertUnit(tx: Tx, u: NewUnit): Promise<void> {
 
 /** Writes a correction over the version it was made from. False when somebody was quicker. */
 export async function updateUnit(tx: Tx, u: UnitRecord): Promise<boolean> {
-  const r = await sql`update holdings.unit set reference_code = ${u.referenceCode}, sort_key = ${u.sortKey},
+  const r =
+    await sql`update holdings.unit set reference_code = ${u.referenceCode}, sort_key = ${u.sortKey}, match_key = ${u.referenceCode === null ? null : matchKey(u.sortKey)},
       title = ${u.title}, creator = ${u.creator}, doc_no = ${u.docNo}, date_text = ${u.date}, date_from = ${u.dateFrom},
       date_to = ${u.dateTo}, category = ${u.category}, year = ${u.year}, retention = ${u.retention},
       classification = ${u.classification}, pages = ${u.pages}, description = ${JSON.stringify(u.description)}::jsonb,
@@ -224,10 +225,10 @@ export async function idsByCodes(
   codes: readonly string[],
 ): Promise<Map<string, string[]>> {
   const r = await sql<{ code: string; ids: string[] }>`
-    select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[], ${codes.map(sortKey)}::text[]) as c (code, sort_key)
+    select c.code, array_agg(distinct m.id) as ids from unnest(${codes}::text[], ${codes.map((c) => matchKey(sortKey(c)))}::text[]) as c (code, match_key)
     cross join lateral (
       select u.id from holdings.unit u where u.archive_id = ${archiveId} and u.reference_code is not null
-        and u.match_key = holdings.letters_and_digits(c.sort_key)
+        and u.match_key = c.match_key
         and holdings.code_key(u.reference_code) = holdings.code_key(c.code)
       union all
       select a.unit_id from holdings.code_alias a where a.archive_id = ${archiveId} and a.code = c.code) m
@@ -247,11 +248,11 @@ export async function idsByLooseCodes(
 ): Promise<Map<string, FittingUnit[]>> {
   const r = await sql<{ code: string; units: FittingUnit[] }>`
     select c.code, jsonb_agg(jsonb_build_object('id', m.id, 'referenceCode', m.reference_code)) as units
-    from unnest(${codes}::text[], ${codes.map(sortKey)}::text[]) as c (code, sort_key)
+    from unnest(${codes}::text[], ${codes.map((c) => matchKey(sortKey(c)))}::text[]) as c (code, match_key)
     cross join lateral (
       select u.id, u.reference_code from holdings.unit u where u.archive_id = ${archiveId}
         and u.reference_code is not null
-        and u.match_key = holdings.letters_and_digits(c.sort_key)
+        and u.match_key = c.match_key
         and holdings.loose_code_key(u.reference_code) = holdings.loose_code_key(c.code)
       limit ${MOST_FITTING}) m
     group by c.code`.execute(tx);

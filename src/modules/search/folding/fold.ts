@@ -5,7 +5,9 @@
  * traditional and variant characters become the simplified one, blanks, brackets, quotes and hyphens vanish between
  * Chinese characters and become one space between two words, stops and commas become one space.
  */
+
 import { BREAK, type Kind, lookUp, MANY, NOTHING, partsOf, SOFT, WORD } from './characters.ts';
+import { textOf } from './units.ts';
 
 /** Folded text and, for each of its UTF-16 units, where the character it came from starts and ends in the original. */
 export interface FoldedText {
@@ -92,17 +94,22 @@ function run(text: string): number {
   return length;
 }
 
-function textOf(length: number): string {
-  return Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
+/** The folded form as UTF-16 units, in memory that the next folding writes over. */
+export function foldToUnits(text: string): Uint16Array {
+  return units.subarray(0, run(text));
 }
 
 /** The folded form of a text. Folding what is folded changes nothing. */
 export function fold(text: string): string {
-  return textOf(run(text));
+  return textOf(foldToUnits(text));
 }
 
 /** The folded form with the way back to the original. */
 export function foldWithMap(text: string): FoldedText {
   const length = run(text);
-  return { folded: textOf(length), start: starts.slice(0, length), end: ends.slice(0, length) };
+  return {
+    folded: textOf(units.subarray(0, length)),
+    start: starts.slice(0, length),
+    end: ends.slice(0, length),
+  };
 }

@@ -11,6 +11,7 @@
  * times larger and slower to write. What the term promises is then looked up in the text.
  */
 import { lookUp, WORD } from './characters.ts';
+import { textOf, unitsOf } from './units.ts';
 
 /** Where a term was found; the first character of the term in the index. */
 export type Field = 't' | 'o' | 'p';
@@ -46,43 +47,48 @@ export function termOf(word: string): string {
   return word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word;
 }
 
-/** Takes a term, which is a stretch of a text. */
-export type TakeTerm = (text: string, start: number, end: number) => void;
+/** Takes the terms of a folded text: most are stretches of it, some are words made of it. */
+export interface TakeTerms {
+  stretch(start: number, end: number): void;
+  word(term: string): void;
+}
 
-/** Calls back with each term of a folded text; some come more than once. */
-export function eachTerm(folded: string, take: TakeTerm): void {
+/** Calls back with each term of folded text, given as UTF-16 units; some come more than once. */
+export function eachTerm(folded: Uint16Array, take: TakeTerms): void {
   const length = folded.length;
   let at = 0;
   while (at < length) {
-    const unit = folded.charCodeAt(at);
+    const unit = folded[at]!;
     if (isGap(unit)) {
       at++;
       continue;
     }
     let next = at + (isHigh(unit) ? 2 : 1);
     if (isWordUnit(unit)) {
-      while (next < length && isWordUnit(folded.charCodeAt(next))) next++;
-      if (next - at < 5) take(folded, at, next);
+      while (next < length && isWordUnit(folded[next]!)) next++;
+      if (next - at < 5) take.stretch(at, next);
       else {
-        const word = folded.slice(at, next);
-        const term = termOf(word);
-        take(term, 0, term.length);
+        const word = textOf(folded.subarray(at, next));
+        take.word(termOf(word));
         if (next - at === 8 && DAY_OR_MONTH.test(word)) {
-          take(word, 0, 4);
-          take(word, 0, 6);
+          take.stretch(at, at + 4);
+          take.stretch(at, at + 6);
         }
       }
       // What the word's last character and the Chinese one after it make together is a pair too.
-      at = next === length || isGap(folded.charCodeAt(next)) ? next : next - 1;
+      at = next === length || isGap(folded[next]!) ? next : next - 1;
       if (at === next) continue;
     }
-    const follower = next < length ? folded.charCodeAt(next) : SPACE;
-    take(folded, at, isGap(follower) ? next : next + (isHigh(follower) ? 2 : 1));
+    const follower = next < length ? folded[next]! : SPACE;
+    take.stretch(at, isGap(follower) ? next : next + (isHigh(follower) ? 2 : 1));
     at = next;
   }
 }
 
 /** Adds the terms of one folded text, each with the field's letter before it. */
 export function addTerms(folded: string, field: Field, into: Set<string>): void {
-  eachTerm(folded, (text, start, end) => into.add(field + text.slice(start, end)));
+  eachTerm(unitsOf(folded), {
+    stretch: (start, end) => into.add(field + folded.slice(start, end)),
+    word: (term) => into.add(field + term),
+  });
 }

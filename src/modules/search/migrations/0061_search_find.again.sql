@@ -70,7 +70,7 @@ create or replace function search.facets_sql(scale int) returns text language sq
 --
 -- ask: title, catalogue, page (tsqueries of the words per field; null without words), code (the whole query as a code),
 -- code_term, code_prefix (tsqueries of it and of codes that begin with it), checks ([[like pattern of one word, …], …], where terms alone do not decide), filters
--- (tsquery), archives (ids or codes; what is below them is meant too), from, to (years), sort (relevance, dateAsc, dateDesc, reference), after {class, key, id,
+-- (tsquery), archives (ids or codes; what is below them is meant too), levels, from, to (years), sort (relevance, dateAsc, dateDesc, reference), after {class, key, id,
 -- wide}, limit, facets.
 -- Classes of hits: 0 the code itself, 1 all words in the title, 2 in the description, 3 with words of the pages.
 create or replace function search.find(ask jsonb) returns jsonb language plpgsql security definer
@@ -139,6 +139,7 @@ begin
     limits := search.all_of(search.archive_terms(below), limits);
     page_limits := search.all_of(search.archive_terms(below), page_limits);
   end if;
+  if ask ->> 'levels' is not null then rest := rest || format(' and e.level = any (%L::text[])', array(select jsonb_array_elements_text(ask -> 'levels'))); end if;
   if ask ->> 'from' is not null then rest := rest || format(' and e.year >= %s', (ask ->> 'from')::int); end if;
   if ask ->> 'to' is not null then rest := rest || format(' and e.year <= %s', (ask ->> 'to')::int); end if;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { archiveTerm, codeTerm, lexeme } from '../writing/lexemes.ts';
+import { archiveTerm, codeTerm, lexeme, USUAL_LEVEL } from '../writing/lexemes.ts';
 import { allOf, codeBeginning, inDescription, inTitle, oneOf, onPages } from './terms.ts';
 import { type ParsedQuery, parseQuery } from './words.ts';
 
@@ -47,6 +47,7 @@ export interface Ask {
   checks: string[][];
   filters: string | null;
   archives: readonly string[] | null;
+  levels: readonly string[] | null;
   from: number | null;
   to: number | null;
   sort: Sort;
@@ -99,6 +100,7 @@ export function prepare(request: SearchRequest): Prepared {
       checks: words.filter((w) => !w.decided).map((w) => w.patterns),
       filters: allOf(filters(request)),
       archives: request.archives?.length ? request.archives : null,
+      levels: request.levels?.length ? request.levels : null,
       from: request.from ?? null,
       to: request.to ?? null,
       sort,
@@ -116,7 +118,7 @@ function filters(request: SearchRequest): string[] {
   if (request.categories?.length) parts.push(oneOf('C', request.categories));
   if (request.retentions?.length) parts.push(oneOf('R', request.retentions));
   if (request.access?.length) parts.push(oneOf('S', request.access));
-  if (request.levels?.length) parts.push(oneOf('L', request.levels));
+  if (request.levels?.length && !request.levels.includes(USUAL_LEVEL)) parts.push(oneOf('L', request.levels));
   return parts;
 }
 

@@ -4,8 +4,9 @@
  * functions of the database that take what is in the transaction's reach alone; everything else needs the owner.
  */
 import type { Sql, Tx } from '#kernel/db';
+import type { Lines } from '#kernel/db/copy-buffer';
 import type { ArchiveLabel, FondsLabel, PageText, UnitEntry } from '../entry.ts';
-import { copyEntries, deleteUnits, NewUnits, putUnits, unitsWithPages } from '../store/entries.ts';
+import { copyEntries, deleteUnits, putUnits, unitsWithPages } from '../store/entries.ts';
 import { putArchives, putFonds } from '../store/labels.ts';
 import { buildSegments, deletePages, putPages, segmentsOf } from '../store/pages.ts';
 import { run } from '../store/runner.ts';
@@ -36,10 +37,8 @@ export async function indexUnits(tx: Tx, units: readonly UnitEntry[]): Promise<v
   }
 }
 
-/** Units to be made ready for `indexNewUnits`, which a bulk writer does while the database is busy with something else. */
-export function newUnits(): NewUnits {
-  return new NewUnits();
-}
+/** Where the script lies that makes lines for `indexNewUnits`: for a thread that reads a catalogue. It gives `newEntryLines`. */
+export const ENTRY_LINES = new URL('../store/entry-lines.ts', import.meta.url);
 
 /**
  * Writes the descriptions of units the index has nothing of, several times as fast as `indexUnits`.
@@ -47,8 +46,8 @@ export function newUnits(): NewUnits {
  * @param tx a transaction of `bulkTransaction`
  * @param places which of the units, ascending
  */
-export async function indexNewUnits(tx: Tx, units: NewUnits, places: readonly number[]): Promise<void> {
-  await copyEntries(tx, units, places);
+export async function indexNewUnits(tx: Tx, lines: Lines, places: readonly number[]): Promise<void> {
+  await copyEntries(tx, lines, places);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createRowRule } from '../rows/row-rule.ts';
-import type { Chunk, Mapping } from '../types.ts';
+import type { Mapping, Stretch } from '../types.ts';
 import type { CatalogueFile } from './catalogue-file.ts';
+import type { Gather } from './gather.ts';
 import { openCatalogue } from './open.ts';
 
 /** Rows of one chunk: one transaction, one audit entry. */
@@ -17,36 +18,42 @@ export const START: Place = { sheet: -1, row: 0 };
 const behind = (sheet: number, row: number, p: Place) =>
   sheet > p.sheet || (sheet === p.sheet && row > p.row);
 
+export interface Reading<T> {
+  /** Begins what becomes of the accepted rows of a stretch. */
+  gather: () => Gather<T>;
+  /** Rows up to here were dealt with before: they are read again (what follows depends on them) but not given out. */
+  after?: Place;
+  /** Rows of one stretch. */
+  chunkRows?: number;
+}
+
 /**
- * Reads the used sheets of a file and applies the row rule, in chunks.
+ * Reads the used sheets of a file and applies the row rule, in stretches.
  *
- * @param after rows up to here were dealt with before: they are read again (what follows depends on them) but not
- * given out
  * @throws Refusal `sheet.*`, `ead.*` where the file turns out damaged
  */
-export async function* validateCatalogue(
+export async function* validateCatalogue<T>(
   path: string,
   mapping: Mapping,
-  after: Place = START,
-  chunkRows: number = CHUNK_ROWS,
-): AsyncGenerator<Chunk, void, undefined> {
+  reading: Reading<T>,
+): AsyncGenerator<Stretch & T, void, undefined> {
   const book = await openCatalogue(path);
   try {
-    yield* validate(book, mapping, after, chunkRows);
+    yield* validate(book, mapping, reading);
   } finally {
     await book.close();
   }
 }
 
-async function* validate(
+async function* validate<T>(
   book: CatalogueFile,
   mapping: Mapping,
-  after: Place,
-  chunkRows: number,
-): AsyncGenerator<Chunk, void, undefined> {
+  { gather, after = START, chunkRows = CHUNK_ROWS }: Reading<T>,
+): AsyncGenerator<Stretch & T, void, undefined> {
   const readerOf = createRowRule(mapping.options);
   const used = mapping.sheets.filter((s) => s.use);
-  let chunk = emptyChunk();
+  let stretch = emptyStretch();
+  let gathered = gather();
   for (const [done, sheet] of used.entries()) {
     const handle = book.sheets[sheet.index];
     if (!handle) continue;
@@ -57,32 +64,22 @@ async function* validate(
         if (row.number <= sheet.headerRow) continue;
         const { entry, noted } = read(row);
         if (!behind(sheet.index, row.number, after)) continue;
-        chunk.rows++;
-        chunk.rowsBySheet[sheet.index] = (chunk.rowsBySheet[sheet.index] ?? 0) + 1;
-        chunk.last = { sheet: sheet.index, row: row.number };
-        if (entry) {
-          chunk.accepted.push(entry);
-          chunk.cells.push(row.cells);
-        }
-        if (noted) chunk.noted.push(noted);
-        if (chunk.rows >= chunkRows) {
-          yield { ...chunk, progress: progress() };
-          chunk = emptyChunk();
+        stretch.rows++;
+        stretch.rowsBySheet[sheet.index] = (stretch.rowsBySheet[sheet.index] ?? 0) + 1;
+        stretch.last = { sheet: sheet.index, row: row.number };
+        if (entry) gathered.add(entry, row.cells);
+        if (noted) stretch.noted.push(noted);
+        if (stretch.rows >= chunkRows) {
+          yield { ...stretch, progress: progress(), ...gathered.done() };
+          stretch = emptyStretch();
+          gathered = gather();
         }
       }
     }
   }
-  if (chunk.rows > 0) yield { ...chunk, progress: 1 };
+  if (stretch.rows > 0) yield { ...stretch, progress: 1, ...gathered.done() };
 }
 
-function emptyChunk(): Chunk {
-  return {
-    accepted: [],
-    cells: [],
-    noted: [],
-    rows: 0,
-    rowsBySheet: {},
-    last: { sheet: 0, row: 0 },
-    progress: 0,
-  };
+function emptyStretch(): Stretch {
+  return { noted: [], rows: 0, rowsBySheet: {}, last: { sheet: 0, row: 0 }, progress: 0 };
 }

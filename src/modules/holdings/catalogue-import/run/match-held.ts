@@ -1,16 +1,15 @@
 import type { Tx } from '#kernel/db';
 import { type HeldUnit, heldByCode, heldByDigest } from '../store/units.ts';
 import { voidReasons } from '../store/voids.ts';
-import type { DeliveredChunk, EntryRow, FondsRow, ImportOptions, NotedRow, RowFinding } from '../types.ts';
+import type { EntryKey, ImportOptions, NotedRow, ReadyChunk, RowFinding } from '../types.ts';
 
 /** What the rows of a chunk are to what the archive holds already. */
 export interface Matched {
-  fresh: EntryRow[];
-  fonds: FondsRow[];
+  fresh: EntryKey[];
   /** Rows that say what is held. */
-  unchanged: { row: EntryRow; held: HeldUnit }[];
+  unchanged: { row: EntryKey; held: HeldUnit }[];
   /** Rows to be put over what is held. */
-  changed: { row: EntryRow; held: HeldUnit }[];
+  changed: { row: EntryKey; held: HeldUnit }[];
   refused: NotedRow[];
 }
 
@@ -22,10 +21,10 @@ export interface Matched {
 export async function matchHeld(
   tx: Tx,
   archiveId: string,
-  chunk: DeliveredChunk,
+  chunk: ReadyChunk,
   options: ImportOptions,
 ): Promise<Matched> {
-  const units = chunk.accepted.filter((r) => r.kind === 'unit');
+  const units = chunk.entries;
   const byCode = await heldByCode(
     tx,
     archiveId,
@@ -36,12 +35,11 @@ export async function matchHeld(
     archiveId,
     units.flatMap((r) => (r.code === null ? [r.digest] : [])),
   );
-  const found: Matched = { fresh: [], fonds: [], unchanged: [], changed: [], refused: [] };
-  const refused: { place: number; row: EntryRow; finding: RowFinding }[] = [];
-  const refuse = (place: number, row: EntryRow, code: 'code.taken' | 'code.void', reason?: string): void => {
+  const found: Matched = { fresh: [], unchanged: [], changed: [], refused: [] };
+  const refused: { row: EntryKey; finding: RowFinding }[] = [];
+  const refuse = (row: EntryKey, code: 'code.taken' | 'code.void', reason?: string): void => {
     const finding: RowFinding = { code, severity: 'error', column: null, value: row.code ?? '' };
     refused.push({
-      place,
       row,
       finding: reason === undefined ? finding : { ...finding, params: { reason } },
     });
@@ -51,21 +49,17 @@ export async function matchHeld(
     archiveId,
     units.flatMap((r) => (r.code === null || byCode.has(r.code) ? [] : [r.code])),
   );
-  chunk.accepted.forEach((row, place) => {
-    if (row.kind === 'fonds') {
-      found.fonds.push(row);
-      return;
-    }
+  for (const row of units) {
     const held = row.code === null ? byDigest.get(row.digest) : byCode.get(row.code);
     const isVoid = row.code === null ? undefined : voids.get(row.code);
-    if (isVoid !== undefined) refuse(place, row, 'code.void', isVoid);
+    if (isVoid !== undefined) refuse(row, 'code.void', isVoid);
     else if (!held) found.fresh.push(row);
     else if (held.digest === row.digest) found.unchanged.push({ row, held });
     else if (options.existing === 'update') found.changed.push({ row, held });
-    else refuse(place, row, 'code.taken');
-  });
+    else refuse(row, 'code.taken');
+  }
   if (refused.length > 0) {
-    const cells = await chunk.cellsOf(refused.map((r) => r.place));
+    const cells = await chunk.cellsOf(refused.map((r) => r.row.place));
     refused.forEach(({ row: { sheet, row }, finding }, i) => {
       found.refused.push({ sheet, row, rejected: true, findings: [finding], cells: cells[i] ?? null });
     });

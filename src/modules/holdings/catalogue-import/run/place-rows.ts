@@ -1,7 +1,7 @@
 import type { Tx } from '#kernel/db';
 import { positionsAfter } from '../../domain/position.ts';
 import { fondsOfUnits, heldByCode, heldByDigest, lastPositions, type PlacedRow } from '../store/units.ts';
-import type { DeliveredChunk, EntryRow, NotedRow, RowKey } from '../types.ts';
+import type { EntryKey, NotedRow, ReadyChunk, RowKey } from '../types.ts';
 import type { Matched } from './match-held.ts';
 
 interface Spot {
@@ -25,14 +25,14 @@ export interface Placed {
 export async function placeRows(
   tx: Tx,
   archiveId: string,
-  chunk: DeliveredChunk,
+  chunk: ReadyChunk,
   matched: Matched,
   fonds: ReadonlyMap<string, string>,
   idOf: (sheet: number, row: number) => string,
 ): Promise<Placed> {
   const above = await findAbove(tx, archiveId, matched, fonds, idOf);
   const rows: PlacedRow[] = [];
-  const lost: EntryRow[] = [];
+  const lost: EntryKey[] = [];
   const byParent = new Map<string, PlacedRow[]>();
   for (const row of matched.fresh) {
     const own = fonds.get(row.fonds)!;
@@ -72,9 +72,9 @@ export async function placeRows(
 }
 
 /** Rows whose entry above was refused, found out only now. */
-async function refuseLost(chunk: DeliveredChunk, lost: readonly EntryRow[]): Promise<NotedRow[]> {
+async function refuseLost(chunk: ReadyChunk, lost: readonly EntryKey[]): Promise<NotedRow[]> {
   if (lost.length === 0) return [];
-  const cells = await chunk.cellsOf(lost.map((r) => chunk.accepted.indexOf(r)));
+  const cells = await chunk.cellsOf(lost.map((r) => r.place));
   return lost.map((r, i) => ({
     sheet: r.sheet,
     row: r.row,
@@ -108,6 +108,9 @@ async function findAbove(
 }> {
   const byRow = new Map<string, Spot>();
   const byCode = new Map<string, Spot>();
+  // Most catalogues are plain lists.
+  if (matched.fresh.every((r) => r.parent === null && r.parentCode === null))
+    return { byRow: () => null, byCode: () => null, forget: () => {} };
   for (const { row, held } of [...matched.unchanged, ...matched.changed]) {
     byRow.set(keyOf(row), held);
     if (row.code !== null && row.level !== 'item') byCode.set(row.code, held);

@@ -4,9 +4,9 @@ import type { AuditActor } from '#kernel/audit';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { Progress } from '#kernel/jobs';
 import type { CatalogueImportDeps } from '../deps.ts';
-import { openValidation } from '../reading/thread.ts';
+import { openReading } from '../reading/thread.ts';
 import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
-import { type PreparedChunk, prepareChunk } from './prepare-chunk.ts';
+import { settleBeside } from './settling.ts';
 import { storeChunk } from './store-chunk.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
@@ -79,31 +79,35 @@ async function* storeAll(
     };
   };
   const mapping = { sheets: imp.sheets, options: imp.options };
-  const validation = openValidation(join(deps.folder, imp.filePath), mapping, {
+  const dry = o.mode === 'check';
+  const keepRows = imp.options.existing === 'update';
+  const reading = openReading(join(deps.folder, imp.filePath), mapping, {
     after: place,
+    ready: { importId: imp.id, archiveId: imp.archiveId, at: deps.clock.now(), dry, keepRows },
+    lines: deps.indexer.lines,
     ...(o.signal ? { signal: o.signal } : {}),
   });
-  const dry = o.mode === 'check';
-  const read = async (): Promise<PreparedChunk | null> => {
-    const chunk = await validation.next();
-    return chunk && prepareChunk(deps, imp, chunk, dry);
-  };
-  let ahead = read();
+  const settling = settleBeside(() => deps.indexer.settle(deps.db.owner));
+  let ahead = reading.next();
   try {
     yield shown(0);
     for (;;) {
-      const prepared = await ahead;
-      if (!prepared) return tally;
+      const chunk = await ahead;
+      if (!chunk) {
+        await settling.done();
+        return tally;
+      }
       o.signal?.throwIfAborted();
       // While the database is busy with this chunk, the next is made ready. Its failure waits for its turn.
-      ahead = read();
+      ahead = reading.next();
       ahead.catch(() => {});
-      tally = await storeChunk({ deps, import: imp, actor: o.actor, dry }, prepared, tally, place);
-      place = prepared.chunk.last;
-      yield shown(prepared.chunk.progress);
+      tally = await storeChunk({ deps, import: imp, actor: o.actor, dry }, chunk, tally, place);
+      place = chunk.last;
+      if (!dry) settling.stored();
+      yield shown(chunk.progress);
     }
   } finally {
-    await validation.stop();
+    await reading.stop();
   }
 }
 

@@ -4,15 +4,15 @@ import type { Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
 import type { CatalogueImportDeps } from '../deps.ts';
+import { indexed } from '../reading/ready.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';
 import { describeMadeFonds, type FondsToMake, fondsIds, makeFonds } from '../store/fonds.ts';
 import { type ImportRecord, lockedPlace, saveProgressOf } from '../store/imports.ts';
 import { copyUnits, countChildren, lockArchive, overwriteUnits, type PlacedRow } from '../store/units.ts';
-import type { DeliveredChunk, EntryRow, FondsRow } from '../types.ts';
+import type { EntryKey, FondsRow, ReadyChunk, Stretch } from '../types.ts';
 import { joinNoted, type Matched, matchHeld } from './match-held.ts';
 import { placeRows } from './place-rows.ts';
-import { indexed, type PreparedChunk } from './prepare-chunk.ts';
 import { addNoted, copyOf, problemList, type Tally } from './tally.ts';
 
 export interface ChunkContext {
@@ -32,27 +32,26 @@ export interface ChunkContext {
  */
 export async function storeChunk(
   c: ChunkContext,
-  prepared: PreparedChunk,
+  chunk: ReadyChunk,
   before: Tally,
   place: ImportRecord['place'],
 ): Promise<Tally> {
   const { deps, import: imp, dry } = c;
-  const { chunk } = prepared;
-  return bulkTransaction(deps.db, async (tx) => {
+  const store = async (tx: Tx): Promise<Tally> => {
     if (!dry) await lockArchive(tx, imp.archiveId);
     await demandPlace(tx, imp, place);
     const tally = copyOf(before);
     const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options);
     const refused = [...matched.refused];
-    let accepted = matched.fresh.length + matched.fonds.length;
+    let accepted = matched.fresh.length + chunk.fonds.length;
     let unchanged = matched.unchanged.length;
     if (!dry) {
-      const fonds = await bringFonds(tx, c, matched);
+      const fonds = await bringFonds(tx, c, matched, chunk.fonds);
       const placed = await placeRows(tx, imp.archiveId, chunk, matched, fonds.ids, rowIds(imp.id));
       refused.push(...placed.refused);
       accepted = placed.rows.length + fonds.described;
-      unchanged += matched.fonds.length - fonds.described;
-      await writeRows(tx, c, placed.rows, matched, prepared);
+      unchanged += chunk.fonds.length - fonds.described;
+      await writeRows(tx, c, placed.rows, matched, chunk);
       await countChildren(tx, 'unit', placed.children.unit);
       await countChildren(tx, 'fonds', placed.children.fonds);
     }
@@ -70,10 +69,11 @@ export async function storeChunk(
       place: chunk.last,
     });
     return tally;
-  });
+  };
+  return bulkTransaction(deps.db, store, { part: true });
 }
 
-function countSheets(tally: Tally, chunk: DeliveredChunk): void {
+function countSheets(tally: Tally, chunk: Stretch): void {
   for (const [sheet, n] of Object.entries(chunk.rowsBySheet)) {
     tally.rows[Number(sheet)] = (tally.rows[Number(sheet)] ?? 0) + n;
   }
@@ -97,10 +97,11 @@ async function bringFonds(
   tx: Tx,
   { deps, import: imp, actor }: ChunkContext,
   matched: Matched,
+  fondsRows: readonly FondsRow[],
 ): Promise<Brought> {
-  const wanted = new Map<string, EntryRow | FondsRow>();
+  const wanted = new Map<string, EntryKey | FondsRow>();
   for (const row of matched.fresh) if (!wanted.has(row.fonds)) wanted.set(row.fonds, row);
-  for (const row of matched.fonds) wanted.set(row.fonds, row);
+  for (const row of fondsRows) wanted.set(row.fonds, row);
   const ids = await fondsIds(tx, imp.archiveId, [...wanted.keys()]);
   const missing = [...wanted].filter(([number]) => !ids.has(number));
   const made = await makeFonds(
@@ -117,8 +118,8 @@ async function bringFonds(
       ids.set(number, id);
   }
   const named = [...made];
-  let described = matched.fonds.filter((f) => made.includes(f.fonds)).length;
-  for (const row of matched.fonds) {
+  let described = fondsRows.filter((f) => made.includes(f.fonds)).length;
+  for (const row of fondsRows) {
     if (made.includes(row.fonds)) continue;
     if (await describeMadeFonds(tx, imp.id, toMake(ids.get(row.fonds)!, row.fonds, row, imp))) {
       named.push(row.fonds);
@@ -145,7 +146,7 @@ async function bringFonds(
   return { ids, described };
 }
 
-function toMake(id: string, number: string, row: EntryRow | FondsRow, imp: ImportRecord): FondsToMake {
+function toMake(id: string, number: string, row: EntryKey | FondsRow, imp: ImportRecord): FondsToMake {
   if (row.kind === 'fonds') {
     const { name, dates, history, custody, scope } = row;
     return { id, number, name, dates, history, custody, scope };
@@ -167,27 +168,25 @@ async function writeRows(
   { deps, import: imp, actor }: ChunkContext,
   rows: readonly PlacedRow[],
   matched: Matched,
-  { entries, searched, numbers }: PreparedChunk,
+  chunk: ReadyChunk,
 ): Promise<void> {
   const at = deps.clock.now();
-  const numberOf = (row: EntryRow) => numbers.get(row)!;
-  const written = copyUnits(tx, entries, rows, numberOf);
+  const written = copyUnits(tx, chunk.units, rows);
   // Worked out while the database takes the rows in.
   const proof = proofOf(rows);
   await written;
-  await overwriteUnits(
-    tx,
-    matched.changed.map(({ row, held }) => ({ id: held.id, row })),
-    at,
-  );
+  const changed =
+    matched.changed.length === 0 ? [] : await chunk.rowsOf(matched.changed.map((c) => c.row.place));
+  const changes = changed.map((row, i) => ({ id: matched.changed[i]!.held.id, row }));
+  await overwriteUnits(tx, changes, at);
   await deps.indexer.indexNewUnits(
     tx,
-    searched,
-    rows.map((r) => numberOf(r.row)),
+    chunk.searched,
+    rows.map((r) => r.row.place),
   );
   await deps.indexer.indexUnits(
     tx,
-    matched.changed.map(({ row, held }) => indexed(imp.archiveId, held.id, row)),
+    changes.map(({ id, row }) => indexed(imp.archiveId, id, row)),
   );
   if (rows.length + matched.changed.length === 0) return;
   await deps.audit.append(tx, {

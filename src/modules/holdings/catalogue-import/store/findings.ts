@@ -28,7 +28,7 @@ export async function copyFindings(
   await copyInto(
     tx,
     'holdings.import_finding (import_id, archive_id, sheet, row_no, rejected, codes, findings, cells)',
-    copy.bytes(),
+    [copy.bytes()],
   );
 }
 

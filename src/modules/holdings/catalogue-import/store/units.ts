@@ -1,8 +1,9 @@
 import { sql, type Tx } from '#kernel/db';
 import { copyInto } from '#kernel/db/copy';
-import { CopyBuffer } from '#kernel/db/copy-buffer';
+import { CopyBuffer, type Lines, lineAt } from '#kernel/db/copy-buffer';
 import type { Level } from '../../domain/unit.ts';
-import type { EntryRow } from '../types.ts';
+import type { EntryKey, EntryRow } from '../types.ts';
+import { UNIT_COLUMNS } from './unit-lines.ts';
 
 /** One writer of catalogue rows at a time in an archive: no two imports can wait for each other's codes. */
 export async function lockArchive(tx: Tx, archiveId: string): Promise<void> {
@@ -70,66 +71,20 @@ export async function lastPositions(tx: Tx, parents: readonly string[]): Promise
 }
 
 export interface PlacedRow {
-  row: EntryRow;
+  row: EntryKey;
   id: string;
   fondsId: string;
   parentId: string | null;
   position: string;
 }
 
-const COLUMNS = `fonds_id, parent_id, position, id, archive_id, level, reference_code, sort_key, title, creator, doc_no,
-  date_text, date_from, date_to, category, year, retention, classification, access_status, pages, description,
-  import_id, import_row, import_digest, created_at, updated_at`;
-
-/** Rows of entries, all but their places made ready for COPY ahead of the writing. */
-export class NewEntries {
-  readonly #rests = new CopyBuffer(1 << 20).rest();
-  readonly #ends: number[] = [];
-  readonly #o: { archiveId: string; importId: string; at: string };
-
-  constructor(o: { archiveId: string; importId: string; at: Date }) {
-    this.#o = { ...o, at: o.at.toISOString() };
-  }
-
-  /** @returns its number among them */
-  add(id: string, r: EntryRow): number {
-    const { archiveId, importId, at } = this.#o;
-    this.#rests.put(id).put(archiveId).put(r.level).put(r.code).put(r.sortKey).put(r.title).put(r.creator);
-    this.#rests
-      .put(r.docNo)
-      .put(r.date)
-      .put(r.dateFrom)
-      .put(r.dateTo)
-      .put(r.category)
-      .put(r.year)
-      .put(r.retention);
-    this.#rests.put(r.classification).put(r.accessStatus).put(r.pages).put(r.description);
-    this.#rests.put(importId).put(r.row).put(r.digest).put(at).put(at);
-    return this.#ends.push(this.#rests.length) - 1;
-  }
-
-  rest(n: number): Buffer {
-    return this.#rests.bytes(this.#ends[n - 1] ?? 0, this.#ends[n]);
-  }
-}
-
-/** Copies entries in. @param numberOf the number of a row among those made ready */
-export async function copyUnits(
-  tx: Tx,
-  entries: NewEntries,
-  rows: readonly PlacedRow[],
-  numberOf: (row: EntryRow) => number,
-): Promise<void> {
+/** Copies entries in. @param lines those of the chunk the rows stand in */
+export async function copyUnits(tx: Tx, lines: Lines, rows: readonly PlacedRow[]): Promise<void> {
   if (rows.length === 0) return;
   const copy = new CopyBuffer(rows.length * 640);
   for (const { row, fondsId, parentId, position } of rows)
-    copy
-      .put(fondsId)
-      .put(parentId)
-      .put(position)
-      .add(entries.rest(numberOf(row)))
-      .end();
-  await copyInto(tx, `holdings.unit (${COLUMNS})`, copy.bytes());
+    copy.put(fondsId).put(parentId).put(position).add(lineAt(lines, row.place)).end();
+  await copyInto(tx, `holdings.unit (${UNIT_COLUMNS})`, [copy.bytes()]);
 }
 
 /** Adds to the counts of children, in the order of ids. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntryRow, FondsRow } from '../../types.ts';
+import { gatherRows } from '../gather.ts';
 import { inspectCatalogue } from '../inspect.ts';
 import { validateCatalogue } from '../validate.ts';
 import { containerText } from './containers.ts';
@@ -25,7 +26,10 @@ async function judge(text: string, after?: { sheet: number; row: number }) {
   const mapping = await inspectCatalogue(path, 'guide.xml');
   const accepted: (EntryRow | FondsRow)[] = [];
   const refused: number[] = [];
-  for await (const chunk of validateCatalogue(path, mapping, after)) {
+  for await (const chunk of validateCatalogue(path, mapping, {
+    gather: gatherRows,
+    ...(after ? { after } : {}),
+  })) {
     accepted.push(...chunk.accepted);
     refused.push(...chunk.noted.filter((n) => n.rejected).map((n) => n.row));
   }
