@@ -121,6 +121,7 @@ describe('the shape of the house', () => {
       (f) =>
         f.startsWith('src/modules/') &&
         !f.includes('/store/') &&
+        !f.includes('/testing/') &&
         /\bsql(<[^`]*>)?`/.test(readFileSync(resolve(ROOT, f), 'utf8')),
     );
     expect(elsewhere).toEqual([]);

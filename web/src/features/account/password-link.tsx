@@ -1,17 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { App, Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
+import { CopiedLink } from '../../components/copied-link.tsx';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
-import { copyText } from '../../lib/copy.ts';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 
 /** For somebody who forgot their password: the system administrator's one-time link. */
 export function PasswordLink(props: { person: { id: string; archiveId: string | null } }): ReactNode {
   const { t } = useWording();
-  const { message } = App.useApp();
   const can = useCan();
   const me = useSession().person.id;
   const { id, archiveId } = props.person;
@@ -31,20 +30,7 @@ export function PasswordLink(props: { person: { id: string; archiveId: string | 
       <h2 className="fields-title">{t('passwordLink.title')}</h2>
       <p className="soft">{t('passwordLink.lead')}</p>
       {make.error && <Trouble error={make.error} />}
-      {url && (
-        <div className="notice is-waiting" role="status">
-          <p className="code" style={{ overflowWrap: 'anywhere', userSelect: 'all', margin: '6px 0' }}>
-            {url}
-          </p>
-          <Button
-            size="small"
-            className="no-print"
-            onClick={() => void copyText(url).then(() => message.success(t('act.copied')))}
-          >
-            {t('act.copy')}
-          </Button>
-        </div>
-      )}
+      {url && <CopiedLink url={url} />}
       <form
         className="stack"
         onSubmit={(event: FormEvent) => {
