@@ -227,20 +227,25 @@ journey(
       await addPerson(house, second);
       const other = await world.visitor();
       await signIn(other.page, second);
+      const form = (who: Visitor) => who.page.getByRole('form', { name: w('roles.new') });
       const fill = async (who: Visitor, en: string, capability: string) => {
-        await who.page.getByLabel(w('roles.name.zh-CN')).fill('目录员');
-        await who.page.getByLabel(w('roles.name.zh-TW')).fill('目錄員');
-        await who.page.getByLabel(w('roles.name.en')).fill(en);
-        await who.page.getByLabel(capability).check();
-        await who.page.getByLabel(w('access.reason')).fill('编目');
+        await form(who).getByLabel(w('roles.name.zh-CN')).fill('目录员');
+        await form(who).getByLabel(w('roles.name.zh-TW')).fill('目錄員');
+        await form(who).getByLabel(w('roles.name.en')).fill(en);
+        await form(who).getByLabel(capability).check();
+        await form(who).getByLabel(w('access.reason')).fill('编目');
       };
+      const ask = (who: Visitor) =>
+        form(who)
+          .getByRole('button', { name: w('rights.ask') })
+          .click();
       await people.security.page.goto('/console/roles/new');
       await fill(people.security, 'Cataloguer', w('capability.holdings.read'));
       await people.security.page.getByLabel(w('capability.people.manage')).check();
       await people.security.page.getByText(w('error.role.twoSides')).waitFor();
       await look(people.security, 'roles-10-two-sides');
       await people.security.page.getByLabel(w('capability.people.manage')).uncheck();
-      await people.security.page.getByRole('button', { name: w('rights.ask') }).click();
+      await ask(people.security);
       await people.security.page.waitForURL('**/rights-changes');
       await head.page.goto('/console/rights-changes');
       await head.page.getByRole('link', { name: w('rights.want.newRole', { role: '目录员' }) }).click();
@@ -252,11 +257,11 @@ journey(
         await who.page.getByLabel(w('roles.name.en')).waitFor();
       }
       await fill(people.security, 'Cataloguer', w('capability.holdings.write'));
-      await people.security.page.getByRole('button', { name: w('rights.ask') }).click();
+      await ask(people.security);
       await people.security.page.waitForURL('**/rights-changes');
       other.guard.expect(409, '/api/v1/rights-changes');
       await fill(other, 'Cataloguer', w('capability.stats.read'));
-      await other.page.getByRole('button', { name: w('rights.ask') }).click();
+      await ask(other);
       await other.page.getByText(w('roles.waitingOf', { name: SECURITY.name })).waitFor();
       await other.page.getByRole('table', { name: w('roles.compare') }).waitFor();
       await look(other, 'roles-11-both-versions');

@@ -74,8 +74,8 @@ function Retire({ archiveId, role }: { archiveId: string; role: Role }): ReactNo
     onError: () => void queries.invalidateQueries({ queryKey: ['roles'] }),
   });
   return (
-    <section style={{ marginTop: 32 }}>
-      <h2 className="fields-title">{t('roles.retire')}</h2>
+    <details style={{ marginTop: 32 }}>
+      <summary>{t('roles.retire')}</summary>
       <p className="soft">
         {t('roles.retireText')} {t('roles.held', { holders: role.holders })}
       </p>
@@ -86,7 +86,7 @@ function Retire({ archiveId, role }: { archiveId: string; role: Role }): ReactNo
         pending={ask.isPending}
         onReason={(reason) => ask.mutate(reason)}
       />
-    </section>
+    </details>
   );
 }
 
