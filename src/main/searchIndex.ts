@@ -45,11 +45,16 @@ export function catalogueIndexer(): CatalogueIndexer {
 export const RENEW_INDEX_JOB = 'renew-search-index';
 
 /** Writes the search index anew after an update that changed its rule, while searches go on. */
-export function indexRenewal(db: Database): JobKind & { startWhereNeeded(jobs: Jobs): Promise<void> } {
+export function indexRenewal(
+  db: Database,
+): JobKind & { noteEmpty(): Promise<void>; startWhereNeeded(jobs: Jobs): Promise<void> } {
   return {
     name: RENEW_INDEX_JOB,
     run: ({ signal, progress }) =>
       renewIndex(db, indexEntriesAfter, { signal, progress: (done) => progress({ step: 'indexing', done }) }),
+    async noteEmpty() {
+      await indexIsCurrent(db);
+    },
     async startWhereNeeded(jobs) {
       if (await indexIsCurrent(db)) return;
       await db.system((tx) => jobs.enqueue(tx, RENEW_INDEX_JOB, {}, { followed: false }));

@@ -105,6 +105,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     Math.max(1, config.ocrWorkers),
   );
   const renewal = indexRenewal(db);
+  // An index that holds nothing is of the present rule, whoever writes to it first.
+  await renewal.noteEmpty();
   const importsFolder = join(dataDir, 'imports');
   const imports = createCatalogueImport({
     db,

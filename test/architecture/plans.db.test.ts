@@ -82,6 +82,19 @@ describe('hot queries, asked as the application under row-level security', () =>
     }
   });
 
+  it('ask of the pages of a volume by the plan of the query, not by a function called for each page', async () => {
+    for (const table of ['preservation.content', 'preservation.page', 'digitisation.page_text']) {
+      const plan = await house.db.as(scopeOf(reader), async (tx) => {
+        const { rows } = await sql<{
+          'QUERY PLAN': string;
+        }>`explain select * from ${sql.raw(table)} where unit_id = ${fonds}`.execute(tx);
+        return rows.map((r) => r['QUERY PLAN']).join('\n');
+      });
+      expect(plan).toMatch(/SubPlan|Join|Nested/);
+      expect(plan).not.toContain('in_reach(');
+    }
+  });
+
   it('find one unit by its id and by its code', async () => {
     const one = sql`select id from holdings.unit u where u.archive_id = ${house.county} and u.reference_code = 'J019-WS·2003·D30-020001'`;
     expect(await read(scopeOf(reader), one)).toBeLessThan(20);
