@@ -24,6 +24,7 @@ interface Stage {
   seconds: number;
   rowsPerSecond: number;
   cpuSeconds: number;
+  auditSeconds: number;
   peakMiB: number;
   loopDelayMs: { p99: number; max: number };
 }
@@ -51,6 +52,11 @@ export async function run({ db, print, rows = ROWS }: ImportBench) {
         if (stage !== 'all') await forget(db, archive);
       }
       await rm(file);
+      const [stored, whole] = [results[`store, ${strings} strings`]!, results[`all, ${strings} strings`]!];
+      const share = (of: Stage) => `${((stored.auditSeconds / of.seconds) * 100).toFixed(1)} %`;
+      print(
+        `writing the trail, ${strings} strings: ${stored.auditSeconds} s, ${share(stored)} of the import without search, ${share(whole)} of the whole`,
+      );
     }
     const copy = await rawCopy(db, folder);
     print(`raw COPY of the same ${copy.rows} rows: ${copy.rowsPerSecond} rows/s`);
