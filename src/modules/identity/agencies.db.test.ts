@@ -96,8 +96,10 @@ describe('a post in an agency', () => {
     expect(await seen(await works('粮食局', 'archivist'))).toEqual(['粮食局']);
   });
 
-  it('describes them, and adds to them, and to nobody else’s', async () => {
-    const clerk = await works('敬老院', 'agency-clerk');
+  it('changes nothing that is in the archive’s custody by the agencies’ own roles; by a role that describes, its own alone', async () => {
+    const reader = await works('敬老院', 'agency-clerk');
+    expect((await house.holdings.readUnit(reader, record.敬老院!)).allowed).toMatchObject({ write: false });
+    const clerk = await works('敬老院', 'agency-clerk', 'archivist');
     const { unit: own } = await house.holdings.readUnit(clerk, record.敬老院!);
     await house.holdings.correctUnit(clerk, own.id, own.version, { title: '敬老院工作总结（定稿）' });
     const added = await house.holdings.createUnit(clerk, { fondsId: own.fondsId, title: '工作总结附件' });
@@ -113,7 +115,7 @@ describe('a post in an agency', () => {
     const head = await works('敬老院', 'agency-head');
     expect((await house.holdings.readUnit(head, own.id)).allowed).toMatchObject({ write: false });
     expect(await house.holdings.sees(head, own.id, 'content')).toBe(true);
-    expect(await house.holdings.sees(clerk, own.id, 'content')).toBe(false);
+    expect(await house.holdings.sees(reader, own.id, 'content')).toBe(false);
   });
 
   it('says why it does not reach a record', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demandFresh } from '#kernel/actor';
 import { sql } from '#kernel/db';
-import { COUNTY, from, OTHER, PASSWORD, signInHouse, system } from './testing/signIn.ts';
+import { COUNTY, from, OTHER, PASSWORD, signInHouse } from './testing/signIn.ts';
 
 const house = signInHouse();
 const { clock, wait, person, enter, actorOf, trail } = house;

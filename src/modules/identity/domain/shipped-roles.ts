@@ -79,14 +79,13 @@ export const ROLES = {
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
   ), // biome-ignore format: a table
   reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
-  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read', 'holdings.write'),
+  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read'),
   'agency-officer': role(
     '立档单位档案主管',
     '立檔單位檔案主管',
     'Agency records officer',
     'holdings.read',
     'content.read',
-    'holdings.write',
   ),
   'agency-head': role(
     '立档单位负责人',
