@@ -9,6 +9,19 @@ const Change = Type.Object({
   id: Type.String(),
   archiveId: Type.String(),
   wanted: Wanted,
+  /** Of changes of reach: what was (null: it is new), and how many people reach other records by it. */
+  before: Nullable(
+    Type.Object({
+      was: Nullable(
+        Type.Object({
+          name: Type.String(),
+          parentId: Nullable(Type.String()),
+          agencyId: Nullable(Type.String()),
+        }),
+      ),
+      people: Type.Integer(),
+    }),
+  ),
   person: Nullable(Who),
   reason: Type.String(),
   state: Type.Enum(['proposed', 'approved', 'rejected']),
@@ -23,6 +36,7 @@ const presentChange = (c: RightsChange) => ({
   id: c.id,
   archiveId: c.archiveId,
   wanted: c.content,
+  before: c.before,
   person: c.personId ? { id: c.personId, name: c.personName ?? '' } : null,
   reason: c.reason,
   state: c.state,

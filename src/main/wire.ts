@@ -63,7 +63,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
     },
   });
-  const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
+  const holdings = createHoldings({
+    ...{ db, clock, newId, audit, index: catalogueIndex() },
+    reachBetween: (...of) => accounts.reachBetween(...of),
+  });
   const accounts = createIdentity({
     db,
     clock,
@@ -71,6 +74,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     archives: holdings.archives,
     fondsOfAgencies: holdings.fondsOfAgencies,
+    fonds: holdings.fondsOfRights,
     foundArchive: (tx, actor, archive) => holdings.foundArchiveIn(tx, actor, archive),
     vault: secretVault(masterKey),
     signIn: signInRules(config.signIn, publicUrl),

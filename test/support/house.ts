@@ -3,7 +3,7 @@ import { type AuditTrail, createAuditTrail } from '#kernel/audit';
 import { fixedClock } from '#kernel/clock';
 import { type Database, openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
-import { createHoldings, type Holdings } from '#modules/holdings';
+import { createHoldings, type Holdings, type HoldingsDeps } from '#modules/holdings';
 import { catalogueIndex } from '../../src/main/searchIndex.ts';
 import { freshDatabase } from './database.ts';
 
@@ -34,12 +34,15 @@ export const ALL: readonly Capability[] = [
   'certificate.approve',
 ];
 
-export async function smallHouse(): Promise<SmallHouse> {
+export async function smallHouse(
+  /** Asked before a fonds changes hands; without it nobody's reach depends on that. */
+  reachBetween: HoldingsDeps['reachBetween'] = async () => 0,
+): Promise<SmallHouse> {
   const fresh = await freshDatabase();
   const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 4 });
   const clock = fixedClock('2026-03-01T02:00:00Z');
   const audit = createAuditTrail(clock, newId, 'sha256');
-  const holdings = createHoldings({ db, clock, newId, audit, index: catalogueIndex() });
+  const holdings = createHoldings({ db, clock, newId, audit, reachBetween, index: catalogueIndex() });
   const system: Actor = { ...publicActor(), kind: 'system', name: 'test' };
   const found = async (parentId: string | null, code: string, name: string, level: string) =>
     holdings.addArchive(system, { parentId, code, name, level });

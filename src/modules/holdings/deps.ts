@@ -18,6 +18,8 @@ export interface CatalogueIndex {
 }
 
 export interface HoldingsDeps {
+  /** How many people with posts reach the records of only one of two agencies. */
+  reachBetween(archiveId: string, one: string | null, other: string | null): Promise<number>;
   db: Database;
   clock: Clock;
   newId: NewId;

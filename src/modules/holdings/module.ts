@@ -11,7 +11,7 @@ import {
   previewCodeTemplate,
   withdrawCodeTemplate,
 } from './commands/codeTemplates.ts';
-import { addFonds, correctFonds } from './commands/fonds.ts';
+import { addFonds, correctFonds, fondsOfRights } from './commands/fonds.ts';
 import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
@@ -150,6 +150,8 @@ export function createHoldings(deps: HoldingsDeps) {
     leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),
     /** The fonds of agencies, for posts in them. */
     fondsOfAgencies: (agencyIds: readonly string[]) => fondsOfAgencies(deps.db.owner, agencyIds),
+    /** What an approved change of rights does to a fonds. */
+    fondsOfRights,
     everyLeave: (actor: Actor, o: LeaveFilter) => everyLeave(deps, actor, o),
     leaveById: (actor: Actor, id: string) => leaveById(deps, actor, id),
     leaveWaiting: (actor: Actor, limit: number) => leaveWaiting(deps, actor, limit),

@@ -25,6 +25,7 @@ beforeAll(async () => {
     audit,
     archives: holdings.archives,
     fondsOfAgencies: holdings.fondsOfAgencies,
+    fonds: holdings.fondsOfRights,
     foundArchive: async () => county,
     vault: {
       seal: (plain) => Buffer.from(plain).toString('base64'),

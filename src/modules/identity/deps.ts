@@ -18,10 +18,19 @@ export interface IdentityDeps {
   archives(): Promise<readonly ArchiveNode[]>;
   /** The fonds of agencies of the holdings, for posts in them. */
   fondsOfAgencies(agencyIds: readonly string[]): Promise<readonly AgencyFonds[]>;
+  /** A fonds and the agency it is of, where that changes as a right does. */
+  fonds: FondsOfRights;
   /** Founds the first archive at set-up. Returns its id. */
   foundArchive(tx: Tx, actor: Actor, archive: { code: string; name: string; level: string }): Promise<string>;
   vault: SecretVault;
   signIn: SignInRules;
+}
+
+/** What a change of rights does to a fonds, in its transaction. */
+export interface FondsOfRights {
+  read(tx: Tx, id: string): Promise<(AgencyFonds & { name: string }) | undefined>;
+  /** @throws Refusal fonds.notFound, fonds.changed, fonds.agency */
+  setAgency(tx: Tx, f: { id: string; version: number; agencyId: string | null }): Promise<void>;
 }
 
 /** Closes secrets under the master key, which the database does not hold. */

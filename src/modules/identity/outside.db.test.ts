@@ -54,6 +54,7 @@ beforeAll(async () => {
     audit: createAuditTrail(systemClock, newId, 'sha256'),
     archives: async () => [{ id: COUNTY, path: [COUNTY] }],
     fondsOfAgencies: async () => [],
+    fonds: { read: async () => undefined, setAgency: async () => {} },
     foundArchive: async () => COUNTY,
     vault: secretVault(createHash('sha256').update('test').digest()),
     signIn: {

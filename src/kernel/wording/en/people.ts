@@ -129,6 +129,14 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': 'Change the role “{role}”',
   'rights.want.newRole': 'New role “{role}”',
   'rights.want.retire': 'Give up the role “{role}”',
+  'rights.want.organisation': 'Change the place of “{name}”',
+  'rights.want.newUnit': 'New unit “{name}”',
+  'rights.want.fonds': 'Change the agency of the fonds {name}',
+  'rights.reach': 'Whose reach it changes',
+  'rights.reachPeople': 'Holders of posts: {n}',
+  'rights.before': 'Before: {what}',
+  'rights.after': 'From then on: {what}',
+  'rights.noAgency': 'No agency',
   'organisation.title': 'Departments, agencies and posts',
   'organisation.add': 'Add a unit',
   'organisation.change': 'Change “{name}”',
@@ -150,6 +158,11 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'organisation.post': 'Post',
   'organisation.addPost': 'Add a post',
   'organisation.retire': 'Give up',
+  'organisation.ask': 'Change of rights',
+  'organisation.fonds': 'Agency of a fonds',
+  'organisation.fondsText':
+    'Posts in an agency reach the records in its fonds. To make a fonds another agency’s, ask here; another person decides.',
+  'organisation.fondsAsk': 'Ask for another agency',
   'delegation.title': 'Standing in',
   'delegation.lead':
     'While you are away a colleague can stand in for you: never with more than you hold, never handed on. The audit trail names both.',
@@ -204,4 +217,11 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.organisation.tooDeep': 'The tree ends after 32 levels.',
   'error.organisation.inUse': 'Units or posts stand below it. Move or remove them first.',
   'error.organisation.changed': 'Somebody else changed this unit; the newest is loaded.',
+  'error.organisation.reach':
+    'By this, people’s posts reach other records. Give a reason and ask for it; another person decides.',
+  'error.organisation.linked':
+    'People’s posts reach records by its agency. Ask for the agency to be taken off first; another person decides.',
+  'error.fonds.reach':
+    'By this, people’s posts reach other records. The security administrator asks for it under Departments, agencies and posts; another person decides.',
+  'error.fonds.agency': 'There is no such agency in this archive.',
 };

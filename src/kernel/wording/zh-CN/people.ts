@@ -123,6 +123,14 @@ export const people = {
   'rights.want.role': '修改角色“{role}”',
   'rights.want.newRole': '新建角色“{role}”',
   'rights.want.retire': '停用角色“{role}”',
+  'rights.want.organisation': '调整机构“{name}”的归属',
+  'rights.want.newUnit': '新设机构“{name}”',
+  'rights.want.fonds': '变更全宗 {name} 的立档单位',
+  'rights.reach': '涉及范围',
+  'rights.reachPeople': '在岗人员 {n} 人可及的档案将改变',
+  'rights.before': '变更前：{what}',
+  'rights.after': '变更后：{what}',
+  'rights.noAgency': '未对应立档单位',
   'organisation.title': '科室、立档单位与岗位',
   'organisation.add': '增加机构',
   'organisation.change': '修改“{name}”',
@@ -143,6 +151,11 @@ export const people = {
   'organisation.post': '岗位',
   'organisation.addPost': '增加岗位',
   'organisation.retire': '不再使用',
+  'organisation.ask': '权限变更',
+  'organisation.fonds': '全宗的立档单位',
+  'organisation.fondsText':
+    '立档单位的岗位可及其各全宗的档案。全宗要改属另一立档单位的，在此提出申请，由另一人批准。',
+  'organisation.fondsAsk': '申请变更立档单位',
   'delegation.title': '请人代行职责',
   'delegation.lead':
     '外出期间，可把自己的角色暂时委托给本馆同事。不能超出自己的权限，受托人不能再转托；审计记录写明双方。',
@@ -194,4 +207,10 @@ export const people = {
   'error.organisation.tooDeep': '机构最多 32 级。',
   'error.organisation.inUse': '其下还有机构或岗位，请先移走。',
   'error.organisation.changed': '他人已修改了这个机构，已载入最新内容。',
+  'error.organisation.reach': '此项变动会改变在岗人员可及的档案。请写明理由提出申请，由另一人批准。',
+  'error.organisation.linked':
+    '有岗位凭它对应的立档单位查阅档案。请先申请取消这一对应，由另一人批准后再删除。',
+  'error.fonds.reach':
+    '此项变动会改变在岗人员可及的档案。请由安全保密管理员在“科室、立档单位与岗位”页面提出申请，由另一人批准。',
+  'error.fonds.agency': '本馆没有这个立档单位。',
 } as const;

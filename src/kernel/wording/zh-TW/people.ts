@@ -125,6 +125,14 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': '修改角色「{role}」',
   'rights.want.newRole': '新增角色「{role}」',
   'rights.want.retire': '停用角色「{role}」',
+  'rights.want.organisation': '調整機構「{name}」的隸屬',
+  'rights.want.newUnit': '新設機構「{name}」',
+  'rights.want.fonds': '變更全宗 {name} 的立檔單位',
+  'rights.reach': '涉及範圍',
+  'rights.reachPeople': '在職人員 {n} 人可及的檔案將改變',
+  'rights.before': '變更前：{what}',
+  'rights.after': '變更後：{what}',
+  'rights.noAgency': '未對應立檔單位',
   'organisation.title': '科室、立檔單位與職位',
   'organisation.add': '新增機構',
   'organisation.change': '修改「{name}」',
@@ -145,6 +153,11 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'organisation.post': '職位',
   'organisation.addPost': '新增職位',
   'organisation.retire': '不再使用',
+  'organisation.ask': '權限變更',
+  'organisation.fonds': '全宗的立檔單位',
+  'organisation.fondsText':
+    '立檔單位的職位可及其各全宗的檔案。全宗要改屬另一立檔單位者，在此提出申請，由另一人核准。',
+  'organisation.fondsAsk': '申請變更立檔單位',
   'delegation.title': '請人代行職責',
   'delegation.lead':
     '外出期間，可把自己的角色暫時委託給本館同事。不能超出自己的權限，受託人不能再轉託；稽核記錄寫明雙方。',
@@ -196,4 +209,10 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.organisation.tooDeep': '機構最多 32 級。',
   'error.organisation.inUse': '其下還有機構或職位，請先移走。',
   'error.organisation.changed': '他人已修改了這個機構，已載入最新內容。',
+  'error.organisation.reach': '此項變動會改變在職人員可及的檔案。請寫明理由提出申請，由另一人核准。',
+  'error.organisation.linked':
+    '有職位憑它對應的立檔單位查閱檔案。請先申請取消這項對應，由另一人核准後再刪除。',
+  'error.fonds.reach':
+    '此項變動會改變在職人員可及的檔案。請由安全保密管理員在「科室、立檔單位與職位」頁面提出申請，由另一人核准。',
+  'error.fonds.agency': '本館沒有這個立檔單位。',
 };

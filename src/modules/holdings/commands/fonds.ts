@@ -1,7 +1,8 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
-import { type Fonds, fondsById, insertFonds, updateFonds } from '../store/fonds.ts';
+import { type Fonds, fondsById, insertFonds, isAgencyOf, updateFonds } from '../store/fonds.ts';
 
 export interface FondsInput {
   name?: string;
@@ -12,6 +13,8 @@ export interface FondsInput {
   scope?: string | null;
 }
 
+const changed = (current: Fonds) =>
+  new Refusal('fonds.changed', 'Somebody else changed this fonds meanwhile.', { current });
 const NO_FONDS = () => new Refusal('fonds.notFound', 'There is no such fonds.');
 
 /** Adds a fonds. Its number is never given again (standards 1.3 [S:WEN]). @throws Refusal fonds.* */
@@ -35,6 +38,7 @@ export function addFonds(
     );
   }
   return deps.db.as(scopeOf(actor), async (tx) => {
+    if (input.agencyId) await demandAgency(tx, input.archiveId, input.agencyId);
     const fonds = {
       id: deps.newId(),
       archiveId: input.archiveId,
@@ -61,22 +65,43 @@ export function addFonds(
   });
 }
 
-/** Corrects a fonds' description. @throws Refusal fonds.notFound, fonds.changed */
-export function correctFonds(
+/**
+ * Corrects a fonds' description. The agency it is of is corrected so where nobody reaches other records by it; else it is a
+ * change of rights.
+ *
+ * @throws Refusal fonds.notFound, fonds.changed, fonds.agency, fonds.reach
+ */
+export async function correctFonds(
   deps: HoldingsDeps,
   actor: Actor,
   id: string,
   version: number,
   input: FondsInput,
 ): Promise<Fonds> {
-  return deps.db.as(scopeOf(actor), async (tx) => {
+  const read = async (tx: Tx) => {
     const before = await fondsById(tx, id);
     if (!before) throw NO_FONDS();
     demand(actor, 'holdings.write', before.archiveId, NO_FONDS(), 'whole');
-    const after = { ...before, ...input, version };
-    if (!(await updateFonds(tx, after))) {
-      throw new Refusal('fonds.changed', 'Somebody else changed this fonds meanwhile.', { current: before });
+    return before;
+  };
+  const looked = await deps.db.as(scopeOf(actor), read);
+  if (input.agencyId !== undefined && input.agencyId !== looked.agencyId) {
+    // The version ties the writing to what was looked at.
+    if (looked.version !== version) throw changed(looked);
+    const people = await deps.reachBetween(looked.archiveId, looked.agencyId, input.agencyId);
+    if (people > 0 && actor.kind !== 'system') {
+      throw new Refusal(
+        'fonds.reach',
+        'People’s posts in agencies reach other records by this. The security administrator asks for it as a change of rights, and another person decides.',
+        { people },
+      );
     }
+  }
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const before = await read(tx);
+    if (input.agencyId) await demandAgency(tx, before.archiveId, input.agencyId);
+    const after = { ...before, ...input, version };
+    if (!(await updateFonds(tx, after))) throw changed(before);
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: before.archiveId,
@@ -88,6 +113,24 @@ export function correctFonds(
     return { ...after, version: version + 1 };
   });
 }
+
+/** A fonds is of an agency of its own archive. @throws Refusal fonds.agency */
+async function demandAgency(tx: Tx, archiveId: string, agencyId: string): Promise<void> {
+  if (!(await isAgencyOf(tx, archiveId, agencyId)))
+    throw new Refusal('fonds.agency', 'There is no such agency in this archive.');
+}
+
+/** What an approved change of rights does to a fonds; the trail is told by who approves. */
+export const fondsOfRights = {
+  read: (tx: Tx, id: string): Promise<Fonds | undefined> => fondsById(tx, id),
+  /** @throws Refusal fonds.notFound, fonds.changed, fonds.agency */
+  async setAgency(tx: Tx, f: { id: string; version: number; agencyId: string | null }): Promise<void> {
+    const before = await fondsById(tx, f.id);
+    if (!before) throw NO_FONDS();
+    if (f.agencyId) await demandAgency(tx, before.archiveId, f.agencyId);
+    if (!(await updateFonds(tx, { ...before, ...f }))) throw changed(before);
+  },
+};
 
 function pick(before: Fonds, input: FondsInput): Record<string, unknown> {
   return Object.fromEntries(Object.keys(input).map((k) => [k, before[k as keyof FondsInput] ?? null]));

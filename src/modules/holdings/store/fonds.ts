@@ -39,6 +39,12 @@ export async function fondsOfAgencies(
   return r.rows;
 }
 
+export async function isAgencyOf(tx: Tx, archiveId: string, agencyId: string): Promise<boolean> {
+  const r =
+    await sql`select 1 from holdings.agency where id = ${agencyId} and archive_id = ${archiveId}`.execute(tx);
+  return r.rows.length > 0;
+}
+
 /** A page of an archive's fonds by number. */
 export async function fondsPage(
   tx: Tx,

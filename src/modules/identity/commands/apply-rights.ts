@@ -1,12 +1,14 @@
+import { type Actor, auditActor } from '#kernel/actor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { endMembership, membershipById } from '../store/memberships.ts';
-import { postById } from '../store/organisations.ts';
+import { lockOrganisations, postById } from '../store/organisations.ts';
 import { accountById } from '../store/people.ts';
 import type { RightsChange } from '../store/rightsChanges.ts';
 import { giveRoles } from './give.ts';
 import { keepAdministrators } from './last-administrator.ts';
+import { doReach } from './reach.ts';
 import { retire, saveRole } from './role-changes.ts';
 
 /** Never before the approval: rights do not begin in the past. */
@@ -25,7 +27,8 @@ function later(wanted: string | null | undefined, now: Date): Date {
 export async function applyChange(
   deps: IdentityDeps,
   tx: Tx,
-  { archiveId, content }: RightsChange,
+  actor: Actor,
+  { id, archiveId, content, proposedBy, proposedByName }: RightsChange,
 ): Promise<Record<string, unknown>> {
   const now = deps.clock.now();
   if ('personId' in content) {
@@ -44,6 +47,7 @@ export async function applyChange(
       return {};
     }
     case 'post': {
+      await lockOrganisations(tx);
       const post = await postById(tx, content.postId);
       if (!post || post.archiveId !== archiveId || post.retiredAt)
         throw new Refusal('post.notFound', 'There is no such post here.');
@@ -70,5 +74,19 @@ export async function applyChange(
     case 'retire':
       await retire(deps, tx, archiveId, content);
       return { role: content.code };
+    case 'organisation':
+    case 'fonds': {
+      const { before, after, target, people } = await doReach(deps, tx, actor, archiveId, content);
+      const moved = target.type === 'fonds' ? 'corrected' : before ? 'changed' : 'added';
+      // In the history of the unit or fonds too, where whoever looks there finds it.
+      await deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId,
+        act: `${target.type}.${moved}`,
+        target,
+        detail: { before, after, change: id, askedBy: { id: proposedBy, name: proposedByName } },
+      });
+      return { before, after, people };
+    }
   }
 }

@@ -6,7 +6,7 @@ import { demandOther } from '#kernel/four-eyes';
 import type { IdentityDeps } from '../deps.ts';
 import type { Wanted } from '../domain/rights-change.ts';
 import { heldNow, membershipById, type NewMembership } from '../store/memberships.ts';
-import { postById } from '../store/organisations.ts';
+import { lockOrganisations, postById } from '../store/organisations.ts';
 import { accountById } from '../store/people.ts';
 import {
   closeRightsChange,
@@ -20,15 +20,20 @@ import { rolesFor } from '../store/roles.ts';
 import { archivesWith } from './accounts.ts';
 import { applyChange } from './apply-rights.ts';
 import { demandAgencyPost } from './give.ts';
+import { tryReach } from './reach.ts';
 import { checkCapabilities, roleToChange } from './role-changes.ts';
 
 const noChange = () => new Refusal('rights.notFound', 'There is no such request here.');
 const self = () => new Refusal('rights.self', 'Nobody asks for, or approves, rights of their own.');
 
+const isReach = (w: Wanted) => w.kind === 'organisation' || w.kind === 'fonds';
+
 /** Roles a change would give, for asking whether the asker may. */
 async function givenBy(tx: Tx, archiveId: string, wanted: Wanted): Promise<NewMembership[]> {
   if (wanted.kind === 'give') return [{ archiveId, role: wanted.role, subtree: wanted.subtree }];
   if (wanted.kind !== 'post') return [];
+  // Who gets a post while its unit moves is among those the move is asked about.
+  await lockOrganisations(tx);
   const post = await postById(tx, wanted.postId);
   if (!post || post.archiveId !== archiveId || post.retiredAt)
     throw new Refusal('post.notFound', 'There is no such post here.');
@@ -53,6 +58,7 @@ export function rightsCommands(deps: IdentityDeps) {
       if (wanted.personId === actor.id) throw self();
       return;
     }
+    if (isReach(wanted)) return;
     const held = await heldNow(tx, actor.id, clock.now());
     if (held.some((m) => m.role === wanted.code)) throw self();
   }
@@ -73,6 +79,7 @@ export function rightsCommands(deps: IdentityDeps) {
       if (waiting) throw changedBy(waiting);
       return;
     }
+    if (!('personId' in wanted)) return;
     const person = await accountById(tx, wanted.personId);
     if (!person || person.disabledAt) throw new Refusal('person.notFound', 'There is no such account here.');
     if (wanted.kind === 'end') {
@@ -93,8 +100,8 @@ export function rightsCommands(deps: IdentityDeps) {
      * Asks for a change of rights.
      *
      * @returns the request's id
-     * @throws Refusal rights.self, person.notFound, person.role, role.*, post.notFound, membership.notFound;
-     * role.changed carries the role as it is, or as somebody else wants it, in `current`
+     * @throws Refusal rights.self, person.notFound, person.role, role.*, post.notFound, membership.notFound,
+     * organisation.*, fonds.*; role.changed carries the role as it is, or as somebody else wants it, in `current`
      */
     proposeRights: (actor: Actor, archiveId: string, wanted: Wanted, reason: string): Promise<string> =>
       db.system(async (tx) => {
@@ -102,9 +109,12 @@ export function rightsCommands(deps: IdentityDeps) {
         demandFresh(actor, clock);
         await refuseOwn(tx, actor, wanted);
         await checkWanted(tx, archiveId, wanted);
+        const reached = isReach(wanted) ? await tryReach(deps, tx, actor, archiveId, wanted) : undefined;
+        const before = reached ? { was: reached.before, people: reached.people.length } : null;
         const id = newId();
         await insertRightsChange(tx, {
           id,
+          before,
           archiveId,
           kind: wanted.kind,
           personId: 'personId' in wanted ? wanted.personId : null,
@@ -119,7 +129,7 @@ export function rightsCommands(deps: IdentityDeps) {
           archiveId,
           act: 'rights.proposed',
           target: { type: 'rightsChange', id },
-          detail: { wanted },
+          detail: { wanted, ...(before && { before: before.was, people: before.people }) },
           purpose: reason,
         });
         return id;
@@ -129,7 +139,7 @@ export function rightsCommands(deps: IdentityDeps) {
      * Decides a request, by somebody else than who asked and than who it is about.
      *
      * @throws Refusal rights.notFound, rights.samePerson, rights.self, rights.wrongState, rights.twoSides, role.changed,
-     * person.lastAdministrator
+     * person.lastAdministrator, organisation.*, fonds.*
      */
     decideRights: (
       actor: Actor,
@@ -147,7 +157,7 @@ export function rightsCommands(deps: IdentityDeps) {
           throw new Refusal('rights.wrongState', 'This request was decided already.');
         demandOther(actor, change.proposedBy, 'rights', archiveId);
         if (decision === 'approved') await refuseOwn(tx, actor, content);
-        const done = decision === 'approved' ? await applyChange(deps, tx, change) : {};
+        const done = decision === 'approved' ? await applyChange(deps, tx, actor, change) : {};
         const at = clock.now();
         await closeRightsChange(tx, { id, state: decision, by: actor.id, byName: actor.name, at, note });
         await audit.append(tx, {

@@ -4,7 +4,6 @@ import type { IdentityDeps } from '../deps.ts';
 import {
   deleteOrganisation,
   insertPost,
-  lockOrganisations,
   type Organisation,
   organisationById,
   organisationsOf,
@@ -12,18 +11,23 @@ import {
   postById,
   postsOf,
   retirePost,
-  writeOrganisation,
 } from '../store/organisations.ts';
 import { holdersOf, type RoleRow, rolesByCodes, rolesFor } from '../store/roles.ts';
 import { archivesWith } from './accounts.ts';
 import { demandAgencyPlace } from './give.ts';
+import {
+  noOrganisation,
+  peopleOfFonds,
+  takesTwo,
+  type UnitInput,
+  watchingReach,
+  writeUnit,
+} from './reach.ts';
 
 export interface RoleView extends RoleRow {
   /** People who hold it now, in the archives the asker looks after. */
   holders: number;
 }
-
-const noOrganisation = () => new Refusal('organisation.notFound', 'There is no such unit here.');
 
 /** Roles, organisations and posts: what rights are given by. */
 export function roleCommands(deps: IdentityDeps) {
@@ -48,49 +52,46 @@ export function roleCommands(deps: IdentityDeps) {
     },
 
     /**
-     * Makes a unit of the organisation, or renames and moves it.
+     * Makes a unit of the organisation, or renames and moves it, where nobody's post reaches other records by it; else it
+     * takes two persons (`proposeRights`), but for who runs this machine.
      *
      * @param o.version of the unit as it was looked at; absent for a new one
-     * @throws Refusal organisation.notFound, organisation.changed, organisation.circle, organisation.tooDeep, organisation.parent
+     * @throws Refusal organisation.notFound, organisation.changed, organisation.circle, organisation.tooDeep, organisation.parent,
+     * organisation.reach with the number of people
      */
-    saveOrganisation: (
-      actor: Actor,
-      o: Omit<Organisation, 'id' | 'version'> & { id?: string; version?: number },
-    ): Promise<Organisation> =>
+    saveOrganisation: (actor: Actor, o: UnitInput): Promise<Organisation> =>
       db.system(async (tx) => {
         demand(actor, 'rights.manage', o.archiveId, noOrganisation());
-        await lockOrganisations(tx);
-        const before = o.id ? await organisationById(tx, o.id, true) : undefined;
-        if (o.id && before?.archiveId !== o.archiveId) throw noOrganisation();
-        if (before && before.version !== o.version) {
-          throw new Refusal('organisation.changed', 'Somebody else changed this unit meanwhile.', {
-            current: { name: before.name, parentId: before.parentId, version: before.version },
-          });
-        }
-        if (o.parentId && (await organisationById(tx, o.parentId))?.archiveId !== o.archiveId)
-          throw new Refusal('organisation.parent', 'There is no such unit above it.');
-        const id = before?.id ?? newId();
-        const { archiveId, parentId, name, agencyId } = o;
-        const kind = before?.kind ?? o.kind;
-        await writeOrganisation(tx, { id, archiveId, parentId, kind, name: name.trim(), agencyId });
-        const after = (await organisationById(tx, id))!;
+        const { before, after, people } = await writeUnit(deps, tx, o);
+        if (people.length > 0 && actor.kind !== 'system') throw takesTwo(people);
         await audit.append(tx, {
           actor: auditActor(actor),
-          archiveId,
+          archiveId: o.archiveId,
           act: before ? 'organisation.changed' : 'organisation.added',
-          target: { type: 'organisation', id },
-          detail: { before: before ?? null, after },
+          target: { type: 'organisation', id: after.id },
+          detail: { before, after },
         });
         return after;
       }),
 
-    /** Takes an empty unit away. @throws Refusal organisation.notFound, organisation.inUse */
+    /** How many people with posts reach the records of only one of two agencies. For holdings, before a fonds changes hands. */
+    reachBetween: async (archiveId: string, one: string | null, other: string | null): Promise<number> =>
+      (await peopleOfFonds(deps, owner, archiveId, one, other)).length,
+
+    /** Takes an empty unit away. @throws Refusal organisation.notFound, organisation.inUse, organisation.linked */
     removeOrganisation: (actor: Actor, id: string): Promise<void> =>
       db.system(async (tx) => {
         const before = await organisationById(tx, id, true);
         if (!before) throw noOrganisation();
         demand(actor, 'rights.manage', before.archiveId, noOrganisation());
-        await deleteOrganisation(tx, id);
+        const { people } = await watchingReach(deps, tx, before.archiveId, () => deleteOrganisation(tx, id));
+        if (people.length > 0 && actor.kind !== 'system') {
+          throw new Refusal(
+            'organisation.linked',
+            'People’s posts reach records by its agency. Ask for it to be taken off first; another person decides.',
+            { people: people.length },
+          );
+        }
         await audit.append(tx, {
           actor: auditActor(actor),
           archiveId: before.archiveId,

@@ -43,6 +43,32 @@ export const RetireRole = Type.Object({
   version: Type.Integer({ minimum: 1 }),
 });
 
+/** A unit of the organisation to be made, moved, or linked to an agency, where posts reach other records by it. */
+export const PlaceUnit = Type.Object({
+  kind: Type.Literal('organisation'),
+  /** The unit as it was looked at; both absent: a new one. */
+  unitId: Optional(Ids),
+  version: Optional(Type.Integer({ minimum: 1 })),
+  parentId: Type.Union([Ids, Type.Null()]),
+  unitKind: Type.Union([Type.Literal('department'), Type.Literal('agency')]),
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  agencyId: Type.Union([Ids, Type.Null()]),
+});
+/** The agency a fonds is of, where posts in that agency or the one before reach it by that. */
+export const PlaceFonds = Type.Object({
+  kind: Type.Literal('fonds'),
+  fondsId: Ids,
+  version: Type.Integer({ minimum: 1 }),
+  agencyId: Type.Union([Ids, Type.Null()]),
+});
+
+/** Where a unit stands and which agency it is for; of a fonds, its name and agency. */
+export interface Placed {
+  name: string;
+  parentId: string | null;
+  agencyId: string | null;
+}
+
 /** A change of rights as it is asked for, and as it is kept until somebody else decides. */
-export const Wanted = Type.Union([Give, End, GivePost, SaveRole, RetireRole]);
+export const Wanted = Type.Union([Give, End, GivePost, SaveRole, RetireRole, PlaceUnit, PlaceFonds]);
 export type Wanted = Static<typeof Wanted>;

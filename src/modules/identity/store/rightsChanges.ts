@@ -1,5 +1,5 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
-import type { Wanted } from '../domain/rights-change.ts';
+import type { Placed, Wanted } from '../domain/rights-change.ts';
 
 /** A change of rights somebody asked for. */
 export interface RightsChange {
@@ -9,6 +9,8 @@ export interface RightsChange {
   personId: string | null;
   personName: string | null;
   content: Wanted;
+  /** What was, and how many people reach other records by it; of changes of reach alone. */
+  before: { was: Placed | null; people: number } | null;
   reason: string;
   state: 'proposed' | 'approved' | 'rejected';
   proposedBy: string;
@@ -21,7 +23,7 @@ export interface RightsChange {
 }
 
 const CHANGE = sql`c.id, c.archive_id as "archiveId", c.kind, c.person_id as "personId", p.display_name as "personName",
-  c.content, c.reason, c.state, c.proposed_by as "proposedBy", c.proposed_by_name as "proposedByName",
+  c.content, c.before, c.reason, c.state, c.proposed_by as "proposedBy", c.proposed_by_name as "proposedByName",
   c.proposed_at as "proposedAt", c.decided_by as "decidedBy", c.decided_by_name as "decidedByName",
   c.decided_at as "decidedAt", c.note`;
 const JOINED = sql`identity.rights_change c left join identity.person p on p.id = c.person_id`;
@@ -35,6 +37,7 @@ export async function insertRightsChange(
     | 'kind'
     | 'personId'
     | 'content'
+    | 'before'
     | 'reason'
     | 'proposedBy'
     | 'proposedByName'
@@ -42,9 +45,11 @@ export async function insertRightsChange(
   >,
 ): Promise<void> {
   await sql`insert into identity.rights_change
-      (id, archive_id, kind, person_id, content, reason, proposed_by, proposed_by_name, proposed_at)
-    values (${c.id}, ${c.archiveId}, ${c.kind}, ${c.personId}, ${JSON.stringify(c.content)}::jsonb, ${c.reason},
-      ${c.proposedBy}, ${c.proposedByName}, ${c.proposedAt})`.execute(tx);
+      (id, archive_id, kind, person_id, content, before, reason, proposed_by, proposed_by_name, proposed_at)
+    values (${c.id}, ${c.archiveId}, ${c.kind}, ${c.personId}, ${JSON.stringify(c.content)}::jsonb,
+      ${c.before && JSON.stringify(c.before)}::jsonb, ${c.reason}, ${c.proposedBy}, ${c.proposedByName}, ${c.proposedAt})`.execute(
+    tx,
+  );
 }
 
 export async function rightsChangeById(db: Sql, id: string, lock = false): Promise<RightsChange | undefined> {

@@ -32,6 +32,7 @@ export function rightsHouse() {
       { id: COUNTY, path: [PROVINCE, COUNTY] },
     ],
     fondsOfAgencies: async () => [],
+    fonds: { read: async () => undefined, setAgency: async () => {} },
     foundArchive: async () => COUNTY,
     vault: {
       seal: (plain) => Buffer.from(plain).toString('base64'),

@@ -59,6 +59,7 @@ export function signInHouse() {
         { id: OTHER, path: [OTHER] },
       ],
       fondsOfAgencies: async () => [],
+      fonds: { read: async () => undefined, setAgency: async () => {} },
       foundArchive: async () => COUNTY,
       vault: secretVault(masterKey),
       signIn: { idleMinutes: 120, longestHours: 12 },

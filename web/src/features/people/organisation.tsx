@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { api, body, done } from '../../api/client.ts';
+import { ApiError, api, body, done } from '../../api/client.ts';
 import { Empty, Field, Loading, PageHead } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { FondsAgency } from './fonds-agency.tsx';
 import { Posts } from './posts.tsx';
-import { useAgencies, useOrganisation } from './queries.ts';
+import { useAgencies, useAskForRights, useOrganisation } from './queries.ts';
+import { ReasonForm } from './reason-form.tsx';
 import type { Unit } from './shapes.ts';
 
 /** Units from the top down, each with how deep it stands. */
@@ -79,6 +81,7 @@ export function OrganisationPage(): ReactNode {
         />
       )}
       <Posts archiveId={archive.id} organisation={organisation.data} mayChange={mayChange} />
+      {mayChange && <FondsAgency archiveId={archive.id} />}
     </div>
   );
 }
@@ -97,9 +100,10 @@ function UnitForm(props: {
   const [parentId, setParentId] = useState(unit?.parentId ?? null);
   const [agencyId, setAgencyId] = useState(unit?.agencyId ?? null);
   const agencies = useAgencies(kind === 'agency' ? archiveId : undefined);
+  const fields = { archiveId, parentId, kind, name, agencyId: kind === 'agency' ? agencyId : null };
+  const ask = useAskForRights(archiveId, props.onDone);
   const save = useMutation({
     mutationFn: () => {
-      const fields = { archiveId, parentId, kind, name, agencyId: kind === 'agency' ? agencyId : null };
       if (!unit) return body(api.POST('/organisations', { body: fields }));
       const path = { id: unit.id };
       return body(
@@ -117,68 +121,88 @@ function UnitForm(props: {
     save.mutate();
   };
   const title = unit ? t('organisation.change', { name: unit.name }) : t('organisation.add');
+  const takesTwo = save.error instanceof ApiError && save.error.code === 'organisation.reach';
+  const propose = (reason: string): void => {
+    const known = unit ? { unitId: unit.id, version: unit.version } : {};
+    const place = { parentId, name, agencyId: fields.agencyId, unitKind: kind };
+    ask.mutate({ wanted: { kind: 'organisation', ...place, ...known }, reason });
+  };
   return (
-    <form className="stack" style={{ marginTop: 16 }} onSubmit={submit} aria-label={title}>
-      <h2 className="fields-title">{title}</h2>
-      {save.error && <Trouble error={save.error} />}
-      <div className="fields">
-        <Field label={t('field.name')} needed>
-          {(id) => <Input id={id} maxLength={200} value={name} onChange={(e) => setName(e.target.value)} />}
-        </Field>
-        <Field label={t('organisation.kind')}>
-          {(id) => (
-            <Select
-              id={id}
-              disabled={unit !== undefined}
-              value={kind}
-              onChange={setKind}
-              options={(['department', 'agency'] as const).map((value) => ({
-                value,
-                label: t(`organisation.kind.${value}`),
-              }))}
-            />
+    <>
+      <form className="stack" style={{ marginTop: 16 }} onSubmit={submit} aria-label={title}>
+        <h2 className="fields-title">{title}</h2>
+        {save.error && <Trouble error={save.error} />}
+        <div className="fields">
+          <Field label={t('field.name')} needed>
+            {(id) => <Input id={id} maxLength={200} value={name} onChange={(e) => setName(e.target.value)} />}
+          </Field>
+          <Field label={t('organisation.kind')}>
+            {(id) => (
+              <Select
+                id={id}
+                disabled={unit !== undefined}
+                value={kind}
+                onChange={setKind}
+                options={(['department', 'agency'] as const).map((value) => ({
+                  value,
+                  label: t(`organisation.kind.${value}`),
+                }))}
+              />
+            )}
+          </Field>
+          {kind === 'agency' && (
+            <Field label={t('organisation.agency')} hint={t('organisation.agencyHint')}>
+              {(id) => (
+                <Select
+                  id={id}
+                  allowClear
+                  showSearch={{ optionFilterProp: 'label' }}
+                  loading={agencies.isPending}
+                  value={agencyId}
+                  onChange={(value) => setAgencyId(value ?? null)}
+                  options={(agencies.data ?? []).map((a) => ({
+                    value: a.id,
+                    label: `${a.name}（${a.code}）`,
+                  }))}
+                />
+              )}
+            </Field>
           )}
-        </Field>
-        {kind === 'agency' && (
-          <Field label={t('organisation.agency')} hint={t('organisation.agencyHint')}>
+          <Field label={t('organisation.above')}>
             {(id) => (
               <Select
                 id={id}
                 allowClear
                 showSearch={{ optionFilterProp: 'label' }}
-                loading={agencies.isPending}
-                value={agencyId}
-                onChange={(value) => setAgencyId(value ?? null)}
-                options={(agencies.data ?? []).map((a) => ({ value: a.id, label: `${a.name}（${a.code}）` }))}
+                placeholder={t('organisation.top')}
+                value={parentId}
+                onChange={(value) => setParentId(value ?? null)}
+                options={inOrder(props.units)
+                  .filter(({ unit: u }) => u.id !== unit?.id)
+                  .map(({ unit: u, depth }) => ({
+                    value: u.id,
+                    label: `${'　'.repeat(Math.min(depth, 8))}${u.name}`,
+                  }))}
               />
             )}
           </Field>
-        )}
-        <Field label={t('organisation.above')}>
-          {(id) => (
-            <Select
-              id={id}
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              placeholder={t('organisation.top')}
-              value={parentId}
-              onChange={(value) => setParentId(value ?? null)}
-              options={inOrder(props.units)
-                .filter(({ unit: u }) => u.id !== unit?.id)
-                .map(({ unit: u, depth }) => ({
-                  value: u.id,
-                  label: `${'　'.repeat(Math.min(depth, 8))}${u.name}`,
-                }))}
-            />
-          )}
-        </Field>
-      </div>
-      <div className="row">
-        <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!name.trim()}>
-          {t('act.save')}
-        </Button>
-        <Button onClick={props.onDone}>{t('act.cancel')}</Button>
-      </div>
-    </form>
+        </div>
+        <div className="row">
+          <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!name.trim()}>
+            {t('act.save')}
+          </Button>
+          <Button onClick={props.onDone}>{t('act.cancel')}</Button>
+        </div>
+      </form>
+      {takesTwo && (
+        <ReasonForm
+          title={t('organisation.ask')}
+          act={t('rights.ask')}
+          error={ask.error}
+          pending={ask.isPending}
+          onReason={propose}
+        />
+      )}
+    </>
   );
 }

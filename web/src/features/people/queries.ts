@@ -1,8 +1,9 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { api, body } from '../../api/client.ts';
 import { useArchiveName, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
-import { nameOf, type Organisation, type Role, type Wanted } from './shapes.ts';
+import { nameOf, type Organisation, type RightsChange, type Role, type Wanted } from './shapes.ts';
 
 export function useRoles(): UseQueryResult<Role[]> {
   return useQuery({ queryKey: ['roles'], queryFn: async () => (await body(api.GET('/roles'))).items });
@@ -49,11 +50,28 @@ export function useAgencies(
   });
 }
 
+/** Asks for a change of rights; another person decides. */
+export function useAskForRights(archiveId: string, onAsked: () => void) {
+  const { t } = useWording();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ wanted, reason }: { wanted: Wanted; reason: string }) =>
+      body(api.POST('/rights-changes', { body: { archiveId, wanted, reason } })),
+    onSuccess: () => {
+      message.success(t('rights.asked'));
+      for (const queryKey of [['rights-changes'], ['work']]) void queries.invalidateQueries({ queryKey });
+      onAsked();
+    },
+  });
+}
+
 /** What a request wants, in one sentence's words. */
-export function useWantedTitle(): (wanted: Wanted, person: string | undefined) => string {
+export function useWantedTitle(): (change: Pick<RightsChange, 'wanted' | 'person' | 'before'>) => string {
   const { t, language } = useWording();
   const roleName = useRoleName();
-  return (wanted, person = '') => {
+  return ({ wanted, before, person: about }) => {
+    const person = about?.name ?? '';
     switch (wanted.kind) {
       case 'give':
         return t('rights.want.give', { person, role: roleName(wanted.role) });
@@ -65,6 +83,10 @@ export function useWantedTitle(): (wanted: Wanted, person: string | undefined) =
         return t(wanted.code ? 'rights.want.role' : 'rights.want.newRole', { role: wanted.names[language] });
       case 'retire':
         return t('rights.want.retire', { role: roleName(wanted.code) });
+      case 'organisation':
+        return t(wanted.unitId ? 'rights.want.organisation' : 'rights.want.newUnit', { name: wanted.name });
+      case 'fonds':
+        return t('rights.want.fonds', { name: before?.was?.name ?? '' });
     }
   };
 }

@@ -9,6 +9,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { useOrganisation, usePlace, useRoleName, useRoles, useWantedTitle } from './queries.ts';
+import { ReachDetails } from './reach-details.tsx';
 import { RoleSides } from './role-sides.tsx';
 import { lastDay, type RightsChange } from './shapes.ts';
 
@@ -37,7 +38,15 @@ export function RightsRequest(): ReactNode {
     },
     onSuccess: (decided) => {
       message.success(t(`rights.done.${decided.state === 'approved' ? 'approved' : 'rejected'}`));
-      for (const queryKey of [['rights-changes'], ['people'], ['person'], ['roles'], ['work']])
+      for (const queryKey of [
+        ['rights-changes'],
+        ['people'],
+        ['person'],
+        ['roles'],
+        ['organisations'],
+        ['fonds-list'],
+        ['work'],
+      ])
         void queries.invalidateQueries({ queryKey });
     },
   });
@@ -48,10 +57,7 @@ export function RightsRequest(): ReactNode {
   const own = one.proposedBy.id === me || one.person?.id === me;
   return (
     <div className="page narrow">
-      <PageHead
-        crumbs={[{ to: '/rights-changes', text: t('rights.title') }]}
-        title={title(one.wanted, one.person?.name)}
-      />
+      <PageHead crumbs={[{ to: '/rights-changes', text: t('rights.title') }]} title={title(one)} />
       <div className="stack">
         <dl className="facts">
           <dt>{t('people.state')}</dt>
@@ -109,6 +115,8 @@ function Details({ change }: { change: RightsChange }): ReactNode {
       </>
     );
   }
+  if (wanted.kind === 'organisation' || wanted.kind === 'fonds')
+    return <ReachDetails change={change} wanted={wanted} />;
   if (wanted.kind === 'end' || wanted.kind === 'retire') return null;
   const post = wanted.kind === 'post' && organisation.data?.posts.find((p) => p.id === wanted.postId);
   return (

@@ -38,8 +38,8 @@ export function RightsRequests(): ReactNode {
         {
           key: 'what',
           title: t('rights.what'),
-          hint: (row) => title(row.wanted, row.person?.name),
-          cell: (row) => <Link to={`/rights-changes/${row.id}`}>{title(row.wanted, row.person?.name)}</Link>,
+          hint: (row) => title(row),
+          cell: (row) => <Link to={`/rights-changes/${row.id}`}>{title(row)}</Link>,
         },
         { key: 'where', title: t('people.where'), width: '150px', cell: (row) => place(row.archiveId) },
       ]}
