@@ -89,28 +89,24 @@ export function registerWork(app: App, deps: WorkDeps): void {
       },
     },
     async ({ actor }) => {
-      const changes = (await deps.holdings.accessChanges(actor, { state: 'proposed', limit: 100 })).items.map(
-        (c) => ({
-          kind: 'accessChange' as const,
-          id: c.id,
-          title: c.reason,
-          since: c.proposedAt.toISOString(),
-          archiveId: c.archiveId,
-          by: c.proposedBy,
-          mayDecide: can(actor, 'access.decide', c.archiveId),
-        }),
-      );
-      const requests = (await deps.access.certificates(actor, { state: 'requested', limit: 100 })).items.map(
-        (c) => ({
-          kind: 'certificate' as const,
-          id: c.id,
-          title: c.matter,
-          since: c.requestedAt.toISOString(),
-          archiveId: c.archiveId,
-          by: c.requestedBy,
-          mayDecide: can(actor, 'certificate.approve', c.archiveId),
-        }),
-      );
+      const changes = (await deps.holdings.accessWaiting(actor, 100)).map((c) => ({
+        kind: 'accessChange' as const,
+        id: c.id,
+        title: c.reason,
+        since: c.proposedAt.toISOString(),
+        archiveId: c.archiveId,
+        by: c.proposedBy,
+        mayDecide: c.mayDecide,
+      }));
+      const requests = (await deps.access.certificatesWaiting(actor, 100)).map((c) => ({
+        kind: 'certificate' as const,
+        id: c.id,
+        title: c.matter,
+        since: c.requestedAt.toISOString(),
+        archiveId: c.archiveId,
+        by: c.requestedBy,
+        mayDecide: c.mayDecide,
+      }));
       const leave = (await deps.holdings.leaveWaiting(actor, 100)).map((g) => ({
         kind: 'grant' as const,
         id: g.id,

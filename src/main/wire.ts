@@ -145,6 +145,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     archives: holdings.archives,
     unit: holdings.readUnit,
     unitIn: holdings.unitIn,
+    kindsIn: holdings.kinds,
     demandPrint: (actor, unitId) => holdings.demandSight(actor, unitId, 'print'),
     pagePicture: pictures,
     // What the machine could hardly read is not certified as the words of the record.

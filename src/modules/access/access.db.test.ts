@@ -52,6 +52,7 @@ beforeAll(async () => {
     archives: holdings.archives,
     unit: holdings.readUnit,
     unitIn: holdings.unitIn,
+    kindsIn: holdings.kinds,
     demandPrint: (actor, id) => holdings.demandSight(actor, id, 'print'),
     pagePicture: async () => ({ picture, sourceSha256: '00'.repeat(32) }),
     pageText: async () => '文字',
@@ -442,6 +443,21 @@ describe('a post for one category of records', () => {
     expect(await access.applicant(alone, last, 'toDecide')).toMatchObject({ name: NAME });
     await access.decide(alone, last, 'approved', null);
     expect((await access.certificate(documents, last)).number).not.toBeNull();
+  });
+
+  it('finds by the applicant the requests of the category alone', async () => {
+    const [ws, ku] = [await record('WS'), await record('KU')];
+    const all = house.person(ALL, house.county);
+    const [own, foreign] = [await ask(all, ws), await ask(all, ku)];
+    const find = async (actor: Actor) =>
+      (
+        await access.findApplicant(actor, { archiveId: house.county, field: 'idNumber', value: ID_NUMBER })
+      ).map((c) => c.id);
+    expect(await find(all)).toEqual(expect.arrayContaining([own, foreign]));
+    for (const actor of [readsAllWorksOn(house, 'WS'), worksOn(house, 'WS')]) {
+      expect(await find(actor)).toContain(own);
+      expect(await find(actor)).not.toContain(foreign);
+    }
   });
 });
 

@@ -23,3 +23,19 @@ export async function demandFor(
   if (capabilities.some((c) => can(actor, c, archiveId, on))) return;
   demand(actor, capabilities[0], archiveId, noCertificate(), on);
 }
+
+/** Ids of those certified copies that the actor may do this for: the same asked of many at once. */
+export async function mayFor(
+  deps: Pick<AccessDeps, 'kindsIn'>,
+  tx: Tx,
+  actor: Actor,
+  capability: Capability,
+  copies: readonly Pick<Certificate, 'id' | 'archiveId' | 'unitId'>[],
+): Promise<Set<string>> {
+  const kinds = await deps.kindsIn(
+    tx,
+    copies.map((c) => c.unitId),
+  );
+  const may = copies.filter((c) => can(actor, capability, c.archiveId, kinds.get(c.unitId) ?? 'whole'));
+  return new Set(may.map((c) => c.id));
+}

@@ -25,6 +25,11 @@ export interface AccessDeps {
   demandPrint(actor: Actor, unitId: string): Promise<void>;
   /** An entry as it stands in a transaction, if it exists there. */
   unitIn(tx: Tx, id: string): Promise<UnitRecord | undefined>;
+  /** Categories and fonds of entries, those that exist in the transaction. */
+  kindsIn(
+    tx: Tx,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<UnitRecord, 'category' | 'fondsId'>>>;
   /** A page's picture, drawn from the held file, and the held file's digest (fixity is checked while reading). */
   pagePicture(
     unitId: string,

@@ -10,6 +10,7 @@ import { showApplicant, type UnmaskReason } from './commands/showApplicant.ts';
 import type { AccessDeps } from './deps.ts';
 import {
   certificateFile,
+  certificatesWaiting,
   listCertificates,
   maskedApplicants,
   publicCertificate,
@@ -43,6 +44,7 @@ export function createAccess(deps: AccessDeps) {
     /** Takes applicants' identity away whose time is over. */
     endApplicants: (keepMonths: number) => endApplicants(deps, keepMonths),
     findApplicant: (actor: Actor, o: Parameters<typeof findApplicant>[2]) => findApplicant(deps, actor, o),
+    certificatesWaiting: (actor: Actor, limit: number) => certificatesWaiting(deps, actor, limit),
     certificates: (actor: Actor, o: Parameters<typeof listCertificates>[2]) =>
       listCertificates(deps, actor, o),
     file: (actor: Actor, id: string) => certificateFile(deps, actor, id),

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { ValueBroken } from '#kernel/personal-data';
 import { openApplicant } from './applicants.ts';
-import { demandFor, noCertificate } from './demandFor.ts';
+import { demandFor, mayFor, noCertificate } from './demandFor.ts';
 import type { AccessDeps } from './deps.ts';
 import { type Applicant, maskedApplicant } from './domain/applicant.ts';
 import {
@@ -38,6 +38,19 @@ export function listCertificates(
     const rows = await certificatePage(tx, { ...o, before, limit: o.limit + 1 });
     const items = rows.slice(0, o.limit);
     return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
+  });
+}
+
+/** Requests that wait in the archives one works in, the newest first, and whether the actor's posts let him decide each. */
+export function certificatesWaiting(
+  deps: AccessDeps,
+  actor: Actor,
+  limit: number,
+): Promise<(Certificate & { mayDecide: boolean })[]> {
+  return deps.db.as(scopeOf(actor), async (tx) => {
+    const rows = await certificatePage(tx, { state: 'requested', limit });
+    const may = await mayFor(deps, tx, actor, 'certificate.approve', rows);
+    return rows.map((c) => ({ ...c, mayDecide: may.has(c.id) }));
   });
 }
 

@@ -15,6 +15,7 @@ import { addFonds, correctFonds, fondsOfRights } from './commands/fonds.ts';
 import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
+import { accessWaiting } from './queries/accessWaiting.ts';
 import { everyLeave, type LeaveFilter, leaveById, leaveGiven, leaveWaiting } from './queries/leave.ts';
 import { everyUnit, exportUnits, findByCode, listUnits, readUnit } from './queries/units.ts';
 import { demandSight, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
@@ -23,7 +24,15 @@ import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
-import { idsByCodes, idsByLooseCodes, namesOf, pageCountsOf, setHeld, unitById } from './store/units.ts';
+import {
+  idsByCodes,
+  idsByLooseCodes,
+  kindsOf,
+  namesOf,
+  pageCountsOf,
+  setHeld,
+  unitById,
+} from './store/units.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
 
@@ -100,6 +109,8 @@ export function createHoldings(deps: HoldingsDeps) {
     pageCounts: (tx: Tx, ids: readonly string[]) => pageCountsOf(tx, ids),
     /** Reference codes and titles of units. */
     names: (tx: Tx, ids: readonly string[]) => namesOf(tx, ids),
+    /** Categories and fonds of units, which posts are limited to. */
+    kinds: (tx: Tx, ids: readonly string[]) => kindsOf(tx, ids),
     /** For preservation, in its transaction: the unit's pages are held in this object. */
     attachObject: (tx: Tx, unitId: string, objectId: string, pageCount: number) =>
       setHeld(tx, unitId, objectId, pageCount),
@@ -165,6 +176,8 @@ export function createHoldings(deps: HoldingsDeps) {
     proposeAccess: (actor: Actor, p: Parameters<typeof proposeAccess>[2]) => proposeAccess(deps, actor, p),
     decideAccess: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>
       decideAccess(deps, actor, id, decision, note),
+    /** Proposals that wait, and whether the actor may decide them. */
+    accessWaiting: (actor: Actor, limit: number) => accessWaiting(deps, actor, limit),
     accessChanges: (
       actor: Actor,
       o: { archiveId?: string; state?: string; cursor?: string; limit: number },

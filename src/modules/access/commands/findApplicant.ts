@@ -1,6 +1,7 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import { type MatchField, normalised } from '#kernel/personal-data';
+import { mayFor } from '../demandFor.ts';
 import type { AccessDeps } from '../deps.ts';
 import { PURPOSE } from '../domain/applicant.ts';
 import { certificatesOfApplicant } from '../store/applicants.ts';
@@ -9,7 +10,7 @@ import { type Certificate, certificateById } from '../store/certificates.ts';
 const MOST = 50;
 
 /**
- * Requests of an archive made for one person, found by exactly this name, number or telephone. What was looked for is
+ * Requests of an archive made for one person, for records the actor may ask for copies of, found by exactly this name, number or telephone. What was looked for is
  * compared as a keyed hash and kept nowhere; that somebody looked is kept.
  *
  * @returns newest first, at most 50
@@ -31,11 +32,13 @@ export async function findApplicant(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const matches = await deps.vault.matches(tx, o.archiveId, PURPOSE, o.field, o.value);
     const ids = await certificatesOfApplicant(tx, o.archiveId, o.field, matches, MOST);
-    const found: Certificate[] = [];
+    const known: Certificate[] = [];
     for (const id of ids) {
       const c = await certificateById(tx, id);
-      if (c) found.push(c);
+      if (c) known.push(c);
     }
+    const may = await mayFor(deps, tx, actor, 'certificate.request', known);
+    const found = known.filter((c) => may.has(c.id));
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: o.archiveId,

@@ -100,6 +100,27 @@ export async function kindsOfChange(
   return r.rows;
 }
 
+/** A proposal that waits, with the categories and fonds of its entries. */
+export interface WaitingChange extends AccessChange {
+  kinds: { category: string | null; fondsId: string }[];
+}
+
+/** @param o.whole archives whose proposals are given without kinds: the asker may decide on anything there */
+export async function waitingChanges(
+  tx: Tx,
+  o: { archives: readonly string[]; whole: readonly string[]; limit: number },
+): Promise<WaitingChange[]> {
+  const r = await sql<WaitingChange>`
+    with waiting as materialized (select ${CHANGE} from holdings.access_change
+      where state = 'proposed' and archive_id = any(${o.archives}::uuid[]) order by id desc limit ${o.limit})
+    select w.*, coalesce(k.kinds, '[]') as kinds from waiting w left join lateral (
+      select jsonb_agg(distinct jsonb_build_object('category', u.category, 'fondsId', u.fonds_id)) as kinds
+      from holdings.access_change_unit c join holdings.unit u on u.id = c.unit_id
+      where c.change_id = w.id and w."archiveId" <> all(${o.whole}::uuid[])) k on true
+    order by w.id desc`.execute(tx);
+  return r.rows;
+}
+
 /** A unit a change was applied to, as it was before. */
 export interface ChangedUnit extends AccessState {
   id: string;

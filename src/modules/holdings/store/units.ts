@@ -267,6 +267,16 @@ export interface FittingUnit {
 /** More than one means that none is chosen; a few are enough to tell the person which. */
 const MOST_FITTING = 5;
 
+/** Categories and fonds of units. */
+export async function kindsOf(
+  tx: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { category: string | null; fondsId: string }>> {
+  const r = await sql<{ id: string; category: string | null; fondsId: string }>`
+    select id, category, fonds_id as "fondsId" from holdings.unit where id = any(${ids}::uuid[])`.execute(tx);
+  return new Map(r.rows.map(({ id, ...kind }) => [id, kind]));
+}
+
 /** Reference codes and titles of units, for lists of things that belong to them. */
 export async function namesOf(
   tx: Sql,
