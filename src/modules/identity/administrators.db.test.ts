@@ -7,7 +7,7 @@ import { createIdentity } from './index.ts';
 import { COUNTY, PROVINCE, rightsHouse, SYSTEM } from './testing/rights.ts';
 
 const house = rightsHouse();
-const { depsOf, later, person, again, last } = house;
+const { depsOf, later, person, again } = house;
 
 describe('the three administrators', () => {
   it.each([

@@ -3,7 +3,7 @@ import { sql } from '#kernel/db';
 import { from, OTHER, PASSWORD, signInHouse } from './testing/signIn.ts';
 
 const house = signInHouse();
-const { wait, person, isIn, enter, second, withApp, trail } = house;
+const { wait, person, isIn, enter, withApp, trail } = house;
 
 describe('a forgotten password', () => {
   it('is set anew by a one-time link, which works once, for a day, and ends all sessions', async () => {
