@@ -182,7 +182,7 @@ async function peer(db: Database, print: (line: string) => void, rounds: number)
     print('peer pg_trgm: not measured, this PostgreSQL does not have it');
     return;
   }
-  await sql`create extension if not exists pg_trgm`.execute(db.owner);
+  await sql`create extension if not exists pg_trgm schema public`.execute(db.owner);
   await sql`drop table if exists search.bench_peer`.execute(db.owner);
   await sql`create table search.bench_peer as select unit_id, folded from search.entry where segment = 0`.execute(
     db.owner,
