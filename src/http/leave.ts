@@ -37,6 +37,7 @@ const Leave = Type.Object({
 const LeaveQuery = {
   archiveId: Id,
   unitId: Type.Optional(Id),
+  fondsId: Type.Optional(Id),
   person: Type.Optional(Type.String({ maxLength: 200 })),
   state: Type.Optional(Type.Enum([...LEAVE_STATES])),
 };

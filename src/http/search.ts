@@ -48,6 +48,9 @@ const Hit = Type.Object({
   year: Nullable(Type.Integer()),
   retention: Nullable(Type.String()),
   accessStatus: Type.String(),
+  /** The day an opening takes effect, and the first day after an embargo. */
+  opensOn: Nullable(Type.String()),
+  embargoUntil: Nullable(Type.String()),
   pageCount: Type.Integer(),
   snippets: Type.Array(
     Type.Object({

@@ -201,6 +201,19 @@ describe('leave in a single case', () => {
     expect(await house.holdings.leaveWaiting(clerk, 5)).toEqual([]);
   });
 
+  it('is listed of a whole fonds by itself, apart from leave for what is in it', async () => {
+    const unit = await file('卷');
+    await given(leave(unit, house.person([])));
+    const { unitId: _, ...rest } = leave(unit, house.person([]));
+    const whole = await house.holdings.proposeLeave(keeper, { ...rest, fondsId: fonds });
+    const list = await house.holdings.leaveGiven(keeper, {
+      archiveId: house.county,
+      fondsId: fonds,
+      limit: 50,
+    });
+    expect(list.items.map((g) => [g.id, g.fondsId, g.unitId])).toEqual([[whole, fonds, null]]);
+  });
+
   it('answers why somebody sees a unit and who does, and only to those who keep it', async () => {
     const id = await file('土地证存根');
     const citizen = house.person([]);

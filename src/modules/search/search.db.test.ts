@@ -61,6 +61,20 @@ const titles = async (q: string, scope?: Scope): Promise<string[]> =>
   (await ask({ q }, scope)).hits.map((h) => h.title);
 
 describe('finding', () => {
+  it('gives with each hit the day it opens and the end of an embargo', async () => {
+    await put(
+      unit('开放日未到', { opensOn: '2031-05-01' }),
+      unit('封存中', { embargoUntil: '2032-01-01' }),
+      unit('无日期'),
+    );
+    const days = (await ask({ sort: 'reference' })).hits.map((h) => [h.title, h.opensOn, h.embargoUntil]);
+    expect(days).toEqual([
+      ['开放日未到', '2031-05-01', null],
+      ['封存中', null, '2032-01-01'],
+      ['无日期', null, null],
+    ]);
+  });
+
   it('finds Chinese by any part of it, in either script, by one character and by many', async () => {
     await put(unit('王某與李某結婚登記申請書'), unit('关于春季植树造林的通知'));
     for (const q of [

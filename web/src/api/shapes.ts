@@ -323,6 +323,8 @@ export interface Hit {
   level: string;
   category: string | null;
   accessStatus: string;
+  opensOn: string | null;
+  embargoUntil: string | null;
   pageCount: number;
   snippets: Snippet[];
   why: string;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Modal } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { ApiError, api, body } from '../api/client.ts';
 import { Loading } from '../components/small.tsx';
@@ -120,13 +120,22 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
   const can = useCan();
   const archive = useArchive();
   const at = archive ? `?archive=${archive.code}` : '';
+  const rail = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a telephone the rail is one line that scrolls: the page one is on has to be seen in it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page marks another link
+  useEffect(() => {
+    const here = rail.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (rail.current && here)
+      rail.current.scrollLeft = here.offsetLeft - (rail.current.clientWidth - here.offsetWidth) / 2;
+  }, [pathname]);
   const link = (to: string, text: string): ReactNode => (
     <NavLink to={to} end={to === '/'}>
       {text}
     </NavLink>
   );
   return (
-    <nav className="rail" aria-label={t('shell.rail')}>
+    <nav className="rail" ref={rail} aria-label={t('shell.rail')}>
       {link('/', t('rail.work'))}
       {can('holdings.read') && link(`/holdings${at}`, t('rail.holdings'))}
       {can('holdings.write') && link(`/code-templates${at}`, t('rail.codeTemplates'))}

@@ -1,8 +1,8 @@
 import type { codeTemplates as source } from '../zh-CN/codeTemplates.ts';
 
 export const codeTemplates: Readonly<Record<keyof typeof source, string>> = {
-  'rail.codeTemplates': 'Numbering',
-  'codeTemplates.title': 'Reference code templates',
+  'rail.codeTemplates': 'Code templates',
+  'codeTemplates.title': 'Code templates',
   'codeTemplates.about':
     'A reference code is built of fonds, category and further elements. Set here how codes of new entries are built in this archive; where nothing is set, the form of the standard is taken. Codes given before stay as they are.',
   'codeTemplates.add': 'New template',

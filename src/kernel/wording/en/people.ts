@@ -5,7 +5,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rail.roles': 'Roles',
   'rail.rights': 'Changes of rights',
   'rail.organisations': 'Posts and units',
-  'people.title': 'People and rights',
+  'people.title': 'People',
   'people.new': 'New account',
   'people.newLead':
     'An account at {archive}. It has no role yet: its person sets the password by a one-time link, and roles are asked for by the security administrator and approved by another person.',
@@ -137,7 +137,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.before': 'Before: {what}',
   'rights.after': 'From then on: {what}',
   'rights.noAgency': 'No agency',
-  'organisation.title': 'Departments, agencies and posts',
+  'organisation.title': 'Posts and units',
   'organisation.add': 'Add a unit',
   'organisation.change': 'Change “{name}”',
   'organisation.none': 'No units yet',

@@ -86,6 +86,10 @@ export const visibility: Readonly<Record<keyof typeof source, string>> = {
   'grants.done.rejected': 'Declined',
   'grants.lineTitle': 'Leave for {name}: {title}',
   'grants.fondsWhole': 'the whole fonds',
+  'grants.ofFonds': 'Leave for the fonds',
+  'grants.ofFondsTitle': 'Fonds {fonds}: leave in single cases',
+  'grants.ofFondsMeaning':
+    'Leave reaches the whole fonds, with what will still be added to it. Where a few records will do, ask for it at those records.',
   'grants.open': 'Decide',
   'error.grant.samePerson': 'Whoever asked cannot decide; a second person must.',
   'error.grant.wrongState': 'This leave has already been decided.',

@@ -3,7 +3,7 @@ export const people = {
   'rail.roles': '角色',
   'rail.rights': '权限申请',
   'rail.organisations': '科室与岗位',
-  'people.title': '人员与权限',
+  'people.title': '人员账户',
   'people.new': '新建账户',
   'people.newLead':
     '为{archive}开设账户。新账户没有任何角色；本人用一次性链接设置密码，角色由安全保密管理员申请、另一人批准。',
@@ -131,7 +131,7 @@ export const people = {
   'rights.before': '变更前：{what}',
   'rights.after': '变更后：{what}',
   'rights.noAgency': '未对应立档单位',
-  'organisation.title': '科室、立档单位与岗位',
+  'organisation.title': '科室与岗位',
   'organisation.add': '增加机构',
   'organisation.change': '修改“{name}”',
   'organisation.none': '还没有机构',

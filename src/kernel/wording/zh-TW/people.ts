@@ -5,7 +5,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rail.roles': '角色',
   'rail.rights': '權限申請',
   'rail.organisations': '科室與職位',
-  'people.title': '人員與權限',
+  'people.title': '人員帳戶',
   'people.new': '新增帳戶',
   'people.newLead':
     '為{archive}開設帳戶。新帳戶沒有任何角色；本人以一次性連結設定密碼，角色由安全保密管理員申請、另一人核准。',
@@ -133,7 +133,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.before': '變更前：{what}',
   'rights.after': '變更後：{what}',
   'rights.noAgency': '未對應立檔單位',
-  'organisation.title': '科室、立檔單位與職位',
+  'organisation.title': '科室與職位',
   'organisation.add': '新增機構',
   'organisation.change': '修改「{name}」',
   'organisation.none': '還沒有機構',

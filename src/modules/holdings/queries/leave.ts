@@ -9,6 +9,8 @@ import { thingById } from '../store/visibility.ts';
 export interface LeaveFilter {
   archiveId: string;
   unitId?: string | undefined;
+  /** Of a whole fonds, not of units in it. */
+  fondsId?: string | undefined;
   /** Part of a person's name. */
   person?: string | undefined;
   /** `running` means what ends soon, too. */
@@ -64,13 +66,17 @@ export async function leaveWaiting(deps: HoldingsDeps, actor: Actor, limit: numb
   return waiting.filter((g) => can(actor, 'grants.manage', g.archiveId, g.on));
 }
 
-/** A table of leave is for those who keep it in the whole archive; of one entry, for those who keep it there. */
+/** A table of leave is for those who keep it in the whole archive; of one entry or fonds, for those who keep it there. */
 async function demandKeeper(
   deps: HoldingsDeps,
   actor: Actor,
-  { archiveId, unitId }: LeaveFilter,
+  { archiveId, unitId, fondsId }: LeaveFilter,
 ): Promise<void> {
-  const on = unitId ? await deps.db.as(scopeOf(actor), (tx) => thingById(tx, unitId)) : 'whole';
+  const on = unitId
+    ? await deps.db.as(scopeOf(actor), (tx) => thingById(tx, unitId))
+    : fondsId
+      ? { category: null, fondsId }
+      : 'whole';
   if (!on) throw noUnit();
   demand(actor, 'grants.manage', archiveId, new Refusal('archive.notFound', 'There is no such archive.'), on);
 }
@@ -78,11 +84,11 @@ async function demandKeeper(
 function page(
   deps: HoldingsDeps,
   actor: Actor,
-  { archiveId, state, unitId, person }: LeaveFilter,
+  { archiveId, state, unitId, fondsId, person }: LeaveFilter,
   before: string | undefined,
   limit: number,
 ): Promise<GrantRecord[]> {
   const states: LeaveState[] | undefined = state && (state === 'running' ? ['running', 'endsSoon'] : [state]);
-  const filter = { archives: [archiveId], unitId, person, states };
+  const filter = { archives: [archiveId], unitId, fondsId, person, states };
   return deps.db.as(scopeOf(actor), (tx) => grantPage(tx, { ...filter, before, limit }));
 }

@@ -77,6 +77,8 @@ async function grants(on: Sql, rest: RawBuilder<unknown>): Promise<GrantRecord[]
 export interface GrantFilter {
   archives: readonly string[];
   unitId?: string | undefined;
+  /** Of a whole fonds, not of units in it. */
+  fondsId?: string | undefined;
   /** Part of a person's name. */
   person?: string | undefined;
   /** Any of these. */
@@ -93,6 +95,7 @@ export function grantPage(
     on,
     sql`g.archive_id = any(${o.archives}::uuid[])
       ${o.unitId ? sql`and g.unit_id = ${o.unitId}` : sql``}
+      ${o.fondsId ? sql`and g.fonds_id = ${o.fondsId}` : sql``}
       ${o.person ? sql`and g.person_name ilike ${named}` : sql``}
       ${o.states ? sql`and (${STATE}) = any(${o.states}::text[])` : sql``}
       ${o.before ? sql`and g.id < ${o.before}` : sql``} order by g.id desc limit ${o.limit}`,

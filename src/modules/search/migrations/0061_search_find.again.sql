@@ -258,7 +258,7 @@ begin
       named as (select archive_id, fonds_no from shown union select (f ->> 1)::uuid, f ->> 2 from jsonb_array_elements(%L::jsonb) as f where f ->> 0 in ('archive', 'fonds'))
     select jsonb_build_object(
       'hits', coalesce((select jsonb_agg(jsonb_build_object('class', class, 'key', key, 'id', unit_id, 'referenceCode', reference_code, 'title', title,
-        'archive', archive_id, 'fonds', fonds_no, 'date', date_text, 'level', level, 'access', access_status, 'category', category, 'year', year,
+        'archive', archive_id, 'fonds', fonds_no, 'date', date_text, 'level', level, 'access', access_status, 'opensOn', opens_on, 'embargoUntil', embargo_until, 'category', category, 'year', year,
         'retention', retention) order by place) from shown), '[]'),
       'archives', coalesce((select jsonb_agg(jsonb_build_object('id', id, 'code', code, 'name', name, 'nameHant', name_hant, 'nameEn', name_en))
         from search.archive where id in (select archive_id from named)), '[]'),

@@ -26,6 +26,9 @@ export interface Hit {
   date: string | null;
   level: string;
   accessStatus: string;
+  /** The day an opening takes effect, and the first day after an embargo, `YYYY-MM-DD`; of days that were as of those to come. */
+  opensOn: string | null;
+  embargoUntil: string | null;
   category: string | null;
   year: number | null;
   retention: string | null;

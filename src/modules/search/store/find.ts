@@ -14,6 +14,9 @@ export interface FoundHit {
   date: string | null;
   level: string;
   access: string;
+  /** The day an opening takes effect, and the first day after an embargo, `YYYY-MM-DD`. */
+  opensOn: string | null;
+  embargoUntil: string | null;
   category: string | null;
   year: number | null;
   retention: string | null;

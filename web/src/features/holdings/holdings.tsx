@@ -9,6 +9,7 @@ import { useNarrow } from '../../lib/use-narrow.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { LeaveForFonds } from '../leave/for-fonds.tsx';
 import { FondsForm } from './fonds-form.tsx';
 import { fondsOne, unitOne, VIEW_KEYS } from './queries.ts';
 import { RowPanel } from './row-panel.tsx';
@@ -33,7 +34,8 @@ export function Holdings(): ReactNode {
   const [widths, setWidths] = useState<number[]>([]);
   // Where there is no room for three, the open panel takes that of the tree; in a very narrow window the table's too.
   const narrow = useNarrow(1180) && Boolean(state.row);
-  const tiny = useNarrow(760) && Boolean(state.row);
+  const phone = useNarrow(760);
+  const tiny = phone && Boolean(state.row);
   const panel = tiny ? '100%' : widths[2] || PANEL_WIDTH;
   const parentIsFonds = state.parent !== undefined && state.parent === state.fonds;
   const parent = useQuery({
@@ -76,6 +78,9 @@ export function Holdings(): ReactNode {
         title={<span className="clip">{title}</span>}
         actions={
           <>
+            {state.fonds && !state.parent && fonds.data && can('grants.manage', archive.id) && (
+              <LeaveForFonds fonds={fonds.data} />
+            )}
             {state.fonds && !state.parent && <VoidCodes fondsId={state.fonds} />}
             {mayWrite && state.fonds && (
               <LinkButton to={`/units/new?${below.toString()}`} type="primary">
@@ -88,7 +93,7 @@ export function Holdings(): ReactNode {
           </>
         }
       />
-      <Splitter className="holdings" onResize={setWidths}>
+      <Splitter className={phone && !tiny ? 'holdings stacked' : 'holdings'} onResize={setWidths}>
         <Splitter.Panel
           size={narrow ? 0 : widths[0] || TREE_WIDTH}
           min={narrow ? 0 : 150}

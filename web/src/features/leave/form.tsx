@@ -2,18 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
-import type { Unit } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { dayAndTime } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { GRANTABLE, type Grantable, LEAVE_CHANGES } from './queries.ts';
+import { GRANTABLE, type Grantable, LEAVE_CHANGES, type LeaveOn } from './queries.ts';
 
 const day = (ahead: number): string =>
   dayAndTime(new Date(Date.now() + ahead * 86_400_000).toISOString()).day;
 
 /** Asks for leave for one person; another person decides. */
-export function LeaveForm({ unit, onClose }: { unit: Unit; onClose: () => void }): ReactNode {
+export function LeaveForm({ on, onClose }: { on: LeaveOn; onClose: () => void }): ReactNode {
   const { t } = useWording();
   const { notification } = App.useApp();
   const queries = useQueryClient();
@@ -27,7 +26,7 @@ export function LeaveForm({ unit, onClose }: { unit: Unit; onClose: () => void }
     mutationFn: () =>
       body(
         api.POST('/grants', {
-          body: { unitId: unit.id, username: username.trim(), gives: [...gives], reason, basis, from, until },
+          body: { ...on, username: username.trim(), gives: [...gives], reason, basis, from, until },
         }),
       ),
     onSuccess: () => {

@@ -9,6 +9,9 @@ export type NewLeave = paths['/grants']['post']['requestBody']['content']['appli
 export type Grantable = NewLeave['gives'][number];
 export type LeaveQuery = NonNullable<paths['/grants']['get']['parameters']['query']>;
 
+/** What leave is for: a unit of the catalogue, or a whole fonds. */
+export type LeaveOn = { unitId: string } | { fondsId: string };
+
 export const GRANTABLE: readonly Grantable[] = ['description', 'content', 'print', 'master', 'export'];
 
 export const LEAVE_TONES: Record<LeaveState, Tone> = {

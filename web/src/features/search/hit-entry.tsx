@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Hit, Snippet } from '../../api/shapes.ts';
-import { Access, Code, Marked } from '../../components/small.tsx';
+import { Code, Marked } from '../../components/small.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { archivalDate } from '../../lib/format.ts';
 import { useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AccessOf } from '../access/access-state.tsx';
 
 /** Of 100: below this the reading is a help for finding only. */
 const POOR = 60;
@@ -37,7 +38,9 @@ export function HitEntry({ hit, q }: { hit: Hit; q: string }): ReactNode {
           {word('level', hit.level)}
           {hit.category && ` · ${word('category', hit.category)}`}
         </span>
-        <Access status={hit.accessStatus} />
+        <span>
+          <AccessOf state={hit} />
+        </span>
         {hit.pageCount > 0 && <span className="soft">{t('search.pages', { n: hit.pageCount })}</span>}
       </p>
       {hit.snippets.length > 0 && (

@@ -7,7 +7,7 @@ import { Trouble } from '../../components/trouble.tsx';
 import { listOf } from '../../lib/format.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
-import { LeaveForUnit } from '../leave/for-unit.tsx';
+import { LeaveFor } from '../leave/for-one.tsx';
 import { type Viewers, viewers } from './queries.ts';
 import { Reasons } from './reasons.tsx';
 
@@ -18,7 +18,7 @@ export function Visibility({ unit }: { unit: Unit }): ReactNode {
     <div className="stack">
       {keeps && <Who unitId={unit.id} />}
       <Reasons unitId={unit.id} ofOthers={keeps} />
-      {keeps && unit.level !== 'series' && <LeaveForUnit unit={unit} />}
+      {keeps && unit.level !== 'series' && <LeaveFor archiveId={unit.archive.id} on={{ unitId: unit.id }} />}
     </div>
   );
 }

@@ -2,18 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
-import type { Unit } from '../../api/shapes.ts';
 import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { listOf } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { LeaveForm } from './form.tsx';
-import { LEAVE_TONES, leaveList } from './queries.ts';
+import { LEAVE_TONES, type LeaveOn, leaveList } from './queries.ts';
 
-/** Leave asked for and given for this unit, and the form that asks for more. */
-export function LeaveForUnit({ unit }: { unit: Unit }): ReactNode {
+/** Leave asked for and given for one unit or a whole fonds, and the form that asks for more. */
+export function LeaveFor({ archiveId, on }: { archiveId: string; on: LeaveOn }): ReactNode {
   const { t, language } = useWording();
-  const list = useQuery(leaveList({ archiveId: unit.archive.id, unitId: unit.id }));
+  const list = useQuery(leaveList({ archiveId, ...on }));
   const [open, setOpen] = useState(false);
   return (
     <section aria-label={t('grants.title')}>
@@ -42,7 +41,7 @@ export function LeaveForUnit({ unit }: { unit: Unit }): ReactNode {
         ))}
       </ul>
       {open ? (
-        <LeaveForm unit={unit} onClose={() => setOpen(false)} />
+        <LeaveForm on={on} onClose={() => setOpen(false)} />
       ) : (
         <Button onClick={() => setOpen(true)}>{t('grants.give')}</Button>
       )}
