@@ -17,18 +17,22 @@ export interface Matched {
  * Compares rows with what is held: by reference code, or by what the row says where it has none. The same row again is
  * unchanged; another row under a held code is refused, or replaces the entry where the option says so. A code that was
  * given and withdrawn (空号) is not given again: its row is refused.
+ *
+ * @param askCodes false: the codes are taken for new without asking. The unique index of codes says so where they are not
+ * (`holdsCode`), and the chunk is stored once more with the question. Most catalogues are taken in once
  */
 export async function matchHeld(
   tx: Tx,
   archiveId: string,
   chunk: ReadyChunk,
   options: ImportOptions,
+  askCodes = true,
 ): Promise<Matched> {
   const units = chunk.entries;
   const byCode = await heldByCode(
     tx,
     archiveId,
-    units.flatMap((r) => (r.code === null ? [] : [r.code])),
+    askCodes ? units.flatMap((r) => (r.code === null ? [] : [r.code])) : [],
   );
   const byDigest = await heldByDigest(
     tx,

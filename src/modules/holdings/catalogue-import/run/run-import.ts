@@ -6,6 +6,8 @@ import type { Progress } from '#kernel/jobs';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { openReading } from '../reading/thread.ts';
 import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
+import { holdsCode } from '../store/units.ts';
+import type { ReadyChunk } from '../types.ts';
 import { settleBeside } from './settling.ts';
 import { storeChunk } from './store-chunk.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -88,6 +90,18 @@ async function* storeAll(
     ...(o.signal ? { signal: o.signal } : {}),
   });
   const settling = settleBeside(() => deps.indexer.settle(deps.db.owner));
+  // The first code that is held tells that this catalogue, or one like it, was taken in before.
+  let askCodes = dry || imp.options.existing === 'update' || imp.counts.unchanged > 0;
+  const store = async (chunk: ReadyChunk): Promise<Tally> => {
+    const context = { deps, import: imp, actor: o.actor, dry };
+    try {
+      return await storeChunk({ ...context, askCodes }, chunk, tally, place);
+    } catch (e) {
+      if (askCodes || !holdsCode(e)) throw e;
+      askCodes = true;
+      return storeChunk({ ...context, askCodes }, chunk, tally, place);
+    }
+  };
   let ahead = reading.next();
   try {
     yield shown(0);
@@ -101,7 +115,7 @@ async function* storeAll(
       // While the database is busy with this chunk, the next is made ready. Its failure waits for its turn.
       ahead = reading.next();
       ahead.catch(() => {});
-      tally = await storeChunk({ deps, import: imp, actor: o.actor, dry }, chunk, tally, place);
+      tally = await store(chunk);
       place = chunk.last;
       if (!dry) settling.stored();
       yield shown(chunk.progress);

@@ -21,6 +21,8 @@ export interface ChunkContext {
   actor: AuditActor;
   /** Only look: nothing is written but the findings. */
   dry: boolean;
+  /** Whether the archive is asked which codes it holds; see `matchHeld`. */
+  askCodes: boolean;
 }
 
 /**
@@ -28,7 +30,8 @@ export interface ChunkContext {
  * killed at any point leaves the chunk whole or absent.
  *
  * @returns the tally with the chunk in it
- * @throws Refusal `import.wrongState` when another process has gone on with this import meanwhile
+ * @throws Refusal `import.wrongState` when another process has gone on with this import meanwhile; `holdsCode` is true of what
+ * is thrown where codes were not asked for and one is held
  */
 export async function storeChunk(
   c: ChunkContext,
@@ -36,12 +39,12 @@ export async function storeChunk(
   before: Tally,
   place: ImportRecord['place'],
 ): Promise<Tally> {
-  const { deps, import: imp, dry } = c;
+  const { deps, import: imp, dry, askCodes } = c;
   const store = async (tx: Tx): Promise<Tally> => {
     if (!dry) await lockArchive(tx, imp.archiveId);
     await demandPlace(tx, imp, place);
     const tally = copyOf(before);
-    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options);
+    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options, askCodes);
     const refused = [...matched.refused];
     let accepted = matched.fresh.length + chunk.fonds.length;
     let unchanged = matched.unchanged.length;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { sql, type Tx } from '#kernel/db';
 import { copyInto } from '#kernel/db/copy';
 import { CopyBuffer, type Lines, lineAt } from '#kernel/db/copy-buffer';
@@ -36,6 +37,15 @@ export async function heldByCode(
     tx,
   );
   return new Map(r.rows.map((u) => [u.code!, u]));
+}
+
+/** Whether a statement failed because the archive holds one of the codes. */
+export function holdsCode(failure: unknown): boolean {
+  return (
+    failure instanceof pg.DatabaseError &&
+    failure.code === '23505' &&
+    failure.constraint === 'unit_reference_code'
+  );
 }
 
 /** Entries without a code that were taken in from a row saying the same. */
