@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import type { Reached, Scope } from './db/scope.ts';
-import { SYSTEM } from './db/scope.ts';
+import { type Enter, plainEntrance, sealedEntrance } from './db/entering.ts';
+import { type Scope, SYSTEM } from './db/scope.ts';
+import { sealKey } from './db/seal.ts';
 
 export { type RawBuilder, sql } from 'kysely';
 export { archivesScope, PUBLIC, type Reached, type Scope, SYSTEM } from './db/scope.ts';
@@ -15,7 +16,7 @@ export type Tx = Transaction<unknown>;
  *
  * - `as(scope, fn)` runs a transaction under row-level security, with the rights of `lantai_app` alone: only rows of the
  *   scope's archives (and what is open to the public) exist for it. Its connections are logged in as a role that is
- *   nothing else, so that no SQL run there becomes the owner.
+ *   nothing else, so that no SQL run there becomes the owner; the scope is sealed, so that none widens it (db/seal.ts).
  * - `system(fn)` runs a transaction as the owner: migrations, jobs that COPY (PostgreSQL refuses COPY under
  *   row-level security), the audit sequencer. Never with words from a request in its place of archive.
  */
@@ -66,19 +67,21 @@ export function openDatabase({
   const app = appUrl
     ? new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool(appUrl, max) }) })
     : undefined;
+  const enter = plainEntrance(timeZone);
+  const enterApp = appUrl ? sealing(url, appUrl, timeZone) : enter;
   return {
     owner,
     url,
     appUrl,
     as: (scope, fn) =>
       (app ?? owner).transaction().execute(async (tx) => {
-        await enter(tx, scope, timeZone);
+        await enterApp(tx, scope);
         if (!app) await sql`set local role lantai_app`.execute(tx);
         return fn(tx);
       }),
     system: (fn) =>
       owner.transaction().execute(async (tx) => {
-        await enter(tx, SYSTEM, timeZone);
+        await enter(tx, SYSTEM);
         return fn(tx);
       }),
     snapshot: (fn) =>
@@ -87,7 +90,7 @@ export function openDatabase({
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (tx) => {
-          await enter(tx, SYSTEM, timeZone);
+          await enter(tx, SYSTEM);
           return fn(tx);
         }),
     connect: () => ownerPool.connect(),
@@ -95,6 +98,12 @@ export function openDatabase({
       await Promise.all([owner.destroy(), app?.destroy()]);
     },
   };
+}
+
+function sealing(url: string, appUrl: string, timeZone: string): Enter {
+  const key = sealKey(url, appUrl);
+  if (!key) throw new Error('no password to draw the key of the seal from');
+  return sealedEntrance(key, timeZone);
 }
 
 function pool(url: string, max: number): pg.Pool {
@@ -108,19 +117,4 @@ function pool(url: string, max: number): pg.Pool {
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   p.on('error', () => {});
   return p;
-}
-
-/** Tells row-level security who asks, for this transaction alone. */
-async function enter(tx: Tx, scope: Scope, timeZone: string): Promise<void> {
-  await sql`select set_config('lantai.scope', ${scope.all ? 'all' : 'archives'}, true),
-    set_config('lantai.archives', ${`{${scope.exists.archives.join(',')}}`}, true),
-    set_config('lantai.reach', ${JSON.stringify({ exists: special(scope.exists), content: scope.content })}, true),
-    set_config('lantai.today', ${scope.today ?? ''}, true), set_config('lantai.timezone', ${timeZone}, true)`.execute(
-    tx,
-  );
-}
-
-/** What is beyond the archives; those are told by themselves. */
-function special({ parts, places, units, fonds, fondsNumbers }: Reached): Omit<Reached, 'archives'> {
-  return { parts, places, units, fonds, fondsNumbers, embargoArchives: [], embargoParts: [] };
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import { messageOf, Refusal } from '../errors.ts';
 import { allowLogin, closeToOthers } from './login-making.ts';
+import { giveSealKey, sealKey } from './seal.ts';
 
 /** The role whose rights row-level security is written for; migrations make it. */
 export const APP_ROLE = 'lantai_app';
@@ -37,7 +38,8 @@ export function derivedLogin(ownerUrl: string): { name: string; password: string
 
 /**
  * Makes sure of the login of the application's transactions, as far as the owner may: the one given, else the derived one,
- * made or given its password anew where that is needed. Several processes may come to it at once.
+ * made or given its password anew where that is needed; and that the database has the key its transactions are sealed with.
+ * Several processes may come to it at once. The migrations have run before.
  *
  * @param given LANTAI_DATABASE_APP_URL
  * @throws Refusal `database.appLogin` when a login there is can do more than the application may, or the one given
@@ -45,22 +47,35 @@ export function derivedLogin(ownerUrl: string): { name: string; password: string
  */
 export async function prepareLogin(ownerUrl: string, given?: string): Promise<AppLogin> {
   return withClient(ownerUrl, async (owner) => {
-    if (given) return givenLogin(owner, given);
-    const derived = derivedLogin(ownerUrl);
-    if (!derived) return { kind: 'none', reason: 'LANTAI_DATABASE_URL has no password' };
-    const login = { kind: 'own' as const, name: derived.name, url: derived.url };
-    const first = await tryLogin(derived.url);
-    if (!('refused' in first) && first.member && !first.settings) {
-      await closeToOthers(owner, derived.name);
-      return fitting(login, first, await placeOf(owner));
-    }
-    const trouble = await allowLogin(owner, derived, APP_ROLE);
-    const found = await tryLogin(derived.url);
-    if ('refused' in found) return { kind: 'none', reason: trouble ?? found.refused };
-    if (!found.member) return { kind: 'none', reason: trouble ?? `${derived.name} is no ${APP_ROLE}` };
-    await closeToOthers(owner, derived.name);
-    return fitting(login, found, await placeOf(owner));
+    const login = await loginOf(owner, ownerUrl, given);
+    if (login.kind === 'none') return login;
+    const key = sealKey(ownerUrl, login.url);
+    if (!key)
+      return {
+        kind: 'none',
+        reason: 'neither LANTAI_DATABASE_URL nor LANTAI_DATABASE_APP_URL has a password',
+      };
+    await giveSealKey(owner, key);
+    return login;
   });
+}
+
+async function loginOf(owner: pg.Client, ownerUrl: string, given: string | undefined): Promise<AppLogin> {
+  if (given) return givenLogin(owner, given);
+  const derived = derivedLogin(ownerUrl);
+  if (!derived) return { kind: 'none', reason: 'LANTAI_DATABASE_URL has no password' };
+  const login = { kind: 'own' as const, name: derived.name, url: derived.url };
+  const first = await tryLogin(derived.url);
+  if (!('refused' in first) && first.member && !first.settings) {
+    await closeToOthers(owner, derived.name);
+    return fitting(login, first, await placeOf(owner));
+  }
+  const trouble = await allowLogin(owner, derived, APP_ROLE);
+  const found = await tryLogin(derived.url);
+  if ('refused' in found) return { kind: 'none', reason: trouble ?? found.refused };
+  if (!found.member) return { kind: 'none', reason: trouble ?? `${derived.name} is no ${APP_ROLE}` };
+  await closeToOthers(owner, derived.name);
+  return fitting(login, found, await placeOf(owner));
 }
 
 async function givenLogin(owner: pg.Client, url: string): Promise<AppLogin> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Database, openDatabase } from '#kernel/db';
+import { prepareLogin } from '#kernel/db/login';
 import { migrate, readMigrations } from '#kernel/db/migrate';
 import { silentLog } from '#kernel/log';
 import { startEmbeddedPostgres } from '#kernel/postgres';
@@ -29,6 +30,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const own = new URL(url);
   own.pathname = `/${name}`;
   await migrate(own.href, await readMigrations(FOLDERS));
+  await prepareLogin(own.href);
   const db = openDatabase({ url: own.href, appUrl: appUrlOf(own.href), max: 4 });
   return {
     db,
