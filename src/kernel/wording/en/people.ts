@@ -129,7 +129,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': 'Change the role “{role}”',
   'rights.want.newRole': 'New role “{role}”',
   'rights.want.retire': 'Give up the role “{role}”',
-  'rights.want.organisation': 'Change the place of “{name}”',
+  'rights.want.organisation': 'Change the unit “{name}”',
   'rights.want.newUnit': 'New unit “{name}”',
   'rights.want.fonds': 'Change the agency of the fonds {name}',
   'rights.reach': 'Whose reach it changes',

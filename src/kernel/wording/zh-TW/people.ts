@@ -125,7 +125,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'rights.want.role': '修改角色「{role}」',
   'rights.want.newRole': '新增角色「{role}」',
   'rights.want.retire': '停用角色「{role}」',
-  'rights.want.organisation': '調整機構「{name}」的隸屬',
+  'rights.want.organisation': '調整機構「{name}」的歸屬',
   'rights.want.newUnit': '新設機構「{name}」',
   'rights.want.fonds': '變更全宗 {name} 的立檔單位',
   'rights.reach': '涉及範圍',
