@@ -222,6 +222,6 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.organisation.linked':
     'People’s posts reach records by its agency. Ask for the agency to be taken off first; another person decides.',
   'error.fonds.reach':
-    'By this, people’s posts reach other records. The security administrator asks for it under Departments, agencies and posts; another person decides.',
+    'By this, people’s posts reach other records. The security administrator asks for it under Posts and units; another person decides.',
   'error.fonds.agency': 'There is no such agency in this archive.',
 };

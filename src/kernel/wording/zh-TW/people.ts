@@ -213,6 +213,6 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.organisation.linked':
     '有職位憑它對應的立檔單位查閱檔案。請先申請取消這項對應，由另一人核准後再刪除。',
   'error.fonds.reach':
-    '此項變動會改變在職人員可及的檔案。請由安全保密管理員在「科室、立檔單位與職位」頁面提出申請，由另一人核准。',
+    '此項變動會改變在職人員可及的檔案。請由安全保密管理員在「科室與職位」頁面提出申請，由另一人核准。',
   'error.fonds.agency': '本館沒有這個立檔單位。',
 };

@@ -1,11 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
+import { sql } from '#kernel/db';
 import type { App } from '#kernel/http/route';
 import { silentLog } from '#kernel/log';
 import { ALL, type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
 import { type ImportBench, importBench } from '../../../../test/support/imports.ts';
+import { registerUnitExport } from '../httpExport.ts';
 import { registerImportRoutes } from './http.ts';
 
 let house: SmallHouse;
@@ -23,6 +26,7 @@ beforeAll(async () => {
     .withTypeProvider<TypeBoxTypeProvider>();
   app.decorateRequest('actor', { getter: () => archivist });
   registerImportRoutes(app, bench);
+  registerUnitExport(app, house.holdings);
   await app.ready();
 });
 afterAll(async () => {
@@ -127,4 +131,39 @@ describe('imports left on their way', () => {
     await bench.imports.workNow(archivist, again, 'run');
     expect(await named(archivist)).toEqual([]);
   });
+});
+
+describe('a table taken out and in again', () => {
+  it.each(['zh-CN', 'zh-TW', 'en'])(
+    'says that nothing changed, its days and page images too (%s)',
+    async (lang) => {
+      const n = ['zh-CN', 'zh-TW', 'en'].indexOf(lang) + 1;
+      const first = await bench.file(
+        '目录.csv',
+        `档号,题名,责任者,日期,保管期限,密级,备注\nJ30${n}-WS·2003·Y-0001,甲,县府,20030501,永久,公开,附图\nJ30${n}-WS·2003·D30-0002,乙,,2003,30年,,\nJ30${n}-WS·2003·D30-0003,丙,,,,,\n`,
+      );
+      const bring = async (path: string) => {
+        const id = await bench.imports.createFromFile(archivist, {
+          archiveId: house.county,
+          path,
+          fileName: path,
+        });
+        await bench.imports.workNow(archivist, id, 'run');
+        return get(`/api/v1/imports/${id}`);
+      };
+      await bring(first);
+      await sql`update holdings.unit set access_status = 'open', opens_on = '2031-01-01', embargo_until = '2032-01-01'
+      where reference_code like ${`J30${n}%1`}`.execute(house.db.owner);
+      const out = await app.inject({
+        url: `/api/v1/archives/${house.county}/units.xlsx?lang=${lang}&code=${encodeURIComponent(`J30${n}`)}`,
+      });
+      expect(out.statusCode).toBe(200);
+      const path = await bench.file(`catalogue-${n}.xlsx`, '');
+      await writeFile(path, out.rawPayload);
+      const again = await bring(path);
+      expect(again.sheets[0].columns.filter((c: { field: string | null }) => c.field === null)).toEqual([]);
+      expect(again.counts).toMatchObject({ accepted: 0, rejected: 0 });
+      expect(again.counts.unchanged).toBeGreaterThanOrEqual(3);
+    },
+  );
 });

@@ -8,8 +8,15 @@ const OWN = [
 /** Fields that say where an entry belongs. */
 const PLACE = ['fondsNo', 'fondsName', 'sourceId', 'parentSourceId', 'depth'] as const;
 
+/** What stands in a table taken out and is not taken in: days are set by decision, images are counted. */
+const OUT_ONLY = ['opensOn', 'embargoUntil', 'pageCount'] as const;
+
 /** What a column of a catalogue can be understood as. */
-export type ImportField = (typeof OWN)[number] | (typeof PLACE)[number] | DescriptionField;
+export type ImportField =
+  | (typeof OWN)[number]
+  | (typeof PLACE)[number]
+  | (typeof OUT_ONLY)[number]
+  | DescriptionField;
 
 export interface FieldInfo {
   field: ImportField;
@@ -79,6 +86,27 @@ const TABLE: readonly [ImportField, string | null, string, string, string][] = [
   ['sourceId', null, '来源编号', '來源編號', 'Number in the source system'],
   ['parentSourceId', null, '上级来源编号', '上層來源編號', 'Number of the entry above in the source system'],
   ['depth', null, '层次深度', '層次深度', 'Depth in the hierarchy'],
+  [
+    'opensOn',
+    null,
+    '开放日期（不导入，由开放审核决定）',
+    '開放日期（不匯入，由開放審核決定）',
+    'Opens on (not taken in: set by decision)',
+  ],
+  [
+    'embargoUntil',
+    null,
+    '封存解除日期（不导入，由开放审核决定）',
+    '封存解除日期（不匯入，由開放審核決定）',
+    'Embargo ends on (not taken in: set by decision)',
+  ],
+  [
+    'pageCount',
+    null,
+    '图像页数（不导入，按挂接的图像计数）',
+    '影像頁數（不匯入，依掛接的影像計數）',
+    'Page images (not taken in: counted)',
+  ],
 ];
 
 /** All fields a column may be given, with their names. */

@@ -132,5 +132,8 @@ export const SYNONYMS: Partial<Record<ImportField, { sure: string; weak?: string
   note: { sure: '备注 附注 说明 注|note|notes|remarks|general note|generalnote|remark|n odd|comments' },
   sourceId: { sure: '来源编号|legacy id|legacyid|source id|record id|ref id' },
   parentSourceId: { sure: '上级来源编号 上级编号 父级编号|parent id|parentid|source parent id|parent' },
+  opensOn: { sure: '开放日期|opens on' },
+  embargoUntil: { sure: '封存解除日期|embargo ends on' },
+  pageCount: { sure: '图像页数 影像页数|page images' },
   depth: { sure: '层次深度 层次|hierarchy|hierarchical relationship|depth' },
 };

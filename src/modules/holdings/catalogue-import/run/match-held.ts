@@ -1,7 +1,8 @@
 import type { Tx } from '#kernel/db';
-import { type HeldUnit, heldByCode, heldByDigest } from '../store/units.ts';
+import { heldComparison } from '../rows/says-held.ts';
+import { type HeldUnit, heldByCode, heldByDigest, heldWords } from '../store/units.ts';
 import { voidReasons } from '../store/voids.ts';
-import type { EntryKey, ImportOptions, NotedRow, ReadyChunk, RowFinding } from '../types.ts';
+import type { EntryKey, ImportOptions, NotedRow, ReadyChunk, RowFinding, Sheet } from '../types.ts';
 
 /** What the rows of a chunk are to what the archive holds already. */
 export interface Matched {
@@ -16,7 +17,8 @@ export interface Matched {
 /**
  * Compares rows with what is held: by reference code, or by what the row says where it has none. The same row again is
  * unchanged; another row under a held code is refused, or replaces the entry where the option says so. A code that was
- * given and withdrawn (空号) is not given again: its row is refused.
+ * given and withdrawn (空号) is not given again: its row is refused. A row that says otherwise, but nothing that is not held,
+ * is unchanged too: a table taken out and in again.
  *
  * @param askCodes false: the codes are taken for new without asking. The unique index of codes says so where they are not
  * (`holdsCode`), and the chunk is stored once more with the question. Most catalogues are taken in once
@@ -26,6 +28,7 @@ export async function matchHeld(
   archiveId: string,
   chunk: ReadyChunk,
   options: ImportOptions,
+  sheets: readonly Sheet[],
   askCodes = true,
 ): Promise<Matched> {
   const units = chunk.entries;
@@ -40,6 +43,7 @@ export async function matchHeld(
     units.flatMap((r) => (r.code === null ? [r.digest] : [])),
   );
   const found: Matched = { fresh: [], unchanged: [], changed: [], refused: [] };
+  const differing: { row: EntryKey; held: HeldUnit }[] = [];
   const refused: { row: EntryKey; finding: RowFinding }[] = [];
   const refuse = (row: EntryKey, code: 'code.taken' | 'code.void', reason?: string): void => {
     const finding: RowFinding = { code, severity: 'error', column: null, value: row.code ?? '' };
@@ -59,8 +63,13 @@ export async function matchHeld(
     if (isVoid !== undefined) refuse(row, 'code.void', isVoid);
     else if (!held) found.fresh.push(row);
     else if (held.digest === row.digest) found.unchanged.push({ row, held });
-    else if (options.existing === 'update') found.changed.push({ row, held });
-    else refuse(row, 'code.taken');
+    else differing.push({ row, held });
+  }
+  const same = await sayingWhatIsHeld(tx, chunk, differing, options, sheets);
+  for (const one of differing) {
+    if (same.has(one.row)) found.unchanged.push(one);
+    else if (options.existing === 'update') found.changed.push(one);
+    else refuse(one.row, 'code.taken');
   }
   if (refused.length > 0) {
     const cells = await chunk.cellsOf(refused.map((r) => r.row.place));
@@ -69,6 +78,29 @@ export async function matchHeld(
     });
   }
   return found;
+}
+
+/** Which rows, said otherwise than the entry came in or was made, say nothing that is not held. */
+async function sayingWhatIsHeld(
+  tx: Tx,
+  chunk: ReadyChunk,
+  differing: readonly { row: EntryKey; held: HeldUnit }[],
+  options: ImportOptions,
+  sheets: readonly Sheet[],
+): Promise<Set<EntryKey>> {
+  const same = new Set<EntryKey>();
+  if (differing.length === 0) return same;
+  const cells = await chunk.cellsOf(differing.map((d) => d.row.place));
+  const words = await heldWords(
+    tx,
+    differing.map((d) => d.held.id),
+  );
+  const compare = new Map(sheets.map((s) => [s.index, heldComparison(options, s)]));
+  differing.forEach(({ row, held }, i) => {
+    const now = words.get(held.id);
+    if (now && compare.get(row.sheet)?.(row.row, cells[i] ?? [], now)) same.add(row);
+  });
+  return same;
 }
 
 /** Joins findings about one row: those of reading with those of storing. */

@@ -44,7 +44,7 @@ export async function storeChunk(
     if (!dry) await lockArchive(tx, imp.archiveId);
     await demandPlace(tx, imp, place);
     const tally = copyOf(before);
-    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options, askCodes);
+    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options, imp.sheets, askCodes);
     const refused = [...matched.refused];
     let accepted = matched.fresh.length + chunk.fonds.length;
     let unchanged = matched.unchanged.length;

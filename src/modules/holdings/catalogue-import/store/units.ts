@@ -3,6 +3,7 @@ import { sql, type Tx } from '#kernel/db';
 import { copyInto } from '#kernel/db/copy';
 import { CopyBuffer, type Lines, lineAt } from '#kernel/db/copy-buffer';
 import type { Level } from '../../domain/unit.ts';
+import type { HeldWords } from '../rows/says-held.ts';
 import type { EntryKey, EntryRow } from '../types.ts';
 import { UNIT_COLUMNS } from './unit-lines.ts';
 
@@ -46,6 +47,20 @@ export function holdsCode(failure: unknown): boolean {
     failure.code === '23505' &&
     failure.constraint === 'unit_reference_code'
   );
+}
+
+/** Entries in words, by id: to be compared with what rows say of them. */
+export async function heldWords(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldWords>> {
+  if (ids.length === 0) return new Map();
+  const r = await sql<
+    HeldWords & { id: string }
+  >`select u.id, f.number as "fondsNo", u.level, u.title, u.creator,
+      u.doc_no as "docNo", u.date_text as date, u.category, u.year, u.retention, u.classification,
+      u.access_status as "accessStatus", u.pages, u.description
+    from holdings.unit u join holdings.fonds f on f.id = u.fonds_id where u.id = any(${ids}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(r.rows.map((u) => [u.id, u]));
 }
 
 /** Entries without a code that were taken in from a row saying the same. */
