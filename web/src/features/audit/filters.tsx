@@ -32,7 +32,7 @@ export function Asked({ view, change, archives }: AskedProps): ReactNode {
         {(id) => (
           <Select
             id={id}
-            style={{ width: 240 }}
+            className="audit-choice is-wide"
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             value={view.act ?? null}
@@ -50,7 +50,7 @@ export function Asked({ view, change, archives }: AskedProps): ReactNode {
         {(id) => (
           <Select
             id={id}
-            style={{ width: 120 }}
+            className="audit-choice is-narrow"
             allowClear
             value={view.result ?? null}
             onChange={(result: string | null) => change({ result: result ?? undefined })}
@@ -66,7 +66,7 @@ export function Asked({ view, change, archives }: AskedProps): ReactNode {
           {(id) => (
             <Select
               id={id}
-              style={{ width: 180 }}
+              className="audit-choice is-middle"
               allowClear
               value={view.archive ?? null}
               onChange={(archive: string | null) => change({ archive: archive ?? undefined })}
@@ -110,7 +110,7 @@ function Text({ name, label, hint, type, view, change }: TextProps): ReactNode {
       {(id) => (
         <Input
           id={id}
-          style={{ width: type ? 140 : 180 }}
+          className={type ? 'audit-day' : 'audit-choice'}
           {...(type && { type })}
           {...(hint && { placeholder: hint })}
           value={typed}

@@ -14,7 +14,7 @@ export function FindApplicant(props: {
   const [field, setField] = useState<ApplicantSought['field']>('name');
   const [value, setValue] = useState('');
   return (
-    <search aria-label={t('personal.find')}>
+    <search aria-label={t('personal.find')} style={{ marginBottom: 16 }}>
       <form
         className="row"
         onSubmit={(e) => {
