@@ -44,6 +44,7 @@ export function guardOf(context: BrowserContext): Guard {
     troubles: () => noted.splice(0),
     barriers: () => [...barriers],
     examine: async (page) => {
+      await atRest(page);
       const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
       for (const { id, impact, nodes } of violations) {
         if (impact !== 'serious' && impact !== 'critical') continue;
@@ -54,4 +55,13 @@ export function guardOf(context: BrowserContext): Guard {
       }
     },
   };
+}
+
+/** In the page: waits until what moves or changes colour, short of what turns for ever, has come to its end. */
+const AT_REST = `Promise.allSettled(document.getAnimations()
+  .filter((a) => Number(a.effect?.getComputedTiming().endTime) < 5000).map((a) => a.finished)).then(() => undefined)`;
+
+/** Half-way between two colours nothing has the contrast of either. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(AT_REST);
 }
