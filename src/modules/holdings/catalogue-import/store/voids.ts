@@ -10,9 +10,9 @@ export async function voidReasons(
   codes: readonly string[],
 ): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
-  const any = await sql<{ any: boolean }>`select exists (
-    select 1 from holdings.code_void where archive_id = ${archiveId}) as any`.execute(tx);
-  if (!any.rows[0]!.any) return new Map();
+  const voids = await sql<{ some: boolean }>`select exists (
+    select 1 from holdings.code_void where archive_id = ${archiveId}) as some`.execute(tx);
+  if (!voids.rows[0]!.some) return new Map();
   const r = await sql<{ code: string; reason: string }>`select code, reason from holdings.code_void
     where archive_id = ${archiveId} and code = any(${codes}::text[])`.execute(tx);
   return new Map(r.rows.map((v) => [v.code, v.reason]));
