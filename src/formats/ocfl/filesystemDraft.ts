@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DigestPool } from '#kernel/checksums';
+import { type DigestPool, multiDigest } from '#kernel/checksums';
 import { createFileSynced, makeFolderDurably, syncFolder } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
 import { filesystemReader } from './filesystemReader.ts';
@@ -69,6 +69,21 @@ export async function startDraft(
       const full = await placeFor(path);
       if (sync) await createFileSynced(full, bytes);
       else await writeFile(full, bytes, { flag: 'wx' });
+    },
+    async putStream(path, chunks, names) {
+      const all = multiDigest(names);
+      const file = await open(await placeFor(path), 'wx', 0o644);
+      try {
+        for await (const chunk of chunks) {
+          all.update(chunk);
+          // Unlike write(), writeFile() goes on until all of the chunk is written.
+          await file.writeFile(chunk);
+        }
+        if (sync) await file.sync();
+      } finally {
+        await file.close();
+      }
+      return all.done();
     },
     async putFile(path, source, names) {
       return pool.copyAndDigest(source, await placeFor(path), names, { sync });

@@ -41,6 +41,12 @@ export interface DraftTarget {
 export interface Draft extends Pick<StoreReader, 'readAll' | 'digest'> {
   readonly target: DraftTarget;
   putBytes(path: string, bytes: Uint8Array): Promise<void>;
+  /** Writes a file made piece by piece, in constant memory, digesting it in the same pass. */
+  putStream(
+    path: string,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    names: readonly DigestName[],
+  ): Promise<Digested>;
   /** Copies a file in, digesting it in the same pass. */
   putFile(path: string, source: string | Buffer, names: readonly DigestName[]): Promise<Digested>;
   /** Takes a file out again (its content is held already). */
