@@ -15,8 +15,15 @@ export const CAPABILITIES = [
   'certificate.approve',
   // Seeing masked personal data in full, for a reason.
   'personal.unmask',
+  // How what is held fares: seeing it; verifying, mending, media sets. Destroying: asking and agreeing.
+  'preservation.read',
+  'preservation.manage',
+  'disposal.propose',
+  'disposal.decide',
   // The three administrators: accounts and configuration; roles and rights; the trail.
   'people.manage',
+  // Places that hold copies, and backups; beside the accounts, the first administrator's.
+  'stores.manage',
   'rights.manage',
   'audit.read',
   'audit.report',

@@ -83,6 +83,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const preservation = await openPreservation({
     db,
     clock,
+    newId,
     audit,
     digests,
     storage: config.storageDir,

@@ -24,6 +24,7 @@ export async function scanningHouse() {
   const common = { db: house.db, clock: house.clock, audit, digests };
   const preservation = await openPreservation({
     ...common,
+    newId,
     storage: join(folder, 'storage'),
     attachObject: house.holdings.attachObject,
   });

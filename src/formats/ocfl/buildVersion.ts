@@ -2,7 +2,7 @@ import { type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import { type Inventory, nextVersion, sidecarName, sidecarText, writeInventory } from './inventory.ts';
 import { checkLogicalPaths, type NewFile, type NewVersion, type StoredFile } from './newVersion.ts';
-import { parseInventory } from './readObject.ts';
+import { inventoryDigest, parseInventory, type ReadInventory } from './readObject.ts';
 import type { Draft, Store } from './storage.ts';
 import { INVENTORY_LIMIT } from './validate/readInventoryFile.ts';
 
@@ -17,6 +17,8 @@ export interface BuiltVersion {
   readonly draft: Draft | null;
   readonly files: readonly StoredFile[];
   readonly inventory: Inventory;
+  /** sha512 of its bytes. */
+  readonly inventoryDigest: string;
   /** Content paths that were written. */
   readonly written: readonly string[];
 }
@@ -81,16 +83,17 @@ async function putFile(
  * Builds the next version of an object in a draft: content, inventories, sidecars, for a new object its declaration.
  * Files whose bytes any version holds are not stored again.
  *
- * @param head inventory of the object as it is; null for a new one.
+ * @param before the object as it is; null for a new one.
  */
 export async function buildVersion(
   store: Store,
   objectId: string,
   objectPath: string,
-  head: Inventory | null,
+  before: ReadInventory | null,
   next: NewVersion,
   settings: BuildSettings,
 ): Promise<BuiltVersion> {
+  const head = before?.inventory ?? null;
   const version = head ? nextVersion(head.head) : 'v1';
   if (version === null)
     throw new Refusal('ocfl.versionsFull', 'The zero-padded version numbers of this object are used up.', {
@@ -129,9 +132,17 @@ export async function buildVersion(
         fixity.set(name, values);
       }
     }
-    if (head && sameState(head.versions.get(head.head)?.state, state)) {
+    if (before && head && sameState(head.versions.get(head.head)?.state, state)) {
       await draft.discard();
-      return { version: head.head, draft: null, files, inventory: head, written: [] };
+      const digest = inventoryDigest(before.bytes);
+      return {
+        version: head.head,
+        draft: null,
+        files,
+        inventory: head,
+        inventoryDigest: digest,
+        written: [],
+      };
     }
     const inventory: Inventory = {
       id: objectId,
@@ -146,15 +157,16 @@ export async function buildVersion(
       ]),
       fixity,
     };
-    await putInventories(draft, inventory, head === null);
-    return { version, draft, files, inventory, written };
+    const digest = await putInventories(draft, inventory, head === null);
+    return { version, draft, files, inventory, inventoryDigest: digest, written };
   } catch (e) {
     await draft.discard();
     throw e;
   }
 }
 
-async function putInventories(draft: Draft, inventory: Inventory, isNew: boolean): Promise<void> {
+/** @returns the sha512 of the inventory's bytes */
+async function putInventories(draft: Draft, inventory: Inventory, isNew: boolean): Promise<string> {
   const bytes = writeInventory(inventory);
   const algorithm = inventory.digestAlgorithm;
   const sidecar = Buffer.from(sidecarText(digestBytes(bytes, [algorithm]).digests[algorithm] ?? ''));
@@ -164,6 +176,7 @@ async function putInventories(draft: Draft, inventory: Inventory, isNew: boolean
   }
   if (isNew)
     await draft.putBytes(`0=ocfl_object_${inventory.spec}`, Buffer.from(`ocfl_object_${inventory.spec}\n`));
+  return inventoryDigest(bytes);
 }
 
 /**

@@ -5,13 +5,21 @@
 
 export { filesystemReader } from './filesystemReader.ts';
 export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
-export type { ContentDigest, Inventory, InventoryVersion, OcflUser, SpecVersion } from './inventory.ts';
+export {
+  type ContentDigest,
+  type Inventory,
+  type InventoryVersion,
+  nextVersion,
+  type OcflUser,
+  type SpecVersion,
+} from './inventory.ts';
 export { defaultLayout, type Layout, type PathOf, pathsOf } from './layouts.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
 export { parseInventory, readInventory } from './readObject.ts';
 export type { Recovery } from './recover.ts';
 export {
   type ObjectFile,
+  type ObjectMeasure,
   type OcflObject,
   type OcflRepository,
   type OpenedFile,

@@ -43,6 +43,11 @@ export interface PutResult {
   readonly version: string;
   /** False when the head holds exactly this already; no version was written then. */
   readonly written: boolean;
+  /** sha512 of the object's inventory as it is now. */
+  readonly inventoryDigest: string;
+  /** Content files stored anew, and their bytes. */
+  readonly writtenFiles: number;
+  readonly writtenBytes: number;
   /** The files that were given, in order. */
   readonly files: readonly StoredFile[];
 }

@@ -12,6 +12,10 @@ export interface ReadInventory {
   readonly bytes: Buffer;
 }
 
+/** sha512 of the bytes of an inventory: what tells one state of an object from another. */
+export const inventoryDigest = (bytes: Uint8Array): string =>
+  digestBytes(bytes, ['sha512']).digests.sha512 ?? '';
+
 const damaged = (path: string, why: string) =>
   new Refusal('ocfl.damagedInventory', `The inventory of the object at ${path} can not be trusted: ${why}`, {
     path,

@@ -6,7 +6,7 @@ import type { Inventory, OcflUser } from './inventory.ts';
 import type { PathOf } from './layouts.ts';
 import type { NewVersion, PutResult } from './newVersion.ts';
 import { openVerified } from './openVerified.ts';
-import { readInventory } from './readObject.ts';
+import { inventoryDigest, readInventory } from './readObject.ts';
 import { type Recovery, recoverObject } from './recover.ts';
 import { readStorageRoot } from './root.ts';
 import type { ByteRange, Lock, Store } from './storage.ts';
@@ -40,6 +40,15 @@ export interface OpenedFile extends ObjectFile {
   readonly size: number;
   readonly stream: Readable;
 }
+/** What an object holds in all. */
+export interface ObjectMeasure {
+  readonly head: string;
+  /** sha512 of the inventory. */
+  readonly inventoryDigest: string;
+  /** Content files of all versions, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+}
 export type PutOutcome = { readonly result: PutResult } | { readonly error: unknown };
 
 export interface OcflRepository {
@@ -60,6 +69,8 @@ export interface OcflRepository {
   /** @throws Refusal `ocfl.notFound`, `ocfl.damagedInventory` */
   getObject(objectId: string): Promise<OcflObject>;
   exists(objectId: string): Promise<boolean>;
+  /** Counts what an object holds; asks the store for the size of every file. @throws as `getObject`, `ocfl.contentMissing` */
+  measure(objectId: string): Promise<ObjectMeasure>;
   listVersions(objectId: string): Promise<readonly VersionInfo[]>;
   /**
    * @param object its id, or the object as it was read: opening many files of one then reads its inventory once.
@@ -154,8 +165,8 @@ export async function openRepository({
       throw new Refusal('ocfl.damagedObject', recovery.findings[0]?.message ?? 'The object is damaged.', {
         objectId,
       });
-    const head =
-      recovery.outcome === 'absent' ? null : ((await readInventory(store, path))?.inventory ?? null);
+    const read = recovery.outcome === 'absent' ? null : await readInventory(store, path);
+    const head = read?.inventory ?? null;
     if (head && head.id !== objectId)
       throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${head.id}.`, { objectId });
     if (next.expectedHead !== undefined && next.expectedHead !== (head?.head ?? null))
@@ -167,7 +178,7 @@ export async function openRepository({
           head: head?.head ?? null,
         },
       );
-    return buildVersion(store, objectId, path, head, next, { fixity });
+    return buildVersion(store, objectId, path, read, next, { fixity });
   }
 
   async function putVersions(
@@ -209,6 +220,9 @@ export async function openRepository({
             path: pathOf(objectId),
             version: b.version,
             written: b.draft !== null,
+            inventoryDigest: b.inventoryDigest,
+            writtenFiles: b.written.length,
+            writtenBytes: b.files.reduce((sum, f) => sum + (f.deduplicated ? 0 : f.size), 0),
             files: b.files,
           },
         };
@@ -222,14 +236,19 @@ export async function openRepository({
     }
   }
 
-  async function getObject(objectId: string): Promise<OcflObject> {
+  async function readHead(objectId: string) {
     const path = pathOf(objectId);
     const read = await readInventory(store, path);
     if (read === null)
       throw new Refusal('ocfl.notFound', 'There is no such object in the store.', { objectId });
     if (read.inventory.id !== objectId)
       throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${read.inventory.id}.`, { objectId });
-    return describe(read.inventory, path);
+    return { path, ...read };
+  }
+
+  async function getObject(objectId: string): Promise<OcflObject> {
+    const { inventory, path } = await readHead(objectId);
+    return describe(inventory, path);
   }
 
   async function recoverAt(path: string): Promise<Recovery> {
@@ -251,6 +270,21 @@ export async function openRepository({
     },
     getObject,
     exists: async (objectId) => (await store.sizeOf(`${pathOf(objectId)}/inventory.json`)) !== null,
+    async measure(objectId) {
+      const { inventory, bytes, path } = await readHead(objectId);
+      const sizes = await eachAtOnce([...inventory.manifest.keys()], async (content) => {
+        const size = await store.sizeOf(`${path}/${content}`);
+        if (size === null)
+          throw new Refusal('ocfl.contentMissing', `The store has lost ${path}/${content}.`, { objectId });
+        return size;
+      });
+      return {
+        head: inventory.head,
+        inventoryDigest: inventoryDigest(bytes),
+        files: sizes.length,
+        bytes: sizes.reduce((sum, size) => sum + size, 0),
+      };
+    },
     listVersions: async (objectId) => (await getObject(objectId)).versions,
     async openFile(which, logicalPath, options = {}) {
       const object = typeof which === 'string' ? await getObject(which) : which;

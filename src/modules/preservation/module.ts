@@ -11,10 +11,13 @@ import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
 import { type Content, contentOf, type Page, pagesOf, setNotDrawn } from './store/content.ts';
+import type { ObjectOwner } from './store/objects.ts';
+import { createObjectWriting } from './writing.ts';
 
 export interface PreservationDeps {
   db: Database;
   clock: Clock;
+  newId(): string;
   audit: AuditTrail;
   digests: DigestPool;
   /** The OCFL storage root. */
@@ -38,6 +41,8 @@ export async function openPreservation(deps: PreservationDeps) {
   await createStorageRoot(store);
   const repository: OcflRepository = await openRepository({ store });
   const swept = await repository.sweepStaging();
+  const writing = createObjectWriting({ db: deps.db, repository, clock: deps.clock });
+  const settled = await writing.settle();
 
   async function located(content: Content): Promise<HeldFile> {
     const object = await repository.getObject(content.objectId);
@@ -48,7 +53,11 @@ export async function openPreservation(deps: PreservationDeps) {
 
   return {
     repository,
+    /** The one way to write objects. */
+    writing,
     swept,
+    /** Objects found written and not entered. */
+    settled,
     /** Files held for a unit, in order. */
     contents: (actor: Actor, unitId: string): Promise<Content[]> =>
       deps.db.as(scopeOf(actor), (tx) => contentOf(tx, unitId)),
@@ -92,15 +101,27 @@ export async function openPreservation(deps: PreservationDeps) {
       actor: AuditActor,
       units: readonly HeldUnit[],
       after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
-    ): Promise<HoldOutcome[]> => holdContent({ ...deps, repository }, actor, units, after),
+    ): Promise<HoldOutcome[]> => holdContent({ ...deps, repository, writing }, actor, units, after),
     /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */
-    async keepCertificates(owner: { code: string; name: string }, pem: string): Promise<void> {
-      await repository.putVersion(`urn:lantai:certificates:${owner.code}`, {
+    async keepCertificates(
+      owner: { id: string | null; code: string; name: string },
+      pem: string,
+    ): Promise<void> {
+      const object: ObjectOwner = {
+        objectId: `urn:lantai:certificates:${owner.code}`,
+        kind: 'certificates',
+        archiveId: owner.id,
+        unitId: null,
+      };
+      const next = {
         files: [{ logicalPath: 'certificates.pem', source: { bytes: Buffer.from(pem, 'utf8') } }],
         message: `public certificates of ${owner.name}`,
         user: { name: 'lantai', address: 'urn:lantai:system' },
         created: deps.clock.now(),
-      });
+      };
+      const [outcome] = await writing.put([{ ...object, next }]);
+      if (!outcome || 'error' in outcome) throw outcome?.error;
+      await deps.db.system((tx) => writing.enter(tx, object, outcome.result));
     },
   };
 }

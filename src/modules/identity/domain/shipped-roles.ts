@@ -23,10 +23,12 @@ export const ROLES = {
   director: role(
     '馆领导', '館領導', 'Director',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read',
+    'preservation.read', 'disposal.decide',
   ), // biome-ignore format: a table
   archivist: role(
     '档案管理员', '檔案管理員', 'Archivist',
     'holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request',
+    'preservation.read', 'disposal.propose',
   ), // biome-ignore format: a table
   receiving: role(
     '接收征集',
@@ -37,7 +39,11 @@ export const ROLES = {
     'holdings.write',
     'import.run',
   ),
-  custody: role('保管', '保管', 'Custody', 'holdings.read', 'content.read', 'master.read', 'holdings.write'),
+  custody: role(
+    '保管', '保管', 'Custody',
+    'holdings.read', 'content.read', 'master.read', 'holdings.write',
+    'preservation.read', 'preservation.manage', 'disposal.propose',
+  ), // biome-ignore format: a table
   digitisation: role(
     '数字化',
     '數位化',
@@ -71,12 +77,20 @@ export const ROLES = {
     'content.read',
     'content.export',
   ),
-  supervision: role('监督指导', '監督指導', 'Supervision', 'holdings.read', 'stats.read'),
+  supervision: role(
+    '监督指导',
+    '監督指導',
+    'Supervision',
+    'holdings.read',
+    'stats.read',
+    'preservation.read',
+  ),
   statistics: role('统计', '統計', 'Statistics', 'stats.read'),
   clerk: role('窗口人员', '窗口人員', 'Window clerk', 'holdings.read', 'content.read', 'certificate.request'),
   approver: role(
     '审批人', '審批人', 'Approver',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
+    'preservation.read', 'disposal.decide',
   ), // biome-ignore format: a table
   reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
   'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read'),
@@ -100,7 +114,10 @@ export const ROLES = {
   citizen: role('公民（手机实名）', '公民（手機實名）', 'Citizen, name given by telephone'),
   'citizen-verified': role('公民（证件实名）', '公民（證件實名）', 'Citizen, name proved by identity card'),
   'other-archive': role('外馆人员', '外館人員', 'Staff of another archive'),
-  administrator: role('系统管理员', '系統管理員', 'System administrator', 'people.manage', 'people.read'),
+  administrator: role(
+    '系统管理员', '系統管理員', 'System administrator',
+    'people.manage', 'people.read', 'stores.manage', 'preservation.read',
+  ), // biome-ignore format: a table
   'security-administrator': role(
     '安全保密管理员', '安全保密管理員', 'Security administrator',
     'rights.manage', 'rights.approve', 'people.read',

@@ -13,7 +13,11 @@ create or replace function identity.side_of(capability text) returns text langua
     when 'certificate.request' then 'content'
     when 'certificate.approve' then 'content'
     when 'personal.unmask' then 'content'
+    when 'preservation.manage' then 'content'
+    when 'disposal.propose' then 'content'
+    when 'disposal.decide' then 'content'
     when 'people.manage' then 'system'
+    when 'stores.manage' then 'system'
     when 'rights.manage' then 'security'
     when 'audit.read' then 'audit'
     when 'audit.report' then 'audit'
@@ -21,13 +25,13 @@ create or replace function identity.side_of(capability text) returns text langua
 $$;
 insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabilities) values
   ('director', 'content', '馆领导', '館領導', 'Director',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read', 'preservation.read', 'disposal.decide']::text[]),
   ('archivist', 'content', '档案管理员', '檔案管理員', 'Archivist',
-    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request']::text[]),
+    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request', 'preservation.read', 'disposal.propose']::text[]),
   ('receiving', 'content', '接收征集', '接收徵集', 'Receiving',
     array['holdings.read', 'content.read', 'holdings.write', 'import.run']::text[]),
   ('custody', 'content', '保管', '保管', 'Custody',
-    array['holdings.read', 'content.read', 'master.read', 'holdings.write']::text[]),
+    array['holdings.read', 'content.read', 'master.read', 'holdings.write', 'preservation.read', 'preservation.manage', 'disposal.propose']::text[]),
   ('digitisation', 'content', '数字化', '數位化', 'Digitisation',
     array['holdings.read', 'content.read', 'master.read', 'import.run']::text[]),
   ('reading-room', 'content', '查阅服务', '閱覽服務', 'Reading room',
@@ -37,13 +41,13 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
   ('editing', 'content', '编研展览', '編研展覽', 'Editing and exhibitions',
     array['holdings.read', 'content.read', 'content.export']::text[]),
   ('supervision', 'content', '监督指导', '監督指導', 'Supervision',
-    array['holdings.read', 'stats.read']::text[]),
+    array['holdings.read', 'stats.read', 'preservation.read']::text[]),
   ('statistics', 'content', '统计', '統計', 'Statistics',
     array['stats.read']::text[]),
   ('clerk', 'content', '窗口人员', '窗口人員', 'Window clerk',
     array['holdings.read', 'content.read', 'certificate.request']::text[]),
   ('approver', 'content', '审批人', '審批人', 'Approver',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'preservation.read', 'disposal.decide']::text[]),
   ('reader', 'content', '内部阅览', '內部閱覽', 'Staff reader',
     array['holdings.read', 'content.read']::text[]),
   ('agency-clerk', 'content', '立档单位档案员', '立檔單位檔案員', 'Agency clerk',
@@ -63,7 +67,7 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
   ('other-archive', 'content', '外馆人员', '外館人員', 'Staff of another archive',
     array[]::text[]),
   ('administrator', 'system', '系统管理员', '系統管理員', 'System administrator',
-    array['people.manage', 'people.read']::text[]),
+    array['people.manage', 'people.read', 'stores.manage', 'preservation.read']::text[]),
   ('security-administrator', 'security', '安全保密管理员', '安全保密管理員', 'Security administrator',
     array['rights.manage', 'rights.approve', 'people.read']::text[]),
   ('auditor', 'audit', '安全审计员', '安全稽核員', 'Audit administrator',

@@ -11,6 +11,9 @@ import {
   planFiles,
 } from '../domain/objectFiles.ts';
 import { contentOf, insertContent, insertPages, type NewPage } from '../store/content.ts';
+import { insertEvents } from '../store/events.ts';
+import type { ObjectOwner } from '../store/objects.ts';
+import type { ObjectWriting } from '../writing.ts';
 
 /** A unit whose files are to be held, and what the object shall say of it. */
 export interface HeldUnit {
@@ -26,6 +29,8 @@ export interface HoldDeps {
   clock: Clock;
   audit: AuditTrail;
   repository: OcflRepository;
+  writing: ObjectWriting;
+  newId(): string;
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
 }
 
@@ -51,9 +56,9 @@ export async function holdContent(
 ): Promise<HoldOutcome[]> {
   const plans = await Promise.all(units.map((u) => planUnit(deps.repository, u)));
   const created = deps.clock.now();
-  const outcomes = await deps.repository.putVersions(
+  const outcomes = await deps.writing.put(
     units.map((unit, i) => ({
-      objectId: objectIdOf(unit.id),
+      ...ownerOf(unit),
       next: {
         files: versionFiles(unit, plans[i]!),
         message: 'content taken in',
@@ -71,6 +76,7 @@ export async function holdContent(
     }
     const plan = plans[i]!;
     if (!outcome.result.written && (await contentOf(deps.db.owner, unit.id)).length === plan.length) {
+      await deps.writing.enter(deps.db.owner, ownerOf(unit), outcome.result);
       results.push({ status: 'known' });
       continue;
     }
@@ -78,6 +84,20 @@ export async function holdContent(
       await deps.db.system(async (tx) => {
         const pageCount = await enter(deps, tx, unit, plan, created);
         const newFiles = plan.filter((p) => p.source).length;
+        await deps.writing.enter(tx, ownerOf(unit), outcome.result);
+        await insertEvents(tx, [
+          {
+            ...{ id: deps.newId(), objectId: objectIdOf(unit.id), archiveId: unit.archiveId, storeId: null },
+            ...{
+              type: 'ingestion',
+              at: created,
+              outcome: 'success',
+              actorId: actor.id,
+              actorName: actor.name,
+            },
+            detail: { version: outcome.result.version, newFiles, files: plan.length },
+          },
+        ]);
         await deps.audit.append(tx, {
           actor,
           archiveId: unit.archiveId,
@@ -98,6 +118,13 @@ export async function holdContent(
   }
   return results;
 }
+
+const ownerOf = (unit: HeldUnit): ObjectOwner => ({
+  objectId: objectIdOf(unit.id),
+  kind: 'unit',
+  archiveId: unit.archiveId,
+  unitId: unit.id,
+});
 
 /** What the object will hold: what it has, and the incoming files it has not. */
 async function planUnit(repository: OcflRepository, unit: HeldUnit): Promise<PlannedFile[]> {

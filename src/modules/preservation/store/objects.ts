@@ -1,0 +1,79 @@
+import { type Sql, sql } from '#kernel/db';
+
+export type ObjectKind = 'unit' | 'certificates' | 'segment' | 'disposal';
+
+/** Whose an object is. */
+export interface ObjectOwner {
+  objectId: string;
+  kind: ObjectKind;
+  /** null: the whole house's. */
+  archiveId: string | null;
+  /** For the content of a unit, and only then. */
+  unitId: string | null;
+}
+
+/** What the root holds under an object's id. */
+export interface ObjectState {
+  head: string;
+  /** sha512 of the inventory of the object root, hex. */
+  inventoryDigest: string;
+  /** Content files of all versions, each stored once. */
+  files: number;
+  bytes: number;
+}
+
+/** An object as entered. Head and digest are null where it was entered before they were asked for. */
+export interface EnteredObject extends ObjectOwner {
+  head: string | null;
+  inventoryDigest: string | null;
+  files: number;
+  bytes: number;
+  enteredAt: Date;
+  changedAt: Date;
+}
+
+/** Says that these objects are about to be written. */
+export async function beginIntents(tx: Sql, list: readonly ObjectOwner[]): Promise<void> {
+  await sql`insert into preservation.intent (object_id, kind, archive_id, unit_id)
+    select * from unnest(${list.map((o) => o.objectId)}::text[], ${list.map((o) => o.kind)}::text[],
+      ${list.map((o) => o.archiveId)}::uuid[], ${list.map((o) => o.unitId)}::uuid[])
+    on conflict (object_id) do update set begun_at = now()`.execute(tx);
+}
+
+export async function endIntents(tx: Sql, objectIds: readonly string[]): Promise<void> {
+  if (objectIds.length > 0)
+    await sql`delete from preservation.intent where object_id = any(${objectIds})`.execute(tx);
+}
+
+/** Intents begun more than `seconds` ago, some of them, the oldest first. */
+export async function oldIntents(tx: Sql, seconds: number, limit: number): Promise<ObjectOwner[]> {
+  const r =
+    await sql<ObjectOwner>`select object_id as "objectId", kind, archive_id as "archiveId", unit_id as "unitId"
+    from preservation.intent where begun_at < now() - make_interval(secs => ${seconds})
+    order by begun_at limit ${limit}`.execute(tx);
+  return r.rows;
+}
+
+/** Enters an object as the root has it, and ends the intent to write it. */
+export async function enterObject(tx: Sql, o: ObjectOwner, s: ObjectState, at: Date): Promise<void> {
+  await sql`insert into preservation.object (object_id, kind, archive_id, unit_id, head, inventory_digest, files, bytes,
+      entered_at, changed_at)
+    values (${o.objectId}, ${o.kind}, ${o.archiveId}, ${o.unitId}, ${s.head}, ${s.inventoryDigest}, ${s.files}, ${s.bytes},
+      ${at}, ${at})
+    on conflict (object_id) do update set head = excluded.head, inventory_digest = excluded.inventory_digest,
+      files = excluded.files, bytes = excluded.bytes, changed_at = excluded.changed_at
+    where preservation.object.inventory_digest is distinct from excluded.inventory_digest`.execute(tx);
+  await endIntents(tx, [o.objectId]);
+}
+
+const OBJECT = sql`object_id as "objectId", kind, archive_id as "archiveId", unit_id as "unitId", head,
+  inventory_digest as "inventoryDigest", files::float8 as files, bytes::float8 as bytes, entered_at as "enteredAt",
+  changed_at as "changedAt"`;
+
+export async function objectById(tx: Sql, objectId: string): Promise<EnteredObject | undefined> {
+  const r =
+    await sql<EnteredObject>`select ${OBJECT} from preservation.object where object_id = ${objectId}`.execute(
+      tx,
+    );
+  return r.rows[0];
+}
