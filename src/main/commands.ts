@@ -48,6 +48,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'verify a certified copy or another signed file, off-line',
     load: () => import('../cli/verify.ts'),
   },
+  check: {
+    summary: 'judge OCFL objects and storage roots without taking them in',
+    load: () => import('../cli/check.ts'),
+  },
   bench: {
     summary: 'measure, each figure beside its peer or limit',
     load: () => import('../cli/bench.ts'),

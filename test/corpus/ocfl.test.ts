@@ -1,19 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import yauzl from 'yauzl';
 import {
   createStorageRoot,
   filesystemReader,
   filesystemStore,
   openRepository,
+  recognise,
   validateObject,
   validateRoot,
 } from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
-import type { Finding } from '#kernel/errors';
+import { placeOfCase, readOcflCases, wrongVerdict } from '../support/ocflCases.ts';
+import { runCheck as check } from '../support/runCheck.ts';
 
 const corpora = process.env.LANTAI_CORPORA ?? '';
 const corpus = join(corpora, 'ocfl');
@@ -27,57 +27,34 @@ afterAll(async () => {
   await rm(scratch, { recursive: true });
 });
 
-async function unzip(file: string, into: string): Promise<string> {
-  await mkdir(into, { recursive: true });
-  const zip = await yauzl.openPromise(file);
-  for await (const entry of zip.eachEntry()) {
-    const path = join(into, entry.fileName);
-    if (entry.fileName.endsWith('/')) await mkdir(path, { recursive: true });
-    else {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, await buffer(await zip.openReadStreamPromise(entry)));
-    }
-  }
-  return into;
-}
-
-/** The folder of a case; archives hold what a repository can not (empty folders). */
-async function folderOf(path: string, index: number): Promise<string> {
-  const into = join(scratch, String(index));
-  if (path.endsWith('.zip')) return unzip(join(corpus, path), into);
-  if (path.endsWith('_empty.tar')) {
-    await mkdir(into);
-    return into;
-  }
-  return join(corpus, path);
-}
-
-const codesOf = (findings: readonly Finding[], severity: string) =>
-  new Set(findings.filter((f) => f.severity === severity).map((f) => f.code));
-
-const cases =
-  corpora === ''
-    ? []
-    : (await readFile(join(corpus, 'expected.tsv'), 'utf8'))
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map((line) => line.split('\t'));
-const judged = cases.filter(([, kind = '']) => /-(?:objects|storage-roots)$/.test(kind));
+const cases = corpora === '' ? [] : await readOcflCases(corpus);
 
 describe.skipIf(corpora === '')('the OCFL fixtures (skipped unless LANTAI_CORPORA names the corpora)', () => {
-  it.each(judged.map((c, i) => [c[0] ?? '', c[1] ?? '', c[2] ?? '', c[3] ?? '', i] as const))(
+  it.each(cases.filter((c) => c.what !== 'inventory').map((c) => [c.path, c] as const))(
     'judges %s',
-    async (path, kind, expected, codes, i) => {
-      const reader = filesystemReader(await folderOf(path, i), pool);
-      const { findings } = kind.endsWith('roots') ? await validateRoot(reader) : await validateObject(reader);
-      const [errors, warnings] = [codesOf(findings, 'error'), codesOf(findings, 'warning')];
-      expect([...errors].length > 0, JSON.stringify(findings.slice(0, 5))).toBe(expected === 'invalid');
-      const found = expected === 'invalid' ? errors : warnings;
-      for (const code of codes.split(','))
-        if (code !== '-') expect(found).toContain(code.replace(/[a-z]$/, ''));
+    async (_, c) => {
+      const place = await placeOfCase(corpus, c, join(scratch, String(cases.indexOf(c))));
+      const reader = filesystemReader(place, pool);
+      expect([c.what, null]).toContain(await recognise(reader));
+      const { findings } = c.what === 'root' ? await validateRoot(reader) : await validateObject(reader);
+      expect(wrongVerdict(c, findings), JSON.stringify(findings.slice(0, 5))).toBeNull();
     },
   );
+
+  it('judges every case by the command, in the order given', async () => {
+    const paths: string[] = [];
+    for (const [i, c] of cases.entries()) paths.push(await placeOfCase(corpus, c, join(scratch, `cli-${i}`)));
+    const { status, json } = await check(...paths);
+    expect(status).toBe(1);
+    expect(json.results.map((r) => r.path)).toEqual(paths);
+    const wrong = cases.map((c, i) => {
+      const { valid, findings } = json.results[i]!;
+      const alone = c.what === 'inventory';
+      const why = valid === c.invalid ? 'valid is wrong' : alone ? null : wrongVerdict(c, findings);
+      return why === null ? null : `${c.path}: ${why}`;
+    });
+    expect(wrong.filter((w) => w !== null)).toEqual([]);
+  });
 
   it('builds the example of the specification again with the same manifest', async () => {
     const example = join(corpus, 'official/1.0/good-objects/spec-ex-full/inventory.json');

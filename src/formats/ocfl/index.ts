@@ -39,5 +39,6 @@ export type {
   SweepReport,
 } from './storage.ts';
 export { type ObjectReport, validateObject } from './validate/object.ts';
+export { recognise } from './validate/recognise.ts';
 export { isObjectRoot, isStorageRoot, type RootReport, validateRoot } from './validate/root.ts';
 export { walkObjects } from './walk.ts';

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Finding } from '#kernel/errors';
+
+export interface CheckDocument {
+  readonly results: readonly {
+    readonly path: string;
+    readonly kind: string;
+    readonly valid: boolean;
+    readonly findings: readonly Finding[];
+  }[];
+}
+
+/** Runs a command of the platform in a process of its own, as a person would, with a data folder that is not there. */
+export function runLantai(
+  ...words: readonly string[]
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  const cli = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
+  const env = { ...process.env, LANTAI_DATA: join(tmpdir(), 'lantai-there-is-no-such-folder') };
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [cli, ...words],
+      { env, maxBuffer: 64 * 1024 * 1024 },
+      (_, stdout, stderr) => resolve({ status: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+/** `check … --kind ocfl --json`, its document read. */
+export async function runCheck(
+  ...paths: readonly string[]
+): Promise<{ status: number; json: CheckDocument }> {
+  const { status, stdout } = await runLantai('check', ...paths, '--kind', 'ocfl', '--json');
+  return { status, json: JSON.parse(stdout) as CheckDocument };
+}
