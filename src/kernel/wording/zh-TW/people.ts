@@ -96,7 +96,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'capability.certificate.request': '申請檔案證明',
   'capability.certificate.approve': '核准檔案證明',
   'capability.personal.unmask': '檢視完整個人資料',
-  'capability.preservation.read': '檢視保存情形',
+  'capability.preservation.read': '檢視典藏情形',
   'capability.preservation.manage': '查核與修復館藏',
   'capability.disposal.propose': '提請銷毀',
   'capability.disposal.decide': '核准銷毀',
