@@ -23,3 +23,4 @@ export {
 } from './store/indexed.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';
+export { unitTexts } from './store/unitText.ts';
