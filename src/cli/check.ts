@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { Option } from 'commander';
-import { filesystemReader, recognise, validateObject, validateRoot } from '#formats/ocfl';
+import { filesystemReader, recognise, validateInventory, validateObject, validateRoot } from '#formats/ocfl';
 import { createDigestPool, type DigestPool } from '#kernel/checksums';
 import { type Finding, messageOf, Refusal } from '#kernel/errors';
 import { type CliContext, defineCommand, EXIT } from './command.ts';
@@ -86,8 +87,7 @@ async function check(path: string, pool: DigestPool): Promise<Checked> {
   const failed = (code: string, message: string, what: string) =>
     judged([{ code, severity: 'error', path: '', message }], what);
   try {
-    if (!(await stat(path)).isDirectory())
-      return failed('E003', 'This is no folder; an OCFL object or storage root is one.', 'no OCFL');
+    if (!(await stat(path)).isDirectory()) return judged(await ofFile(path, pool), 'no folder');
     const reader = filesystemReader(path, pool);
     const found = await recognise(reader);
     if (found === 'object') return judged((await validateObject(reader)).findings, 'OCFL object');
@@ -99,6 +99,16 @@ async function check(path: string, pool: DigestPool): Promise<Checked> {
     if (!isOfTheSystem(e)) throw e;
     return failed('unreadable', `It could not be read to the end: ${messageOf(e)}`, 'not read');
   }
+}
+
+/** A file is no package. One that is named as an inventory is judged as one besides, for whoever is mending it. */
+async function ofFile(path: string, pool: DigestPool): Promise<Finding[]> {
+  const message = 'This is no folder; an OCFL object or storage root is one.';
+  const name = basename(path);
+  const said = /inventory.*\.json$/i.test(name)
+    ? await validateInventory(filesystemReader(dirname(path), pool), name)
+    : [];
+  return [{ code: 'E003', severity: 'error', path: '', message }, ...said];
 }
 
 function print({ out }: CliContext, { path, valid, findings }: CheckResult, what: string): void {

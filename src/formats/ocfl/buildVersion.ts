@@ -1,14 +1,23 @@
-import { type DigestName, type Digests, digestBytes } from '#kernel/checksums';
+import { type Digested, type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { type Inventory, nextVersion, sidecarName, sidecarText, writeInventory } from './inventory.ts';
+import { eachAtOnce, inOrder } from './atOnce.ts';
+import {
+  type Inventory,
+  inventoryChunks,
+  nextVersion,
+  type SpecVersion,
+  sidecarName,
+  sidecarText,
+} from './inventory.ts';
 import { checkLogicalPaths, type NewFile, type NewVersion, type StoredFile } from './newVersion.ts';
-import { inventoryDigest, parseInventory, type ReadInventory } from './readObject.ts';
+import { checkingInventory, type ReadInventory } from './readObject.ts';
 import type { Draft, Store } from './storage.ts';
-import { INVENTORY_LIMIT } from './validate/readInventoryFile.ts';
 
 export interface BuildSettings {
   /** Digests of the fixity block, beside the content digest. */
   readonly fixity: readonly DigestName[];
+  /** Version of the specification that new objects are of. */
+  readonly spec: SpecVersion;
 }
 
 /** A version built aside, not yet visible. `draft` is null when the head holds exactly this already. */
@@ -19,6 +28,8 @@ export interface BuiltVersion {
   readonly inventory: Inventory;
   /** sha512 of its bytes. */
   readonly inventoryDigest: string;
+  /** Digest of its bytes by the object's own algorithm. */
+  readonly sidecar: string;
   /** Content paths that were written. */
   readonly written: readonly string[];
 }
@@ -48,35 +59,40 @@ function checkExpected(file: NewFile, digests: Digests): void {
 }
 
 function sameState(a: ReadonlyMap<string, string> | undefined, b: ReadonlyMap<string, string>): boolean {
-  return a !== undefined && a.size === b.size && [...b].every(([path, digest]) => a.get(path) === digest);
+  if (a === undefined || a.size !== b.size) return false;
+  for (const [path, digest] of b) if (a.get(path) !== digest) return false;
+  return true;
 }
 
-/** Puts one file into the draft, or finds that its bytes are held already. */
-async function putFile(
+/** Reads one file once: into the draft, or, where its bytes are in memory, digested only. */
+async function readIn(
   draft: Draft,
   file: NewFile,
   contentPath: string,
   names: readonly DigestName[],
-  held: (digest: string) => string | undefined,
-  algorithm: DigestName,
-): Promise<StoredFile> {
+): Promise<Digested> {
   const wanted = [...new Set([...names, ...(Object.keys(file.expect ?? {}) as DigestName[])])];
-  const inMemory = 'bytes' in file.source ? file.source.bytes : null;
   const read =
     'path' in file.source
       ? await draft.putFile(contentPath, file.source.path, wanted)
       : digestBytes(file.source.bytes, wanted);
   checkExpected(file, read.digests);
-  const before = held(read.digests[algorithm] ?? '');
+  return read;
+}
+
+/** Keeps a file in the draft, or finds that its bytes are held already. */
+async function keep(
+  draft: Draft,
+  file: NewFile,
+  contentPath: string,
+  { size, digests }: Digested,
+  before: string | undefined,
+): Promise<StoredFile> {
+  const inMemory = 'bytes' in file.source ? file.source.bytes : null;
   if (before !== undefined && inMemory === null) await draft.drop(contentPath);
   if (before === undefined && inMemory !== null) await draft.putBytes(contentPath, inMemory);
-  return {
-    logicalPath: file.logicalPath,
-    contentPath: before ?? contentPath,
-    size: read.size,
-    digests: read.digests,
-    deduplicated: before !== undefined,
-  };
+  const deduplicated = before !== undefined;
+  return { logicalPath: file.logicalPath, contentPath: before ?? contentPath, size, digests, deduplicated };
 }
 
 /**
@@ -110,43 +126,49 @@ export async function buildVersion(
   const names = [...new Set<DigestName>([algorithm, ...settings.fixity])];
   const contentDirectory = head?.contentDirectory ?? 'content';
   const manifest = new Map(head?.manifest);
-  const byDigest = new Map([...manifest].map(([path, digest]) => [digest, path]));
+  const byDigest = new Map<string, string>();
+  for (const [path, digest] of manifest) byDigest.set(digest, path);
   const fixity = new Map([...(head?.fixity ?? [])].map(([name, values]) => [name, new Map(values)]));
   const draft = await store.draft({ objectPath, version, isNew: head === null });
   try {
     const files: StoredFile[] = [];
     const written: string[] = [];
-    for (const file of next.files) {
-      const contentPath = `${version}/${contentDirectory}/${file.logicalPath}`;
-      const stored = await putFile(draft, file, contentPath, names, (d) => byDigest.get(d), algorithm);
-      const digest = stored.digests[algorithm] ?? '';
-      files.push(stored);
-      state.set(file.logicalPath, digest);
-      if (stored.deduplicated) continue;
-      written.push(contentPath);
-      manifest.set(contentPath, digest);
-      byDigest.set(digest, contentPath);
-      for (const name of settings.fixity) {
-        const values = fixity.get(name) ?? new Map<string, string>();
-        values.set(contentPath, stored.digests[name] ?? '');
-        fixity.set(name, values);
-      }
-    }
+    const placeOf = (file: NewFile) => `${version}/${contentDirectory}/${file.logicalPath}`;
+    await inOrder(
+      next.files,
+      (file) => readIn(draft, file, placeOf(file), names),
+      async (file, read) => {
+        const digest = read.digests[algorithm] ?? '';
+        const stored = await keep(draft, file, placeOf(file), read, byDigest.get(digest));
+        const { contentPath } = stored;
+        files.push(stored);
+        state.set(file.logicalPath, digest);
+        if (stored.deduplicated) return;
+        written.push(contentPath);
+        manifest.set(contentPath, digest);
+        byDigest.set(digest, contentPath);
+        for (const name of settings.fixity) {
+          const values = fixity.get(name) ?? new Map<string, string>();
+          values.set(contentPath, read.digests[name] ?? '');
+          fixity.set(name, values);
+        }
+      },
+    );
     if (before && head && sameState(head.versions.get(head.head)?.state, state)) {
       await draft.discard();
-      const digest = inventoryDigest(before.bytes);
       return {
         version: head.head,
         draft: null,
         files,
         inventory: head,
-        inventoryDigest: digest,
+        inventoryDigest: before.sha512,
+        sidecar: '',
         written: [],
       };
     }
     const inventory: Inventory = {
       id: objectId,
-      spec: head?.spec ?? '1.1',
+      spec: head?.spec ?? settings.spec,
       digestAlgorithm: algorithm,
       head: version,
       contentDirectory,
@@ -157,26 +179,48 @@ export async function buildVersion(
       ]),
       fixity,
     };
-    const digest = await putInventories(draft, inventory, head === null);
-    return { version, draft, files, inventory, inventoryDigest: digest, written };
+    const put = await putInventories(draft, inventory, head === null);
+    return { version, draft, files, inventory, ...put, written };
   } catch (e) {
     await draft.discard();
     throw e;
   }
 }
 
-/** @returns the sha512 of the inventory's bytes */
-async function putInventories(draft: Draft, inventory: Inventory, isNew: boolean): Promise<string> {
-  const bytes = writeInventory(inventory);
+/**
+ * Writes the inventory twice, for the version and for the object root, and its digest beside each. The first time it is
+ * judged as it passes, as anybody who reads it would.
+ *
+ * @throws Refusal `ocfl.damagedInventory` when what was to be written breaks the specification
+ */
+async function putInventories(
+  draft: Draft,
+  inventory: Inventory,
+  isNew: boolean,
+): Promise<{ inventoryDigest: string; sidecar: string }> {
   const algorithm = inventory.digestAlgorithm;
-  const sidecar = Buffer.from(sidecarText(digestBytes(bytes, [algorithm]).digests[algorithm] ?? ''));
-  for (const folder of [`${inventory.head}/`, '']) {
-    await draft.putBytes(`${folder}inventory.json`, bytes);
-    await draft.putBytes(`${folder}${sidecarName(algorithm)}`, sidecar);
-  }
+  const names = [...new Set<DigestName>([algorithm, 'sha512'])];
+  const check = checkingInventory(draft.target.objectPath);
+  const first = await draft.putStream(
+    `${inventory.head}/inventory.json`,
+    judged(inventory, check.take),
+    names,
+  );
+  check.finish();
+  await draft.putStream('inventory.json', inventoryChunks(inventory), []);
+  const sidecar = first.digests[algorithm] ?? '';
+  for (const folder of [`${inventory.head}/`, ''])
+    await draft.putBytes(`${folder}${sidecarName(algorithm)}`, Buffer.from(sidecarText(sidecar)));
   if (isNew)
     await draft.putBytes(`0=ocfl_object_${inventory.spec}`, Buffer.from(`ocfl_object_${inventory.spec}\n`));
-  return inventoryDigest(bytes);
+  return { inventoryDigest: first.digests.sha512 ?? '', sidecar };
+}
+
+function* judged(inventory: Inventory, judge: (chunk: Buffer) => void): Generator<Buffer> {
+  for (const chunk of inventoryChunks(inventory)) {
+    judge(chunk);
+    yield chunk;
+  }
 }
 
 /**
@@ -185,22 +229,18 @@ async function putInventories(draft: Draft, inventory: Inventory, isNew: boolean
  * @throws Refusal `ocfl.notWritten` when the store does not hold what was written.
  */
 export async function verifyBuilt(built: BuiltVersion): Promise<void> {
-  const { draft, inventory } = built;
+  const { draft, inventory, sidecar } = built;
   if (!draft) return;
   const algorithm = inventory.digestAlgorithm;
-  const bad = (path: string) =>
-    new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });
-  for (const path of built.written) {
+  const demand = async (path: string, digest: string | undefined) => {
     const found = await draft.digest(path, [algorithm]);
-    if (found?.digests[algorithm] !== inventory.manifest.get(path)) throw bad(path);
-  }
-  const bytes = writeInventory(inventory);
-  const sidecar = sidecarText(digestBytes(bytes, [algorithm]).digests[algorithm] ?? '');
+    if (found?.digests[algorithm] !== digest)
+      throw new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });
+  };
+  await eachAtOnce(built.written, (path) => demand(path, inventory.manifest.get(path)));
+  const text = digestBytes(Buffer.from(sidecarText(sidecar)), [algorithm]).digests[algorithm];
   for (const folder of [`${inventory.head}/`, '']) {
-    const back = await draft.readAll(`${folder}inventory.json`, INVENTORY_LIMIT);
-    if (!back?.equals(bytes)) throw bad(`${folder}inventory.json`);
-    const digest = await draft.readAll(`${folder}${sidecarName(algorithm)}`, 4096);
-    if (digest?.toString('utf8') !== sidecar) throw bad(`${folder}${sidecarName(algorithm)}`);
+    await demand(`${folder}inventory.json`, sidecar);
+    await demand(`${folder}${sidecarName(algorithm)}`, text);
   }
-  parseInventory(bytes, draft.target.objectPath);
 }

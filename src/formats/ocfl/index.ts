@@ -1,5 +1,5 @@
 /**
- * OCFL 1.1 (reading 1.0): storage roots, objects, versions, validation with the specification's codes. Pure rules and a
+ * OCFL 1.0 and 1.1: storage roots, objects, versions, validation with the specification's codes. Pure rules and a
  * small storage interface; nothing here knows of databases or of other modules.
  */
 
@@ -38,7 +38,7 @@ export type {
   StoreReader,
   SweepReport,
 } from './storage.ts';
-export { type ObjectReport, validateObject } from './validate/object.ts';
+export { type ObjectReport, validateInventory, validateObject } from './validate/object.ts';
 export { recognise } from './validate/recognise.ts';
 export { isObjectRoot, isStorageRoot, type RootReport, validateRoot } from './validate/root.ts';
 export { walkObjects } from './walk.ts';

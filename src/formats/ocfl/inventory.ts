@@ -38,35 +38,87 @@ export const inventoryType = (spec: SpecVersion): string => `https://ocfl.io/${s
 export const sidecarName = (algorithm: ContentDigest): string => `inventory.json.${algorithm}`;
 export const sidecarText = (digest: string): string => `${digest} inventory.json\n`;
 
-/** Digest to paths, as inventories write it; in the order of the paths, so that equal inventories have equal bytes. */
-function byDigest(paths: ReadonlyMap<string, string>): Record<string, string[]> {
-  const grouped = new Map<string, string[]>();
-  for (const [path, digest] of [...paths].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
+/** Paths by digest, in the order of the paths, so that equal inventories have equal bytes. */
+function byDigest(paths: ReadonlyMap<string, string>): Map<string, string | string[]> {
+  const grouped = new Map<string, string | string[]>();
+  for (const path of [...paths.keys()].sort()) {
+    const digest = paths.get(path)!;
     const group = grouped.get(digest);
-    if (group) group.push(path);
-    else grouped.set(digest, [path]);
+    // Nearly every digest has one path: a list for each would be most of the memory this takes.
+    if (group === undefined) grouped.set(digest, path);
+    else if (typeof group === 'string') grouped.set(digest, [group, path]);
+    else group.push(path);
   }
-  return Object.fromEntries(grouped);
+  return grouped;
 }
 
-/** The bytes of `inventory.json`: indented, for a person with a text editor. */
-export function writeInventory(inventory: Inventory): Buffer {
-  const versions = [...inventory.versions].map(([name, v]) => [
-    name,
-    { created: v.created, message: v.message, user: v.user, state: byDigest(v.state) },
-  ]);
-  const fixity = [...inventory.fixity].map(([name, values]) => [name, byDigest(values)]);
-  const json = {
+function* blockText(paths: ReadonlyMap<string, string>, indent: string): Generator<string> {
+  let begun = false;
+  for (const [digest, group] of byDigest(paths)) {
+    const list = typeof group === 'string' ? [group] : group;
+    const lines = list.map((path) => `\n${indent}    ${JSON.stringify(path)}`).join(',');
+    yield `${begun ? ',' : '{'}\n${indent}  ${JSON.stringify(digest)}: [${lines}\n${indent}  ]`;
+    begun = true;
+  }
+  yield begun ? `\n${indent}}` : '{}';
+}
+
+/** A value in the place of a member, as JSON.stringify indents it there. */
+const member = (name: string, value: unknown, indent: string) =>
+  `${indent}${JSON.stringify(name)}: ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)}`;
+
+function* inventoryText(inventory: Inventory): Generator<string> {
+  yield '{\n';
+  for (const [name, value] of Object.entries({
     id: inventory.id,
     type: inventoryType(inventory.spec),
     digestAlgorithm: inventory.digestAlgorithm,
     head: inventory.head,
     ...(inventory.contentDirectory === 'content' ? {} : { contentDirectory: inventory.contentDirectory }),
-    manifest: byDigest(inventory.manifest),
-    versions: Object.fromEntries(versions),
-    ...(fixity.length > 0 ? { fixity: Object.fromEntries(fixity) } : {}),
-  };
-  return Buffer.from(`${JSON.stringify(json, null, 2)}\n`, 'utf8');
+  }))
+    yield `${member(name, value, '  ')},\n`;
+  yield '  "manifest": ';
+  yield* blockText(inventory.manifest, '  ');
+  yield ',\n  "versions": {';
+  let begun = false;
+  for (const [name, v] of inventory.versions) {
+    yield `${begun ? ',' : ''}\n    ${JSON.stringify(name)}: {\n`;
+    begun = true;
+    for (const key of ['created', 'message', 'user'] as const)
+      if (v[key] !== undefined) yield `${member(key, v[key], '      ')},\n`;
+    yield '      "state": ';
+    yield* blockText(v.state, '      ');
+    yield '\n    }';
+  }
+  yield begun ? '\n  }' : '}';
+  if (inventory.fixity.size > 0) {
+    yield ',\n  "fixity": {';
+    let first = true;
+    for (const [name, values] of inventory.fixity) {
+      yield `${first ? '' : ','}\n    ${JSON.stringify(name)}: `;
+      first = false;
+      yield* blockText(values, '    ');
+    }
+    yield '\n  }';
+  }
+  yield '\n}\n';
+}
+
+const PIECE = 64 * 1024;
+
+/**
+ * The bytes of `inventory.json`, indented, for a person with a text editor; in pieces, so that no text of the whole is
+ * ever in memory.
+ */
+export function* inventoryChunks(inventory: Inventory): Generator<Buffer> {
+  let text = '';
+  for (const part of inventoryText(inventory)) {
+    text += part;
+    if (text.length < PIECE) continue;
+    yield Buffer.from(text, 'utf8');
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
 /** Number of a version directory name (`v3`, `v0003` → 3); null when it is none. */

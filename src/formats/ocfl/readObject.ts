@@ -1,34 +1,30 @@
-import { digestBytes } from '#kernel/checksums';
+import type { Digests } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { type Inventory, sidecarName } from './inventory.ts';
+import { createNames } from './compact.ts';
+import { type ContentDigest, type Inventory, sidecarName } from './inventory.ts';
 import type { StoreReader } from './storage.ts';
-import { readLooseInventory } from './validate/inventoryRules.ts';
-import { INVENTORY_LIMIT, parseJson } from './validate/readInventoryFile.ts';
-import { collector } from './validate/say.ts';
+import type { LooseInventory } from './validate/inventoryRules.ts';
+import { readSidecar } from './validate/readInventoryFile.ts';
+import { collector, type Say } from './validate/say.ts';
+import { scanInventory, scanInventoryFile } from './validate/scanInventory.ts';
 
 export interface ReadInventory {
   readonly inventory: Inventory;
-  /** The bytes of `inventory.json`. */
-  readonly bytes: Buffer;
+  /** Digest of `inventory.json` by the object's own algorithm, as its sidecar gives it. */
+  readonly digest: string;
+  /** sha512 of it: what tells one state of an object from another. */
+  readonly sha512: string;
 }
-
-/** sha512 of the bytes of an inventory: what tells one state of an object from another. */
-export const inventoryDigest = (bytes: Uint8Array): string =>
-  digestBytes(bytes, ['sha512']).digests.sha512 ?? '';
 
 const damaged = (path: string, why: string) =>
   new Refusal('ocfl.damagedInventory', `The inventory of the object at ${path} can not be trusted: ${why}`, {
     path,
   });
 
-/**
- * Turns the bytes of an inventory into one, refusing whatever breaks the specification.
- *
- * @throws Refusal `ocfl.damagedInventory`
- */
-export function parseInventory(bytes: Uint8Array, path: string): Inventory {
-  const say = collector(20);
-  const loose = readLooseInventory(parseJson(bytes), 'inventory.json', say);
+type Collected = Say & { findings(): readonly { severity: string; code: string; message: string }[] };
+
+/** An inventory that breaks the specification nowhere. @throws Refusal `ocfl.damagedInventory` */
+function proper(loose: LooseInventory | null, say: Collected, path: string): Inventory {
   const error = say.findings().find((f) => f.severity === 'error');
   if (error || !loose || loose.id === null || !loose.spec || !loose.algorithm || loose.head === null)
     throw damaged(path, error ? `${error.code} ${error.message}` : 'it is incomplete.');
@@ -53,16 +49,57 @@ export function parseInventory(bytes: Uint8Array, path: string): Inventory {
   };
 }
 
-/** Whether the sidecar in a folder holds the digest of these inventory bytes. */
+/** Takes an inventory piece by piece; `finish` refuses whatever breaks the specification. */
+export function checkingInventory(path: string): { take(chunk: Uint8Array): void; finish(): Inventory } {
+  const say = collector(20);
+  const scan = scanInventory('inventory.json', say, createNames());
+  return { take: scan.take, finish: () => proper(scan.finish(), say, path) };
+}
+
+/**
+ * Turns the bytes of an inventory into one, refusing whatever breaks the specification.
+ *
+ * @throws Refusal `ocfl.damagedInventory`
+ */
+export function parseInventory(bytes: Uint8Array, path: string): Inventory {
+  const check = checkingInventory(path);
+  check.take(bytes);
+  return check.finish();
+}
+
+/** Whether the sidecar in a folder holds this digest. */
 export async function sidecarFits(
   store: StoreReader,
   folder: string,
-  algorithm: Inventory['digestAlgorithm'],
-  bytes: Uint8Array,
+  algorithm: ContentDigest,
+  digest: string,
 ): Promise<boolean> {
   const sidecar = await store.readAll(`${folder}/${sidecarName(algorithm)}`, 4096);
-  const said = /^([0-9A-Fa-f]+)\s+inventory\.json\s*$/.exec(sidecar?.toString('utf8') ?? '')?.[1];
-  return said?.toLowerCase() === digestBytes(bytes, [algorithm]).digests[algorithm];
+  return readSidecar(sidecar?.toString('utf8') ?? '') === digest;
+}
+
+/**
+ * Reads the inventory in a folder and its digest, in memory that grows with the number of paths and not with the text.
+ * Nothing yet proves it: see `readInventory`.
+ *
+ * @returns null when there is none.
+ * @throws Refusal `ocfl.damagedInventory`
+ */
+export async function readInventoryIn(store: StoreReader, folder: string): Promise<ReadInventory | null> {
+  const say = collector(20);
+  const file = `${folder}/inventory.json`;
+  const scanned = await scanInventoryFile(store, file, 'inventory.json', ['sha512'], say, createNames());
+  if (scanned === null) return null;
+  const inventory = proper(scanned.loose, say, folder);
+  const digests: Digests =
+    inventory.digestAlgorithm === 'sha512'
+      ? scanned.digests
+      : ((await store.digest(file, [inventory.digestAlgorithm]))?.digests ?? {});
+  return {
+    inventory,
+    digest: digests[inventory.digestAlgorithm] ?? '',
+    sha512: scanned.digests.sha512 ?? '',
+  };
 }
 
 /**
@@ -74,13 +111,16 @@ export async function sidecarFits(
  * @throws Refusal `ocfl.damagedInventory`
  */
 export async function readInventory(store: StoreReader, objectPath: string): Promise<ReadInventory | null> {
-  const bytes = await store.readAll(`${objectPath}/inventory.json`, INVENTORY_LIMIT);
-  if (bytes === null) return null;
-  const inventory = parseInventory(bytes, objectPath);
-  if (await sidecarFits(store, objectPath, inventory.digestAlgorithm, bytes)) return { inventory, bytes };
-  const folder = `${objectPath}/${inventory.head}`;
-  const copy = await store.readAll(`${folder}/inventory.json`, INVENTORY_LIMIT);
-  if (copy?.equals(bytes) && (await sidecarFits(store, folder, inventory.digestAlgorithm, copy)))
-    return { inventory, bytes };
+  const read = await readInventoryIn(store, objectPath);
+  if (read === null) return null;
+  const { digestAlgorithm, head } = read.inventory;
+  if (await sidecarFits(store, objectPath, digestAlgorithm, read.digest)) return read;
+  const folder = `${objectPath}/${head}`;
+  const copy = await store.digest(`${folder}/inventory.json`, [digestAlgorithm]);
+  if (
+    copy?.digests[digestAlgorithm] === read.digest &&
+    (await sidecarFits(store, folder, digestAlgorithm, read.digest))
+  )
+    return read;
   throw damaged(objectPath, 'its digest is not the one in its digest file.');
 }

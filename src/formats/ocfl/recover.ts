@@ -1,9 +1,8 @@
 import type { Finding } from '#kernel/errors';
 import { isRefusal } from '#kernel/errors';
 import { type Inventory, nextVersion, sidecarName, versionNumber } from './inventory.ts';
-import { parseInventory, readInventory, sidecarFits } from './readObject.ts';
+import { type ReadInventory, readInventory, readInventoryIn, sidecarFits } from './readObject.ts';
 import type { Store } from './storage.ts';
-import { INVENTORY_LIMIT } from './validate/readInventoryFile.ts';
 
 export interface Recovery {
   /** `sound`: nothing to do. `finished`: a version that was published in part is now the head. */
@@ -15,17 +14,16 @@ export interface Recovery {
 /** A version directory that is complete by its own inventory, sidecar and digests; null when it is not. */
 async function completeVersion(store: Store, objectPath: string, version: string): Promise<Inventory | null> {
   const folder = `${objectPath}/${version}`;
-  const bytes = await store.readAll(`${folder}/inventory.json`, INVENTORY_LIMIT);
-  if (bytes === null) return null;
-  let inventory: Inventory;
+  let read: ReadInventory | null;
   try {
-    inventory = parseInventory(bytes, folder);
+    read = await readInventoryIn(store, folder);
   } catch (e) {
     if (isRefusal(e)) return null;
     throw e;
   }
-  if (inventory.head !== version || !(await sidecarFits(store, folder, inventory.digestAlgorithm, bytes)))
-    return null;
+  const inventory = read?.inventory;
+  if (!read || inventory?.head !== version) return null;
+  if (!(await sidecarFits(store, folder, inventory.digestAlgorithm, read.digest))) return null;
   for (const [path, digest] of inventory.manifest) {
     if (!path.startsWith(`${version}/`)) continue;
     const found = await store.digest(`${objectPath}/${path}`, [inventory.digestAlgorithm]);
@@ -56,7 +54,7 @@ export async function recoverObject(store: Store, objectPath: string): Promise<R
     const read = await readInventory(store, objectPath);
     if (read) {
       head = read.inventory.head;
-      const fits = await sidecarFits(store, objectPath, read.inventory.digestAlgorithm, read.bytes);
+      const fits = await sidecarFits(store, objectPath, read.inventory.digestAlgorithm, read.digest);
       if (head === newest && fits) return { outcome: 'sound', head, findings: [] };
     }
   } catch (e) {

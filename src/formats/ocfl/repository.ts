@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import type { DigestName } from '#kernel/checksums';
 import { type Finding, isRefusal, Refusal } from '#kernel/errors';
+import { eachAtOnce } from './atOnce.ts';
 import { type BuiltVersion, buildVersion, verifyBuilt } from './buildVersion.ts';
 import type { Inventory, OcflUser } from './inventory.ts';
 import type { PathOf } from './layouts.ts';
 import type { NewVersion, PutResult } from './newVersion.ts';
 import { openVerified } from './openVerified.ts';
-import { inventoryDigest, readInventory } from './readObject.ts';
+import { readInventory } from './readObject.ts';
 import { type Recovery, recoverObject } from './recover.ts';
 import { readStorageRoot } from './root.ts';
 import type { ByteRange, Lock, Store } from './storage.ts';
@@ -99,23 +100,15 @@ export interface RepositoryOptions {
   readonly fixity?: readonly DigestName[];
 }
 
-const AT_ONCE = 8;
-
-async function eachAtOnce<T, R>(
-  list: readonly T[],
-  work: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results = new Array<R>(list.length);
-  const todo = list.entries();
-  const worker = async () => {
-    for (const [i, item] of todo) results[i] = await work(item, i);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, list.length) }, worker));
-  return results;
-}
-
 function describe(inventory: Inventory, path: string): OcflObject {
-  const contentOf = new Map([...inventory.manifest].map(([contentPath, digest]) => [digest, contentPath]));
+  let places: Map<string, string> | null = null;
+  const contentOf = (digest: string): string => {
+    if (!places) {
+      places = new Map();
+      for (const [contentPath, held] of inventory.manifest) places.set(held, contentPath);
+    }
+    return places.get(digest) ?? '';
+  };
   const versions = [...inventory.versions].map(([version, v]) => ({
     version,
     created: v.created,
@@ -137,13 +130,13 @@ function describe(inventory: Inventory, path: string): OcflObject {
       [...stateOf(version)].map(([logicalPath, digest]) => ({
         logicalPath,
         digest,
-        contentPath: contentOf.get(digest) ?? '',
+        contentPath: contentOf(digest),
       })),
     file(logicalPath, version) {
       const digest = stateOf(version).get(logicalPath);
       if (digest === undefined)
         throw new Refusal('ocfl.noSuchFile', `The object has no file ${logicalPath}.`, { logicalPath });
-      return { logicalPath, digest, contentPath: contentOf.get(digest) ?? '' };
+      return { logicalPath, digest, contentPath: contentOf(digest) };
     },
   };
 }
@@ -157,7 +150,7 @@ export async function openRepository({
   store,
   fixity = ['sha256'],
 }: RepositoryOptions): Promise<OcflRepository> {
-  const pathOf = await readStorageRoot(store);
+  const { pathOf, spec } = await readStorageRoot(store);
 
   async function build(objectId: string, path: string, next: NewVersion): Promise<BuiltVersion> {
     const recovery = await recoverObject(store, path);
@@ -178,7 +171,7 @@ export async function openRepository({
           head: head?.head ?? null,
         },
       );
-    return buildVersion(store, objectId, path, read, next, { fixity });
+    return buildVersion(store, objectId, path, read, next, { fixity, spec });
   }
 
   async function putVersions(
@@ -271,7 +264,7 @@ export async function openRepository({
     getObject,
     exists: async (objectId) => (await store.sizeOf(`${pathOf(objectId)}/inventory.json`)) !== null,
     async measure(objectId) {
-      const { inventory, bytes, path } = await readHead(objectId);
+      const { inventory, sha512, path } = await readHead(objectId);
       const sizes = await eachAtOnce([...inventory.manifest.keys()], async (content) => {
         const size = await store.sizeOf(`${path}/${content}`);
         if (size === null)
@@ -280,7 +273,7 @@ export async function openRepository({
       });
       return {
         head: inventory.head,
-        inventoryDigest: inventoryDigest(bytes),
+        inventoryDigest: sha512,
         files: sizes.length,
         bytes: sizes.reduce((sum, size) => sum + size, 0),
       };

@@ -4,76 +4,115 @@ import type { StoreReader } from '../storage.ts';
 import type { LooseInventory } from './inventoryRules.ts';
 import type { Say } from './say.ts';
 
-/** All that is said about files, and the files there are. */
-export interface ContentClaims {
-  /** Content paths found by walking the version directories. */
-  readonly onDisk: Set<string>;
-  /** Inventories; each speaks of content of versions up to its own. */
-  readonly inventories: { readonly where: string; readonly loose: LooseInventory; readonly upTo: number }[];
-}
-
+/** One thing said of one file. */
 interface Claim {
-  readonly algorithm: DigestName;
+  readonly algorithm: string;
   readonly digest: string;
   readonly code: 'E092' | 'E093';
   readonly where: string;
 }
 
+/** What the inventories of an object say of its files, and the files there are. */
+export interface ContentClaims {
+  readonly root: LooseInventory;
+  /** Content paths found by walking the version directories. */
+  readonly onDisk: Set<string>;
+  /** What earlier inventories say and that of the root does not, by content path. */
+  readonly further: Map<string, Claim[]>;
+}
+
 const AT_ONCE = 4;
+const ROOT = 'inventory.json';
 
-function checkPresence({ onDisk, inventories }: ContentClaims, say: Say): void {
-  for (const { where, loose, upTo } of inventories) {
-    for (const path of onDisk)
-      if (!loose.manifest.has(path) && (versionNumber(path.slice(0, path.indexOf('/'))) ?? 0) <= upTo)
-        say.error('E023', path, `The file is not in the manifest of ${where}.`);
-    for (const path of loose.manifest.keys())
+/**
+ * Says which files are not in an inventory, and which of its files are not there.
+ *
+ * @param upTo the version it is of: it speaks of content up to that one only.
+ */
+export function checkPresence(
+  loose: LooseInventory,
+  where: string,
+  upTo: number,
+  onDisk: ReadonlySet<string>,
+  say: Say,
+): void {
+  for (const path of onDisk)
+    if (!loose.manifest.has(path) && (versionNumber(path.slice(0, path.indexOf('/'))) ?? 0) <= upTo)
+      say.error('E023', path, `The file is not in the manifest of ${where}.`);
+  for (const path of loose.manifest.keys())
+    if (!onDisk.has(path))
+      say.error('E092', path, `The manifest of ${where} names a file that is not there.`);
+  for (const [name, block] of loose.fixity)
+    for (const path of block.keys())
       if (!onDisk.has(path))
-        say.error('E092', path, `The manifest of ${where} names a file that is not there.`);
-    for (const [name, block] of loose.fixity)
-      for (const path of block.keys())
-        if (!onDisk.has(path))
-          say.error('E093', path, `The ${name} fixity of ${where} names a file that is not there.`);
-  }
+        say.error('E093', path, `The ${name} fixity of ${where} names a file that is not there.`);
 }
 
-/** What the inventories say of one file, each thing once. */
-function claimsOf(path: string, { inventories }: ContentClaims, skipped: Set<string>): Claim[] {
-  const claims = new Map<string, Claim>();
-  const add = (algorithm: string, digest: string | undefined, code: Claim['code'], where: string) => {
-    if (digest === undefined) return;
-    if (!canDigest(algorithm)) skipped.add(algorithm);
-    else if (!claims.has(`${code} ${algorithm} ${digest}`))
-      claims.set(`${code} ${algorithm} ${digest}`, { algorithm, digest, code, where });
+/** Keeps of an earlier inventory what that of the root does not say the same. */
+export function addClaims({ root, further }: ContentClaims, loose: LooseInventory, where: string): void {
+  const add = (path: string, claim: Claim) => {
+    const known = further.get(path) ?? [];
+    if (
+      known.some((c) => c.code === claim.code && c.algorithm === claim.algorithm && c.digest === claim.digest)
+    )
+      return;
+    further.set(path, [...known, claim]);
   };
-  for (const { where, loose } of inventories) {
-    if (loose.algorithm) add(loose.algorithm, loose.manifest.get(path), 'E092', where);
-    for (const [name, block] of loose.fixity) add(name, block.get(path), 'E093', where);
-  }
-  return [...claims.values()];
+  const { algorithm } = loose;
+  if (algorithm)
+    for (const [path, digest] of loose.manifest)
+      if (algorithm !== root.algorithm || root.manifest.get(path) !== digest)
+        add(path, { algorithm, digest, code: 'E092', where });
+  for (const [name, block] of loose.fixity)
+    for (const [path, digest] of block)
+      if (root.fixity.get(name)?.get(path) !== digest)
+        add(path, { algorithm: name, digest, code: 'E093', where });
 }
 
-/** Checks that the files are those the inventories name, and (unless told not to) that their digests match. */
-export async function checkContent(
+/** Everything said of one file. */
+function claimsOf(path: string, { root, further }: ContentClaims): Claim[] {
+  const claims: Claim[] = [];
+  const digest = root.manifest.get(path);
+  if (root.algorithm && digest !== undefined)
+    claims.push({ algorithm: root.algorithm, digest, code: 'E092', where: ROOT });
+  for (const [algorithm, block] of root.fixity) {
+    const value = block.get(path);
+    if (value !== undefined) claims.push({ algorithm, digest: value, code: 'E093', where: ROOT });
+  }
+  return [...claims, ...(further.get(path) ?? [])];
+}
+
+/** What a file has under the name of a claim: its size is a fixity value too (extension 0001). */
+function foundOf(found: { size: number; digests: Partial<Record<string, string>> }, name: string): string {
+  return name === 'size' ? String(found.size) : (found.digests[name] ?? '');
+}
+
+/** Digests every file and compares it with all that is said of it. */
+export async function checkDigests(
   reader: StoreReader,
   objectPath: string,
   claims: ContentClaims,
-  digests: boolean,
   say: Say,
 ): Promise<void> {
-  checkPresence(claims, say);
-  if (!digests) return;
   const skipped = new Set<string>();
   const files = claims.onDisk.values();
   const worker = async () => {
     for (const path of files) {
-      const said = claimsOf(path, claims, skipped);
+      const said = claimsOf(path, claims).filter(({ algorithm }) => {
+        const known = algorithm === 'size' || canDigest(algorithm);
+        if (!known) skipped.add(algorithm);
+        return known;
+      });
       if (said.length === 0) continue;
-      const found = await reader.digest(objectPath === '' ? path : `${objectPath}/${path}`, [
-        ...new Set(said.map((c) => c.algorithm)),
-      ]);
+      const names = [...new Set(said.map((c) => c.algorithm))].filter((n): n is DigestName => n !== 'size');
+      const found = await reader.digest(objectPath === '' ? path : `${objectPath}/${path}`, names);
       for (const claim of said)
-        if (found && found.digests[claim.algorithm] !== claim.digest)
-          say.error(claim.code, path, `The ${claim.algorithm} digest is not the one in ${claim.where}.`);
+        if (found && foundOf(found, claim.algorithm) !== claim.digest)
+          say.error(
+            claim.code,
+            path,
+            `The ${claim.algorithm}${claim.algorithm === 'size' ? '' : ' digest'} is not the one in ${claim.where}.`,
+          );
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

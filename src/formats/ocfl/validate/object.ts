@@ -1,12 +1,14 @@
 import type { Finding } from '#kernel/errors';
+import { createNames } from '../compact.ts';
 import { versionNumber } from '../inventory.ts';
 import type { Entry, StoreReader } from '../storage.ts';
-import { type ContentClaims, checkContent } from './content.ts';
+import { addClaims, type ContentClaims, checkDigests, checkPresence } from './content.ts';
 import { checkDeclaration, isDeclaration, objectDeclaration } from './declaration.ts';
 import { checkExtensions } from './extensions.ts';
-import { checkAgainstRoot } from './priorInventories.ts';
-import { type InventoryFile, readInventoryFile } from './readInventoryFile.ts';
+import { comparingWithRoot } from './priorInventories.ts';
+import { readInventoryFile } from './readInventoryFile.ts';
 import { collector, type Say } from './say.ts';
+import { scanInventoryFile } from './scanInventory.ts';
 import { checkVersionFolder } from './versionFolder.ts';
 
 export interface ObjectReport {
@@ -38,7 +40,8 @@ async function collect(
 ): Promise<string | null> {
   const declared = await checkDeclaration(reader, path, entries, objectDeclaration, say);
   const names = entries.filter((e) => e.kind === 'file').map((e) => e.name);
-  const root = await readInventoryFile(reader, path, '', names, say);
+  const shared = createNames();
+  const root = await readInventoryFile(reader, path, '', names, say, shared);
   if (root === null) say.error('E063', 'inventory.json', 'The object has no inventory.');
   const loose = root?.loose ?? null;
   if (declared && loose?.spec && loose.spec !== declared)
@@ -58,31 +61,30 @@ async function collect(
   await checkExtensions(reader, path, entries, 'E067', 'W013', say);
   if (!root || !loose) return loose?.id ?? null;
 
-  const claims: ContentClaims = {
-    onDisk: new Set(),
-    inventories: [{ where: 'inventory.json', loose, upTo: Number.POSITIVE_INFINITY }],
-  };
+  const claims: ContentClaims = { root: loose, onDisk: new Set(), further: new Map() };
   const folders = new Set(entries.filter((e) => e.kind === 'folder').map((e) => e.name));
   const ordered = [...loose.versions.keys()].filter((v) => versionNumber(v) !== null);
   ordered.sort((a, b) => versionNumber(a)! - versionNumber(b)!);
-  const prior: { version: string; file: InventoryFile }[] = [];
+  const compare = comparingWithRoot(root, loose, ordered, say);
   for (const version of ordered) {
     if (!folders.has(version)) {
       say.error('E010', version, `The version directory ${version} is missing.`);
       say.error('E046', version, `The version directory ${version} of the inventory is not there.`);
       continue;
     }
-    const file = await checkVersionFolder(reader, path, version, loose, claims.onDisk, say);
-    if (file) prior.push({ version, file });
-    if (file?.loose)
-      claims.inventories.push({
-        where: `${version}/inventory.json`,
-        loose: file.loose,
-        upTo: versionNumber(version)!,
-      });
+    const same = version === ordered.at(-1) ? root : undefined;
+    const given = { reader, objectPath: path, root: loose, onDisk: claims.onDisk, say, shared };
+    const file = await checkVersionFolder(given, version, same);
+    if (!file) continue;
+    // One inventory at a time is held beside that of the root, however many versions there are.
+    compare(version, file);
+    if (!file.loose || file.loose === loose) continue;
+    const where = `${version}/inventory.json`;
+    checkPresence(file.loose, where, versionNumber(version)!, claims.onDisk, say);
+    addClaims(claims, file.loose, where);
   }
-  checkAgainstRoot(root, ordered, prior, say);
-  await checkContent(reader, path, claims, withContent, say);
+  checkPresence(loose, 'inventory.json', Number.POSITIVE_INFINITY, claims.onDisk, say);
+  if (withContent) await checkDigests(reader, path, claims, say);
   return loose.id;
 }
 
@@ -107,4 +109,11 @@ export async function validateObject(
   const id = await collect(reader, path, entries, options.content !== false, say);
   if (options.content === false) say.info('notPerformed', '', 'The digests of the content were not checked.');
   return { id, findings: say.findings() };
+}
+
+/** Checks an inventory file by itself, without the object it is of. */
+export async function validateInventory(reader: StoreReader, path: string): Promise<readonly Finding[]> {
+  const say = collector();
+  await scanInventoryFile(reader, path, '', [], say, createNames());
+  return say.findings();
 }

@@ -25,18 +25,16 @@ export function checkPath(path: string, codes: PathCodes, where: string, say: Sa
   return good;
 }
 
-/** Paths must be unique, and none may be a folder of another. */
-export function checkConflicts(paths: Iterable<string>, codes: PathCodes, where: string, say: Say): void {
-  const all = new Set<string>();
-  const list: string[] = [];
-  for (const path of paths) {
-    if (all.has(path)) say.error(codes.conflict, where, `The path "${path}" stands twice.`);
-    else list.push(path);
-    all.add(path);
-  }
-  for (const path of list)
+/** No path may be a folder of another. */
+export function checkConflicts(
+  paths: ReadonlyMap<string, string>,
+  codes: PathCodes,
+  where: string,
+  say: Say,
+): void {
+  for (const path of paths.keys())
     for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1))
-      if (all.has(path.slice(0, at)))
+      if (paths.has(path.slice(0, at)))
         say.error(
           codes.conflict,
           where,

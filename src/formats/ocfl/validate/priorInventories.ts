@@ -1,4 +1,4 @@
-import { versionNumber } from '../inventory.ts';
+import { type SpecVersion, versionNumber } from '../inventory.ts';
 import type { LooseInventory, LooseVersion } from './inventoryRules.ts';
 import type { InventoryFile } from './readInventoryFile.ts';
 import type { Say } from './say.ts';
@@ -17,56 +17,43 @@ function contentPaths(manifest: ReadonlyMap<string, string>): Map<string, string
 /**
  * Whether a version means the same files in two inventories. With one digest algorithm the digests must be equal; with
  * two, each file of the older must lie at content paths that the newer gives its own digest for it.
+ *
+ * @param paths content paths of the older by digest; null where both use one algorithm.
  */
 function sameState(
-  prior: LooseInventory,
   before: LooseVersion,
   root: LooseInventory,
   now: LooseVersion,
-  paths: Map<string, string[]>,
+  paths: ReadonlyMap<string, readonly string[]> | null,
 ): boolean {
   if (before.state.size !== now.state.size) return false;
   for (const [logical, digest] of before.state) {
     const current = now.state.get(logical);
     if (current === undefined) return false;
-    if (prior.algorithm === root.algorithm) {
+    if (paths === null) {
       if (current !== digest) return false;
     } else if (!(paths.get(digest) ?? []).every((path) => root.manifest.get(path) === current)) return false;
   }
   return true;
 }
 
-/** Compares the inventories in version directories with that of the object root. */
-export function checkAgainstRoot(
+/** Compares the inventories of version directories, given one after another from the first, with that of the root. */
+export function comparingWithRoot(
   root: InventoryFile,
+  loose: LooseInventory,
   ordered: readonly string[],
-  prior: readonly { readonly version: string; readonly file: InventoryFile }[],
   say: Say,
-): void {
-  const loose = root.loose;
+): (version: string, file: InventoryFile) => void {
   const newest = ordered.at(-1);
-  if (!loose || newest === undefined) return;
-  let spec = '1.0';
-  for (const { version, file } of prior) {
-    const where = `${version}/inventory.json`;
-    if (version === newest && file.fingerprint !== root.fingerprint)
-      say.error('E064', where, 'The inventory of the object root is not the one of the newest version.');
-    const older = file.loose;
-    if (!older) continue;
-    if (older.spec && older.spec < spec)
-      say.error('E103', where, 'The version conforms to an earlier specification than the one before it.');
-    if (older.spec) spec = older.spec;
-    if (older.spec && loose.spec && older.spec > loose.spec)
-      say.error('E103', where, 'The version conforms to a later specification than the object.');
-    if (older.algorithm === 'sha256' && loose.algorithm === 'sha512')
-      say.warning('W004', where, 'An earlier version uses sha256.');
-    if (version === newest && file.fingerprint === root.fingerprint) continue;
-    const paths = contentPaths(older.manifest);
+  let spec: SpecVersion = '1.0';
+
+  function compareVersions(version: string, older: LooseInventory, where: string): void {
+    const paths = older.algorithm === loose.algorithm ? null : contentPaths(older.manifest);
     for (const [name, before] of older.versions) {
       const n = versionNumber(name);
       if (n === null || n > versionNumber(version)!) continue;
       const now = loose.versions.get(name);
-      if (!now || !sameState(older, before, loose, now, paths))
+      if (!now || !sameState(before, loose, now, paths))
         say.error('E066', where, `The state of ${name} is not the one in the inventory of the object root.`);
       if (!now) continue;
       for (const fact of ['created', 'message', 'user'] as const)
@@ -77,4 +64,20 @@ export function checkAgainstRoot(
       if (versionNumber(name)! <= versionNumber(version)! && !older.versions.has(name))
         say.error('E066', where, `The inventory does not know the earlier version ${name}.`);
   }
+
+  return (version, file) => {
+    const where = `${version}/inventory.json`;
+    if (version === newest && file.fingerprint !== root.fingerprint)
+      say.error('E064', where, 'The inventory of the object root is not the one of the newest version.');
+    const older = file.loose;
+    if (!older) return;
+    if (older.spec && older.spec < spec)
+      say.error('E103', where, 'The version conforms to an earlier specification than the one before it.');
+    if (older.spec) spec = older.spec;
+    if (older.spec && loose.spec && older.spec > loose.spec)
+      say.error('E103', where, 'The version conforms to a later specification than the object.');
+    if (older.algorithm === 'sha256' && loose.algorithm === 'sha512')
+      say.warning('W004', where, 'An earlier version uses sha256.');
+    if (version !== newest || file.fingerprint !== root.fingerprint) compareVersions(version, older, where);
+  };
 }

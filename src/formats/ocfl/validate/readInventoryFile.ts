@@ -1,11 +1,11 @@
-import { digestBytes } from '#kernel/checksums';
+import type { DigestName } from '#kernel/checksums';
+import { isRefusal } from '#kernel/errors';
+import type { Names } from '../compact.ts';
 import { type ContentDigest, sidecarName } from '../inventory.ts';
 import type { StoreReader } from '../storage.ts';
-import { type LooseInventory, readLooseInventory } from './inventoryRules.ts';
+import type { LooseInventory } from './inventoryRules.ts';
 import type { Say } from './say.ts';
-
-/** An inventory larger than this is not read (some million files). */
-export const INVENTORY_LIMIT = 400 * 1024 * 1024;
+import { type ScannedInventory, scanInventoryFile } from './scanInventory.ts';
 
 export interface InventoryFile {
   /** sha512 of the bytes, to compare two inventory files with. */
@@ -24,19 +24,25 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 const join = (folder: string, name: string) => (folder === '' ? name : `${folder}/${name}`);
 
+/** What the text of a digest file says; null when it is not of the form DIGEST inventory.json. */
+export function readSidecar(text: string): string | null {
+  return /^([0-9A-Fa-f]+)[ \t]+inventory\.json\s*$/.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
 async function checkSidecar(
   reader: StoreReader,
   folder: string,
   where: string,
-  bytes: Buffer,
+  digest: string | undefined,
   algorithm: ContentDigest,
   names: readonly string[],
   say: Say,
 ): Promise<void> {
   const name = sidecarName(algorithm);
-  const sidecar = await reader.readAll(join(folder, name), 4096);
+  const path = join(where, name);
+  const sidecar = await reader.readAll(join(folder, name), 64 * 1024).catch(tooLarge);
   if (sidecar === null) {
-    say.error('E058', join(where, name), `The inventory has no digest file ${name}.`);
+    say.error('E058', path, `The inventory has no digest file ${name}.`);
     for (const other of names)
       if (other.startsWith('inventory.json.'))
         say.error(
@@ -46,42 +52,58 @@ async function checkSidecar(
         );
     return;
   }
-  const m = /^([0-9A-Fa-f]+)[ \t]+inventory\.json\s*$/.exec(sidecar.toString('utf8'));
-  if (!m) {
-    say.error('E061', join(where, name), 'The digest file is not of the form "DIGEST inventory.json".');
-    return;
-  }
-  if (m[1]!.toLowerCase() !== digestBytes(bytes, [algorithm]).digests[algorithm])
-    say.error('E060', join(where, name), 'The digest file does not hold the digest of the inventory.');
+  const said = readSidecar(sidecar.toString('utf8'));
+  if (said === null) say.error('E061', path, 'The digest file is not of the form "DIGEST inventory.json".');
+  else if (said !== digest)
+    say.error('E060', path, 'The digest file does not hold the digest of the inventory.');
+}
+
+/** A file too large to be what it is named is not read: its text is then that of no such file. */
+function tooLarge(e: unknown): Buffer {
+  if (isRefusal(e) && e.code === 'ocfl.tooLarge') return Buffer.alloc(0);
+  throw e;
 }
 
 /**
  * Reads `inventory.json` of an object root or a version directory with its sidecar, and checks both by themselves.
  *
- * @param names of the files in the folder.
+ * @param files of the folder, by name.
+ * @param same an inventory that this may be a copy of: then it is not judged a second time.
  * @returns null when there is no inventory there (which is not said).
  */
 export async function readInventoryFile(
   reader: StoreReader,
   folder: string,
   where: string,
-  names: readonly string[],
+  files: readonly string[],
   say: Say,
+  names: Names,
+  same?: InventoryFile,
 ): Promise<InventoryFile | null> {
-  if (!names.includes('inventory.json')) return null;
-  const bytes = await reader.readAll(join(folder, 'inventory.json'), INVENTORY_LIMIT);
-  if (bytes === null) return null;
+  if (!files.includes('inventory.json')) return null;
+  const full = join(folder, 'inventory.json');
   const path = join(where, 'inventory.json');
-  const json = parseJson(bytes);
-  if (json === undefined) say.error('E033', path, 'The inventory is not JSON in UTF-8.');
-  const loose = json === undefined ? null : readLooseInventory(json, path, say);
-  const algorithm = loose?.algorithm ?? guessAlgorithm(names);
-  if (algorithm) await checkSidecar(reader, folder, where, bytes, algorithm, names, say);
-  else if (!names.some((n) => n.startsWith('inventory.json.')))
+  const wanted: DigestName[] = ['sha512'];
+  if (files.includes(sidecarName('sha256'))) wanted.push('sha256');
+  let found: ScannedInventory | null = null;
+  const copy = same ? await reader.digest(full, wanted) : null;
+  if (same && copy?.digests.sha512 === same.fingerprint) found = { loose: same.loose, ...copy };
+  else
+    try {
+      found = await scanInventoryFile(reader, full, path, wanted, say, names);
+    } catch (e) {
+      if (!(isRefusal(e) && e.code === 'ocfl.tooLarge')) throw e;
+      say.error('tooLarge', path, e.message);
+    }
+  if (found === null) return null;
+  const { loose, digests } = found;
+  const algorithm = loose?.algorithm ?? guessAlgorithm(files);
+  if (algorithm) await checkSidecar(reader, folder, where, digests[algorithm], algorithm, files, say);
+  else if (!files.some((n) => n.startsWith('inventory.json.')))
     say.error('E058', path, 'The inventory has no digest file.');
-  return { fingerprint: digestBytes(bytes, ['sha512']).digests.sha512 ?? '', loose };
+  return { fingerprint: digests.sha512 ?? '', loose };
 }
 
-function guessAlgorithm(names: readonly string[]): ContentDigest | null {
-  return (['sha512', 'sha256'] as const).find((a) => names.includes(sidecarName(a))) ?? null;
+function guessAlgorithm(files: readonly string[]): ContentDigest | null {
+  return (['sha512', 'sha256'] as const).find((a) => files.includes(sidecarName(a))) ?? null;
 }

@@ -1,3 +1,4 @@
+import type { Names } from '../compact.ts';
 import { versionNumber } from '../inventory.ts';
 import type { StoreReader } from '../storage.ts';
 import type { LooseInventory } from './inventoryRules.ts';
@@ -16,36 +17,52 @@ async function walkContent(
   say: Say,
 ): Promise<void> {
   const entries = await reader.list(objectPath === '' ? folder : `${objectPath}/${folder}`);
-  for (const { name, kind } of entries ?? []) {
+  if (entries === null) {
+    say.error(
+      'E023',
+      folder,
+      `The folder "${folder}" can not be read by its name, which is not UTF-8 perhaps.`,
+    );
+    return;
+  }
+  for (const { name, kind } of entries) {
     const path = `${folder}/${name}`;
     if (kind === 'file') found.add(path);
     else if (kind === 'other') say.error('E090', path, `"${path}" is a link or no regular file.`);
     else if (depth >= MAX_DEPTH) say.error('E001', path, 'The folders lie too deep to be read.');
     else await walkContent(reader, objectPath, path, found, depth + 1, say);
   }
-  if (entries?.length === 0 && depth > 0) say.error('E024', folder, `The folder "${folder}" is empty.`);
-  if (entries?.length === 0 && depth === 0)
+  if (entries.length === 0 && depth > 0) say.error('E024', folder, `The folder "${folder}" is empty.`);
+  if (entries.length === 0 && depth === 0)
     say.warning('W003', folder, 'The content directory is there although it holds nothing.');
+}
+
+export interface VersionsGiven {
+  readonly reader: StoreReader;
+  readonly objectPath: string;
+  readonly root: LooseInventory;
+  /** Receives the content paths of the files found. */
+  readonly onDisk: Set<string>;
+  readonly say: Say;
+  readonly shared: Names;
 }
 
 /**
  * Checks one version directory: what lies in it, its inventory by itself, its content directory.
  *
- * @param onDisk receives the content paths of the files found.
+ * @param same the inventory that the one of this version should be a copy of.
  * @returns its inventory; null when it has none (W010).
  */
 export async function checkVersionFolder(
-  reader: StoreReader,
-  objectPath: string,
+  given: VersionsGiven,
   version: string,
-  root: LooseInventory,
-  onDisk: Set<string>,
-  say: Say,
+  same?: InventoryFile,
 ): Promise<InventoryFile | null> {
+  const { reader, objectPath, root, onDisk, say, shared } = given;
   const folder = objectPath === '' ? version : `${objectPath}/${version}`;
   const entries = (await reader.list(folder)) ?? [];
   const names = entries.filter((e) => e.kind === 'file').map((e) => e.name);
-  const file = await readInventoryFile(reader, folder, version, names, say);
+  const file = await readInventoryFile(reader, folder, version, names, say, shared, same);
   if (file === null) say.warning('W010', version, `The version directory ${version} has no inventory.`);
   const algorithm = file?.loose?.algorithm;
   for (const { name, kind } of entries) {
