@@ -27,6 +27,8 @@ const BY_LAST_WORD: Record<string, number> = {
   tooMany: 429,
   tooLarge: 413,
   invalid: 400,
+  unreachable: 503,
+  slow: 503,
 };
 
 /** HTTP status of a refusal's code: by its last word, else 422. */

@@ -12,10 +12,11 @@ const MAY: Readonly<Record<string, string>> = {
   'kernel/outbound.ts': 'the guard itself: origins of the settings alone',
   'modules/identity/outside/oidc.ts': 'asks the guard before each call of the library',
   'modules/identity/outside/ldap.ts': 'the directory of the settings',
+  'formats/ocfl/s3Bucket.ts': 'stores on S3, of the settings and of those who manage stores',
   'kernel/scanner.ts': 'the malware scanner of the settings',
 };
 const CALLS =
-  /(?<![.\w])fetch\(|\bhttps?\.(?:get|request)\(|\b(?:createConnection|net\.connect|tls\.connect|WebSocket|EventSource)\b|from '(?:ldapts|undici|openid-client)'/;
+  /(?<![.\w])fetch\(|\bhttps?\.(?:get|request)\(|\b(?:createConnection|net\.connect|tls\.connect|WebSocket|EventSource)\b|from '(?:ldapts|undici|openid-client)'|import\('@aws-sdk\/client-s3'\);/;
 
 it('no file but those listed calls anybody outside', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -14,7 +14,16 @@ export {
   type SpecVersion,
 } from './inventory.ts';
 export { defaultLayout, type Layout, type PathOf, pathsOf } from './layouts.ts';
+export {
+  describeLocation,
+  type FolderLocation,
+  locationOf,
+  parseS3Address,
+  type S3Location,
+  type StoreLocation,
+} from './locations.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
+export { type OpenedStore, type OpenStoreOptions, openStore } from './openStore.ts';
 export { parseInventory, readInventory } from './readObject.ts';
 export type { Recovery } from './recover.ts';
 export {

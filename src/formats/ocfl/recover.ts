@@ -2,7 +2,7 @@ import type { Finding } from '#kernel/errors';
 import { isRefusal } from '#kernel/errors';
 import { type Inventory, nextVersion, sidecarName, versionNumber } from './inventory.ts';
 import { type ReadInventory, readInventory, readInventoryIn, sidecarFits } from './readObject.ts';
-import type { Store } from './storage.ts';
+import type { Store, StoreReader } from './storage.ts';
 
 export interface Recovery {
   /** `sound`: nothing to do. `finished`: a version that was published in part is now the head. */
@@ -11,14 +11,23 @@ export interface Recovery {
   readonly findings: readonly Finding[];
 }
 
+/** Whether something is wrong with the object; a store that does not answer says nothing of it. */
+export function isOfTheObject(e: unknown): boolean {
+  return isRefusal(e) && e.code.startsWith('ocfl.');
+}
+
 /** A version directory that is complete by its own inventory, sidecar and digests; null when it is not. */
-async function completeVersion(store: Store, objectPath: string, version: string): Promise<Inventory | null> {
+export async function completeVersion(
+  store: StoreReader,
+  objectPath: string,
+  version: string,
+): Promise<Inventory | null> {
   const folder = `${objectPath}/${version}`;
   let read: ReadInventory | null;
   try {
     read = await readInventoryIn(store, folder);
   } catch (e) {
-    if (isRefusal(e)) return null;
+    if (isOfTheObject(e)) return null;
     throw e;
   }
   const inventory = read?.inventory;
@@ -58,7 +67,7 @@ export async function recoverObject(store: Store, objectPath: string): Promise<R
       if (head === newest && fits) return { outcome: 'sound', head, findings: [] };
     }
   } catch (e) {
-    if (!isRefusal(e)) throw e;
+    if (!isOfTheObject(e)) throw e;
   }
   const follows = head === null || head === newest || nextVersion(head) === newest;
   const inventory = follows && head !== null ? await completeVersion(store, objectPath, newest) : null;
