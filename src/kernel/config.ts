@@ -22,6 +22,8 @@ export interface Config {
   storageDir: string;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   roles: ReadonlySet<Role>;
+  /** How long changed descriptions wait for others before they are written among the holdings. */
+  segmentDelaySeconds: number;
   ocrWorkers: number;
   trustedProxy: boolean | string[];
   /** Requests let through for each account and each address. Undefined: no limit. */

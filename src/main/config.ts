@@ -53,6 +53,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     storageDir: maybeAt(settings.LANTAI_STORAGE) ?? join(dataDir, 'storage'),
     logLevel: settings.LANTAI_LOG_LEVEL,
     roles: rolesOf(settings.LANTAI_ROLES),
+    segmentDelaySeconds: settings.LANTAI_SEGMENT_DELAY_SECONDS,
     ocrWorkers: settings.LANTAI_OCR_WORKERS,
     trustedProxy: proxiesOf(settings.LANTAI_TRUSTED_PROXY),
     rate: rateOf(settings.LANTAI_REQUESTS_PER_SECOND),

@@ -90,6 +90,7 @@ export async function work(house: House): Promise<void> {
   );
   await house.jobs.work(kinds);
   house.sequencer.start();
+  house.segments.start();
   await house.renewIndexWhereNeeded();
   await house.personal.startWhereNeeded(house.jobs);
 }

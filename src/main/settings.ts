@@ -88,6 +88,13 @@ export const SETTINGS = Type.Object({
   ),
   LANTAI_LOG_LEVEL: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
   LANTAI_ROLES: checked('a list of: web, workers', 'web,workers', (v) => v !== '' && list(v).every(isRole)),
+  LANTAI_SEGMENT_DELAY_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 86_400,
+    default: 300,
+    description:
+      'a number of seconds from 1 to 86400 that changed descriptions wait before they are written to the storage',
+  }),
   LANTAI_OCR_WORKERS: Type.Integer({
     minimum: 0,
     maximum: 64,

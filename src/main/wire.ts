@@ -15,12 +15,13 @@ import { openSealed } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, tesseractEngine } from '#modules/digitisation';
-import { createCatalogueImport, createHoldings } from '#modules/holdings';
+import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
-import { createRenditions, openPreservation, pageViewer } from '#modules/preservation';
+import { createRenditions, createSegments, openPreservation, pageViewer } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { auditHouse } from './auditHouse.ts';
+import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
@@ -88,6 +89,12 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     digests,
     storage: config.storageDir,
     attachObject: holdings.attachObject,
+  });
+  const segments = createSegments({
+    ...{ db, clock, log, tables: KEPT_TABLES, ownerOf: streamOwner },
+    ...{ repository: preservation.repository, writing: preservation.writing },
+    folder: join(dataDir, 'segments'),
+    delaySeconds: config.segmentDelaySeconds,
   });
   const renditions = createRenditions(join(dataDir, 'renditions'));
   const viewer = pageViewer(preservation, renditions);
@@ -183,6 +190,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     today,
     people,
     preservation,
+    segments,
     viewer,
     digitisation,
     imports,
@@ -202,6 +210,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     /** Ends what runs; the database is closed by who opened it. */
     async close(): Promise<void> {
       await jobs.stop();
+      await segments.stop();
       await trail.sequencer.stop();
       await ocr.close();
       await digests.close();

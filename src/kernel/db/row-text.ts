@@ -1,4 +1,4 @@
-import { type RawBuilder, type Sql, sql } from '../db.ts';
+import { type Sql, sql } from '../db.ts';
 
 /**
  * Rows of a table as lines of JSON, for keeping them outside of the database: one object a row, a member a column under
@@ -20,32 +20,4 @@ export async function rowColumns(on: Sql, table: string): Promise<RowColumn[]> {
     where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     order by a.attnum`.execute(on);
   return r.rows;
-}
-
-/**
- * The JSON of a row of the table that is called `t` in the query around. For `holdings.unit` and all others alike; times
- * are in the session's time zone, see `inUtc`.
- */
-export function rowJson(columns: readonly RowColumn[]): RawBuilder<string> {
-  return sql.raw(
-    `(select row_to_json(r) from (select ${columns.map((c) => `t."${c.name}"`).join(', ')}) r)`,
-  ) as RawBuilder<string>;
-}
-
-/** Times in what is read as JSON in this transaction are in UTC. */
-export async function inUtc(tx: Sql): Promise<void> {
-  await sql`set local timezone = 'UTC'`.execute(tx);
-}
-
-/**
- * Whole rows of a table by their ids, as text of JSON.
- *
- * @param tx a transaction
- */
-export async function rowTexts(tx: Sql, table: string, ids: readonly string[]): Promise<Map<string, string>> {
-  const columns = await rowColumns(tx, table);
-  await inUtc(tx);
-  const r = await sql<{ id: string; text: string }>`select t.id, ${rowJson(columns)}::text as text
-    from ${sql.raw(table)} t where t.id = any(${ids}::uuid[])`.execute(tx);
-  return new Map(r.rows.map((x) => [x.id, x.text]));
 }

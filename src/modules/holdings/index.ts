@@ -11,6 +11,7 @@ export {
   type Level,
 } from './domain/unit.ts';
 export { registerHoldings } from './http.ts';
+export { HOLDINGS_KEPT } from './kept.ts';
 export { createHoldings, type Holdings } from './module.ts';
 export type { UnitView } from './queries/units.ts';
 export type { Agency, Archive } from './store/archives.ts';
@@ -21,6 +22,6 @@ export {
   indexEntries,
   indexEntriesAfter,
 } from './store/indexed.ts';
+export { streamOwner } from './store/streamOwner.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';
-export { unitTexts } from './store/unitText.ts';

@@ -45,6 +45,14 @@ export async function endIntents(tx: Sql, objectIds: readonly string[]): Promise
     await sql`delete from preservation.intent where object_id = any(${objectIds})`.execute(tx);
 }
 
+/** What somebody is about to write under this id. */
+export async function intentOf(on: Sql, objectId: string): Promise<ObjectOwner | undefined> {
+  const r =
+    await sql<ObjectOwner>`select object_id as "objectId", kind, archive_id as "archiveId", unit_id as "unitId"
+    from preservation.intent where object_id = ${objectId}`.execute(on);
+  return r.rows[0];
+}
+
 /** Intents begun more than `seconds` ago, some of them, the oldest first. */
 export async function oldIntents(tx: Sql, seconds: number, limit: number): Promise<ObjectOwner[]> {
   const r =

@@ -1,0 +1,7 @@
+import type { KeptTable } from '#kernel/db/kept';
+import { ACCESS_KEPT } from '#modules/access';
+import { HOLDINGS_KEPT } from '#modules/holdings';
+import { OWN_KEPT } from '#modules/preservation';
+
+/** Every table that comes back from the storage root alone, in the order in which they can be put in. */
+export const KEPT_TABLES: readonly KeptTable[] = [...HOLDINGS_KEPT, ...ACCESS_KEPT, ...OWN_KEPT];

@@ -1,0 +1,100 @@
+import { isRefusal, messageOf } from '#kernel/errors';
+import type { Log } from '#kernel/log';
+import { compareStreams } from './comparing.ts';
+import type { SegmentDeps } from './deps.ts';
+import { type Flushed, flushStream } from './flush.ts';
+import { lagOf, noteEverything, type Waiting, waiting } from './store/notes.ts';
+
+export type Segments = ReturnType<typeof createSegments>;
+
+/** Often enough for a short delay, seldom enough to cost nothing. */
+const LOOK_EVERY_MS = 10_000;
+
+/**
+ * Keeps descriptions, numbers and rights among the holdings: changed rows are written into segments of the storage root, a
+ * while after they changed, many at a time.
+ *
+ * @param deps.delaySeconds how long the first changed row of a stream waits for others
+ */
+export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: number }) {
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+  /** Said once for a stream and a reason, not every time. */
+  const said = new Set<string>();
+
+  async function flushThese(
+    list: readonly Waiting[],
+    wait: boolean,
+    signal?: AbortSignal,
+  ): Promise<Flushed[]> {
+    const done: Flushed[] = [];
+    for (const { stream, rows } of list) {
+      for (let left = rows; ; ) {
+        signal?.throwIfAborted();
+        const flushed = await flushStream(deps, stream, { wait });
+        if (!flushed) break;
+        done.push(flushed);
+        left -= flushed.rows;
+        if (left <= 0) break;
+      }
+    }
+    return done;
+  }
+
+  /** What waited long enough. A stream that can not go on does not keep others from it. */
+  async function look(): Promise<void> {
+    const due = Date.now() - deps.delaySeconds * 1000;
+    for (const one of await waiting(deps.db.owner)) {
+      if (stopped || one.since.getTime() > due) return;
+      try {
+        await flushThese([one], false);
+      } catch (e) {
+        const reason = `${one.stream} ${isRefusal(e) ? e.code : ''}`;
+        if (!said.has(reason))
+          deps.log.error({ stream: one.stream, err: messageOf(e) }, 'segment not written');
+        said.add(reason);
+      }
+    }
+  }
+
+  return {
+    /**
+     * Writes everything that waits now: fonds first, then what is above them, so that the chains are told of as well.
+     * For backups, before a rebuild, and by hand.
+     *
+     * @throws Refusal segments.rootOlder, segments.rootNewer
+     */
+    async flush(signal?: AbortSignal): Promise<Flushed[]> {
+      const done: Flushed[] = [];
+      for (const rank of [/^(fonds|events)-/, /^archive-/, /^house$/]) {
+        const now = (await waiting(deps.db.owner, { chains: true })).filter((w) => rank.test(w.stream));
+        done.push(...(await flushThese(now, true, signal)));
+      }
+      return done;
+    },
+    /** What is not in the root yet: rows, in how many streams, since when. */
+    lag: () => lagOf(deps.db.owner),
+    /** Whether root and database follow each other, stream by stream, without listing the root. */
+    compare: () => compareStreams(deps),
+    /** Has all rows of the kept tables written again, into segments behind those there are. */
+    noteEverything: () => deps.db.system((tx) => noteEverything(tx, deps.tables)),
+    start(): void {
+      stopped = false;
+      const every = Math.min(LOOK_EVERY_MS, Math.max(1_000, deps.delaySeconds * 500));
+      const run = () => {
+        working = look()
+          .catch((e) => deps.log.error({ err: messageOf(e) }, 'segments'))
+          .then(() => {
+            if (!stopped) timer = setTimeout(run, every);
+          });
+      };
+      timer = setTimeout(run, every);
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
