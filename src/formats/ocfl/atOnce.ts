@@ -26,19 +26,22 @@ export async function inOrder<T, R>(
   width = AT_ONCE,
 ): Promise<void> {
   const started: Promise<R>[] = [];
+  let begun = 0;
   const begin = () => {
-    if (started.length >= list.length) return;
-    const work = start(list[started.length]!);
+    if (begun >= list.length) return;
+    const work = start(list[begun++]!);
     // A failure is told where its turn comes.
     work.catch(() => {});
     started.push(work);
   };
   for (let i = 0; i < width; i++) begin();
   try {
-    for (let i = 0; i < list.length; i++) {
-      const result = await started[i]!;
+    for (const item of list) {
+      const result = await started[0]!;
+      // No longer kept than it waits: of a hundred thousand results that would be much.
+      started.shift();
       begin();
-      await takeUp(list[i]!, result);
+      await takeUp(item, result);
     }
   } catch (e) {
     await Promise.allSettled(started);

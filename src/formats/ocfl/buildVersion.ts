@@ -1,6 +1,7 @@
 import { type Digested, type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import { eachAtOnce, inOrder } from './atOnce.ts';
+import type { Names } from './compact.ts';
 import {
   type Inventory,
   inventoryChunks,
@@ -64,52 +65,46 @@ function sameState(a: ReadonlyMap<string, string> | undefined, b: ReadonlyMap<st
   return true;
 }
 
-/** Reads one file once: into the draft, or, where its bytes are in memory, digested only. */
+/** A file read once: it is in the draft now, or, as bytes that are held already, digested only. */
+interface ReadIn extends Digested {
+  readonly placed: boolean;
+}
+
 async function readIn(
   draft: Draft,
   file: NewFile,
   contentPath: string,
   names: readonly DigestName[],
-): Promise<Digested> {
+  isHeld: (read: Digested) => boolean,
+): Promise<ReadIn> {
   const wanted = [...new Set([...names, ...(Object.keys(file.expect ?? {}) as DigestName[])])];
-  const read =
-    'path' in file.source
-      ? await draft.putFile(contentPath, file.source.path, wanted)
-      : digestBytes(file.source.bytes, wanted);
+  if ('path' in file.source) {
+    const read = await draft.putFile(contentPath, file.source.path, wanted);
+    checkExpected(file, read.digests);
+    return { ...read, placed: true };
+  }
+  const read = digestBytes(file.source.bytes, wanted);
   checkExpected(file, read.digests);
-  return read;
-}
-
-/** Keeps a file in the draft, or finds that its bytes are held already. */
-async function keep(
-  draft: Draft,
-  file: NewFile,
-  contentPath: string,
-  { size, digests }: Digested,
-  before: string | undefined,
-): Promise<StoredFile> {
-  const inMemory = 'bytes' in file.source ? file.source.bytes : null;
-  if (before !== undefined && inMemory === null) await draft.drop(contentPath);
-  if (before === undefined && inMemory !== null) await draft.putBytes(contentPath, inMemory);
-  const deduplicated = before !== undefined;
-  return { logicalPath: file.logicalPath, contentPath: before ?? contentPath, size, digests, deduplicated };
+  const placed = !isHeld(read);
+  if (placed) await draft.putBytes(contentPath, file.source.bytes);
+  return { ...read, placed };
 }
 
 /**
  * Builds the next version of an object in a draft: content, inventories, sidecars, for a new object its declaration.
  * Files whose bytes any version holds are not stored again.
  *
- * @param before the object as it is; null for a new one.
+ * @param previous the object as it is; null for a new one.
  */
 export async function buildVersion(
   store: Store,
   objectId: string,
   objectPath: string,
-  before: ReadInventory | null,
+  previous: ReadInventory | null,
   next: NewVersion,
   settings: BuildSettings,
 ): Promise<BuiltVersion> {
-  const head = before?.inventory ?? null;
+  const head = previous?.inventory ?? null;
   const version = head ? nextVersion(head.head) : 'v1';
   if (version === null)
     throw new Refusal('ocfl.versionsFull', 'The zero-padded version numbers of this object are used up.', {
@@ -136,32 +131,35 @@ export async function buildVersion(
     const placeOf = (file: NewFile) => `${version}/${contentDirectory}/${file.logicalPath}`;
     await inOrder(
       next.files,
-      (file) => readIn(draft, file, placeOf(file), names),
-      async (file, read) => {
-        const digest = read.digests[algorithm] ?? '';
-        const stored = await keep(draft, file, placeOf(file), read, byDigest.get(digest));
-        const { contentPath } = stored;
-        files.push(stored);
-        state.set(file.logicalPath, digest);
-        if (stored.deduplicated) return;
+      (file) =>
+        readIn(draft, file, placeOf(file), names, (read) => byDigest.has(read.digests[algorithm] ?? '')),
+      async (file, { size, digests, placed }) => {
+        const { logicalPath } = file;
+        const digest = digests[algorithm] ?? '';
+        const before = byDigest.get(digest);
+        const contentPath = before ?? placeOf(file);
+        if (before !== undefined && placed) await draft.drop(placeOf(file));
+        files.push({ logicalPath, contentPath, size, digests, deduplicated: before !== undefined });
+        state.set(logicalPath, digest);
+        if (before !== undefined) return;
         written.push(contentPath);
         manifest.set(contentPath, digest);
         byDigest.set(digest, contentPath);
         for (const name of settings.fixity) {
           const values = fixity.get(name) ?? new Map<string, string>();
-          values.set(contentPath, read.digests[name] ?? '');
+          values.set(contentPath, digests[name] ?? '');
           fixity.set(name, values);
         }
       },
     );
-    if (before && head && sameState(head.versions.get(head.head)?.state, state)) {
+    if (previous && head && sameState(head.versions.get(head.head)?.state, state)) {
       await draft.discard();
       return {
         version: head.head,
         draft: null,
         files,
         inventory: head,
-        inventoryDigest: before.sha512,
+        inventoryDigest: previous.sha512,
         sidecar: '',
         written: [],
       };
@@ -179,7 +177,7 @@ export async function buildVersion(
       ]),
       fixity,
     };
-    const put = await putInventories(draft, inventory, head === null);
+    const put = await putInventories(draft, inventory, previous?.names ?? null);
     return { version, draft, files, inventory, ...put, written };
   } catch (e) {
     await draft.discard();
@@ -191,27 +189,28 @@ export async function buildVersion(
  * Writes the inventory twice, for the version and for the object root, and its digest beside each. The first time it is
  * judged as it passes, as anybody who reads it would.
  *
+ * @param names of the inventory before, if there is one.
  * @throws Refusal `ocfl.damagedInventory` when what was to be written breaks the specification
  */
 async function putInventories(
   draft: Draft,
   inventory: Inventory,
-  isNew: boolean,
+  names: Names | null,
 ): Promise<{ inventoryDigest: string; sidecar: string }> {
   const algorithm = inventory.digestAlgorithm;
-  const names = [...new Set<DigestName>([algorithm, 'sha512'])];
-  const check = checkingInventory(draft.target.objectPath);
+  const digests = [...new Set<DigestName>([algorithm, 'sha512'])];
+  const check = checkingInventory(draft.target.objectPath, names ?? undefined);
   const first = await draft.putStream(
     `${inventory.head}/inventory.json`,
     judged(inventory, check.take),
-    names,
+    digests,
   );
   check.finish();
   await draft.putStream('inventory.json', inventoryChunks(inventory), []);
   const sidecar = first.digests[algorithm] ?? '';
   for (const folder of [`${inventory.head}/`, ''])
     await draft.putBytes(`${folder}${sidecarName(algorithm)}`, Buffer.from(sidecarText(sidecar)));
-  if (isNew)
+  if (draft.target.isNew)
     await draft.putBytes(`0=ocfl_object_${inventory.spec}`, Buffer.from(`ocfl_object_${inventory.spec}\n`));
   return { inventoryDigest: first.digests.sha512 ?? '', sidecar };
 }

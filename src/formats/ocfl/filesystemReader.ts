@@ -57,7 +57,7 @@ export function filesystemReader(folder: string, pool: DigestPool): StoreReader 
     async open(path, range) {
       const file = await whenThere(openFile(path));
       if (file === null) throw new Refusal('ocfl.contentMissing', `The store has no file ${path}.`, { path });
-      return file.createReadStream({ ...range, highWaterMark: 256 * 1024 });
+      return file.createReadStream({ ...range, highWaterMark: 64 * 1024 });
     },
     async sizeOf(path) {
       const found = await whenThere(lstat(at(path)));

@@ -1,6 +1,6 @@
 import type { Digests } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { createNames } from './compact.ts';
+import { createNames, type Names } from './compact.ts';
 import { type ContentDigest, type Inventory, sidecarName } from './inventory.ts';
 import type { StoreReader } from './storage.ts';
 import type { LooseInventory } from './validate/inventoryRules.ts';
@@ -14,6 +14,8 @@ export interface ReadInventory {
   readonly digest: string;
   /** sha512 of it: what tells one state of an object from another. */
   readonly sha512: string;
+  /** Its paths and digests: what is written next says most of them again. */
+  readonly names: Names;
 }
 
 const damaged = (path: string, why: string) =>
@@ -50,9 +52,12 @@ function proper(loose: LooseInventory | null, say: Collected, path: string): Inv
 }
 
 /** Takes an inventory piece by piece; `finish` refuses whatever breaks the specification. */
-export function checkingInventory(path: string): { take(chunk: Uint8Array): void; finish(): Inventory } {
+export function checkingInventory(
+  path: string,
+  names = createNames(),
+): { take(chunk: Uint8Array): void; finish(): Inventory } {
   const say = collector(20);
-  const scan = scanInventory('inventory.json', say, createNames());
+  const scan = scanInventory('inventory.json', say, names);
   return { take: scan.take, finish: () => proper(scan.finish(), say, path) };
 }
 
@@ -87,8 +92,9 @@ export async function sidecarFits(
  */
 export async function readInventoryIn(store: StoreReader, folder: string): Promise<ReadInventory | null> {
   const say = collector(20);
+  const names = createNames();
   const file = `${folder}/inventory.json`;
-  const scanned = await scanInventoryFile(store, file, 'inventory.json', ['sha512'], say, createNames());
+  const scanned = await scanInventoryFile(store, file, 'inventory.json', ['sha512'], say, names);
   if (scanned === null) return null;
   const inventory = proper(scanned.loose, say, folder);
   const digests: Digests =
@@ -99,6 +105,7 @@ export async function readInventoryIn(store: StoreReader, folder: string): Promi
     inventory,
     digest: digests[inventory.digestAlgorithm] ?? '',
     sha512: scanned.digests.sha512 ?? '',
+    names,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '#kernel/errors';
 import { isRefusal } from '#kernel/errors';
-import { type Inventory, nextVersion, sidecarName, versionNumber } from './inventory.ts';
+import { nextVersion, sidecarName, versionNumber } from './inventory.ts';
 import { type ReadInventory, readInventory, readInventoryIn, sidecarFits } from './readObject.ts';
 import type { Store, StoreReader } from './storage.ts';
 
@@ -9,6 +9,11 @@ export interface Recovery {
   readonly outcome: 'absent' | 'sound' | 'finished' | 'damaged';
   readonly head: string | null;
   readonly findings: readonly Finding[];
+}
+
+/** A recovery, and the inventory that was read for it where that is the head now. */
+export interface Recovered extends Recovery {
+  readonly read: ReadInventory | null;
 }
 
 /** Whether something is wrong with the object; a store that does not answer says nothing of it. */
@@ -21,7 +26,7 @@ export async function completeVersion(
   store: StoreReader,
   objectPath: string,
   version: string,
-): Promise<Inventory | null> {
+): Promise<ReadInventory | null> {
   const folder = `${objectPath}/${version}`;
   let read: ReadInventory | null;
   try {
@@ -38,7 +43,7 @@ export async function completeVersion(
     const found = await store.digest(`${objectPath}/${path}`, [inventory.digestAlgorithm]);
     if (found?.digests[inventory.digestAlgorithm] !== digest) return null;
   }
-  return inventory;
+  return read;
 }
 
 /** The newest version by the directories, whatever the root inventory says; only names that follow each other. */
@@ -55,25 +60,25 @@ async function newestFolder(store: Store, objectPath: string): Promise<string | 
  * before the root inventory is replaced, so all there can be to do is to take over the newest version's inventory.
  * The caller holds the object's lock. Nothing is deleted; what does not fit is said.
  */
-export async function recoverObject(store: Store, objectPath: string): Promise<Recovery> {
+export async function recoverObject(store: Store, objectPath: string): Promise<Recovered> {
   const newest = await newestFolder(store, objectPath);
-  if (newest === null) return { outcome: 'absent', head: null, findings: [] };
+  if (newest === null) return { outcome: 'absent', head: null, findings: [], read: null };
   let head: string | null = null;
   try {
     const read = await readInventory(store, objectPath);
     if (read) {
       head = read.inventory.head;
       const fits = await sidecarFits(store, objectPath, read.inventory.digestAlgorithm, read.digest);
-      if (head === newest && fits) return { outcome: 'sound', head, findings: [] };
+      if (head === newest && fits) return { outcome: 'sound', head, findings: [], read };
     }
   } catch (e) {
     if (!isOfTheObject(e)) throw e;
   }
   const follows = head === null || head === newest || nextVersion(head) === newest;
-  const inventory = follows && head !== null ? await completeVersion(store, objectPath, newest) : null;
-  if (inventory) {
-    await store.copyHead(objectPath, newest, sidecarName(inventory.digestAlgorithm));
-    return { outcome: 'finished', head: newest, findings: [] };
+  const complete = follows && head !== null ? await completeVersion(store, objectPath, newest) : null;
+  if (complete) {
+    await store.copyHead(objectPath, newest, sidecarName(complete.inventory.digestAlgorithm));
+    return { outcome: 'finished', head: newest, findings: [], read: complete };
   }
   const message =
     head === null
@@ -82,6 +87,7 @@ export async function recoverObject(store: Store, objectPath: string): Promise<R
   return {
     outcome: 'damaged',
     head,
+    read: null,
     findings: [{ code: 'ocfl.notRecovered', severity: 'error', path: objectPath, message }],
   };
 }

@@ -158,8 +158,7 @@ export async function openRepository({
       throw new Refusal('ocfl.damagedObject', recovery.findings[0]?.message ?? 'The object is damaged.', {
         objectId,
       });
-    const read = recovery.outcome === 'absent' ? null : await readInventory(store, path);
-    const head = read?.inventory ?? null;
+    const head = recovery.read?.inventory ?? null;
     if (head && head.id !== objectId)
       throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${head.id}.`, { objectId });
     if (next.expectedHead !== undefined && next.expectedHead !== (head?.head ?? null))
@@ -171,7 +170,7 @@ export async function openRepository({
           head: head?.head ?? null,
         },
       );
-    return buildVersion(store, objectId, path, read, next, { fixity, spec });
+    return buildVersion(store, objectId, path, recovery.read, next, { fixity, spec });
   }
 
   async function putVersions(
@@ -247,7 +246,8 @@ export async function openRepository({
   async function recoverAt(path: string): Promise<Recovery> {
     const lock = await store.lock(path);
     try {
-      return await recoverObject(store, path);
+      const { read: _, ...recovery } = await recoverObject(store, path);
+      return recovery;
     } finally {
       await lock.release();
     }

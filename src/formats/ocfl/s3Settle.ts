@@ -86,7 +86,7 @@ export async function settle(deps: SettleDeps, lease: Lease, pending: Pending): 
   const isHead = head !== null && (head === 'unknown' || head >= number);
   let cleared = false;
   if (!isHead) {
-    const complete = await completeVersion(reader, objectPath, pending.version);
+    const complete = (await completeVersion(reader, objectPath, pending.version))?.inventory ?? null;
     const at = keyOf(root, objectPath);
     const declaration = complete ? `ocfl_object_${complete.spec}` : '';
     if (complete && pending.isNew)
