@@ -4,6 +4,7 @@ import type { Config } from '#kernel/config';
 import type { Database } from '#kernel/db';
 import type { AppLogin } from '#kernel/db/login';
 import type { Log } from '#kernel/log';
+import type { Restored, RestoreProgress } from '#modules/backup';
 import type { CliHouse, Service } from './house.ts';
 import type { Output } from './output.ts';
 
@@ -22,6 +23,32 @@ export interface OpenDatabase {
   embedded: boolean;
   /** Names of the migrations run now. */
   migrated: readonly string[];
+}
+
+/** Which backup is to be restored. */
+export interface RestoreWish {
+  place: string;
+  passphrase?: string | undefined;
+  /** A backup's id or a moment; undefined: the newest. */
+  at?: string | undefined;
+}
+
+/** What a restore brought back. */
+export interface RestoreOutcome {
+  backup: string;
+  takenAt: string;
+  tables: number;
+  rows: number;
+  files: number;
+  /** Jobs that wait again. */
+  jobs: number;
+  /** Migrations run to bring the backup's schema to the present one. */
+  migrated: readonly string[];
+  seconds: Restored['seconds'] & { whole: number };
+  /** What was there under the same name, and is kept beside. */
+  movedAside: readonly string[];
+  /** Where the master key has to be put; undefined where it is there. */
+  keyWanted: string | undefined;
 }
 
 /** What every command is given. */
@@ -47,6 +74,8 @@ export interface CliContext {
   withDatabase<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T>;
   /** A PostgreSQL of its own in another folder, with the schema and no rows: for measuring. */
   withScratchDatabase<T>(dataDir: string, work: (open: OpenDatabase) => Promise<T>): Promise<T>;
+  /** Brings a backup back into this installation, which has to be empty. */
+  restore(wish: RestoreWish, told: (p: RestoreProgress) => void): Promise<RestoreOutcome>;
   /** As `withDatabase`, with all modules put together over it. */
   withHouse<T>(work: (house: CliHouse) => Promise<T>): Promise<T>;
   /** Starts the server, the workers or both, and leaves them running. */

@@ -3,6 +3,7 @@ import type { AuditVerdict, Pruned, PruningPlan } from '#kernel/audit';
 import type { Database } from '#kernel/db';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
+import type { Backups } from '#modules/backup';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
@@ -16,6 +17,7 @@ export interface CliHouse {
   imports: CatalogueImport;
   digitisation: Digitisation;
   access: Access;
+  backups: Backups;
   /** Who the command acts as: the account named by `--as`, else the system in the operating-system user's name. */
   actor: Actor;
   verifyAudit(): Promise<AuditVerdict>;

@@ -1,3 +1,4 @@
+import type { KeepRule } from './keepRule.ts';
 import type { PersonalCipher } from './personal-data.ts';
 import type { ScannerSetting } from './scanner.ts';
 
@@ -51,8 +52,24 @@ export interface Config {
   pronomSignatures: string | undefined;
   pronomContainers: string | undefined;
   signIn: SignInConfig;
+  backup: BackupConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
+}
+
+/** Where and when backups are made. */
+export interface BackupConfig {
+  /** Undefined: nowhere by itself. */
+  place: string | undefined;
+  /** Times of day by the configured clock, `HH:MM`. */
+  times: readonly string[];
+  /** Undefined: all are kept. */
+  keep: KeepRule | undefined;
+  /** Undefined: not encrypted. @throws Refusal backup.passphraseFile */
+  passphrase(): string | undefined;
+  bytesPerSecond: number | undefined;
+  /** Days from one drill of restoring to the next; undefined: none. */
+  drillDays: number | undefined;
 }
 
 /** How people sign in; undefined houses are not asked. */

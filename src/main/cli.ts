@@ -54,6 +54,7 @@ async function contextOf({ entry, options }: Call): Promise<CliContext> {
         { ...base, config: { ...config, dataDir, databaseUrl: undefined } },
         work,
       ),
+    restore: async (wish, told) => (await import('./restoring.ts')).restoreHere(base, wish, told),
     withHouse: async (work) => (await import('./service.ts')).withHouse(base, work),
     startService: async (parts) => (await import('./service.ts')).startService(base, parts),
   };

@@ -76,6 +76,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'take in a catalogue: .xlsx, .xls, .csv or EAD .xml',
     load: () => import('../cli/import.ts'),
   },
+  backup: {
+    summary: 'keep the database and its settings in another place; list and verify what is kept there',
+    load: () => import('../cli/backup.ts'),
+  },
+  restore: {
+    summary: 'bring a backup back into an empty installation, and prove that it is equal',
+    load: () => import('../cli/restore.ts'),
+  },
   doctor: {
     summary: 'look whether this installation is in good health',
     load: () => import('../cli/doctor.ts'),

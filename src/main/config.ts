@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
+import { backupConfig } from './backupSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 
@@ -21,7 +22,7 @@ export function readConfig(
   environment: NodeJS.ProcessEnv = process.env,
   cwd: string = process.cwd(),
 ): Config {
-  const given = { ...fileWords(environment.LANTAI_CONFIG, cwd), ...ownWords(environment) };
+  const given = givenSettings(environment, cwd);
   const names = Object.keys(SETTINGS.properties);
   const unknown = Object.keys(given).filter((name) => !names.includes(name) && !ALSO_KNOWN.has(name));
   const value = Value.Default(SETTINGS, Value.Convert(SETTINGS, Value.Clean(SETTINGS, { ...given })));
@@ -35,6 +36,14 @@ export function readConfig(
     throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
   }
   return configOf(value, cwd, unknown);
+}
+
+/** The settings as they are given, the environment's over the file's. */
+export function givenSettings(
+  environment: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+): Words {
+  return { ...fileWords(environment.LANTAI_CONFIG, cwd), ...ownWords(environment) };
 }
 
 function configOf(settings: Settings, cwd: string, unknown: readonly string[]): Config {
@@ -70,6 +79,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,
     signIn: signInConfig(settings, at),
+    backup: backupConfig(settings, at),
     pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
     pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),

@@ -4,6 +4,7 @@ import { prepareLogin } from '#kernel/db/login';
 import { migrate, readMigrations } from '#kernel/db/migrate';
 import type { Log } from '#kernel/log';
 import { type Lifetime, startEmbeddedPostgres } from '#kernel/postgres';
+import { refuseHalfRestored } from '#modules/backup';
 import type { CliContext, OpenDatabase } from '../cli/command.ts';
 import { migrationFolders } from './migrations.ts';
 
@@ -30,6 +31,7 @@ export async function startDatabase(wanted: DatabaseWanted): Promise<RunningData
     : await startEmbeddedPostgres({ dataDir: config.dataDir, log, lifetime, signal });
   const url = server?.url ?? config.databaseUrl ?? '';
   try {
+    await refuseHalfRestored(url);
     const migrated = await migrate(url, await readMigrations(migrationFolders(home)));
     const login = await prepareLogin(url, server ? undefined : config.databaseAppUrl);
     // Services say it at each start; whoever asks by a command hears it from doctor.

@@ -99,6 +99,7 @@ function cliHouse(house: House, actor: Actor): CliHouse {
     imports: house.imports,
     digitisation: house.digitisation,
     access: house.access,
+    backups: house.backups,
     actor,
     verifyAudit: () => house.verifyAudit(auditActor(actor)),
     auditKeeping: {

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
+import { BACKUP_SETTINGS } from './backupSettings.ts';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 
 const parses = (text: string, protocols: RegExp) =>
@@ -139,6 +140,7 @@ export const SETTINGS = Type.Object({
   LANTAI_STATEMENT_ALGORITHM: oneOf(['ed25519', 'sm2']),
   LANTAI_PDF_ALGORITHM: oneOf(['p256', 'rsa']),
   ...SIGN_IN_SETTINGS,
+  ...BACKUP_SETTINGS,
   LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),
   LANTAI_PRONOM_CONTAINERS: Type.Optional(Type.String({ description: 'a DROID container signature file' })),
 });

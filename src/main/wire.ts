@@ -21,6 +21,7 @@ import { createRenditions, createSegments, openPreservation, pageViewer } from '
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { auditHouse } from './auditHouse.ts';
+import { backupHouse } from './backupHouse.ts';
 import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
@@ -166,6 +167,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
 
+  const backups = backupHouse({
+    ...{ config, db, clock, audit, newId },
+    archives: holdings.archives,
+  });
   const personal = createRenewal({
     ...{ db, log, audit, vault },
     cipher: config.personalCipher,
@@ -196,6 +201,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     imports,
     access,
     personal,
+    backups,
     /** Every kind of job of this version. */
     jobKinds: [
       ...digitisation.jobs,

@@ -14,6 +14,14 @@ export const audit = {
   'auditAct.unit.read': '{actor} opened the description of {thing}, which is not public',
   'auditAct.unit.contentRead': '{actor} read the content of {thing}, which is not public',
   'auditAct.unit.masterRead': '{actor} took the master file of {thing}, which is not public',
+  'auditAct.backup.made': '{actor} made {thing} ({rows} rows) in {place}',
+  'auditAct.backup.failed': '{thing} to {place} was not made ({code})',
+  'auditAct.backup.cleared':
+    'Older backups were cleared away from {place} after {thing} by the rule of keeping',
+  'auditAct.backup.restored': '{actor} restored this installation from {thing}, the state of {takenAt}',
+  'auditAct.backup.drilled': '{actor} had {thing} restored as a drill: it is as it was',
+  'auditAct.backup.drillFailed':
+    '{actor} had {thing} restored as a drill: it is NOT as it was, or could not be restored',
   'auditAct.certificate.requested': '{actor} requested {thing}',
   'auditAct.certificate.approved': '{actor} approved {thing}',
   'auditAct.certificate.rejected': '{actor} declined {thing}',
@@ -165,6 +173,7 @@ export const audit = {
   'audit.thing.installation': 'this installation',
   'audit.thing.codeTemplate': 'the reference code template {label}',
   'audit.thing.upload': 'the upload {label}',
+  'audit.thing.backup': 'the backup {label}',
   'audit.thing.other': '{label}',
   'audit.what.catalogue': 'the catalogue',
   'audit.what.leave': 'the list of leave in single cases',
