@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkWith, testWith, type Workshop } from './commands.ts';
 import { closingOf, type Outcome } from './outcome.ts';
+import { installS3Server } from './s3Server.ts';
 import { installMissing } from './systemPackages.ts';
 
 const { values: wanted } = parseArgs({
@@ -75,11 +76,17 @@ async function everyday(): Promise<Outcome[]> {
   const filter = wanted.only === undefined ? [] : filters[wanted.only];
   if (filter === undefined) return [];
   say('── Tests');
-  const outcome = await testWith(shop, 'tests', filter);
-  const corpora = environment.LANTAI_CORPORA;
-  if (corpora || !(does('corpus') || wanted.only === undefined)) return [outcome];
-  const why = 'LANTAI_CORPORA does not name a folder with the corpora, so their tests were skipped';
-  return [outcome, { part: 'tests on real material', passed: 0, failed: 0, skipped: 0, notPerformed: why }];
+  const noS3 = wanted.only === 'corpus' ? undefined : installS3Server(say);
+  const outcomes = [await testWith(shop, 'tests', filter)];
+  const notPerformed = (part: string, why: string) =>
+    outcomes.push({ part, passed: 0, failed: 0, skipped: 0, notPerformed: why });
+  if (noS3) notPerformed('tests on S3', noS3);
+  if (!environment.LANTAI_CORPORA && (does('corpus') || wanted.only === undefined))
+    notPerformed(
+      'tests on real material',
+      'LANTAI_CORPORA does not name a folder with the corpora, so their tests were skipped',
+    );
+  return outcomes;
 }
 
 async function slow(): Promise<Outcome[]> {

@@ -8,6 +8,7 @@ import {
   type HealthCheck,
 } from './doctorChecks.ts';
 import { checkTls, checkWay } from './doctorEdge.ts';
+import { checkStorage } from './doctorStorage.ts';
 
 const WORDS = { ok: 'good', warning: 'note', problem: 'WRONG', notPerformed: 'not checked' } as const;
 
@@ -20,7 +21,7 @@ export const command = defineCommand({
       checkNode(process.versions.node),
       checkUser(process.getuid?.()),
       checkFolder('data folder', config.dataDir),
-      checkFolder('storage', config.storageDir),
+      await checkStorage(config),
       checkRoom(config.dataDir),
       checkWay(config),
       ...checkTls(config),

@@ -20,7 +20,9 @@ export interface Config {
   /** Most connections of a process as the owner, and as many again for the application. */
   databaseConnections: number;
   /** The OCFL storage root. */
-  storageDir: string;
+  storage: StorageConfig;
+  /** Most room for local copies of held files, where the storage root has no paths. */
+  contentCacheBytes: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   roles: ReadonlySet<Role>;
   /** How long changed descriptions wait for others before they are written among the holdings. */
@@ -71,6 +73,21 @@ export interface BackupConfig {
   /** Days from one drill of restoring to the next; undefined: none. */
   drillDays: number | undefined;
 }
+
+/** A place that can hold a storage root: a folder of this machine, or a prefix of a bucket. */
+export type StorageConfig =
+  | { kind: 'folder'; root: string }
+  | {
+      kind: 's3';
+      bucket: string;
+      prefix: string;
+      /** Undefined: Amazon's own. */
+      endpoint: string | undefined;
+      region: string;
+      accessKey: string;
+      secretKey: string;
+      pathStyle: boolean;
+    };
 
 /** How people sign in; undefined houses are not asked. */
 export interface SignInConfig {

@@ -20,7 +20,7 @@ describe('the configuration', () => {
   it('has a default for everything, and absolute paths', () => {
     expect(readConfig({}, '/srv')).toMatchObject({
       dataDir: '/srv/data',
-      storageDir: '/srv/data/storage',
+      storage: { kind: 'folder', root: '/srv/data/storage' },
       host: '127.0.0.1',
       port: 8080,
       timezone: 'Asia/Shanghai',
@@ -52,7 +52,7 @@ describe('the configuration', () => {
       publicUrl: 'https://archive.example',
       roles: new Set(['workers']),
       trustedProxy: ['127.0.0.1', '10.0.0.0/8'],
-      storageDir: '/mnt/store',
+      storage: { kind: 'folder', root: '/mnt/store' },
     });
   });
 
@@ -88,9 +88,31 @@ describe('the configuration', () => {
   });
 
   it('says what is not offered yet instead of ignoring it', () => {
-    expect(
-      mistakesOf({ LANTAI_STORAGE: 's3://bucket', LANTAI_SEARCH_URL: 'http://search:9200' }),
-    ).toHaveLength(2);
+    expect(mistakesOf({ LANTAI_SEARCH_URL: 'http://search:9200' })).toHaveLength(1);
+  });
+
+  it('takes storage on S3 with the keys to it, given or in a file, and says what is missing', () => {
+    const given = {
+      LANTAI_STORAGE: 's3://archive-held/county/root',
+      LANTAI_S3_ENDPOINT: 'https://s3.example:9000',
+      LANTAI_S3_ACCESS_KEY: 'AK',
+      LANTAI_S3_SECRET_KEY: 'SK',
+    };
+    const storage = {
+      ...{ kind: 's3', bucket: 'archive-held', prefix: 'county/root', endpoint: 'https://s3.example:9000' },
+      ...{ region: 'us-east-1', accessKey: 'AK', secretKey: 'SK', pathStyle: true },
+    };
+    expect(readConfig(given, '/srv')).toMatchObject({ storage });
+    const folder = mkdtempSync(join(tmpdir(), 'lantai-config-'));
+    writeFileSync(join(folder, 'keys'), '[default]\naws_access_key_id = AK\naws_secret_access_key=SK\n');
+    const inFile = { LANTAI_S3_ACCESS_KEY: '', LANTAI_S3_SECRET_KEY: '', LANTAI_S3_CREDENTIALS: 'keys' };
+    expect(readConfig({ ...given, ...inFile }, folder)).toMatchObject({ storage });
+    expect(mistakesOf({ ...given, ...inFile, LANTAI_S3_CREDENTIALS: '/nowhere' })[0]).toContain('/nowhere');
+    expect(mistakesOf({ ...given, LANTAI_S3_SECRET_KEY: '' })[0]).toContain('have to be set together');
+    expect(mistakesOf({ ...given, ...inFile, LANTAI_S3_CREDENTIALS: '' })[0]).toContain('needs');
+    // Drafts and locks lie beside the prefix, so that there has to be one.
+    for (const address of ['s3://archive-held', 's3://Bad_Bucket/x', 's3://archive-held/a/../b', 'ftp://x/y'])
+      expect(mistakesOf({ ...given, LANTAI_STORAGE: address })).toHaveLength(1);
   });
 
   it('warns of settings it does not know, without stopping', () => {

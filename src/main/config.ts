@@ -7,6 +7,7 @@ import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
+import { storageConfig, storageMistakes } from './storageSettings.ts';
 
 type Words = Record<string, string>;
 
@@ -30,6 +31,7 @@ export function readConfig(
     ...mistakesOf(value, given),
     ...signInMistakes(given),
     ...tlsMistakes(given),
+    ...storageMistakes(given, (path) => resolve(cwd, path)),
     ...loginMistakes(given),
   ];
   if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
@@ -59,7 +61,8 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     databaseUrl: settings.LANTAI_DATABASE_URL,
     databaseAppUrl: settings.LANTAI_DATABASE_APP_URL,
     databaseConnections: settings.LANTAI_DATABASE_CONNECTIONS,
-    storageDir: maybeAt(settings.LANTAI_STORAGE) ?? join(dataDir, 'storage'),
+    storage: storageConfig(settings, at, join(dataDir, 'storage')),
+    contentCacheBytes: settings.LANTAI_CONTENT_CACHE_MB * 1_000_000,
     logLevel: settings.LANTAI_LOG_LEVEL,
     roles: rolesOf(settings.LANTAI_ROLES),
     segmentDelaySeconds: settings.LANTAI_SEGMENT_DELAY_SECONDS,

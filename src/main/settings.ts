@@ -3,6 +3,7 @@ import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
 import { BACKUP_SETTINGS } from './backupSettings.ts';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
+import { STORAGE_SETTINGS } from './storageSettings.ts';
 
 const parses = (text: string, protocols: RegExp) =>
   URL.canParse(text) && protocols.test(new URL(text).protocol);
@@ -77,9 +78,7 @@ export const SETTINGS = Type.Object({
     default: 10,
     description: 'a number from 2 to 1000',
   }),
-  LANTAI_STORAGE: Type.Optional(
-    checked('a folder (storage on s3:// comes with a later version)', undefined, (v) => !/^\w+:\/\//.test(v)),
-  ),
+  ...STORAGE_SETTINGS,
   LANTAI_SEARCH_URL: Type.Optional(
     checked(
       'left out (OpenSearch comes with a later version; PostgreSQL searches)',

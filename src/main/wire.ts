@@ -88,7 +88,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     newId,
     audit,
     digests,
-    storage: config.storageDir,
+    storage: config.storage,
+    cache: { folder: join(dataDir, 'cache/content'), bytes: config.contentCacheBytes },
     attachObject: holdings.attachObject,
   });
   const segments = createSegments({
@@ -219,6 +220,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       await segments.stop();
       await trail.sequencer.stop();
       await ocr.close();
+      preservation.close();
       await digests.close();
     },
   };

@@ -31,7 +31,8 @@ export async function keepingOver(db: Database, clock: Clock) {
   const folder = await mkdtemp(join(tmpdir(), 'lantai-keeping-'));
   const digests = createDigestPool(1);
   const preservation = await openPreservation({
-    ...{ db, clock, newId, digests, storage: join(folder, 'storage') },
+    ...{ db, clock, newId, digests, storage: { kind: 'folder', root: join(folder, 'storage') } },
+    cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     audit: createAuditTrail(clock, newId, 'sha256'),
     attachObject: async () => {},
   });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StoreLocation } from '#formats/ocfl';
 import { createAuditTrail } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
 import { newId } from '#kernel/ids';
@@ -12,8 +13,8 @@ import { openPreservation } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from './house.ts';
 
-/** A small house that takes scans in, with a folder of its own for the storage root and for discs. Close it. */
-export async function scanningHouse() {
+/** A small house that takes scans in, with a folder of its own for the storage root (unless one is given) and for discs. Close it. */
+export async function scanningHouse(storage?: StoreLocation) {
   const house: SmallHouse = await smallHouse();
   const folder = await mkdtemp(join(tmpdir(), 'lantai-scans-'));
   const digests = createDigestPool(1);
@@ -25,7 +26,8 @@ export async function scanningHouse() {
   const preservation = await openPreservation({
     ...common,
     newId,
-    storage: join(folder, 'storage'),
+    storage: storage ?? { kind: 'folder', root: join(folder, 'storage') },
+    cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     attachObject: house.holdings.attachObject,
   });
   const digitisation = createDigitisation(

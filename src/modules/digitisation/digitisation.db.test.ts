@@ -58,7 +58,9 @@ describe('taking scans in', () => {
     ]);
     const { file } = await scanning.preservation.pageFile(scanning.archivist, ids['0012']!, 1);
     expect(
-      (await readFile(file.path)).equals(await readFile(join(dir, 'J019-WS_2003_D30-0012_001.jpg'))),
+      (await readFile(await file.localPath())).equals(
+        await readFile(join(dir, 'J019-WS_2003_D30-0012_001.jpg')),
+      ),
     ).toBe(true);
 
     const again = await scanning.importFolder(dir);

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import Type from 'typebox';
 import { type Actor, publicActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
@@ -56,7 +55,7 @@ const TextState = Type.Enum(['none', 'waiting', 'ready', 'poor', 'failed']);
 export interface DigitisationHttpDeps {
   digitisation: Digitisation;
   holdings: Pick<Holdings, 'readUnit' | 'sees'>;
-  preservation: Pick<Preservation, 'pages' | 'contents' | 'file'>;
+  preservation: Pick<Preservation, 'pages' | 'contents' | 'file' | 'stream'>;
 }
 
 export function registerDigitisation(app: App, deps: DigitisationHttpDeps): void {
@@ -328,7 +327,7 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
         .header('content-length', file.bytes)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
         .header('cache-control', 'private, no-store')
-        .send(createReadStream(file.path));
+        .send(await deps.preservation.stream(file));
     },
   );
 }

@@ -1,7 +1,13 @@
+import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { createStorageRoot, filesystemStore, type OcflRepository, openRepository } from '#formats/ocfl';
+import {
+  createStorageRoot,
+  type OcflRepository,
+  openRepository,
+  openStore,
+  type StoreLocation,
+} from '#formats/ocfl';
 import type { NotDrawn } from '#formats/ofd';
 import { type Actor, scopeOf } from '#kernel/actor';
 import type { AuditActor, AuditTrail } from '#kernel/audit';
@@ -10,6 +16,7 @@ import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
+import { createContentCache } from './contentCache.ts';
 import { type Content, contentOf, type Page, pagesOf, setNotDrawn } from './store/content.ts';
 import type { ObjectOwner } from './store/objects.ts';
 import { createObjectWriting } from './writing.ts';
@@ -20,14 +27,20 @@ export interface PreservationDeps {
   newId(): string;
   audit: AuditTrail;
   digests: DigestPool;
-  /** The OCFL storage root. */
-  storage: string;
+  /** Where the OCFL storage root lies. */
+  storage: StoreLocation;
+  /** Local copies of held files, where the storage root has no paths. */
+  cache: { folder: string; bytes: number };
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
 }
 
-/** A held file that can be read by its path (checked when it was written; `verified` streams check again). */
+/** A held file. */
 export interface HeldFile extends Content {
-  path: string;
+  /**
+   * Path it can be read by on this machine (checked when it was written, or copied here; `verified` streams check
+   * again). Open it soon: a copy may be cleared away some minutes later.
+   */
+  localPath(): Promise<string>;
 }
 
 export type Preservation = Awaited<ReturnType<typeof openPreservation>>;
@@ -35,21 +48,33 @@ export type Preservation = Awaited<ReturnType<typeof openPreservation>>;
 /** Opens the storage root (making it when missing) and clears away what killed writers left there. */
 export async function openPreservation(deps: PreservationDeps) {
   const { storage } = deps;
-  await mkdir(storage, { recursive: true });
-  // Drafts lie beside the root on the same file system, so that publishing is one rename.
-  const store = filesystemStore({ root: storage, staging: `${storage}.staging`, pool: deps.digests });
+  if (storage.kind === 'folder') await mkdir(storage.root, { recursive: true });
+  const opened = await openStore(storage, { pool: deps.digests });
+  const { store } = opened;
   await createStorageRoot(store);
   const repository: OcflRepository = await openRepository({ store });
   const swept = await repository.sweepStaging();
   const writing = createObjectWriting({ db: deps.db, repository, clock: deps.clock });
   const settled = await writing.settle();
 
-  async function located(content: Content): Promise<HeldFile> {
-    const object = await repository.getObject(content.objectId);
-    const file = object.files().find((f) => f.logicalPath === content.logicalPath);
-    if (!file) throw new Error(`object ${content.objectId} lacks ${content.logicalPath}`);
-    return { ...content, path: join(storage, object.path, file.contentPath) };
+  const copies = createContentCache({ folder: deps.cache.folder, most: deps.cache.bytes });
+
+  /** The cache digests them itself. */
+  const bytesOf = async ({ objectId, logicalPath }: Content): Promise<Readable> =>
+    (await repository.openFile(objectId, logicalPath)).stream;
+  /** A held file's bytes, digested on the way: the stream fails at its end when they are not what was taken in. */
+  async function verified({ objectId, logicalPath }: Content): Promise<Readable> {
+    return (await repository.openFile(objectId, logicalPath, { verify: true })).stream;
   }
+  const located = (content: Content): HeldFile => ({
+    ...content,
+    async localPath() {
+      if (storage.kind === 's3') return copies.pathOf(content, () => bytesOf(content));
+      const object = await repository.getObject(content.objectId);
+      const path = `${object.path}/${object.file(content.logicalPath).contentPath}`;
+      return opened.localPath(path) ?? '';
+    },
+  });
 
   return {
     repository,
@@ -76,7 +101,7 @@ export async function openPreservation(deps: PreservationDeps) {
         return page && content ? { page, content } : undefined;
       });
       if (!found) throw new Refusal('page.notFound', 'There is no such page.');
-      return { page: found.page, file: await located(found.content) };
+      return { page: found.page, file: located(found.content) };
     },
     /** Keeps, in the transaction given or in one of its own, what the pictures of pages do not show. */
     noteNotDrawn: (
@@ -93,10 +118,10 @@ export async function openPreservation(deps: PreservationDeps) {
       if (!content) throw new Refusal('content.notFound', 'There is no such file.');
       return located(content);
     },
-    /** A held file's bytes, digested on the way: the stream fails at its end when they are not what was taken in. */
-    async verified(file: Content): Promise<Readable> {
-      return (await repository.openFile(file.objectId, file.logicalPath, { verify: true })).stream;
-    },
+    verified,
+    /** A held file's bytes for handing out: from the folder as they lie there, from elsewhere digested on the way. */
+    stream: async (file: HeldFile): Promise<Readable> =>
+      storage.kind === 's3' ? verified(file) : createReadStream(await file.localPath()),
     hold: (
       actor: AuditActor,
       units: readonly HeldUnit[],
@@ -123,5 +148,6 @@ export async function openPreservation(deps: PreservationDeps) {
       if (!outcome || 'error' in outcome) throw outcome?.error;
       await deps.db.system((tx) => writing.enter(tx, object, outcome.result));
     },
+    close: () => opened.close(),
   };
 }

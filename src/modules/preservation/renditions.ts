@@ -59,7 +59,7 @@ export function createRenditions(folder: string): Renditions {
 
 async function make(page: Page, file: HeldFile, output: string): Promise<void> {
   if (file.mediaType.startsWith('image/')) {
-    await makePyramid(file.path, page.filePage - 1, output);
+    await makePyramid(await file.localPath(), page.filePage - 1, output);
     return;
   }
   const drawn = await draw(page, file);
@@ -74,7 +74,7 @@ async function make(page: Page, file: HeldFile, output: string): Promise<void> {
 
 async function draw(page: Page, file: HeldFile): Promise<Uint8Array> {
   if (file.mediaType === 'application/pdf') {
-    const pdf = await openPdf(file.path);
+    const pdf = await openPdf(await file.localPath());
     try {
       return (await pdf.render(page.filePage, { dpi: PAGE_DPI })).data;
     } finally {
@@ -82,7 +82,7 @@ async function draw(page: Page, file: HeldFile): Promise<Uint8Array> {
     }
   }
   if (file.mediaType === 'application/ofd') {
-    const ofd = await openOfd(file.path);
+    const ofd = await openOfd(await file.localPath());
     try {
       return (await ofd.render(page.filePage, { dpi: PAGE_DPI })).data;
     } finally {
@@ -117,7 +117,7 @@ export function pageViewer(
 
   /** Pages that came before it was asked what their pictures lack are looked through when first shown. */
   async function look(unitId: string, page: Page, file: HeldFile): Promise<void> {
-    const ofd = await openOfd(file.path);
+    const ofd = await openOfd(await file.localPath());
     try {
       const notDrawn = await notDrawnOf(ofd, page.filePage);
       await preservation.noteNotDrawn(unitId, [{ pageNo: page.pageNo, notDrawn }]);

@@ -35,8 +35,9 @@ export interface PageSource {
 
 /** Opens a held file for reading its pages. @throws Refusal of the format */
 export async function openPages(file: HeldFile): Promise<PageSource> {
+  const path = await file.localPath();
   if (file.mediaType === 'application/pdf') {
-    const pdf = await openPdf(file.path);
+    const pdf = await openPdf(path);
     return {
       async content({ filePage }) {
         const { text, scanned, hasText, width, height } = await pdf.text(filePage);
@@ -48,7 +49,7 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
     };
   }
   if (file.mediaType === 'application/ofd') {
-    const ofd = await openOfd(file.path);
+    const ofd = await openOfd(path);
     return {
       async content({ filePage }) {
         const { text, nameless } = await ofd.text(filePage);
@@ -72,7 +73,7 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
     return {
       content: async () => ({
         kind: 'text',
-        text: await readFile(file.path, 'utf8'),
+        text: await readFile(path, 'utf8'),
         width: null,
         height: null,
       }),
@@ -84,8 +85,8 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
   return {
     content: async ({ filePage }) =>
       decoded
-        ? { kind: 'image', image: await asPng(file.path, filePage - 1), page: 0 }
-        : { kind: 'image', image: file.path, page: filePage - 1 },
+        ? { kind: 'image', image: await asPng(path, filePage - 1), page: 0 }
+        : { kind: 'image', image: path, page: filePage - 1 },
     close: async () => {},
   };
 }
