@@ -1,7 +1,9 @@
+import { scopeOf } from '#kernel/actor';
 import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
+import { registerObjectReading } from '#modules/preservation';
 import { highlight, parseQuery } from '#modules/search';
 import { registerAccount } from '../http/account.ts';
 import { registerCheckpoints } from '../http/audit/checkpoints.ts';
@@ -40,6 +42,16 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerHoldings(app, house),
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),
+    (app) =>
+      registerObjectReading(app, {
+        reading: preservation.reading,
+        sight: holdings,
+        unitNamed: async (actor, id) =>
+          house.db.as(scopeOf(actor), async (tx) => {
+            const found = (await holdings.names(tx, [id])).get(id);
+            return found ? { id, ...found } : null;
+          }),
+      }),
     (app) => registerAccess(app, house),
     (app) => registerSetup(app, house),
     (app) => registerPeople(app, house),

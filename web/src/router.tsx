@@ -44,6 +44,7 @@ export const router = createBrowserRouter(
             { path: 'access-changes/:id', lazy: lazy(() => import('./pages/access-change.tsx')) },
             { path: 'certificates', lazy: lazy(() => import('./pages/certificates.tsx')) },
             { path: 'certificates/:id', lazy: lazy(() => import('./pages/certificate.tsx')) },
+            { path: 'preservation/objects/:objectId', lazy: lazy(() => import('./pages/held-object.tsx')) },
             { path: 'leave', lazy: lazy(() => import('./pages/leave.tsx')) },
             { path: 'leave/:id', lazy: lazy(() => import('./pages/leave-one.tsx')) },
             { path: 'account', lazy: lazy(() => import('./pages/account.tsx')) },

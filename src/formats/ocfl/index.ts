@@ -47,6 +47,7 @@ export type {
   StoreReader,
   SweepReport,
 } from './storage.ts';
+export { isSafeStorePath } from './storage.ts';
 export { type ObjectReport, validateInventory, validateObject } from './validate/object.ts';
 export { recognise } from './validate/recognise.ts';
 export { isObjectRoot, isStorageRoot, type RootReport, validateRoot } from './validate/root.ts';

@@ -8,6 +8,7 @@ import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
+import { objectPage } from './en/objectPage.ts';
 import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
@@ -31,6 +32,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...holdings,
   ...imports,
   ...item,
+  ...objectPage,
   ...people,
   ...personal,
   ...portal,

@@ -8,6 +8,7 @@ import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
+import { objectPage } from './zh-CN/objectPage.ts';
 import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
   ...holdings,
   ...imports,
   ...item,
+  ...objectPage,
   ...people,
   ...personal,
   ...portal,

@@ -9,6 +9,7 @@ import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
+import { objectPage } from './zh-TW/objectPage.ts';
 import { people } from './zh-TW/people.ts';
 import { personal } from './zh-TW/personal.ts';
 import { portal } from './zh-TW/portal.ts';
@@ -31,6 +32,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...holdings,
   ...imports,
   ...item,
+  ...objectPage,
   ...people,
   ...personal,
   ...portal,

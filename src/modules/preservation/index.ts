@@ -2,6 +2,8 @@ export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
 export type { IncomingFile } from './domain/objectFiles.ts';
 export { type HeldFile, openPreservation, type Preservation } from './module.ts';
 export { notDrawnOf } from './notDrawn.ts';
+export { registerObjectReading, UnitNamed } from './reading/http.ts';
+export type { ObjectReading } from './reading/reading.ts';
 export { createRenditions, pageViewer, type Renditions } from './renditions.ts';
 export { createSegments, type Segments } from './segments/index.ts';
 export { OWN_KEPT } from './segments/tables.ts';

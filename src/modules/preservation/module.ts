@@ -17,6 +17,7 @@ import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
 import { createContentCache } from './contentCache.ts';
+import { createObjectReading } from './reading/reading.ts';
 import { type Content, contentOf, type Page, pagesOf, setNotDrawn } from './store/content.ts';
 import type { ObjectOwner } from './store/objects.ts';
 import { createObjectWriting } from './writing.ts';
@@ -81,6 +82,8 @@ export async function openPreservation(deps: PreservationDeps) {
     /** The one way to write objects. */
     writing,
     swept,
+    /** How objects are held, for staff. */
+    reading: createObjectReading({ db: deps.db, repository, reader: store }),
     /** Objects found written and not entered. */
     settled,
     /** Files held for a unit, in order. */

@@ -17,6 +17,7 @@ import { toCome } from '../access/setting.ts';
 import { Description } from '../holdings/description.tsx';
 import { History } from '../holdings/history.tsx';
 import { unitOne, unitPages } from '../holdings/queries.ts';
+import { objectIdOf, objectLink } from '../preservation/queries.ts';
 import { PageStrip } from './page-strip.tsx';
 import { TextSide } from './text-side.tsx';
 import { pageText, useHits } from './use-hits.ts';
@@ -167,6 +168,7 @@ function Item({
 /** What a person must know before anything else. */
 function FactsBar({ unit, pages }: { unit: Unit; pages: Pages | undefined }): ReactNode {
   const { t, word } = useWording();
+  const can = useCan();
   const files = pages?.content ?? [];
   const location = unit.description.originalLocation ?? unit.description.location;
   const held = files
@@ -216,6 +218,14 @@ function FactsBar({ unit, pages }: { unit: Unit; pages: Pages | undefined }): Re
         <dt>{t('item.verified')}</dt>
         <dd>{held ? <When at={held} /> : '—'}</dd>
       </div>
+      {files.length > 0 && can('preservation.read', unit.archive.id) && (
+        <div>
+          <dt className="visually-hidden">{t('object.tab')}</dt>
+          <dd>
+            <Link to={objectLink(objectIdOf(unit.id))}>{t('object.tab')}</Link>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,0 +1,1 @@
+export { ObjectPage as default } from '../features/preservation/object-page.tsx';
