@@ -284,19 +284,19 @@ export interface paths {
   "/posts/{id}": {
     delete: { parameters: { path: { id: string }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content?: never } } };
   };
-  "/preservation/objects/{objectId}": {
+  "/preservation/packages/{objectId}": {
     get: { parameters: { path: { objectId: string }; query?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { objectId: string; kind: "unit" | "certificates" | "segment" | "disposal"; archiveId: string | null; unit: { id: string; referenceCode: string | null; title: string } | null; head: string | null; files: number; bytes: number; enteredAt: string; changedAt: string; path: string; versions: ({ version: string; created: string; message: string | null; by: string | null; added: number; changed: number; removed: number; files: number })[]; trouble: string | null } } } } };
   };
-  "/preservation/objects/{objectId}/events": {
+  "/preservation/packages/{objectId}/events": {
     get: { parameters: { path: { objectId: string }; query?: { cursor?: string; limit?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ id: string; storeId: string | null; type: string; at: string; outcome: "success" | "warning" | "failure"; detail: Record<string, unknown> | null; actor: string })[]; next: string | null; total?: number; totalIsExact?: boolean } } } } };
   };
-  "/preservation/objects/{objectId}/files": {
+  "/preservation/packages/{objectId}/files": {
     get: { parameters: { path: { objectId: string }; query?: { cursor?: string; limit?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: { ordinal: number; logicalPath: string; originalName: string; mediaType: string; bytes: number; sha256: string; sha512: string; heldAt: string }[]; next: string | null; total?: number; totalIsExact?: boolean } } } } };
   };
-  "/preservation/objects/{objectId}/folder": {
+  "/preservation/packages/{objectId}/folder": {
     get: { parameters: { path: { objectId: string }; query?: { path?: string; cursor?: string; limit?: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { items: ({ name: string; kind: "file" | "folder" | "other"; bytes: number | null; part: "declaration" | "inventory" | "sidecar" | "version" | "versionInventory" | "versionSidecar" | "contentFolder" | "metadata" | "object" | "description" | "files" | "premis" | "premisEntity" | "premisFiles" | "premisEvents" | "alto" | "plainText" | "text" | "report" | "heldFolder" | "held" | "certificates" | "segment" | "logs" | "extensions" | "other"; readable: boolean; heldAs: string | null })[]; next: string | null; total?: number; totalIsExact?: boolean } } } } };
   };
-  "/preservation/objects/{objectId}/text": {
+  "/preservation/packages/{objectId}/text": {
     get: { parameters: { path: { objectId: string }; query: { path: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { content: { "application/json": { text: string; bytes: number; cut: boolean; part: "declaration" | "inventory" | "sidecar" | "version" | "versionInventory" | "versionSidecar" | "contentFolder" | "metadata" | "object" | "description" | "files" | "premis" | "premisEntity" | "premisFiles" | "premisEvents" | "alto" | "plainText" | "text" | "report" | "heldFolder" | "held" | "certificates" | "segment" | "logs" | "extensions" | "other" } } } } };
   };
   "/rights-changes": {

@@ -41,7 +41,7 @@ export const UnitNamed = Type.Object({
 /** How an object is held: for staff who may know the state of the holdings, title and text for those who may read them. */
 export function registerObjectReading(app: App, { reading, sight, unitNamed }: ObjectReadingHttpDeps): void {
   app.get(
-    '/api/v1/preservation/objects/:objectId',
+    '/api/v1/preservation/packages/:objectId',
     {
       config,
       schema: {
@@ -77,7 +77,7 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
   );
 
   app.get(
-    '/api/v1/preservation/objects/:objectId/files',
+    '/api/v1/preservation/packages/:objectId/files',
     {
       config,
       schema: {
@@ -109,7 +109,7 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
   );
 
   app.get(
-    '/api/v1/preservation/objects/:objectId/events',
+    '/api/v1/preservation/packages/:objectId/events',
     {
       config,
       schema: {
@@ -148,7 +148,7 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
   );
 
   app.get(
-    '/api/v1/preservation/objects/:objectId/folder',
+    '/api/v1/preservation/packages/:objectId/folder',
     {
       config,
       schema: {
@@ -181,7 +181,7 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
 
   const text = Type.Object({ text: Type.String(), bytes: Type.Number(), cut: Type.Boolean(), part: Part });
   app.get(
-    '/api/v1/preservation/objects/:objectId/text',
+    '/api/v1/preservation/packages/:objectId/text',
     { config, schema: { tags, params, querystring: Type.Object({ path: Path }), response: { 200: text } } },
     ({ actor, params: { objectId }, query: { path } }) => reading.text(actor, objectId, path),
   );

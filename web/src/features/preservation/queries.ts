@@ -8,10 +8,10 @@ type Answer<P extends keyof paths, M extends keyof paths[P]> = paths[P][M] exten
   ? T
   : never;
 
-export type HeldObject = Answer<'/preservation/objects/{objectId}', 'get'>;
-export type ObjectEvent = Answer<'/preservation/objects/{objectId}/events', 'get'>['items'][number];
-export type HeldFile = Answer<'/preservation/objects/{objectId}/files', 'get'>['items'][number];
-export type PackageEntry = Answer<'/preservation/objects/{objectId}/folder', 'get'>['items'][number];
+export type HeldObject = Answer<'/preservation/packages/{objectId}', 'get'>;
+export type ObjectEvent = Answer<'/preservation/packages/{objectId}/events', 'get'>['items'][number];
+export type HeldFile = Answer<'/preservation/packages/{objectId}/files', 'get'>['items'][number];
+export type PackageEntry = Answer<'/preservation/packages/{objectId}/folder', 'get'>['items'][number];
 
 /** The object that holds a record's content. */
 export const objectIdOf = (unitId: string): string => `urn:uuid:${unitId}`;
@@ -21,7 +21,7 @@ export const objectLink = (objectId: string): string =>
 export const heldObject = (objectId: string) =>
   queryOptions({
     queryKey: ['held-object', objectId],
-    queryFn: () => body(api.GET('/preservation/objects/{objectId}', { params: { path: { objectId } } })),
+    queryFn: () => body(api.GET('/preservation/packages/{objectId}', { params: { path: { objectId } } })),
   });
 
 export const objectEvents = (objectId: string) =>
@@ -29,7 +29,7 @@ export const objectEvents = (objectId: string) =>
     queryKey: ['held-object', objectId, 'events'],
     queryFn: ({ pageParam }) =>
       body(
-        api.GET('/preservation/objects/{objectId}/events', {
+        api.GET('/preservation/packages/{objectId}/events', {
           params: { path: { objectId }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
         }),
       ),
@@ -42,7 +42,7 @@ export const objectFiles = (objectId: string) =>
     queryKey: ['held-object', objectId, 'files'],
     queryFn: ({ pageParam }) =>
       body(
-        api.GET('/preservation/objects/{objectId}/files', {
+        api.GET('/preservation/packages/{objectId}/files', {
           params: { path: { objectId }, query: { limit: 100, ...(pageParam && { cursor: pageParam }) } },
         }),
       ),
@@ -55,7 +55,7 @@ export const packageFolder = (objectId: string, path: string) =>
     queryKey: ['held-object', objectId, 'folder', path],
     queryFn: ({ pageParam }) =>
       body(
-        api.GET('/preservation/objects/{objectId}/folder', {
+        api.GET('/preservation/packages/{objectId}/folder', {
           params: {
             path: { objectId },
             query: { path, limit: 100, ...(pageParam && { cursor: pageParam }) },
@@ -73,7 +73,7 @@ export const packageText = (objectId: string, unitId: string | null, path: strin
     queryFn: () =>
       unitId === null
         ? body(
-            api.GET('/preservation/objects/{objectId}/text', {
+            api.GET('/preservation/packages/{objectId}/text', {
               params: { path: { objectId }, query: { path } },
             }),
           )
