@@ -6,6 +6,7 @@ import { createJobs, type JobKind } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { TEXT_JOB } from '#modules/digitisation';
+import { RENEW_PACKAGES_JOB } from '#modules/preservation';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
 import { VERIFY_AUDIT_JOB } from './auditHouse.ts';
@@ -22,6 +23,7 @@ const QUEUES = [
   'issue-certificate',
   RENEW_PERSONAL_JOB,
   RENEW_INDEX_JOB,
+  RENEW_PACKAGES_JOB,
   VERIFY_AUDIT_JOB,
 ];
 
@@ -93,4 +95,6 @@ export async function work(house: House): Promise<void> {
   house.segments.start();
   await house.renewIndexWhereNeeded();
   await house.personal.startWhereNeeded(house.jobs);
+  await house.preservation.renewal.startWhereNeeded(house.jobs);
+  house.preservation.textSaver.start();
 }

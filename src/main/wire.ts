@@ -91,6 +91,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     storage: config.storage,
     cache: { folder: join(dataDir, 'cache/content'), bytes: config.contentCacheBytes },
     attachObject: holdings.attachObject,
+    log,
+    snapshots: holdings.unitSnapshots,
+    texts: (unitId, from, to) => digitisation.textsBetween(unitId, from, to),
+    scratch: join(dataDir, 'scratch'),
   });
   const segments = createSegments({
     ...{ db, clock, log, tables: KEPT_TABLES, ownerOf: streamOwner },
@@ -206,6 +210,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     /** Every kind of job of this version. */
     jobKinds: [
       ...digitisation.jobs,
+      preservation.renewal,
       imports.kind,
       ...access.jobs,
       renewal,
@@ -218,6 +223,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     async close(): Promise<void> {
       await jobs.stop();
       await segments.stop();
+      await preservation.textSaver.stop();
       await trail.sequencer.stop();
       await ocr.close();
       preservation.close();

@@ -35,6 +35,10 @@ export async function keepingOver(db: Database, clock: Clock) {
     cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     audit: createAuditTrail(clock, newId, 'sha256'),
     attachObject: async () => {},
+    log: silentLog,
+    snapshots: async () => new Map(),
+    texts: async () => [],
+    scratch: join(folder, 'scratch'),
   });
   return {
     folder,

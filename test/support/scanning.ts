@@ -29,6 +29,10 @@ export async function scanningHouse(storage?: StoreLocation) {
     storage: storage ?? { kind: 'folder', root: join(folder, 'storage') },
     cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     attachObject: house.holdings.attachObject,
+    log: silentLog,
+    snapshots: house.holdings.unitSnapshots,
+    texts: (unitId, from, to) => digitisation.textsBetween(unitId, from, to),
+    scratch: join(folder, 'scratch'),
   });
   const digitisation = createDigitisation(
     {

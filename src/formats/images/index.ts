@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/errors';
 import { brokenImage } from './info.ts';
 import { openImage } from './source.ts';
 
+export { type ImageFacts, imageFacts } from './facts.ts';
 export { formatOf, type ImageFormat, type ImageInfo, imageInfo, MAX_JPX_PIXELS, MAX_PIXELS } from './info.ts';
 export { demandWholeImage } from './whole/index.ts';
 

@@ -17,7 +17,23 @@ export interface ImageInfo {
   orientation: number;
   /** Dots per inch; undefined when the file does not say. */
   dpi: number | undefined;
+  /** Bits a sample, and samples a pixel; undefined when not known. */
+  bitDepth: number | undefined;
+  samples: number | undefined;
+  colourSpace: string | undefined;
+  iccProfile: boolean;
 }
+
+const DEPTHS: Readonly<Record<string, number>> = {
+  uchar: 8,
+  char: 8,
+  ushort: 16,
+  short: 16,
+  uint: 32,
+  int: 32,
+  float: 32,
+  double: 64,
+};
 
 /** More pixels are refused: a bomb, or a scan beyond A0 at 600 dpi. */
 export const MAX_PIXELS = 600_000_000;
@@ -71,9 +87,12 @@ export async function imageInfo(path: string, page = 0): Promise<ImageInfo> {
 
 function jpxInfo(format: ImageFormat, header: JpxHeader, page: number): ImageInfo {
   if (page !== 0) throw noSuchPage(page, 1);
-  const { width, height, dpi } = header;
+  const { width, height, dpi, bits: bitDepth, components: samples } = header;
   if (width * height > MAX_JPX_PIXELS) throw tooLarge(width, height, MAX_JPX_PIXELS);
-  return { format, mime: MIME[format], width, height, pages: 1, orientation: 1, dpi };
+  return {
+    ...{ format, mime: MIME[format], width, height, pages: 1, orientation: 1, dpi },
+    ...{ bitDepth, samples, colourSpace: undefined, iccProfile: false },
+  };
 }
 
 async function rasterInfo(path: string, format: ImageFormat, page: number): Promise<ImageInfo> {
@@ -94,6 +113,10 @@ async function rasterInfo(path: string, format: ImageFormat, page: number): Prom
       pages,
       orientation: own.orientation ?? 1,
       dpi: stated ? own.density : undefined,
+      bitDepth: own.bitsPerSample ?? DEPTHS[own.depth],
+      samples: own.channels,
+      colourSpace: own.space,
+      iccProfile: own.hasProfile,
     };
   } catch (cause) {
     throw cause instanceof Refusal ? cause : brokenImage(cause);

@@ -12,6 +12,7 @@ export {
   nextVersion,
   type OcflUser,
   type SpecVersion,
+  versionNumber,
 } from './inventory.ts';
 export { defaultLayout, type Layout, type PathOf, pathsOf } from './layouts.ts';
 export {

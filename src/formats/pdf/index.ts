@@ -1,9 +1,9 @@
 import { Refusal } from '#kernel/errors';
 import { Thread, ThreadFailure } from '#kernel/threads';
 import type { PdfRequest } from './thread.ts';
-import type { PdfPageText, RenderedPage, RenderOptions, TextOptions } from './types.ts';
+import type { PdfFacts, PdfOpened, PdfPageText, RenderedPage, RenderOptions, TextOptions } from './types.ts';
 
-export type { PdfPageText, PdfWord, RenderedPage, RenderOptions, TextOptions } from './types.ts';
+export type { PdfFacts, PdfPageText, PdfWord, RenderedPage, RenderOptions, TextOptions } from './types.ts';
 export { demandWholePdf } from './whole.ts';
 
 /** Heap of the thread that reads a PDF, in MiB. */
@@ -17,6 +17,7 @@ const MAX_LOST_PAGES = 3;
 /** An opened PDF, in a thread of its own. Close it. */
 export interface Pdf {
   readonly pageCount: number;
+  readonly facts: PdfFacts;
   /** @param page from 1 */
   text(page: number, options?: { words?: boolean; signal?: AbortSignal | undefined }): Promise<PdfPageText>;
   /** @param page from 1 */
@@ -35,7 +36,7 @@ export async function openPdf(path: string, signal?: AbortSignal): Promise<Pdf> 
     thread.ask<T>(request, { timeoutMs, signal: abort }).catch((e: unknown) => {
       throw refusalOf(e);
     });
-  const open = () => ask<number>({ ask: 'open', path }, OPEN_MS, signal);
+  const open = () => ask<PdfOpened>({ ask: 'open', path }, OPEN_MS, signal);
   let isOpen = true;
   const asking = async <T>(request: PdfRequest, timeoutMs: number, abort?: AbortSignal): Promise<T> => {
     if (!isOpen) await open();
@@ -49,9 +50,10 @@ export async function openPdf(path: string, signal?: AbortSignal): Promise<Pdf> 
     }
   };
   try {
-    const pageCount = await open();
+    const { pageCount, facts } = await open();
     return {
       pageCount,
+      facts,
       text: (page, options = {}) =>
         asking<PdfPageText>({ ask: 'text', page, words: options.words ?? false }, TEXT_MS, options.signal),
       render: async (page, { dpi, maxSide, format = 'jpeg', signal: abort } = {}) => {

@@ -6,7 +6,7 @@ import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { Refusal } from '#kernel/errors';
 import { answerRequests } from '#kernel/threads';
 import { joinRuns, type TextRun, wordsOf } from './layout.ts';
-import type { PdfPageText } from './types.ts';
+import type { PdfFacts, PdfOpened, PdfPageText } from './types.ts';
 
 /** What the thread of one PDF is asked. Pages count from 1. */
 export type PdfRequest =
@@ -37,7 +37,7 @@ answerRequests<PdfRequest>((request) => {
   return render(request);
 });
 
-async function open(path: string): Promise<number> {
+async function open(path: string): Promise<PdfOpened> {
   const { size } = await stat(path);
   const source =
     size <= WHOLE_FILE
@@ -62,7 +62,24 @@ async function open(path: string): Promise<number> {
       throw new Refusal('pdf.encrypted', 'The PDF is locked with a password.', {}, { cause });
     throw new Refusal('pdf.broken', 'The file is not a readable PDF.', {}, { cause });
   }
-  return opened.numPages;
+  return { pageCount: opened.numPages, facts: await factsOf(opened) };
+}
+
+/** What a PDF says of itself. A broken statement of that kind is no reason to refuse the file. */
+async function factsOf(document: Document): Promise<PdfFacts> {
+  const stated = await document.getMetadata().catch(() => undefined);
+  const info = new Map(Object.entries(stated?.info ?? {}));
+  const text = (name: string) => {
+    const value = info.get(name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
+  };
+  return {
+    version: text('PDFFormatVersion'),
+    producer: text('Producer'),
+    creator: text('Creator'),
+    made: text('CreationDate'),
+    encrypted: info.has('EncryptFilterName') && info.get('EncryptFilterName') !== null,
+  };
 }
 
 async function pageOf(number: number): Promise<Page> {

@@ -1,3 +1,20 @@
+/** What a PDF says of itself. */
+export interface PdfFacts {
+  version: string | undefined;
+  /** The program that wrote the PDF, and the one its text was made with. */
+  producer: string | undefined;
+  creator: string | undefined;
+  /** As written: `D:20260301100000+08'00'`. */
+  made: string | undefined;
+  /** Enciphered, though it opens without a password. */
+  encrypted: boolean;
+}
+
+export interface PdfOpened {
+  pageCount: number;
+  facts: PdfFacts;
+}
+
 /** A word with its place on the page, relative to the page's width and height (0 to 1, from the top left). */
 export interface PdfWord {
   text: string;

@@ -29,7 +29,10 @@ export interface DigitisationDeps {
   digests: DigestPool;
   staging: Staging;
   holdings: Pick<Holdings, 'unitIn' | 'idsByCodes' | 'idsByLooseCodes' | 'names'>;
-  preservation: Pick<Preservation, 'hold' | 'pages' | 'pageFile' | 'noteNotDrawn'>;
+  preservation: Pick<
+    Preservation,
+    'hold' | 'pages' | 'pageFile' | 'noteNotDrawn' | 'noteText' | 'noteTextDone'
+  >;
   index: TextIndex;
   ocr: OcrEngine;
 }

@@ -11,7 +11,7 @@ import {
 import { takeInJob } from './commands/takeIn.ts';
 import type { DigitisationDeps } from './deps.ts';
 import { scanDraftsOf } from './store/drafts.ts';
-import { pageText, textProgress, textsOf } from './store/pageText.ts';
+import { pageText, textProgress, textsBetween, textsOf } from './store/pageText.ts';
 import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
 
 export type Digitisation = ReturnType<typeof createDigitisation>;
@@ -65,6 +65,8 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
     /** The text of one page; undefined while it is not read, or where the actor may not see it. */
     pageText: (actor: Actor, unitId: string, pageNo: number) =>
       deps.db.as(scopeOf(actor), (tx) => pageText(tx, unitId, pageNo)),
+    /** For preservation: texts of pages by their numbers, both included, in order. */
+    textsBetween: (unitId: string, from: number, to: number) => textsBetween(deps.db.owner, unitId, from, to),
     /** States and texts of a unit's pages read so far. */
     texts: (actor: Actor, unitId: string) => deps.db.as(scopeOf(actor), (tx) => textsOf(tx, unitId)),
   };

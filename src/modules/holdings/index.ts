@@ -24,4 +24,5 @@ export {
 } from './store/indexed.ts';
 export { streamOwner } from './store/streamOwner.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
+export type { UnitSnapshot } from './store/unitSnapshots.ts';
 export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';

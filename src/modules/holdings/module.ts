@@ -24,6 +24,7 @@ import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
+import { unitSnapshots } from './store/unitSnapshots.ts';
 import {
   idsByCodes,
   idsByLooseCodes,
@@ -114,6 +115,8 @@ export function createHoldings(deps: HoldingsDeps) {
     /** For preservation, in its transaction: the unit's pages are held in this object. */
     attachObject: (tx: Tx, unitId: string, objectId: string, pageCount: number) =>
       setHeld(tx, unitId, objectId, pageCount),
+    /** Units as their objects keep them, with what they stand under; sets the transaction's clock to UTC. */
+    unitSnapshots: (tx: Tx, ids: readonly string[]) => unitSnapshots(tx, ids),
     /** A unit as it stands in the transaction, or undefined. */
     unitIn: (tx: Tx, id: string) => unitById(tx, id),
     /** Ids of units by present or former reference code, for matching scans. */

@@ -1,7 +1,18 @@
 export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
-export type { IncomingFile } from './domain/objectFiles.ts';
+export type { Report } from './commands/keepReports.ts';
+export { RENEW_PACKAGES_JOB } from './commands/renewPackages.ts';
 export { type HeldFile, openPreservation, type Preservation } from './module.ts';
 export { notDrawnOf } from './notDrawn.ts';
+export type { ObjectDocument, UnitSnapshot } from './package/documents.ts';
+export { type OpenedPackage, openPackage, type PackagedText, readPackage } from './package/read.ts';
+export {
+  CHECKS,
+  type FileRecord,
+  type IncomingFile,
+  type IntakeCheck,
+  type TechnicalMetadata,
+} from './package/records.ts';
+export type { ReadText } from './package/texts.ts';
 export { registerObjectReading, UnitNamed } from './reading/http.ts';
 export type { ObjectReading } from './reading/reading.ts';
 export { createRenditions, pageViewer, type Renditions } from './renditions.ts';

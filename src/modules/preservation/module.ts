@@ -15,11 +15,29 @@ import type { DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import type { Log } from '#kernel/log';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
+import { keepReports, type Report } from './commands/keepReports.ts';
+import { packageRenewal } from './commands/renewPackages.ts';
+import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
+import type { UnitSnapshot } from './package/documents.ts';
+import { clearScratch } from './package/spool.ts';
+import type { ReadText } from './package/texts.ts';
 import { createObjectReading } from './reading/reading.ts';
-import { type Content, contentOf, type Page, pagesOf, setNotDrawn } from './store/content.ts';
+import {
+  type Content,
+  contentAt,
+  contentOf,
+  type Page,
+  pagePlaces,
+  pagesOf,
+  pageWithContent,
+  setNotDrawn,
+} from './store/content.ts';
 import type { ObjectOwner } from './store/objects.ts';
+import { noteDue, noteDueNow } from './store/textDue.ts';
+import { createTextSaver } from './textSaver.ts';
 import { createObjectWriting } from './writing.ts';
 
 export interface PreservationDeps {
@@ -33,7 +51,17 @@ export interface PreservationDeps {
   /** Local copies of held files, where the storage root has no paths. */
   cache: { folder: string; bytes: number };
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+  log: Log;
+  /** Units as their objects keep them. */
+  snapshots(tx: Tx, ids: readonly string[]): Promise<Map<string, UnitSnapshot>>;
+  /** Texts of a unit's pages by their numbers, both included, in order. */
+  texts(unitId: string, from: number, to: number): Promise<ReadText[]>;
+  /** A folder for what does not fit into memory. */
+  scratch: string;
 }
+
+/** Texts go into their object so long after the last page that was read of a unit, if nobody says it was the last. */
+const TEXT_REST_SECONDS = 600;
 
 /** A held file. */
 export interface HeldFile extends Content {
@@ -57,6 +85,15 @@ export async function openPreservation(deps: PreservationDeps) {
   const swept = await repository.sweepStaging();
   const writing = createObjectWriting({ db: deps.db, repository, clock: deps.clock });
   const settled = await writing.settle();
+  await clearScratch(deps.scratch);
+  const holding = { ...deps, repository, writing };
+  const saving = {
+    ...holding,
+    source: {
+      texts: deps.texts,
+      places: (unitId: string, from: number, to: number) => pagePlaces(deps.db.owner, unitId, from, to),
+    },
+  };
 
   const copies = createContentCache({ folder: deps.cache.folder, most: deps.cache.bytes });
 
@@ -71,9 +108,10 @@ export async function openPreservation(deps: PreservationDeps) {
     ...content,
     async localPath() {
       if (storage.kind === 's3') return copies.pathOf(content, () => bytesOf(content));
-      const object = await repository.getObject(content.objectId);
-      const path = `${object.path}/${object.file(content.logicalPath).contentPath}`;
-      return opened.localPath(path) ?? '';
+      const { objectId, logicalPath } = content;
+      const place =
+        content.contentPath ?? (await repository.getObject(objectId)).file(logicalPath).contentPath;
+      return opened.localPath(`${repository.pathOf(objectId)}/${place}`) ?? '';
     },
   });
 
@@ -98,11 +136,7 @@ export async function openPreservation(deps: PreservationDeps) {
      * @throws Refusal page.notFound, also when the actor may not see it
      */
     async pageFile(actor: Actor, unitId: string, pageNo: number): Promise<{ page: Page; file: HeldFile }> {
-      const found = await deps.db.as(scopeOf(actor), async (tx) => {
-        const page = (await pagesOf(tx, unitId)).find((p) => p.pageNo === pageNo);
-        const content = page && (await contentOf(tx, unitId)).find((c) => c.ordinal === page.ordinal);
-        return page && content ? { page, content } : undefined;
-      });
+      const found = await deps.db.as(scopeOf(actor), (tx) => pageWithContent(tx, unitId, pageNo));
       if (!found) throw new Refusal('page.notFound', 'There is no such page.');
       return { page: found.page, file: located(found.content) };
     },
@@ -115,9 +149,7 @@ export async function openPreservation(deps: PreservationDeps) {
       tx ? setNotDrawn(tx, unitId, pages) : deps.db.system((own) => setNotDrawn(own, unitId, pages)),
     /** A held file by its ordinal. @throws Refusal content.notFound */
     async file(actor: Actor, unitId: string, ordinal: number): Promise<HeldFile> {
-      const content = (await deps.db.as(scopeOf(actor), (tx) => contentOf(tx, unitId))).find(
-        (c) => c.ordinal === ordinal,
-      );
+      const content = await deps.db.as(scopeOf(actor), (tx) => contentAt(tx, unitId, ordinal));
       if (!content) throw new Refusal('content.notFound', 'There is no such file.');
       return located(content);
     },
@@ -129,7 +161,19 @@ export async function openPreservation(deps: PreservationDeps) {
       actor: AuditActor,
       units: readonly HeldUnit[],
       after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
-    ): Promise<HoldOutcome[]> => holdContent({ ...deps, repository, writing }, actor, units, after),
+    ): Promise<HoldOutcome[]> => holdContent(holding, actor, units, after),
+    /** Keeps reports in their objects, a version each. @throws Refusal report.badName, unit.notHeld */
+    keepReports: (actor: AuditActor, reports: readonly Report[]) => keepReports(holding, actor, reports),
+    /** Pages of a unit were read: their texts go into its object when it rests. */
+    noteText: (tx: Tx, unit: { id: string; archiveId: string }): Promise<void> =>
+      noteDue(tx, unit, TEXT_REST_SECONDS),
+    /** No more is being read of a unit: what was is saved soon. */
+    noteTextDone: (tx: Tx, unitId: string): Promise<void> => noteDueNow(tx, unitId),
+    /** Saves the texts whose time has come, now. @returns objects that got a version */
+    saveTexts: (signal?: AbortSignal): Promise<number> => saveDueTexts(saving, signal),
+    textSaver: createTextSaver(deps.db, deps.log, (signal) => saveDueTexts(saving, signal)),
+    /** Gives objects of older layouts the present one. */
+    renewal: packageRenewal(saving),
     /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */
     async keepCertificates(
       owner: { id: string | null; code: string; name: string },

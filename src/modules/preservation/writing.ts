@@ -88,6 +88,11 @@ export function createObjectWriting(deps: { db: Database; repository: OcflReposi
       );
     },
 
+    /** Enters an object as the root has it, for who finds one that another wrote. */
+    async enterFound(tx: Sql, owner: ObjectOwner): Promise<void> {
+      await enterObject(tx, owner, await repository.measure(owner.objectId), deps.clock.now());
+    },
+
     /**
      * Enters what killed writers wrote and never entered; forgets what they never wrote.
      *

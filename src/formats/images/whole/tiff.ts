@@ -87,6 +87,44 @@ async function readDirectory(
   return { fields, next: await r.offset(at + countBytes + entries * width) };
 }
 
+/** Text of at most this many bytes is taken from a field. */
+const LONGEST_TEXT = 400;
+
+/**
+ * Values of fields of the first page, by their tags: a number, the quotient of a rational, or text. What is not there, or
+ * lies outside of the file, is left out.
+ */
+export async function tiffFields(
+  file: FilePieces,
+  tags: readonly number[],
+): Promise<Map<number, number | string>> {
+  const found = new Map<number, number | string>();
+  const head = await file.at(0, 8);
+  if (head.length < 8) return found;
+  const little = head.toString('latin1', 0, 2) === 'II';
+  const r = readerOf(file, little, head[little ? 2 : 3] === 0x2b);
+  const at = await r.offset(r.big ? 8 : 4);
+  const directory = at ? await readDirectory(r, at) : undefined;
+  for (const tag of tags) {
+    const field = directory?.fields.get(tag);
+    const value = field && (await stated(file, r, field));
+    if (value !== undefined) found.set(tag, value);
+  }
+  return found;
+}
+
+async function stated(file: FilePieces, r: Reader, f: Field): Promise<number | string | undefined> {
+  if (f.type === 2) {
+    const bytes = await file.at(f.at, Math.min(f.count, LONGEST_TEXT));
+    return bytes.toString('utf8').replace(/\0.*$/s, '').trim() || undefined;
+  }
+  if (f.type === 5) {
+    const [over, under] = (await r.numbers(f.at, 4, 2)) ?? [];
+    return over !== undefined && under ? over / under : undefined;
+  }
+  return (await valuesOf(r, f, 0, 1))[0];
+}
+
 async function partsAreThere(r: Reader, fields: ReadonlyMap<number, Field>): Promise<boolean> {
   for (const [places, sizes] of PARTS) {
     const count = Math.min(fields.get(places)?.count ?? 0, MAX_PARTS);

@@ -153,4 +153,5 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.import-scans': 'Ingest of scans',
   'job.kind.read-text': 'Text recognition',
   'job.kind.issue-certificate': 'Making a certified copy',
+  'job.kind.renew-packages': 'Renewing objects of an older layout',
 };

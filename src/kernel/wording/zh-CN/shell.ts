@@ -149,4 +149,5 @@ export const shell = {
   'job.kind.import-scans': '扫描件入库',
   'job.kind.read-text': '识别文字',
   'job.kind.issue-certificate': '制作证明',
+  'job.kind.renew-packages': '更新旧格式信息包',
 } as const;

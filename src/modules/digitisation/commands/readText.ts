@@ -5,7 +5,7 @@ import type { JobKind } from '#kernel/jobs';
 import type { Page } from '#modules/preservation';
 import type { DigitisationDeps } from '../deps.ts';
 import { openPages, type PageContent, type PageSource } from '../domain/pageSource.ts';
-import { countTextTask, type PageText, textsOf, writePageText } from '../store/pageText.ts';
+import { countTextTask, type PageText, pagesRead, writePageText } from '../store/pageText.ts';
 
 export const TEXT_JOB = 'read-text';
 
@@ -25,7 +25,7 @@ export function readTextJob(deps: DigitisationDeps, concurrency: number): JobKin
       const unit = await deps.db.system((tx) => deps.holdings.unitIn(tx, unitId));
       if (!unit) return;
       const system = systemActor('lantai');
-      const read = new Set((await textsOf(deps.db.owner, unitId)).map((t) => t.pageNo));
+      const read = new Set(await pagesRead(deps.db.owner, unitId));
       const pages = (await deps.preservation.pages(system, unitId)).filter((p) => !read.has(p.pageNo));
       let source: PageSource | undefined;
       let ordinal = 0;
@@ -50,6 +50,7 @@ export function readTextJob(deps: DigitisationDeps, concurrency: number): JobKin
           }
           await store(deps, unit, texts);
         }
+        await deps.db.system((tx) => deps.preservation.noteTextDone(tx, unitId));
       } finally {
         await source?.close();
       }
@@ -128,6 +129,7 @@ async function store(
       texts.flatMap(({ pageNo, notDrawn }) => (notDrawn ? [{ pageNo, notDrawn }] : [])),
       tx,
     );
+    await deps.preservation.noteText(tx, unit);
     await countTextTask(tx, unit.id);
     await deps.index.indexPages(
       tx,

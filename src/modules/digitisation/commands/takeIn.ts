@@ -11,6 +11,7 @@ import { beginTextTask } from '../store/pageText.ts';
 import {
   countFiles,
   markFiles,
+  markUnit,
   nextUnit,
   type ScanFile,
   type ScanImport,
@@ -92,7 +93,10 @@ async function takeIn(
   return { ...(await deps.db.system((tx) => countFiles(tx, scan.id))) };
 }
 
-/** Opens and digests the waiting files of a unit; what can not be used is set aside. Undefined when nothing is left. */
+/** Files of a unit whose rows are in memory at once. */
+const FILES = 500;
+
+/** A unit with its waiting files, to be opened when they are asked for. Undefined where nothing can be done. */
 async function prepare(
   deps: DigitisationDeps,
   scan: ScanImport,
@@ -100,66 +104,33 @@ async function prepare(
   links: AsyncDisposableStack,
 ): Promise<Ready | undefined> {
   const unit = await deps.db.system((tx) => deps.holdings.unitIn(tx, unitId));
-  const waiting = await waitingFiles(deps.db.owner, scan.id, unitId);
   if (!unit || unit.archiveId !== scan.archiveId) {
-    await markFiles(
-      deps.db.owner,
-      scan.id,
-      waiting.map((f) => f.seq),
-      'rejected',
-      {
-        code: 'unit.notFound',
-        message: 'The entry these files were matched to is gone.',
-      },
-    );
+    await markUnit(deps.db.owner, scan.id, unitId, 'rejected', {
+      code: 'unit.notFound',
+      message: 'The entry these files were matched to is gone.',
+    });
     return undefined;
   }
-  const files: IncomingFile[] = [];
   const seqs: number[] = [];
   const uploads: string[] = [];
-  for (const f of waiting) {
-    const file = await open(deps, scan, f, links);
-    if (!file) continue;
-    files.push(file);
-    seqs.push(f.seq);
-    if (path.dirname(f.source.toString()) === deps.staging.folder)
-      uploads.push(path.basename(f.source.toString()));
+  /** Opens and digests each; what can not be used is set aside. */
+  async function* files(): AsyncGenerator<IncomingFile> {
+    let last: ScanFile | null = null;
+    for (;;) {
+      const some: ScanFile[] = await waitingFiles(deps.db.owner, scan.id, unitId, last, FILES);
+      for (const f of some) {
+        const file = await open(deps, scan, f, links);
+        if (!file) continue;
+        seqs.push(f.seq);
+        if (path.dirname(f.source.toString()) === deps.staging.folder)
+          uploads.push(path.basename(f.source.toString()));
+        yield file;
+      }
+      last = some.at(-1) ?? null;
+      if (some.length < FILES) return;
+    }
   }
-  if (files.length === 0) return undefined;
-  const {
-    id,
-    archiveId,
-    referenceCode,
-    title,
-    creator,
-    docNo,
-    date,
-    category,
-    year,
-    retention,
-    description,
-  } = unit;
-  return {
-    unit: {
-      id,
-      archiveId,
-      files,
-      description: {
-        id,
-        referenceCode,
-        title,
-        creator,
-        docNo,
-        date,
-        category,
-        year,
-        retention,
-        ...description,
-      },
-    },
-    seqs,
-    uploads,
-  };
+  return { unit: { id: unit.id, archiveId: unit.archiveId, files: files() }, seqs, uploads };
 }
 
 async function open(

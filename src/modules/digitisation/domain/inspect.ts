@@ -1,7 +1,8 @@
-import { demandWholeImage, imageInfo } from '#formats/images';
+import { demandWholeImage, type ImageFormat, imageFacts, imageInfo } from '#formats/images';
 import { openOfd } from '#formats/ofd';
 import { demandWholePdf, openPdf } from '#formats/pdf';
 import { Refusal } from '#kernel/errors';
+import { CHECKS, type IntakeCheck, type TechnicalMetadata } from '#modules/preservation';
 import { type MediaType, mediaTypeOf } from './mediaType.ts';
 
 /** What a file turns out to be when it is opened. */
@@ -9,6 +10,9 @@ export interface Inspected {
   mediaType: MediaType;
   /** Pages a person can look at, in order. Sizes of documents are known once they are drawn. */
   pages: { width: number | null; height: number | null }[];
+  technical: TechnicalMetadata;
+  /** What was looked at, all of it with success, or the file would have been refused. */
+  checks: IntakeCheck[];
 }
 
 /**
@@ -20,36 +24,99 @@ export interface Inspected {
  */
 export async function inspectFile(path: string): Promise<Inspected> {
   const mediaType = await mediaTypeOf(path);
+  if (mediaType === undefined)
+    throw new Refusal(
+      'scan.format',
+      'This is no page image, PDF or OFD: JPEG, TIFF, PNG, JPEG 2000, PDF, OFD and plain text are taken in.',
+    );
+  const { pages, technical } = await opened(path, mediaType);
+  const passed = (check: string, note?: string): IntakeCheck => ({
+    check,
+    outcome: 'passed',
+    ...(note ? { note } : {}),
+  });
+  return {
+    mediaType,
+    pages,
+    technical: said(technical),
+    checks: [
+      passed(CHECKS.format, `${mediaType}, by its first bytes`),
+      passed(CHECKS.opened),
+      passed(CHECKS.pages, String(pages.length)),
+      passed(CHECKS.digest, 'sha512, sha256'),
+      passed(CHECKS.technical),
+      { check: CHECKS.virus, outcome: 'not performed', note: 'not part of taking page images in' },
+    ],
+  };
+}
+
+type Opened = { pages: Inspected['pages']; technical: Loose<TechnicalMetadata> };
+type Loose<T> = { [K in keyof T]: T[K] | undefined };
+
+async function opened(path: string, mediaType: MediaType): Promise<Opened> {
   switch (mediaType) {
     case 'application/pdf': {
       await demandWholePdf(path);
       const pdf = await openPdf(path);
       await pdf.close();
-      return { mediaType, pages: emptyPages(pdf.pageCount) };
+      const { version, producer, creator, made, encrypted } = pdf.facts;
+      const technical = {
+        ...{ format: 'PDF', formatVersion: version, pages: pdf.pageCount },
+        ...{ encrypted: encrypted || undefined, software: producer ?? creator, made: pdfTime(made) },
+      };
+      return { pages: emptyPages(pdf.pageCount), technical };
     }
     case 'application/ofd': {
       const ofd = await openOfd(path);
       await ofd.close();
-      return { mediaType, pages: emptyPages(ofd.pageCount) };
+      const { Creator, CreatorVersion, CreationDate } = ofd.info;
+      const software = [Creator, CreatorVersion].filter(Boolean).join(' ') || undefined;
+      const technical = { format: 'OFD', pages: ofd.pageCount, software, made: CreationDate };
+      return { pages: emptyPages(ofd.pageCount), technical };
     }
     case 'text/plain':
-      return { mediaType, pages: emptyPages(1) };
-    case undefined:
-      throw new Refusal(
-        'scan.format',
-        'This is no page image, PDF or OFD: JPEG, TIFF, PNG, JPEG 2000, PDF, OFD and plain text are taken in.',
-      );
-    default: {
-      await demandWholeImage(path);
-      const info = await imageInfo(path);
-      // Pages of one image file are of one scan; their sizes are known exactly when they are drawn.
-      const upright = info.orientation >= 5;
-      const size = upright
-        ? { width: info.height, height: info.width }
-        : { width: info.width, height: info.height };
-      return { mediaType, pages: [size, ...emptyPages(info.pages - 1)] };
-    }
+      return { pages: emptyPages(1), technical: { format: 'plain text', characterSet: 'UTF-8', pages: 1 } };
+    default:
+      return openedImage(path);
   }
+}
+
+const NAMES: Readonly<Record<ImageFormat, string>> = {
+  jpeg: 'JPEG',
+  tiff: 'TIFF',
+  png: 'PNG',
+  jp2: 'JPEG 2000',
+  j2k: 'JPEG 2000 code stream',
+};
+
+async function openedImage(path: string): Promise<Opened> {
+  await demandWholeImage(path);
+  const info = await imageInfo(path);
+  const { width, height, orientation, bitDepth, samples, colourSpace, iccProfile, pages } = info;
+  // Pages of one image file are of one scan; their sizes are known exactly when they are drawn.
+  const upright = orientation >= 5 ? { width: height, height: width } : { width, height };
+  return {
+    pages: [upright, ...emptyPages(pages - 1)],
+    technical: {
+      ...{ format: NAMES[info.format], width, height, bitDepth, samples, colourSpace, pages },
+      ...{ iccProfile: iccProfile || undefined, orientation: orientation === 1 ? undefined : orientation },
+      ...(await imageFacts(path, info)),
+    },
+  };
+}
+
+/** What is known, without what is not. */
+const said = (technical: Loose<TechnicalMetadata>): TechnicalMetadata => ({
+  ...Object.fromEntries(Object.entries(technical).filter(([, value]) => value !== undefined)),
+  format: technical.format ?? '',
+});
+
+/** `D:20260301101112+08'00'` (ISO 32000-1, 7.9.4) as ISO 8601; undefined for anything else. */
+export function pdfTime(text: string | undefined): string | undefined {
+  const m = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d)?'?(\d\d)?/.exec(text ?? '');
+  if (!m) return undefined;
+  const zone = !m[7] || m[7] === 'Z' ? (m[7] ?? '') : `${m[7]}:${m[8] ?? '00'}`;
+  return `${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}${zone}`;
 }
 
 function emptyPages(n: number): Inspected['pages'] {

@@ -48,6 +48,27 @@ export async function pageText(tx: Tx, unitId: string, pageNo: number): Promise<
   return r.rows[0];
 }
 
+/** Texts of pages by their numbers, both included, in order, with the time of reading. */
+export async function textsBetween(
+  tx: Sql,
+  unitId: string,
+  from: number,
+  to: number,
+): Promise<(PageText & { readAt: Date })[]> {
+  const r = await sql<
+    PageText & { readAt: Date }
+  >`select ${TEXT}, read_at as "readAt" from digitisation.page_text
+    where unit_id = ${unitId} and page_no between ${from} and ${to} order by page_no`.execute(tx);
+  return r.rows;
+}
+
+/** Numbers of the pages of a unit read so far. */
+export async function pagesRead(tx: Sql, unitId: string): Promise<number[]> {
+  const r = await sql<{ n: number }>`select page_no as n from digitisation.page_text
+    where unit_id = ${unitId}`.execute(tx);
+  return r.rows.map((x) => x.n);
+}
+
 /** Texts of all pages of a unit read so far, without the lines. */
 export async function textsOf(
   tx: Sql,

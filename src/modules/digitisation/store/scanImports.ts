@@ -104,11 +104,21 @@ export async function nextUnit(tx: Sql, importId: string, after: string | null):
   return r.rows[0]?.id;
 }
 
-export async function waitingFiles(tx: Sql, importId: string, unitId: string): Promise<ScanFile[]> {
+/** Files of a unit that wait, some at a time, in the order of their pages, behind a place in it. */
+export async function waitingFiles(
+  tx: Sql,
+  importId: string,
+  unitId: string,
+  after: Pick<ScanFile, 'pageNo' | 'seq'> | null,
+  limit: number,
+): Promise<ScanFile[]> {
+  const last = 2_147_483_647;
+  const behind = after
+    ? sql`and (coalesce(page_no, ${last}), seq) > (${after.pageNo ?? last}::int, ${after.seq}::int)`
+    : sql``;
   const r = await sql<ScanFile>`select ${FILE} from digitisation.scan_file
-    where import_id = ${importId} and unit_id = ${unitId} and state = 'matched' order by page_no nulls last, seq`.execute(
-    tx,
-  );
+    where import_id = ${importId} and unit_id = ${unitId} and state = 'matched' ${behind}
+    order by coalesce(page_no, ${last}), seq limit ${limit}`.execute(tx);
   return r.rows;
 }
 
@@ -123,6 +133,18 @@ export async function markFiles(
       message = coalesce(${why.message ?? null}, message) where import_id = ${importId} and seq = any(${seqs}::int[])`.execute(
     tx,
   );
+}
+
+/** The same for all files of a unit that wait. */
+export async function markUnit(
+  tx: Sql,
+  importId: string,
+  unitId: string,
+  state: ScanFileState,
+  why: { code: string; message: string },
+): Promise<void> {
+  await sql`update digitisation.scan_file set state = ${state}, code = ${why.code}, message = ${why.message}
+    where import_id = ${importId} and unit_id = ${unitId} and state = 'matched'`.execute(tx);
 }
 
 export async function filePage(

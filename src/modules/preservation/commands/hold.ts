@@ -1,27 +1,27 @@
-import type { NewFile, OcflRepository } from '#formats/ocfl';
+import type { OcflRepository, PutResult } from '#formats/ocfl';
 import type { AuditActor, AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
-import { isRefusal } from '#kernel/errors';
-import {
-  type FileRecord,
-  type IncomingFile,
-  objectIdOf,
-  type PlannedFile,
-  planFiles,
-} from '../domain/objectFiles.ts';
-import { contentOf, insertContent, insertPages, type NewPage } from '../store/content.ts';
-import { insertEvents } from '../store/events.ts';
-import type { ObjectOwner } from '../store/objects.ts';
-import type { ObjectWriting } from '../writing.ts';
+import { Refusal } from '#kernel/errors';
+import { type Composed, composeFiles } from '../package/compose.ts';
+import type { UnitSnapshot } from '../package/documents.ts';
+import { FORMAT_VERSION } from '../package/format.ts';
+import { type OpenedPackage, openPackage } from '../package/read.ts';
+import { CHECKS, type IncomingFile, objectIdOf } from '../package/records.ts';
+import { openSpool, type Spool } from '../package/spool.ts';
+import { type Deed, eventsOfDeeds, packageVersion } from '../package/version.ts';
+import { countContent } from '../store/content.ts';
+import { insertEvents, type PreservationEvent } from '../store/events.ts';
+import { type ObjectOwner, setPackaged } from '../store/objects.ts';
+import type { ObjectToWrite, ObjectWriting } from '../writing.ts';
+import { enterFiles } from './enterFiles.ts';
 
-/** A unit whose files are to be held, and what the object shall say of it. */
+/** A unit whose files are to be held. */
 export interface HeldUnit {
   id: string;
   archiveId: string;
-  /** The description as it stands, kept in the object so that it explains itself without us. */
-  description: Record<string, unknown>;
-  files: readonly IncomingFile[];
+  /** In order; asked for one by one, once. */
+  files: AsyncIterable<IncomingFile> | Iterable<IncomingFile>;
 }
 
 export interface HoldDeps {
@@ -31,14 +31,30 @@ export interface HoldDeps {
   repository: OcflRepository;
   writing: ObjectWriting;
   newId(): string;
+  /** Units as their objects keep them. */
+  snapshots(tx: Tx, ids: readonly string[]): Promise<Map<string, UnitSnapshot>>;
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+  /** A folder for what does not fit into memory. */
+  scratch: string;
 }
 
 export type HoldOutcome =
   | { status: 'held'; newFiles: number; pageCount: number }
-  /** The unit holds all of it already; nothing was written. */
+  /** The unit holds all of it already, or nothing was given; nothing was written. */
   | { status: 'known' }
   | { status: 'failed'; error: unknown };
+
+/** Units whose files are looked through at once. */
+const AT_ONCE = 4;
+
+interface Planned {
+  unit: HeldUnit;
+  held: OpenedPackage | null;
+  composed: Composed;
+  /** Undefined where nothing is to be written. */
+  write?: ObjectToWrite;
+  events: PreservationEvent[];
+}
 
 /**
  * Takes files into the storage root and says so in the catalogue: one object a unit, built aside, read back and
@@ -54,150 +70,125 @@ export async function holdContent(
   units: readonly HeldUnit[],
   after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
 ): Promise<HoldOutcome[]> {
-  const plans = await Promise.all(units.map((u) => planUnit(deps.repository, u)));
+  await using spool = openSpool(deps.scratch);
   const created = deps.clock.now();
-  const outcomes = await deps.writing.put(
-    units.map((unit, i) => ({
-      ...ownerOf(unit),
-      next: {
-        files: versionFiles(unit, plans[i]!),
-        message: 'content taken in',
-        user: { name: actor.name, address: actor.id ? `urn:uuid:${actor.id}` : 'urn:lantai:system' },
-        created,
-      },
-    })),
+  const snapshots = await deps.db.system((tx) =>
+    deps.snapshots(
+      tx,
+      units.map((u) => u.id),
+    ),
   );
+  const plans = new Array<Planned | { error: unknown }>(units.length);
+  const todo = units.entries();
+  const planning = async () => {
+    for (const [i, unit] of todo) {
+      const of = { unit, snapshot: snapshots.get(unit.id), spool, created };
+      plans[i] = await plan(deps, actor, of).catch((error: unknown) => ({ error }));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, planning));
+  const writes = plans.flatMap((p) => ('error' in p ? [] : (p.write ?? [])));
+  const put = (await deps.writing.put(writes)).values();
   const results: HoldOutcome[] = [];
-  for (const [i, unit] of units.entries()) {
-    const outcome = outcomes[i]!;
-    if ('error' in outcome) {
-      results.push({ status: 'failed', error: outcome.error });
+  for (const p of plans) {
+    if ('error' in p) {
+      results.push({ status: 'failed', error: p.error });
       continue;
     }
-    const plan = plans[i]!;
-    if (!outcome.result.written && (await contentOf(deps.db.owner, unit.id)).length === plan.length) {
-      await deps.writing.enter(deps.db.owner, ownerOf(unit), outcome.result);
-      results.push({ status: 'known' });
-      continue;
-    }
-    results.push(
-      await deps.db.system(async (tx) => {
-        const pageCount = await enter(deps, tx, unit, plan, created);
-        const newFiles = plan.filter((p) => p.source).length;
-        await deps.writing.enter(tx, ownerOf(unit), outcome.result);
-        await insertEvents(tx, [
-          {
-            ...{ id: deps.newId(), objectId: objectIdOf(unit.id), archiveId: unit.archiveId, storeId: null },
-            ...{
-              type: 'ingestion',
-              at: created,
-              outcome: 'success',
-              actorId: actor.id,
-              actorName: actor.name,
-            },
-            detail: { version: outcome.result.version, newFiles, files: plan.length },
-          },
-        ]);
-        await deps.audit.append(tx, {
-          actor,
-          archiveId: unit.archiveId,
-          act: 'unit.contentHeld',
-          target: { type: 'unit', id: unit.id },
-          detail: {
-            object: objectIdOf(unit.id),
-            version: outcome.result.version,
-            newFiles,
-            files: plan.length,
-            pages: pageCount,
-          },
-        });
-        await after(tx, unit, pageCount);
-        return { status: 'held' as const, newFiles, pageCount };
-      }),
-    );
+    const written = p.write ? put.next().value! : undefined;
+    if (written && 'error' in written) results.push({ status: 'failed', error: written.error });
+    else results.push(await enter(deps, actor, p, written?.result, after));
   }
   return results;
 }
 
-const ownerOf = (unit: HeldUnit): ObjectOwner => ({
+async function plan(
+  deps: HoldDeps,
+  actor: AuditActor,
+  o: { unit: HeldUnit; snapshot: UnitSnapshot | undefined; spool: Spool; created: Date },
+): Promise<Planned> {
+  const { unit, snapshot, created } = o;
+  if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: unit.id });
+  const held = await openPackage(deps.repository, objectIdOf(unit.id));
+  const composed = await composeFiles(unit.id, held, unit.files, o.spool, created);
+  const newFiles = composed.counts.files - composed.before.files;
+  if (newFiles === 0) return { unit, held, composed, events: [] };
+  const events = eventsOfDeeds(deps.newId, unit, actor, created, deedsOf(composed, newFiles));
+  const next = packageVersion({
+    ...{ unitId: unit.id, version: composed.version, expectedHead: held?.head ?? null, snapshot },
+    ...{ counts: composed.counts, files: composed.files, remove: composed.remove, events },
+    ...{ message: 'content taken in', actor, created },
+  });
+  return { unit, held, composed, events, write: { ...ownerOf(unit), next } };
+}
+
+/** What was done to take the files in. Digests are compared while they are written; of the rest, what the checks say. */
+function deedsOf({ version, counts, checked }: Composed, newFiles: number): Deed[] {
+  const done = (check: string, deed: Deed) => (checked.includes(check) ? [deed] : []);
+  return [
+    { type: 'message digest calculation', detail: { version, newFiles, algorithms: ['sha512', 'sha256'] } },
+    ...done(CHECKS.format, { type: 'format identification', detail: { version, newFiles } }),
+    ...done(CHECKS.opened, { type: 'validation', detail: { version, newFiles } }),
+    ...done(CHECKS.technical, { type: 'metadata extraction', detail: { version, newFiles } }),
+    { type: 'ingestion', detail: { version, newFiles, files: counts.files } },
+  ];
+}
+
+export const ownerOf = (unit: { id: string; archiveId: string }): ObjectOwner => ({
   objectId: objectIdOf(unit.id),
   kind: 'unit',
   archiveId: unit.archiveId,
   unitId: unit.id,
 });
 
-/** What the object will hold: what it has, and the incoming files it has not. */
-async function planUnit(repository: OcflRepository, unit: HeldUnit): Promise<PlannedFile[]> {
-  return planFiles(await heldFiles(repository, objectIdOf(unit.id)), unit.files);
-}
-
-/** The object's own list of its files; empty when there is no object yet. */
-export async function heldFiles(repository: OcflRepository, objectId: string): Promise<FileRecord[]> {
-  try {
-    const { stream } = await repository.openFile(objectId, 'metadata/files.json', { verify: true });
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk);
-    return (JSON.parse(Buffer.concat(chunks).toString('utf8')) as { files: FileRecord[] }).files;
-  } catch (e) {
-    if (isRefusal(e) && (e.code === 'ocfl.notFound' || e.code === 'ocfl.noSuchFile')) return [];
-    throw e;
-  }
-}
-
-function versionFiles(unit: HeldUnit, plan: readonly PlannedFile[]): NewFile[] {
-  const json = (value: unknown) => ({ bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`, 'utf8') });
-  const content = plan.flatMap(({ record, source }): NewFile[] =>
-    source
-      ? [
-          {
-            logicalPath: record.path,
-            source: { path: source },
-            expect: { sha512: record.sha512, sha256: record.sha256 },
-          },
-        ]
-      : [],
-  );
-  return [
-    ...content,
-    { logicalPath: 'metadata/files.json', source: json({ files: plan.map((p) => p.record) }) },
-    { logicalPath: 'metadata/description.json', source: json(unit.description) },
-  ];
-}
-
-/** Writes the catalogue's view of the object: files and pages. Returns the number of pages. */
+/** Writes the catalogue's view of the object, and what came of it. */
 async function enter(
   deps: HoldDeps,
-  tx: Tx,
-  unit: HeldUnit,
-  plan: readonly PlannedFile[],
-  heldAt: Date,
-): Promise<number> {
+  actor: AuditActor,
+  { unit, held, composed, events }: Planned,
+  put: PutResult | undefined,
+  after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
+): Promise<HoldOutcome> {
+  const { counts, before } = composed;
   const objectId = objectIdOf(unit.id);
-  const pages: NewPage[] = [];
-  for (const [i, { record }] of plan.entries()) {
-    await insertContent(tx, unit.id, unit.archiveId, {
-      ordinal: i + 1,
-      objectId,
-      logicalPath: record.path,
-      originalName: record.name,
-      mediaType: record.mediaType,
-      bytes: record.bytes,
-      sha256: record.sha256,
-      sha512: record.sha512,
-      heldAt,
+  const entered = await countContent(deps.db.owner, unit.id);
+  if (!put && (!held || entered === counts.files)) return { status: 'known' };
+  // What a killed run wrote and never entered is read back from the object, with its events.
+  const caughtUp = put && entered === before.files;
+  const object = caughtUp ? null : await openPackage(deps.repository, objectId);
+  return deps.db.system(async (tx) => {
+    const owner = ownerOf(unit);
+    await enterFiles(tx, owner, {
+      records: object ? object.files() : composed.added(),
+      pagesBefore: object ? 0 : before.pages,
+      stored: put?.files ?? [],
     });
-    for (const [n, p] of record.pages.entries()) {
-      pages.push({
-        pageNo: pages.length + 1,
-        ordinal: i + 1,
-        filePage: n + 1,
-        width: p.width,
-        height: p.height,
-        label: null,
-      });
-    }
-  }
-  await insertPages(tx, unit.id, unit.archiveId, pages);
-  await deps.attachObject(tx, unit.id, objectId, pages.length);
-  return pages.length;
+    await deps.attachObject(tx, unit.id, objectId, counts.pages);
+    if (put) await deps.writing.enter(tx, owner, put);
+    else await deps.writing.enterFound(tx, owner);
+    if (put || (held && held.format === FORMAT_VERSION)) await setPackaged(tx, [objectId], FORMAT_VERSION);
+    await insertEvents(tx, object ? await all(object.events()) : events);
+    const newFiles = counts.files - before.files;
+    await deps.audit.append(tx, {
+      actor,
+      archiveId: unit.archiveId,
+      act: 'unit.contentHeld',
+      target: { type: 'unit', id: unit.id },
+      detail: {
+        object: objectId,
+        version: put?.version ?? held?.head ?? composed.version,
+        newFiles,
+        files: counts.files,
+        pages: counts.pages,
+      },
+    });
+    await after(tx, unit, counts.pages);
+    return { status: 'held' as const, newFiles, pageCount: counts.pages };
+  });
+}
+
+async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of list) found.push(one);
+  return found;
 }

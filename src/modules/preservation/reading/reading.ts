@@ -3,7 +3,7 @@ import { type Actor, can, scopeOf } from '#kernel/actor';
 import { archivesScope, type Database, SYSTEM } from '#kernel/db';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { Sight } from '#kernel/visibility';
-import { objectIdOf } from '../domain/objectFiles.ts';
+import { objectIdOf } from '../package/records.ts';
 import type { PreservationEvent } from '../store/events.ts';
 import { type EnteredObject, objectById } from '../store/objects.ts';
 import { eventsBefore, filesAfter, type HeldFileRow, namesOf } from '../store/reading.ts';

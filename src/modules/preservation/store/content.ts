@@ -12,6 +12,8 @@ export interface Content {
   sha256: string;
   sha512: string;
   heldAt: Date;
+  /** Where it lies in the object; null where it was taken in before anybody wrote that down. */
+  contentPath: string | null;
 }
 
 /** A page a person can look at. */
@@ -31,7 +33,8 @@ export interface Page {
 export type NewPage = Omit<Page, 'notDrawn'>;
 
 const CONTENT = sql`ordinal, object_id as "objectId", logical_path as "logicalPath", original_name as "originalName",
-  media_type as "mediaType", bytes, sha256, sha512, held_at as "heldAt"`;
+  media_type as "mediaType", bytes, sha256, sha512, held_at as "heldAt",
+  content_path as "contentPath"`;
 const PAGE = sql`page_no as "pageNo", ordinal, file_page as "filePage", width, height, label,
   not_drawn as "notDrawn"`;
 
@@ -51,13 +54,70 @@ export async function pagesOf(tx: Sql, unitId: string): Promise<Page[]> {
   return r.rows;
 }
 
-export async function insertContent(tx: Tx, unitId: string, archiveId: string, c: Content): Promise<void> {
+/** Number of files entered for a unit. */
+export async function countContent(tx: Sql, unitId: string): Promise<number> {
+  const r = await sql<{
+    n: number;
+  }>`select count(*)::int as n from preservation.content where unit_id = ${unitId}`.execute(tx);
+  return r.rows[0]!.n;
+}
+
+export async function countPages(tx: Sql, unitId: string): Promise<number> {
+  const r = await sql<{
+    n: number;
+  }>`select count(*)::int as n from preservation.page where unit_id = ${unitId}`.execute(tx);
+  return r.rows[0]!.n;
+}
+
+/** Where pages lie, by their numbers, both included, in order. */
+export async function pagePlaces(
+  tx: Sql,
+  unitId: string,
+  from: number,
+  to: number,
+): Promise<{ pageNo: number; path: string; filePage: number; notDrawn: NotDrawn[] | null }[]> {
+  const r = await sql<{ pageNo: number; path: string; filePage: number; notDrawn: NotDrawn[] | null }>`
+    select p.page_no as "pageNo", c.logical_path as path, p.file_page as "filePage", p.not_drawn as "notDrawn"
+    from preservation.page p join preservation.content c on c.unit_id = p.unit_id and c.ordinal = p.ordinal
+    where p.unit_id = ${unitId} and p.page_no between ${from} and ${to} order by p.page_no`.execute(tx);
+  return r.rows;
+}
+
+/** One page, and the file it is in. */
+export async function pageWithContent(
+  tx: Sql,
+  unitId: string,
+  pageNo: number,
+): Promise<{ page: Page; content: Content } | undefined> {
+  const page = await sql<Page>`select ${PAGE} from preservation.page
+    where unit_id = ${unitId} and page_no = ${pageNo}`.execute(tx);
+  const ordinal = page.rows[0]?.ordinal;
+  const content = ordinal === undefined ? undefined : await contentAt(tx, unitId, ordinal);
+  return content && { page: page.rows[0]!, content };
+}
+
+/** The file at a place. */
+export async function contentAt(tx: Sql, unitId: string, ordinal: number): Promise<Content | undefined> {
+  const r = await sql<Content>`select ${CONTENT} from preservation.content
+    where unit_id = ${unitId} and ordinal = ${ordinal}`.execute(tx);
+  return r.rows[0];
+}
+
+export async function insertContents(
+  tx: Tx,
+  unitId: string,
+  archiveId: string,
+  list: readonly Content[],
+): Promise<void> {
+  if (list.length === 0) return;
+  const column = <K extends keyof Content>(key: K) => list.map((c) => c[key]);
   await sql`insert into preservation.content (unit_id, archive_id, ordinal, object_id, logical_path, original_name,
-      media_type, bytes, sha256, sha512, held_at)
-    values (${unitId}, ${archiveId}, ${c.ordinal}, ${c.objectId}, ${c.logicalPath}, ${c.originalName}, ${c.mediaType},
-      ${c.bytes}, ${c.sha256}, ${c.sha512}, ${c.heldAt}) on conflict (unit_id, ordinal) do nothing`.execute(
-    tx,
-  );
+      media_type, bytes, sha256, sha512, held_at, content_path)
+    select ${unitId}, ${archiveId}, * from unnest(${column('ordinal')}::int[], ${column('objectId')}::text[],
+      ${column('logicalPath')}::text[], ${column('originalName')}::text[], ${column('mediaType')}::text[],
+      ${column('bytes')}::bigint[], ${column('sha256')}::text[], ${column('sha512')}::text[],
+      ${column('heldAt')}::timestamptz[], ${column('contentPath')}::text[])
+    on conflict (unit_id, ordinal) do nothing`.execute(tx);
 }
 
 export async function insertPages(
@@ -66,6 +126,7 @@ export async function insertPages(
   archiveId: string,
   pages: readonly NewPage[],
 ): Promise<void> {
+  if (pages.length === 0) return;
   await sql`insert into preservation.page (unit_id, archive_id, page_no, ordinal, file_page, width, height, label)
     select ${unitId}, ${archiveId}, * from unnest(${pages.map((p) => p.pageNo)}::int[], ${pages.map((p) => p.ordinal)}::int[],
       ${pages.map((p) => p.filePage)}::int[], ${pages.map((p) => p.width)}::int[], ${pages.map((p) => p.height)}::int[],

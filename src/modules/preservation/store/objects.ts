@@ -85,3 +85,30 @@ export async function objectById(tx: Sql, objectId: string): Promise<EnteredObje
     );
   return r.rows[0];
 }
+
+/** Notes in which version of the package format the heads of these objects are. */
+export async function setPackaged(tx: Sql, objectIds: readonly string[], version: number): Promise<void> {
+  await sql`update preservation.object set package = ${version} where object_id = any(${objectIds})`.execute(
+    tx,
+  );
+}
+
+/** Objects of units whose heads are of an older layout, or that nobody has looked at, behind a place in order. */
+export async function unpackaged(
+  tx: Sql,
+  after: string,
+  limit: number,
+): Promise<{ objectId: string; archiveId: string; unitId: string }[]> {
+  const r = await sql<{ objectId: string; archiveId: string; unitId: string }>`
+    select object_id as "objectId", archive_id as "archiveId", unit_id as "unitId" from preservation.object
+    where kind = 'unit' and package is null and object_id > ${after} order by object_id limit ${limit}`.execute(
+    tx,
+  );
+  return r.rows;
+}
+
+export async function countUnpackaged(tx: Sql): Promise<number> {
+  const r = await sql<{ n: number }>`select count(*)::int as n from preservation.object
+    where kind = 'unit' and package is null`.execute(tx);
+  return r.rows[0]!.n;
+}

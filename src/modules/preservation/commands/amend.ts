@@ -1,0 +1,92 @@
+import type { NewFile } from '#formats/ocfl';
+import type { AuditActor } from '#kernel/audit';
+import type { Tx } from '#kernel/db';
+import { Refusal } from '#kernel/errors';
+import { composeFiles, versionAfter } from '../package/compose.ts';
+import { FORMAT_VERSION } from '../package/format.ts';
+import type { OpenedPackage } from '../package/read.ts';
+import type { Spool } from '../package/spool.ts';
+import { type Deed, eventsOfDeeds, packageVersion } from '../package/version.ts';
+import { insertEvents, type PreservationEvent } from '../store/events.ts';
+import { setPackaged } from '../store/objects.ts';
+import type { ObjectToWrite } from '../writing.ts';
+import { type HoldDeps, ownerOf } from './hold.ts';
+
+/** Documents to be added to an object that is there; its content stays as it is. */
+export interface Amendment {
+  unit: { id: string; archiveId: string };
+  held: OpenedPackage;
+  files: readonly NewFile[];
+  message: string;
+  deeds: readonly Deed[];
+}
+
+export type AmendDeps = Omit<HoldDeps, 'attachObject' | 'audit'>;
+
+/** Undefined: written and entered. */
+export type AmendOutcome = { error: unknown } | undefined;
+
+/**
+ * Writes further versions of objects, with one flush for all. An object of an older layout gets the present one on this
+ * occasion. A kill leaves the old head or the new one; what is not entered is found by its intent.
+ *
+ * @param after work in the transaction that enters the version
+ */
+export async function amendObjects(
+  deps: AmendDeps,
+  actor: AuditActor,
+  list: readonly Amendment[],
+  spool: Spool,
+  after: (tx: Tx, amendment: Amendment) => Promise<void> = async () => {},
+): Promise<AmendOutcome[]> {
+  const created = deps.clock.now();
+  const snapshots = await deps.db.system((tx) =>
+    deps.snapshots(
+      tx,
+      list.map((a) => a.unit.id),
+    ),
+  );
+  const planned: ({ write: ObjectToWrite; events: PreservationEvent[] } | { error: unknown })[] = [];
+  for (const a of list) {
+    try {
+      const snapshot = snapshots.get(a.unit.id);
+      if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: a.unit.id });
+      const renewed =
+        a.held.format < FORMAT_VERSION ? await composeFiles(a.unit.id, a.held, [], spool, created) : null;
+      const version = versionAfter(a.held);
+      const renewal: Deed = {
+        type: 'metadata modification',
+        detail: { version, from: `layout ${a.held.format}`, to: `layout ${FORMAT_VERSION}` },
+      };
+      const deeds = [...(renewed ? [renewal] : []), ...a.deeds];
+      const events = eventsOfDeeds(deps.newId, a.unit, actor, created, deeds);
+      const { files = 0, pages = 0 } = renewed?.counts ?? a.held.about ?? {};
+      const next = packageVersion({
+        ...{ unitId: a.unit.id, version, expectedHead: a.held.head, snapshot, counts: { files, pages } },
+        ...{ files: [...(renewed?.files ?? []), ...a.files], remove: renewed?.remove ?? [], events },
+        ...{ message: a.message, actor, created },
+      });
+      planned.push({ write: { ...ownerOf(a.unit), next }, events });
+    } catch (error) {
+      planned.push({ error });
+    }
+  }
+  const put = (await deps.writing.put(planned.flatMap((p) => ('error' in p ? [] : p.write)))).values();
+  const outcomes: AmendOutcome[] = [];
+  for (const [i, p] of planned.entries()) {
+    const outcome = 'error' in p ? p : put.next().value!;
+    if ('error' in outcome) {
+      outcomes.push({ error: outcome.error });
+      continue;
+    }
+    const { write, events } = p as Exclude<typeof p, { error: unknown }>;
+    await deps.db.system(async (tx) => {
+      await deps.writing.enter(tx, write, outcome.result);
+      await setPackaged(tx, [write.objectId], FORMAT_VERSION);
+      await insertEvents(tx, events);
+      await after(tx, list[i]!);
+    });
+    outcomes.push(undefined);
+  }
+  return outcomes;
+}

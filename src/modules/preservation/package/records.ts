@@ -1,0 +1,126 @@
+import type { Digests } from '#kernel/checksums';
+
+/** What a file says of itself; what it does not say is left out. DA/T 54 names in docs/package.md. */
+export interface TechnicalMetadata {
+  /** Short name of the format: `TIFF`, `PDF`. */
+  format: string;
+  formatVersion?: string;
+  /** Pixels of the first page, as stored. */
+  width?: number;
+  height?: number;
+  xDpi?: number;
+  yDpi?: number;
+  /** Bits a sample. */
+  bitDepth?: number;
+  /** Samples a pixel. */
+  samples?: number;
+  colourSpace?: string;
+  iccProfile?: boolean;
+  /** EXIF, 1 to 8. */
+  orientation?: number;
+  compression?: string;
+  pages?: number;
+  encrypted?: boolean;
+  characterSet?: string;
+  software?: string;
+  /** When the file was made, as it says. */
+  made?: string;
+}
+
+/** One thing looked at when a file came in. What was not done says so. */
+export interface IntakeCheck {
+  check: string;
+  outcome: 'passed' | 'failed' | 'not performed';
+  note?: string;
+}
+
+/** Names of what is looked at on the way in; events of the object are told by them. */
+export const CHECKS = {
+  format: 'format identified',
+  opened: 'opened and whole',
+  pages: 'pages counted',
+  digest: 'digests calculated',
+  technical: 'technical metadata read',
+  virus: 'scanned for viruses',
+} as const;
+
+export interface FilePage {
+  width: number | null;
+  height: number | null;
+}
+
+/** A file to be held for a unit. */
+export interface IncomingFile {
+  /** Where it lies now. */
+  path: string;
+  /** Name as people see it. */
+  name: string;
+  /** Name as received, byte for byte; kept as metadata, never used as a path. */
+  nameBytes: Buffer;
+  mediaType: string;
+  bytes: number;
+  digests: Digests;
+  /** Pages a person can look at, in order; empty for what has none. */
+  pages: readonly FilePage[];
+  technical?: TechnicalMetadata;
+  checks?: readonly IntakeCheck[];
+}
+
+/** A file as the documents of its object know it. */
+export interface FileRecord {
+  /** Order in the unit, from 1. */
+  ordinal: number;
+  path: string;
+  name: string;
+  /** Base64 of the name's bytes, only where they are not the UTF-8 of `name`. */
+  nameBytes?: string;
+  mediaType: string;
+  bytes: number;
+  sha256: string;
+  sha512: string;
+  /** ISO 8601, UTC. */
+  heldAt: string;
+  pages: FilePage[];
+  technical?: TechnicalMetadata;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/tiff': 'tif',
+  'image/png': 'png',
+  'image/jp2': 'jp2',
+  'application/pdf': 'pdf',
+  'application/ofd': 'ofd',
+  'text/plain': 'txt',
+  'text/markdown': 'md',
+};
+
+/**
+ * The same file: the same bytes under the same name. Two pages may be alike to the byte and still be two pages. Short,
+ * because a hundred thousand of them are kept at once.
+ */
+export const identity = (name: string, sha512: string): string =>
+  `${name.slice(name.lastIndexOf('/') + 1)}\n${sha512.slice(0, 64)}`;
+
+/** The record of a file that becomes the `ordinal`th of its unit. */
+export function recordOf(file: IncomingFile, ordinal: number, heldAt: Date): FileRecord {
+  const exact = Buffer.from(file.name, 'utf8').equals(file.nameBytes);
+  return {
+    ordinal,
+    path: `content/${String(ordinal).padStart(4, '0')}.${EXTENSIONS[file.mediaType] ?? 'bin'}`,
+    name: file.name,
+    ...(exact ? {} : { nameBytes: file.nameBytes.toString('base64') }),
+    mediaType: file.mediaType,
+    bytes: file.bytes,
+    sha256: file.digests.sha256 ?? '',
+    sha512: file.digests.sha512 ?? '',
+    heldAt: heldAt.toISOString(),
+    pages: file.pages.map(({ width, height }) => ({ width, height })),
+    ...(file.technical ? { technical: file.technical } : {}),
+  };
+}
+
+/** The id of the object that holds a unit's content. */
+export function objectIdOf(unitId: string): string {
+  return `urn:uuid:${unitId}`;
+}
