@@ -54,6 +54,7 @@ function encodeId(id: string): string {
     .join('');
 }
 
+/** The id after the last place of the delimiter, in whatever case; the whole where it is not there. */
 function afterDelimiter(id: string, delimiter: string): string {
   const at = id.toLowerCase().lastIndexOf(delimiter.toLowerCase());
   const rest = at < 0 ? id : id.slice(at + delimiter.length);
@@ -61,47 +62,76 @@ function afterDelimiter(id: string, delimiter: string): string {
   return rest;
 }
 
-/** One folder name: an id that would leave its folder or make two is refused. */
+/** One folder name: an id that would leave its folder, make two or be longer than file systems allow is refused. */
 function asFolder(name: string): string {
-  if (name === '' || name === '.' || name === '..' || name === 'extensions' || /[/\\\0]/.test(name))
+  if (name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name) || Buffer.byteLength(name) > 255)
     throw bad(`The object id gives "${name}", which can not name a folder.`);
   return name;
 }
 
+/** A folder directly in the storage root, where other things have their names too. */
+function inRoot(name: string): string {
+  if (name === 'extensions' || name === 'ocfl_layout.json' || name.startsWith('0='))
+    throw bad(`The object id gives "${name}", which is the name of something else in a storage root.`);
+  return asFolder(name);
+}
+
+/** Settings of a layout, read with their defaults. */
+function settingsOf({ config }: Layout) {
+  const count = (key: string, least: number): number => {
+    const n = config[key] ?? 3;
+    if (typeof n !== 'number' || !Number.isInteger(n) || n < least || n > 32)
+      throw bad(`${key} is a whole number from ${least} to 32.`);
+    return n;
+  };
+  return {
+    text(key: string, whenAbsent: string): string {
+      const value = config[key] ?? whenAbsent;
+      if (typeof value !== 'string' || value === '') throw bad(`The layout needs its ${key}, a text.`);
+      return value;
+    },
+    flag(key: string): boolean {
+      const value = config[key] ?? false;
+      if (typeof value !== 'boolean') throw bad(`${key} is true or false.`);
+      return value;
+    },
+    tuples(least: 0 | 1): { size: number; tuples: number } {
+      const [size, tuples] = [count('tupleSize', least), count('numberOfTuples', least)];
+      if ((size === 0) !== (tuples === 0))
+        throw bad('tupleSize and numberOfTuples are both zero or neither.');
+      return { size, tuples };
+    },
+  };
+}
+
 /**
- * The mapping of a layout. Extensions 0002, 0003, 0004, 0006 and 0007 of the OCFL registry.
+ * The mapping of a layout. Extensions 0002, 0003, 0004, 0006 and 0007 of the OCFL registry, with
+ * the defaults and limits these set.
  *
  * @throws Refusal `ocfl.badLayout` for an unknown layout or settings that can not be; the mapping throws it for ids
  * that the layout can not place.
  */
 export function pathsOf(layout: Layout): PathOf {
-  const { config } = layout;
-  const text = (key: string, whenAbsent: string) =>
-    typeof config[key] === 'string' ? config[key] : whenAbsent;
-  const count = (key: string): number => {
-    const n = config[key] ?? 3;
-    if (typeof n !== 'number' || !Number.isInteger(n) || n < 0 || n > 32)
-      throw bad(`${key} is a whole number from 0 to 32.`);
-    return n;
-  };
-  const [size, tuples] = [count('tupleSize'), count('numberOfTuples')];
-  if ((size === 0) !== (tuples === 0)) throw bad('tupleSize and numberOfTuples are both zero or neither.');
-  const algorithm = text('digestAlgorithm', 'sha256');
-  const delimiter = text('delimiter', '');
+  const settings = settingsOf(layout);
   switch (layout.extension) {
     case '0002-flat-direct-storage-layout':
-      return asFolder;
-    case '0003-hash-and-id-n-tuple-storage-layout':
+      return inRoot;
+    case '0003-hash-and-id-n-tuple-storage-layout': {
+      const { size, tuples } = settings.tuples(0);
+      const algorithm = settings.text('digestAlgorithm', 'sha256');
       if (digestOf(algorithm, '').length < size * tuples)
         throw bad('The digest is shorter than the folders made of it.');
       return (id) => {
         const digest = digestOf(algorithm, id);
         const encoded = encodeId(id);
         const name = encoded.length > 100 ? `${encoded.slice(0, 100)}-${digest}` : encoded;
-        return [...tuplesOf(digest, size, tuples), asFolder(name)].join('/');
+        return [...tuplesOf(digest, size, tuples), tuples === 0 ? inRoot(name) : asFolder(name)].join('/');
       };
+    }
     case '0004-hashed-n-tuple-storage-layout': {
-      const short = config.shortObjectRoot === true;
+      const { size, tuples } = settings.tuples(0);
+      const algorithm = settings.text('digestAlgorithm', 'sha256');
+      const short = settings.flag('shortObjectRoot');
       const length = digestOf(algorithm, '').length;
       if (length < size * tuples || (short && length === size * tuples))
         throw bad('The digest is shorter than the folders made of it.');
@@ -110,18 +140,25 @@ export function pathsOf(layout: Layout): PathOf {
         return [...tuplesOf(digest, size, tuples), short ? digest.slice(size * tuples) : digest].join('/');
       };
     }
-    case '0006-flat-omit-prefix-storage-layout':
-      if (delimiter === '') throw bad('The layout needs its delimiter.');
-      return (id) => asFolder(afterDelimiter(id, delimiter));
+    case '0006-flat-omit-prefix-storage-layout': {
+      const delimiter = settings.text('delimiter', '');
+      return (id) => inRoot(afterDelimiter(id, delimiter));
+    }
     case '0007-n-tuple-omit-prefix-storage-layout': {
-      if (delimiter === '') throw bad('The layout needs its delimiter.');
-      const right = config.zeroPadding === 'right';
-      const reverse = config.reverseObjectRoot === true;
+      const { size, tuples } = settings.tuples(1);
+      const delimiter = settings.text('delimiter', ':');
+      const padding = settings.text('zeroPadding', 'left');
+      if (padding !== 'left' && padding !== 'right') throw bad('zeroPadding is left or right.');
+      const reverse = settings.flag('reverseObjectRoot');
       return (id) => {
+        if (!/^[\x20-\x7f]*$/.test(id))
+          throw bad(`The object id ${id} is not in ASCII, as this layout needs.`);
         const rest = asFolder(afterDelimiter(id, delimiter));
-        const turned = reverse ? [...rest].reverse().join('') : rest;
-        const padded = right ? turned.padEnd(size * tuples, '0') : turned.padStart(size * tuples, '0');
-        return [...tuplesOf(padded, size, tuples).map(asFolder), rest].join('/');
+        const width = size * tuples;
+        const padded = padding === 'right' ? rest.padEnd(width, '0') : rest.padStart(width, '0');
+        const turned = reverse ? [...padded].reverse().join('') : padded;
+        const folders = tuplesOf(turned, size, tuples);
+        return [inRoot(folders[0] ?? ''), ...folders.slice(1).map(asFolder), rest].join('/');
       };
     }
     default:

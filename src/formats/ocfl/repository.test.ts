@@ -18,6 +18,7 @@ import { createDigestPool } from '#kernel/checksums';
 import {
   createStorageRoot,
   filesystemStore,
+  type Layout,
   type NewVersion,
   type OcflRepository,
   openRepository,
@@ -258,6 +259,14 @@ describe.each(['file', 'filesystem'] as const)(
   },
 );
 
+const layouts: [string, Layout['config']][] = [
+  ['0002-flat-direct-storage-layout', {}],
+  ['0003-hash-and-id-n-tuple-storage-layout', {}],
+  ['0004-hashed-n-tuple-storage-layout', {}],
+  ['0006-flat-omit-prefix-storage-layout', { delimiter: 'urn:uuid:' }],
+  ['0007-n-tuple-omit-prefix-storage-layout', { delimiter: 'urn:uuid:' }],
+];
+
 describe('a storage root', () => {
   beforeEach(() => start('file'));
   it('is made once, and not where other things lie', async () => {
@@ -270,6 +279,29 @@ describe('a storage root', () => {
     await expect(createStorageRoot(other)).rejects.toMatchObject({ code: 'ocfl.notEmpty' });
     await expect(openRepository({ store: other })).rejects.toMatchObject({ code: 'ocfl.noRoot' });
   });
+  it.each(layouts)('of 1.0 takes objects of 1.0, by the layout %s', async (extension, config) => {
+    home = await mkdtemp(join(tmpdir(), 'lantai-ocfl-'));
+    folders.push(home);
+    store = filesystemStore({ root: join(home, 'root'), staging: join(home, 'staging'), pool });
+    await createStorageRoot(store, { extension, config }, '1.0');
+    repository = await openRepository({ store });
+    for (const text of ['one', 'two']) await repository.putVersion(ID, version({ 'a.txt': text }));
+    await repository.putVersion('urn:uuid:2', version({ 'b.txt': 'three' }));
+    const { inventory } = await repository.getObject(ID);
+    expect([inventory.spec, inventory.head]).toEqual(['1.0', 'v2']);
+    expect(await readdir(objectFolder())).toContain('0=ocfl_object_1.0');
+    expect(await validateRoot(store)).toEqual({ objects: 2, findings: [] });
+    // The root grows up; what lies in it stays as it was and is valid there.
+    await rename(join(home, 'root/0=ocfl_1.0'), join(home, 'root/0=ocfl_1.1'));
+    await writeFile(join(home, 'root/0=ocfl_1.1'), 'ocfl_1.1\n');
+    repository = await openRepository({ store });
+    await repository.putVersion(ID, version({ 'a.txt': 'three' }));
+    await repository.putVersion('urn:uuid:3', version({ 'a.txt': 'new' }));
+    expect((await repository.getObject(ID)).inventory.spec).toBe('1.0');
+    expect((await repository.getObject('urn:uuid:3')).inventory.spec).toBe('1.1');
+    expect(await errors()).toEqual([]);
+  });
+
   it('is finished when its making was interrupted', async () => {
     await rename(join(home, 'root/0=ocfl_1.1'), join(home, 'lost'));
     await createStorageRoot(store);

@@ -5,13 +5,14 @@ import type { Say } from './say.ts';
 export interface DeclarationCodes {
   readonly prefix: 'ocfl_object_' | 'ocfl_';
   readonly missing: string;
-  readonly notNamaste: string;
+  readonly namaste: string;
+  readonly pattern: string;
   readonly tag: string;
   readonly value: string;
   readonly contents: string;
 }
-export const objectDeclaration: DeclarationCodes = { prefix: 'ocfl_object_', missing: 'E003', notNamaste: 'E004', tag: 'E005', value: 'E006', contents: 'E007' }; // biome-ignore format: one row
-export const rootDeclaration: DeclarationCodes = { prefix: 'ocfl_', missing: 'E069', notNamaste: 'E077', tag: 'E078', value: 'E079', contents: 'E080' }; // biome-ignore format: one row
+export const objectDeclaration: DeclarationCodes = { prefix: 'ocfl_object_', missing: 'E003', namaste: 'E002', pattern: 'E004', tag: 'E005', value: 'E006', contents: 'E007' }; // biome-ignore format: one row
+export const rootDeclaration: DeclarationCodes = { prefix: 'ocfl_', missing: 'E069', namaste: 'E075', pattern: 'E077', tag: 'E078', value: 'E079', contents: 'E080' }; // biome-ignore format: one row
 
 const KNOWN = new Set(['1.0', '1.1']);
 
@@ -39,7 +40,9 @@ export async function checkDeclaration(
     for (const name of names) {
       const m = /^(\d+)(=?)(.*)$/.exec(name);
       if (!m || !(m[3]!.startsWith('ocfl_') || name.startsWith('0='))) continue;
-      if (m[2] === '') say.error(codes.notNamaste, name, 'The name of the declaration has no "=".');
+      if (m[2] === '')
+        for (const code of [codes.namaste, codes.pattern])
+          say.error(code, name, 'The name of the declaration has no "=".');
       else if (m[1] !== '0')
         say.error(codes.tag, name, 'The name of the declaration does not begin with "0=".');
       else

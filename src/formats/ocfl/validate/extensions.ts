@@ -14,6 +14,7 @@ const REGISTERED = new Set([
   '0009-digest-algorithms',
   '0010-differential-n-tuple-omit-prefix-storage-layout',
   '0011-direct-clean-path-layout',
+  '0012-hash-and-no-prefix-id-n-tuple-storage-layout',
   'initial',
 ]);
 
@@ -22,7 +23,7 @@ export async function checkExtensions(
   reader: StoreReader,
   folder: string,
   entries: readonly Entry[],
-  fileCode: string,
+  fileCodes: readonly string[],
   nameCode: string,
   say: Say,
 ): Promise<void> {
@@ -31,7 +32,8 @@ export async function checkExtensions(
     []) {
     const path = `extensions/${name}`;
     if (kind === 'other') say.error('E090', path, `"${path}" is a link or no regular file.`);
-    else if (kind === 'file') say.error(fileCode, path, 'The extensions folder holds a file.');
+    else if (kind === 'file')
+      for (const code of fileCodes) say.error(code, path, 'The extensions folder holds a file.');
     else if (!REGISTERED.has(name))
       say.warning(nameCode, path, `The extension ${name} is not a registered one.`);
   }

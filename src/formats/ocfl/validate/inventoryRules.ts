@@ -154,6 +154,7 @@ function checkContentPaths(
   manifest: ReadonlyMap<string, string>,
   versions: ReadonlyMap<string, unknown>,
   contentDirectory: string,
+  isSet: boolean,
   where: string,
   say: Say,
 ): void {
@@ -162,6 +163,10 @@ function checkContentPaths(
     if (path.startsWith('/') || (versions.has(version) && folder === contentDirectory && name)) continue;
     if (path.split('/').some((p) => p === '.' || p === '..' || p === '')) continue;
     say.error('E042', where, `The content path "${path}" is not in the content directory of a version.`);
+    if (!path.includes('/') && path.includes('\\'))
+      say.error('E035', where, `The content path "${path}" is not separated by "/".`);
+    if (!isSet && versions.has(version) && name)
+      say.error('E021', where, `The content directory of "${path}" is not "content", and no other is set.`);
     if (versionNumber(version) !== null && !versions.has(version) && versions.size > 0)
       say.error('E014', where, `"${version}" is no version directory of this object.`);
   }
@@ -227,18 +232,27 @@ function judge(raw: Raw, names: Names, where: string, say: Say): LooseInventory 
 
   for (const key of ['manifest', 'versions'] as const)
     if (raw[key] === 'absent') say.error('E041', where, `The inventory has no ${key}.`);
-  if (raw.versions === 'absent') say.error('E043', where, 'The inventory has no block of versions.');
+  if (raw.versions === 'absent')
+    for (const code of ['E043', 'E044']) say.error(code, where, 'The inventory has no block of versions.');
   if (raw.manifest === 'wrong') {
     // 1.0 has no code of its own for this: there, the block it asks for is not there.
     if (spec !== '1.1') say.error('E041', where, 'The manifest is not a JSON object.');
     if (spec !== '1.0') say.error('E106', where, 'The manifest is not a JSON object.');
   }
-  if (raw.versions === 'wrong') say.error('E044', where, 'versions is not a JSON object.');
+  if (raw.versions === 'wrong')
+    for (const code of ['E044', 'E045']) say.error(code, where, 'versions is not a JSON object.');
   const manifest = raw.manifestBlock.byPath;
   if (algorithm) checkForm(raw.manifestBlock, algorithm, 'E039', where, names, say);
   const head = values.get('head');
-  if (raw.versions === 'object') checkVersionNames([...raw.versionBlocks.keys()], head, where, say);
-  checkContentPaths(manifest, raw.versionBlocks, contentDirectory, where, say);
+  if (raw.versions === 'object') checkVersionNames([...raw.versionBlocks.keys()], head, spec, where, say);
+  checkContentPaths(
+    manifest,
+    raw.versionBlocks,
+    contentDirectory,
+    values.has('contentDirectory'),
+    where,
+    say,
+  );
   checkDigests(raw, names, where, say);
   checkFixity(raw, spec, where, names, say);
   return {

@@ -58,7 +58,7 @@ async function collect(
       name !== `inventory.json.${loose.algorithm}`
     )
       say.error('E001', name, `The file "${name}" does not belong in an object root.`);
-  await checkExtensions(reader, path, entries, 'E067', 'W013', say);
+  await checkExtensions(reader, path, entries, ['E067'], 'W013', say);
   if (!root || !loose) return loose?.id ?? null;
 
   const claims: ContentClaims = { root: loose, onDisk: new Set(), further: new Map() };

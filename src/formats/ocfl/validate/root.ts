@@ -37,8 +37,8 @@ async function readLayout(reader: StoreReader, entries: readonly Entry[], say: S
     return null;
   }
   const extension = layout.extension;
-  if (typeof extension !== 'string' || extension === '') {
-    say.error('E071', 'ocfl_layout.json', 'The extension of ocfl_layout.json is not the name of one.');
+  if (typeof extension !== 'string' || !/^\d{4}-[A-Za-z0-9-]+$/.test(extension)) {
+    say.error('E071', 'ocfl_layout.json', 'The extension of ocfl_layout.json is not a registered name.');
     return null;
   }
   const path = `extensions/${extension}/config.json`;
@@ -102,11 +102,14 @@ async function walkHierarchy(walk: Walk, path: string, depth: number): Promise<v
   const entries = (await reader.list(path)) ?? [];
   if (isObjectRoot(entries)) return checkObject(walk, path, entries);
   if (entries.length === 0) say.error('E073', path, 'The folder is empty.');
+  else if (!entries.some((e) => e.kind === 'folder'))
+    for (const code of ['E085', 'E088']) say.error(code, path, 'The folder leads to no object.');
   if (depth > MAX_DEPTH) return say.error('E085', path, 'The folders lie too deep to be read.');
   for (const { name, kind } of entries) {
     const at = `${path}/${name}`;
     if (kind === 'folder') await walkHierarchy(walk, at, depth + 1);
-    else if (kind === 'file') say.error('E072', at, 'The file belongs to no object.');
+    else if (kind === 'file')
+      for (const code of ['E072', 'E084']) say.error(code, at, 'The file belongs to no object.');
     else say.error('E090', at, `"${at}" is a link or no regular file.`);
   }
 }
@@ -128,7 +131,9 @@ export async function validateRoot(
   }
   const spec = await checkDeclaration(reader, '', entries, rootDeclaration, say);
   const pathOf = await readLayout(reader, entries, say);
-  await checkExtensions(reader, '', entries, 'E112', 'W016', say);
+  // 1.0 asks of these extensions what it asks of those of objects; 1.1 has codes of its own.
+  if (spec === '1.0') await checkExtensions(reader, '', entries, ['E067', 'E086'], 'W013', say);
+  else await checkExtensions(reader, '', entries, ['E112'], 'W016', say);
   const walk: Walk = {
     reader,
     say,

@@ -37,6 +37,12 @@ async function walkContent(
     say.warning('W003', folder, 'The content directory is there although it holds nothing.');
 }
 
+/** Whether an inventory knows content of this very version. */
+function holdsContent({ manifest }: LooseInventory, version: string): boolean {
+  for (const path of manifest.keys()) if (path.startsWith(`${version}/`)) return true;
+  return false;
+}
+
 export interface VersionsGiven {
   readonly reader: StoreReader;
   readonly objectPath: string;
@@ -77,6 +83,9 @@ export async function checkVersionFolder(
     } else if (name === root.contentDirectory) await walkContent(reader, objectPath, path, onDisk, 0, say);
     else say.warning('W002', path, `The folder "${name}" is not the content directory.`);
   }
+  const hasContent = entries.some((e) => e.kind === 'folder' && e.name === root.contentDirectory);
+  if (!hasContent && holdsContent(root, version))
+    say.error('E016', version, `The version has files, and no folder ${root.contentDirectory} for them.`);
   const loose = file?.loose;
   if (!loose) return file;
   const where = `${version}/inventory.json`;

@@ -1,8 +1,14 @@
-import { versionNumber } from '../inventory.ts';
+import { type SpecVersion, versionNumber } from '../inventory.ts';
 import type { Say } from './say.ts';
 
 /** The names of all versions and the head: from 1 without gaps, one convention, the head the highest. */
-export function checkVersionNames(names: readonly string[], head: unknown, where: string, say: Say): void {
+export function checkVersionNames(
+  names: readonly string[],
+  head: unknown,
+  spec: SpecVersion | null,
+  where: string,
+  say: Say,
+): void {
   if (names.length === 0) {
     say.error('E008', where, 'The object has no version.');
     return;
@@ -10,8 +16,13 @@ export function checkVersionNames(names: readonly string[], head: unknown, where
   const numbered: { name: string; n: number }[] = [];
   for (const name of names) {
     const n = versionNumber(name);
-    if (n === null) say.error('E046', where, `"${name}" does not name a version directory.`);
-    else numbered.push({ name, n });
+    if (n === null) {
+      say.error('E046', where, `"${name}" does not name a version directory.`);
+      if (spec !== '1.0' && !name.startsWith('v'))
+        say.error('E104', where, `"${name}" does not begin with "v".`);
+      else if (spec !== '1.0')
+        say.error('E105', where, `"${name}" does not number a version 1, 2, 3 and so on.`);
+    } else numbered.push({ name, n });
   }
   numbered.sort((a, b) => a.n - b.n);
   const first = numbered[0];
