@@ -23,6 +23,7 @@ export {
   type S3Location,
   type StoreLocation,
 } from './locations.ts';
+export { type Memory, memoryStore, newMemory } from './memoryStore.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
 export { type OpenedStore, type OpenStoreOptions, openStore } from './openStore.ts';
 export { parseInventory, readInventory } from './readObject.ts';
@@ -38,6 +39,10 @@ export {
   type VersionInfo,
 } from './repository.ts';
 export { createStorageRoot, readStorageRoot } from './root.ts';
+export { openBucket, type S3Bucket } from './s3Bucket.ts';
+export { S3_LIMITS, type S3Limits } from './s3Calls.ts';
+export { LEASE_TIMES, type LeaseTimes } from './s3Lease.ts';
+export { type S3StoreOptions, s3Store } from './s3Store.ts';
 export type {
   ByteRange,
   Draft,

@@ -21,7 +21,7 @@ export interface S3Body extends S3Head {
 }
 
 export interface S3Page {
-  readonly keys: readonly { readonly key: string; readonly size: number }[];
+  readonly keys: readonly { readonly key: string; readonly size: number; readonly modified: Date }[];
   readonly folders: readonly string[];
 }
 
@@ -166,6 +166,7 @@ function bucketOf(sdk: Sdk, client: S3Client, Bucket: string, calls: Calls): S3B
           keys: (page.Contents ?? []).map((c) => ({
             key: decoded(c.Key, page.EncodingType),
             size: c.Size ?? 0,
+            modified: c.LastModified ?? new Date(0),
           })),
           folders: (page.CommonPrefixes ?? []).map((c) => decoded(c.Prefix, page.EncodingType)),
         };

@@ -57,7 +57,15 @@ function troubleOf(e: unknown): Trouble {
 }
 
 const DENIED = new Set(['AccessDenied', 'Forbidden', 'InvalidAccessKeyId', 'SignatureDoesNotMatch']);
-const AGAIN = new Set(['SlowDown', 'RequestTimeout', 'InternalError', 'ServiceUnavailable', 'Throttling']);
+// The library sets its clock by the answer that says it is wrong.
+const AGAIN = new Set([
+  'RequestTimeTooSkewed',
+  'SlowDown',
+  'RequestTimeout',
+  'InternalError',
+  'ServiceUnavailable',
+  'Throttling',
+]);
 
 /** Whether a second try may do better: nobody answered, or the server said it could not just now. */
 function mayHelp({ code, status }: Trouble): boolean {

@@ -142,7 +142,11 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     isSettled: () => state === 'published' || state === 'discarded',
     async readAll(path, limit) {
       const bytes = inMemory(path);
-      return bytes && bytes.length <= limit ? bytes : readerOf(path).readAll(path, limit);
+      if (!bytes) return readerOf(path).readAll(path, limit);
+      if (bytes.length <= limit) return bytes;
+      throw new Refusal('ocfl.tooLarge', `${path} has ${bytes.length} bytes; at most ${limit} are read.`, {
+        path,
+      });
     },
     async digest(path, names) {
       const bytes = inMemory(path);

@@ -56,6 +56,14 @@ export async function checkConditions(place: S3Place, staging: string): Promise<
   );
 }
 
+/** Clears away what trying the conditions left, where it was cut off. */
+async function sweepProbes({ bucket }: S3Place, staging: string, olderThanMs: number): Promise<void> {
+  for await (const page of bucket.list(`${staging}/probe/`)) {
+    const old = page.keys.filter((k) => bucket.serverNow() - k.modified.getTime() > olderThanMs);
+    if (old.length > 0) await bucket.remove(old.map((k) => k.key));
+  }
+}
+
 /**
  * An OCFL store in a bucket. There is no rename: files of a version go to their final keys first, where no inventory
  * names them; the root inventory, written on condition that it is still the one before, makes them visible.
@@ -152,6 +160,7 @@ export function s3Store(options: S3StoreOptions): Store {
           if (!(isRefusal(e) && e.code === 'ocfl.locked')) throw e;
         }
       }
+      await sweepProbes(place, staging, (options.times ?? LEASE_TIMES).othersMs);
       return { discarded, objectPaths };
     },
   };
