@@ -9,10 +9,11 @@ import type { Access } from '#modules/access';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
+import type { Disposals } from '#modules/preservation';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
-  kind: Type.Enum(['accessChange', 'certificate', 'grant', 'rightsChange']),
+  kind: Type.Enum(['accessChange', 'certificate', 'disposal', 'grant', 'rightsChange']),
   id: Type.String(),
   title: Type.String(),
   since: Type.String(),
@@ -39,6 +40,7 @@ interface WorkDeps {
   digitisation: Digitisation;
   access: Access;
   identity: Pick<Identity, 'rightsChanges'>;
+  disposals: Pick<Disposals, 'waiting'>;
 }
 
 /** Imports this person left on their way, newest first. */
@@ -67,6 +69,19 @@ async function rightsWaiting(deps: WorkDeps, actor: Actor) {
     archiveId: c.archiveId,
     by: c.proposedBy,
     mayDecide: can(actor, 'rights.approve', c.archiveId) && c.personId !== actor.id,
+  }));
+}
+
+/** Lists of what is to be destroyed that wait for voices. */
+async function disposalsWaiting(deps: WorkDeps, actor: Actor) {
+  return (await deps.disposals.waiting(actor, 100)).map((d) => ({
+    kind: 'disposal' as const,
+    id: d.id,
+    title: `${d.number} · ${d.title}`,
+    since: d.proposedAt.toISOString(),
+    archiveId: d.archiveId,
+    by: d.proposedBy,
+    mayDecide: d.mayDecide,
   }));
 }
 
@@ -116,9 +131,13 @@ export function registerWork(app: App, deps: WorkDeps): void {
         by: g.givenBy,
         mayDecide: g.personId !== actor.id,
       }));
-      const all = [...requests, ...changes, ...leave, ...(await rightsWaiting(deps, actor))].sort((a, b) =>
-        a.since < b.since ? -1 : 1,
-      );
+      const all = [
+        ...requests,
+        ...changes,
+        ...leave,
+        ...(await rightsWaiting(deps, actor)),
+        ...(await disposalsWaiting(deps, actor)),
+      ].sort((a, b) => (a.since < b.since ? -1 : 1));
       const jobs = await deps.db.as(scopeOf(actor), (tx) => deps.jobs.recent(tx, 50));
       return {
         waiting: all.filter((w) => w.mayDecide && w.by !== actor.id),

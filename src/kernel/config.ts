@@ -47,6 +47,14 @@ export interface Config {
   scanner: ScannerSetting | undefined;
   /** Months an applicant's identity is kept after a request is over; undefined: for ever. */
   applicantKeepMonths: number | undefined;
+  /** When content may be destroyed. */
+  disposal: {
+    /** Years the terms 长期 and 短期 count. */
+    legacyYears: { CQ: number; DQ: number };
+    beforeExpiry: 'refuse' | 'allow';
+    /** What is older than this day needs the approval of the authority above. */
+    approvalBefore: string;
+  };
   /** Addresses of other installations that may be asked for countersignatures. */
   peers: readonly string[];
   statementAlgorithm: 'ed25519' | 'sm2';

@@ -6,6 +6,7 @@ const SENTENCES = {
   grant: 'Another person than the one who asked has to decide.',
   certificate: 'Another person than the one who asked has to approve.',
   rights: 'Another person than the one who asked has to decide.',
+  disposal: 'Two other persons than the one who proposed have to agree, each once.',
 } as const;
 
 /** Where two persons are demanded. */
@@ -16,7 +17,8 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  * place where this is asked [S:9.3].
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
- * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`
+ * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`,
+ * `disposal.samePerson`
  */
 export function demandOther(
   actor: Actor,

@@ -78,6 +78,11 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     scanner: readScanner(settings.LANTAI_SCANNER),
     applicantKeepMonths: settings.LANTAI_APPLICANT_KEEP_MONTHS,
     peers: peersOf(settings.LANTAI_PEERS),
+    disposal: {
+      legacyYears: { CQ: settings.LANTAI_DISPOSAL_LONG_YEARS, DQ: settings.LANTAI_DISPOSAL_SHORT_YEARS },
+      beforeExpiry: settings.LANTAI_DISPOSAL_BEFORE_EXPIRY,
+      approvalBefore: settings.LANTAI_DISPOSAL_APPROVAL_BEFORE,
+    },
     auditCountersign: settings.LANTAI_AUDIT_COUNTERSIGN,
     statementAlgorithm: settings.LANTAI_STATEMENT_ALGORITHM,
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,

@@ -21,6 +21,7 @@ const QUEUES = [
   'read-text',
   'catalogue-import',
   'issue-certificate',
+  'destroy-content',
   RENEW_PERSONAL_JOB,
   RENEW_INDEX_JOB,
   RENEW_PACKAGES_JOB,

@@ -125,6 +125,24 @@ export const SETTINGS = Type.Object({
   LANTAI_APPLICANT_KEEP_MONTHS: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1_200, description: 'a number of months from 1 up, or left out' }),
   ),
+  LANTAI_DISPOSAL_LONG_YEARS: Type.Integer({
+    minimum: 16,
+    maximum: 500,
+    default: 50,
+    description: 'the years that the retention term 长期 counts, 16 or more',
+  }),
+  LANTAI_DISPOSAL_SHORT_YEARS: Type.Integer({
+    minimum: 1,
+    maximum: 500,
+    default: 15,
+    description: 'the years that the retention term 短期 counts',
+  }),
+  LANTAI_DISPOSAL_BEFORE_EXPIRY: oneOf(['refuse', 'allow']),
+  LANTAI_DISPOSAL_APPROVAL_BEFORE: checked(
+    'a day, YYYY-MM-DD: what is older is destroyed only with the approval of the authority above',
+    '1949-10-01',
+    (v) => /^\d{4}-\d{2}-\d{2}$/.test(v) && !Number.isNaN(Date.parse(v)),
+  ),
   LANTAI_PEERS: checked(
     'none, or a list of the http:// or https:// addresses of other installations that may be asked to countersign',
     'none',

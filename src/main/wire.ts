@@ -22,6 +22,7 @@ import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
+import { disposalHouse } from './disposalHouse.ts';
 import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
@@ -63,6 +64,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     archives: () => holdings.archives(),
     async onHour() {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
+      await disposals.resume();
     },
   });
   const holdings = createHoldings({
@@ -176,6 +178,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     ...{ config, db, clock, audit, newId },
     archives: holdings.archives,
   });
+  const disposals = disposalHouse({
+    ...{ config, db, clock, audit, jobs, log, keyring },
+    ...{ holdings, preservation, digitisation, access, renditions },
+  });
   const personal = createRenewal({
     ...{ db, log, audit, vault },
     cipher: config.personalCipher,
@@ -205,6 +211,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     digitisation,
     imports,
     access,
+    disposals,
     personal,
     backups,
     /** Every kind of job of this version. */
@@ -213,6 +220,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       preservation.renewal,
       imports.kind,
       ...access.jobs,
+      ...disposals.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, CAPABILITIES, type Capability, systemActor } from '#kernel/actor';
-import { openDatabase } from '#kernel/db';
+import { openDatabase, sql } from '#kernel/db';
 import type { App, Policy } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
 import { silentLog } from '#kernel/log';
@@ -137,6 +137,17 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     from: '2026-03-01',
     until: '2026-03-05',
   });
+  const hold = await house.disposals.setLegalHold(actor, {
+    archiveId,
+    unitId: unit,
+    reason: '诉讼',
+    basis: '法院通知',
+  });
+  const disposal = newId();
+  await sql`insert into preservation.disposal (id, archive_id, number, title, reason, basis, proposed_by, proposed_by_name, proposed_at)
+    values (${disposal}, ${archiveId}, 'X-1', '到期清册', '期满', '鉴定意见', ${actor.id}, ${actor.name}, now())`.execute(
+    db.owner,
+  );
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -146,6 +157,8 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     certificates: certificate,
     'access-changes': change,
     grants: leave,
+    disposals: disposal,
+    'legal-holds': hold.id,
     jobs: job,
   };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DigestPool } from '#kernel/checksums';
@@ -55,6 +55,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   const drafts = join(staging, 'drafts');
   const locks = join(staging, 'locks');
   const writers = join(staging, 'writers');
+  const removed = join(staging, 'removed');
   const reader = filesystemReader(root, pool);
   const mine = new WeakMap<Draft, FilesystemDraft>();
   let wholeFilesystem = options.flush === 'filesystem';
@@ -145,9 +146,28 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
           await readFile(join(root, objectPath, version, name)),
         );
     },
+    async removeObject(objectPath) {
+      // One name for an object: what an earlier removal left aside is found again.
+      const aside = join(removed, createHash('sha256').update(objectPath).digest('hex'));
+      await mkdir(removed, { recursive: true });
+      await rm(aside, { recursive: true, force: true });
+      const from = join(root, objectPath);
+      try {
+        await rename(from, aside);
+        await syncFolder(dirname(from));
+      } catch (e) {
+        if (!isAbsent(e)) throw e;
+      }
+      await rm(aside, { recursive: true, force: true });
+      await syncFolder(removed);
+      await removeEmptyAbove(root, objectPath);
+    },
     async sweep() {
       const paths = await sweepLocks(locks, await namesIn(locks));
       for (const path of paths) await removeEmptyAbove(root, path);
+      // What killed removals left aside.
+      for (const name of await namesIn(removed))
+        await rm(join(removed, name), { recursive: true, force: true });
       const gone = new Map<string, boolean>();
       for (const name of await namesIn(writers)) {
         const owner = await readOwner(join(writers, name));

@@ -109,6 +109,9 @@ export function memoryStore({ files, locks }: Memory = newMemory()): Store {
         if (bytes) files.set(`${objectPath}/${name}`, bytes);
       }
     },
+    async removeObject(objectPath) {
+      for (const path of [...files.keys()]) if (path.startsWith(`${objectPath}/`)) files.delete(path);
+    },
     async sweep() {
       return { discarded: 0, objectPaths: [] };
     },

@@ -85,6 +85,14 @@ export interface OcflRepository {
   ): Promise<OpenedFile>;
   /** Full validation of one object, every byte digested, with the specification's codes. */
   verify(objectId: string): Promise<readonly Finding[]>;
+  /**
+   * Takes an object out of the root for ever, all versions of it. For disposal alone. Done again it changes nothing.
+   *
+   * @throws Refusal `ocfl.locked` while somebody writes it
+   */
+  destroyObject(objectId: string): Promise<void>;
+  /** Whether anything lies where the object belongs, whole or not. */
+  leavesAnything(objectId: string): Promise<boolean>;
   /** Finishes what a killed writer left of one object. */
   recover(objectId: string): Promise<Recovery>;
   /** At start: clears away what killed writers left and recovers the objects they were at. */
@@ -299,6 +307,16 @@ export async function openRepository({
     async verify(objectId) {
       return (await validateObject(store, (await getObject(objectId)).path)).findings;
     },
+    async destroyObject(objectId) {
+      const path = pathOf(objectId);
+      const lock = await store.lock(path);
+      try {
+        await store.removeObject(path);
+      } finally {
+        await lock.release();
+      }
+    },
+    leavesAnything: async (objectId) => (await store.list(pathOf(objectId))) !== null,
     recover: (objectId) => recoverAt(pathOf(objectId)),
     async sweepStaging() {
       const swept = await store.sweep();

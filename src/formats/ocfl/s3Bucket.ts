@@ -25,6 +25,12 @@ export interface S3Page {
   readonly folders: readonly string[];
 }
 
+/** A version of a key, in buckets that keep them. */
+export interface S3Version {
+  readonly key: string;
+  readonly version: string;
+}
+
 /** One bucket, as far as stores need it. Every method throws Refusal `store.*` when the server can not be used. */
 export interface S3Bucket {
   /** The server's own time, by the last answer. */
@@ -42,6 +48,9 @@ export interface S3Bucket {
   remove(keys: readonly string[]): Promise<void>;
   /** Removes one that still has this tag, as far as the server can tell. */
   removeTagged(key: string, tag: string): Promise<void>;
+  /** Pages of all versions below a prefix that the bucket keeps of itself, marks of deletion too; none where it keeps none. */
+  history(prefix: string): AsyncGenerator<readonly S3Version[]>;
+  removeVersions(list: readonly S3Version[]): Promise<void>;
   startParts(key: string): Promise<string>;
   putPart(key: string, upload: string, part: number, bytes: Uint8Array): Promise<string>;
   /** @returns false when the condition did not hold; the parts are still there then. */
@@ -188,6 +197,36 @@ function bucketOf(sdk: Sdk, client: S3Client, Bucket: string, calls: Calls): S3B
       const answers = { PreconditionFailed: null, NoSuchKey: null, NotImplemented: 'plainly' as const };
       const done = await send(`deleting ${Key}`, remove({ IfMatch }), answers);
       if (done === 'plainly') await send(`deleting ${Key}`, remove({}));
+    },
+    async *history(Prefix) {
+      let marks: { KeyMarker?: string; VersionIdMarker?: string } = {};
+      for (;;) {
+        const input = { Bucket, Prefix, ...marks };
+        const page = await send(
+          `listing versions of ${Prefix}`,
+          (o) => client.send(new sdk.ListObjectVersionsCommand(input), o),
+          { NotImplemented: null },
+        );
+        // A server that knows no versions keeps none.
+        if (page === null) return;
+        const list = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+        const found = list.map((v) => ({ key: v.Key ?? '', version: v.VersionId ?? 'null' }));
+        if (found.length > 0) yield found;
+        if (!page.IsTruncated) return;
+        marks = {
+          ...(page.NextKeyMarker ? { KeyMarker: page.NextKeyMarker } : {}),
+          ...(page.NextVersionIdMarker ? { VersionIdMarker: page.NextVersionIdMarker } : {}),
+        };
+      }
+    },
+    async removeVersions(list) {
+      for (let at = 0; at < list.length; at += 1000) {
+        const Objects = list.slice(at, at + 1000).map((v) => ({ Key: v.key, VersionId: v.version }));
+        const input = { Bucket, Delete: { Objects, Quiet: true } };
+        const done = await send('deleting', (o) => client.send(new sdk.DeleteObjectsCommand(input), o));
+        const bad = done.Errors?.[0];
+        if (bad) throw calls.odd(`deleting ${bad.Key}`, `${bad.Code} ${bad.Message}`);
+      }
     },
     async startParts(Key) {
       const input = { Bucket, Key };

@@ -15,6 +15,7 @@ import {
   thisSpace,
 } from './s3Lease.ts';
 import { keyOf, readKey, type S3Place, s3Reader } from './s3Reader.ts';
+import { removeObjectFromS3 } from './s3Remove.ts';
 import { copyHeadInS3, settle } from './s3Settle.ts';
 import type { Draft, Store } from './storage.ts';
 
@@ -146,6 +147,7 @@ export function s3Store(options: S3StoreOptions): Store {
     async copyHead(objectPath, version, sidecar) {
       await copyHeadInS3({ place, root }, holding(objectPath).lease, objectPath, version, sidecar);
     },
+    removeObject: (objectPath) => removeObjectFromS3(place, root, objectPath, holding(objectPath).lease),
     async sweep() {
       let discarded = 0;
       const objectPaths: string[] = [];

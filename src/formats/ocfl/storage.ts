@@ -84,6 +84,11 @@ export interface Store extends StoreReader {
   publish(drafts: readonly Draft[]): Promise<PromiseSettledResult<void>[]>;
   /** Copies a version's inventory and sidecar over those of the object root, inventory first, durably. */
   copyHead(objectPath: string, version: string, sidecar: string): Promise<void>;
+  /**
+   * Takes an object out of the store with all its versions, so that its bytes are gone when the promise is fulfilled. The
+   * caller holds its lock. Broken off, the object is whole or can not be read as one; done again it is brought to its end.
+   */
+  removeObject(objectPath: string): Promise<void>;
   /** Clears away drafts and locks of writers that are gone, and empty folders they left. Never lists the whole root. */
   sweep(): Promise<SweepReport>;
 }

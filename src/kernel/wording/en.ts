@@ -3,6 +3,7 @@ import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { certificates } from './en/certificates.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
+import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
@@ -27,6 +28,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...account,
   ...certificates,
   ...codeTemplates,
+  ...disposal,
   ...errors,
   ...fields,
   ...holdings,

@@ -3,6 +3,7 @@ import { account } from './zh-CN/account.ts';
 import { audit } from './zh-CN/audit.ts';
 import { certificates } from './zh-CN/certificates.ts';
 import { codeTemplates } from './zh-CN/codeTemplates.ts';
+import { disposal } from './zh-CN/disposal.ts';
 import { errors } from './zh-CN/errors.ts';
 import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
@@ -27,6 +28,7 @@ export const zhCN = {
   ...account,
   ...certificates,
   ...codeTemplates,
+  ...disposal,
   ...errors,
   ...fields,
   ...holdings,

@@ -4,6 +4,7 @@ import { account } from './zh-TW/account.ts';
 import { audit } from './zh-TW/audit.ts';
 import { certificates } from './zh-TW/certificates.ts';
 import { codeTemplates } from './zh-TW/codeTemplates.ts';
+import { disposal } from './zh-TW/disposal.ts';
 import { errors } from './zh-TW/errors.ts';
 import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
@@ -27,6 +28,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...account,
   ...certificates,
   ...codeTemplates,
+  ...disposal,
   ...errors,
   ...fields,
   ...holdings,

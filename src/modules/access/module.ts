@@ -19,7 +19,7 @@ import {
   trustOf,
   verifyUpload,
 } from './queries.ts';
-import type { Certificate } from './store/certificates.ts';
+import { type Certificate, numbersOf, unitsBeingCertified } from './store/certificates.ts';
 
 export type Access = ReturnType<typeof createAccess>;
 
@@ -28,6 +28,10 @@ export function createAccess(deps: AccessDeps) {
   return {
     jobs: [issueCertificateJob(deps)],
     unit: deps.unit,
+    /** Those of some units of which a certified copy is asked for and not made yet. */
+    beingCertified: unitsBeingCertified,
+    /** Numbers of the certified copies that were made of some units. */
+    certifiedOf: numbersOf,
     verifyUrl: (number: string) => `${deps.publicUrl}/verify/${encodeURIComponent(number)}`,
     request: (actor: Actor, r: CertificateRequest) => requestCertificate(deps, actor, r),
     decide: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>

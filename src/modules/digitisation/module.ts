@@ -11,7 +11,7 @@ import {
 import { takeInJob } from './commands/takeIn.ts';
 import type { DigitisationDeps } from './deps.ts';
 import { scanDraftsOf } from './store/drafts.ts';
-import { pageText, textProgress, textsBetween, textsOf } from './store/pageText.ts';
+import { forgetTexts, pageText, textProgress, textsBetween, textsOf } from './store/pageText.ts';
 import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
 
 export type Digitisation = ReturnType<typeof createDigitisation>;
@@ -67,6 +67,8 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
       deps.db.as(scopeOf(actor), (tx) => pageText(tx, unitId, pageNo)),
     /** For preservation: texts of pages by their numbers, both included, in order. */
     textsBetween: (unitId: string, from: number, to: number) => textsBetween(deps.db.owner, unitId, from, to),
+    /** For disposal, in its transaction: the text of a unit's pages is gone. */
+    forgetTexts,
     /** States and texts of a unit's pages read so far. */
     texts: (actor: Actor, unitId: string) => deps.db.as(scopeOf(actor), (tx) => textsOf(tx, unitId)),
   };

@@ -23,8 +23,10 @@ import { accessChange, accessChangePage, unitsOfChange } from './store/accessCha
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
+import { fondsNumbers, setDestroyed, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { unitSnapshots } from './store/unitSnapshots.ts';
+import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
 import {
   idsByCodes,
   idsByLooseCodes,
@@ -117,6 +119,26 @@ export function createHoldings(deps: HoldingsDeps) {
       setHeld(tx, unitId, objectId, pageCount),
     /** Units as their objects keep them, with what they stand under; sets the transaction's clock to UTC. */
     unitSnapshots: (tx: Tx, ids: readonly string[]) => unitSnapshots(tx, ids),
+    /**
+     * Units of a table with the numbers of their fonds, as the transaction may see them; for disposal.
+     *
+     * @returns undefined where they are more than `most`
+     */
+    async unitsIn(tx: Tx, filter: UnitFilter, most: number) {
+      if ((await countUnits(tx, filter, most)) > most) return undefined;
+      const rows = await unitPage(tx, filter, { sort: 'code', limit: most });
+      const numbers = await fondsNumbers(tx, [...new Set(rows.map((u) => u.fondsId))]);
+      return rows.map((u) => ({ ...u, fonds: numbers.get(u.fondsId) ?? '' }));
+    },
+    /** Those of some units that are one of `of` or lie below one. */
+    within: (tx: Tx, ids: readonly string[], of: readonly string[]) => unitsWithin(tx, ids, of),
+    /** Those of some units somebody has leave to look at, or asked for it. */
+    onLeave: (tx: Tx, ids: readonly string[]) => unitsOnLeave(tx, ids),
+    /** For disposal, in its transaction: the content is gone, the entry and its reference code stay. */
+    async contentDestroyed(tx: Tx, unitId: string, words: string) {
+      await setDestroyed(tx, unitId, words);
+      await deps.index.changed(tx, [unitId]);
+    },
     /** A unit as it stands in the transaction, or undefined. */
     unitIn: (tx: Tx, id: string) => unitById(tx, id),
     /** Ids of units by present or former reference code, for matching scans. */

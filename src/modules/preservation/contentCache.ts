@@ -12,6 +12,8 @@ export interface ContentCache {
    * @throws what `fetch` throws; Error when the bytes are not those of the digest
    */
   pathOf(content: CachedContent, fetch: () => Promise<Readable>): Promise<string>;
+  /** Takes a copy out. */
+  forget(content: Pick<CachedContent, 'sha512'>): Promise<void>;
 }
 
 export interface CachedContent {
@@ -121,6 +123,13 @@ export function createContentCache({
       const finding = find(content, fetch).finally(() => underway.delete(content.sha512));
       underway.set(content.sha512, finding);
       return finding;
+    },
+    async forget({ sha512 }) {
+      await underway.get(sha512)?.catch(() => undefined);
+      const shelf = join(folder, sha512.slice(0, 2));
+      // Parts of fetches that were cut off, too.
+      for (const name of await readdir(shelf).catch(() => []))
+        if (name.startsWith(sha512)) await rm(join(shelf, name), { force: true });
     },
   };
 }

@@ -1,3 +1,7 @@
+export type { ContentStore, DisposalDeps } from './disposal/deps.ts';
+export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
+export { registerDisposal } from './disposal/http.ts';
+export { createDisposal, type Disposals } from './disposal/module.ts';
 export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
 export type { Report } from './commands/keepReports.ts';
 export { RENEW_PACKAGES_JOB } from './commands/renewPackages.ts';

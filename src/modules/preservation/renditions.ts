@@ -20,6 +20,8 @@ const MAKE_AT_ONCE = 2;
 export interface Renditions {
   /** The page's pyramid, made at first use. @throws Refusal page.notDrawable for pages without a picture */
   pyramid(page: Page, file: HeldFile): Promise<Pyramid>;
+  /** Clears away what was made of a file. */
+  forget(file: Pick<HeldFile, 'sha256'>): Promise<void>;
 }
 
 /** @param folder where the pyramids lie: by content and page, so that equal files share them */
@@ -53,6 +55,10 @@ export function createRenditions(folder: string): Renditions {
       made.catch(() => opened.delete(key));
       if (opened.size > KEEP_OPEN) opened.delete(opened.keys().next().value!);
       return made;
+    },
+    async forget({ sha256 }) {
+      for (const key of opened.keys()) if (key.startsWith(`${sha256}:`)) opened.delete(key);
+      await rm(join(folder, sha256.slice(0, 2), sha256), { recursive: true, force: true });
     },
   };
 }

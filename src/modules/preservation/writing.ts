@@ -7,7 +7,8 @@ import {
 } from '#formats/ocfl';
 import type { Clock } from '#kernel/clock';
 import type { Database, Sql } from '#kernel/db';
-import { isRefusal } from '#kernel/errors';
+import { isRefusal, Refusal } from '#kernel/errors';
+import { condemnedAmong } from './disposal/store/units.ts';
 import {
   beginIntents,
   endIntents,
@@ -54,7 +55,26 @@ export function createObjectWriting(deps: { db: Database; repository: OcflReposi
     async put(list: readonly ObjectToWrite[]): Promise<PutOutcome[]> {
       if (list.length === 0) return [];
       await beginIntents(db.owner, list);
-      const outcomes = await repository.putVersions(list.map(({ objectId, next }) => ({ objectId, next })));
+      // Asked after the intents stand: disposal condemns first and then looks for intents, so one of the two gives way.
+      const condemned = await condemnedAmong(
+        db.owner,
+        list.map((o) => o.objectId),
+      );
+      const written = await repository.putVersions(
+        list.filter((o) => !condemned.has(o.objectId)).map(({ objectId, next }) => ({ objectId, next })),
+      );
+      const outcomes = list.map(
+        ({ objectId }): PutOutcome =>
+          condemned.has(objectId)
+            ? {
+                error: new Refusal(
+                  'object.destroyed',
+                  'The content of this entry was destroyed; nothing is held for it again.',
+                  { objectId },
+                ),
+              }
+            : written.shift()!,
+      );
       // What was refused left nothing behind, unless an earlier writer did: that one is found by its lock.
       const refused = list.filter((_, i) => {
         const outcome = outcomes[i]!;

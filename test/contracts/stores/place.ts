@@ -82,6 +82,7 @@ export function dyingStore(store: Store, steps: number, answered: boolean): Stor
     seal: (list) => step(() => store.seal(list.map(own))),
     publish: (list) => step(() => store.publish(list.map(own))),
     copyHead: (...of) => step(() => store.copyHead(...of)),
+    removeObject: (objectPath) => step(() => store.removeObject(objectPath)),
     sweep: () => step(() => store.sweep()),
   };
 }

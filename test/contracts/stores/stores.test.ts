@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { survivesDeath } from './behaviour/death.ts';
 import { readsAsItLies } from './behaviour/reading.ts';
+import { letsGo } from './behaviour/removal.ts';
 import { takesWhatIsLarge } from './behaviour/size.ts';
 import { keepsVersions } from './behaviour/versions.ts';
 import { keepsWritersApart } from './behaviour/writers.ts';
@@ -14,6 +15,7 @@ for (const kind of [folderPlaces('file'), folderPlaces('filesystem'), memoryPlac
     keepsVersions(kind);
     readsAsItLies(kind);
     keepsWritersApart(kind);
+    letsGo(kind);
     survivesDeath(kind);
     takesWhatIsLarge(kind);
   });

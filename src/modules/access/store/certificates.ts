@@ -77,6 +77,22 @@ export async function certificateById(tx: Sql, id: string, lock = false): Promis
   return r.rows[0];
 }
 
+/** Those of some units of which a certified copy is asked for or approved, and not made yet. */
+export async function unitsBeingCertified(tx: Sql, unitIds: readonly string[]): Promise<Set<string>> {
+  const r = await sql<{ id: string }>`select distinct unit_id as id from access.certificate
+    where unit_id = any(${unitIds}::uuid[]) and state in ('requested', 'approved')`.execute(tx);
+  return new Set(r.rows.map((x) => x.id));
+}
+
+/** Numbers of the certified copies that were made of some units, those taken back included. */
+export async function numbersOf(tx: Sql, unitIds: readonly string[]): Promise<string[]> {
+  const r = await sql<{ number: string }>`select number from access.certificate
+    where unit_id = any(${unitIds}::uuid[]) and state in ('issued', 'revoked') and number is not null order by number`.execute(
+    tx,
+  );
+  return r.rows.map((x) => x.number);
+}
+
 export async function certificateByNumber(tx: Sql, number: string): Promise<Certificate | undefined> {
   const r =
     await sql<Certificate>`select ${COLUMNS} from access.certificate where number = ${number}`.execute(tx);

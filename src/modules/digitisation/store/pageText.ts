@@ -80,6 +80,12 @@ export async function textsOf(
   return r.rows;
 }
 
+/** Takes the text of all pages of a unit out, and that it was to be read. */
+export async function forgetTexts(tx: Sql, unitId: string): Promise<void> {
+  await sql`delete from digitisation.page_text where unit_id = ${unitId}`.execute(tx);
+  await sql`delete from digitisation.text_task where unit_id = ${unitId}`.execute(tx);
+}
+
 /** Notes that a unit's pages are to be read; pages read before stay counted. */
 export async function beginTextTask(
   tx: Tx,

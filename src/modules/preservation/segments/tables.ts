@@ -1,8 +1,19 @@
 import type { KeptTable } from '#kernel/db/kept';
 
-/** Of this module: events of objects. */
+const kept = (table: string, key: readonly string[]): KeptTable => ({
+  ...{ table: `preservation.${table}`, kind: 'archive', column: 'archive_id', key, way: 'anew' },
+});
+
+/** Of this module: events of objects; what was destroyed, and what must not be. */
 export const OWN_KEPT: readonly KeptTable[] = [
   { table: 'preservation.event', kind: 'events', column: 'archive_id', key: ['id'], way: 'anew' },
+  kept('disposal', ['id']),
+  kept('disposal_counter', ['archive_id', 'year']),
+  kept('disposal_voice', ['disposal_id', 'person_id']),
+  kept('disposal_unit', ['disposal_id', 'seq']),
+  kept('destroyed', ['unit_id']),
+  kept('removal', ['disposal_id', 'object_id', 'place', 'place_id']),
+  kept('legal_hold', ['id']),
 ];
 
 /**

@@ -14,6 +14,7 @@ import { Drafts } from './drafts.tsx';
 const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
+  disposal: '/disposals/',
   grant: '/leave/',
   rightsChange: '/rights-changes/',
 };

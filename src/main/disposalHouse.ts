@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { AuditTrail } from '#kernel/audit';
+import type { Clock } from '#kernel/clock';
+import type { Config } from '#kernel/config';
+import type { Database } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import type { Jobs } from '#kernel/jobs';
+import type { Keyring } from '#kernel/keyring';
+import type { Log } from '#kernel/log';
+import type { Access } from '#modules/access';
+import type { Digitisation } from '#modules/digitisation';
+import type { Holdings } from '#modules/holdings';
+import { createDisposal, type Preservation, type Renditions } from '#modules/preservation';
+import { removePages } from '#modules/search';
+
+/** Destroying what is held, with all that has to forget it. */
+export function disposalHouse(o: {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  audit: AuditTrail;
+  jobs: Jobs;
+  log: Log;
+  keyring: Keyring;
+  holdings: Holdings;
+  preservation: Preservation;
+  digitisation: Digitisation;
+  access: Access;
+  renditions: Renditions;
+}) {
+  const { config, preservation, digitisation, access, renditions, ...rest } = o;
+  return createDisposal({
+    ...rest,
+    newId,
+    repository: preservation.repository,
+    writing: preservation.writing,
+    rules: config.disposal,
+    beingCertified: access.beingCertified,
+    certifiedOf: access.certifiedOf,
+    async forgetText(tx, unitId) {
+      await digitisation.forgetTexts(tx, unitId);
+      await removePages(tx, unitId);
+    },
+    async forgetCaches(file) {
+      await renditions.forget(file);
+      await preservation.forgetCopy(file);
+    },
+    stores: preservation.contentStores,
+    mediaOf: async () => [],
+    folder: join(config.dataDir, 'disposals'),
+    timeZone: config.timezone,
+  });
+}
