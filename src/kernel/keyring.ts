@@ -102,3 +102,19 @@ export function createKeyring(o: KeyringOptions): Keyring {
     trustBundle: bundle,
   };
 }
+
+/** Key sets in a database that this master key does not open, by their ids. */
+export async function closedKeySets(db: Sql, masterKey: Uint8Array): Promise<string[]> {
+  const r = await sql<{ id: string; public: PublicKeySet; sealed: Omit<SealedKeySet, 'public'> }>`
+    select id, public, sealed from lantai.key_set order by created_at`.execute(db);
+  return r.rows
+    .filter((row) => {
+      try {
+        openKeySet({ public: row.public, ...row.sealed }, masterKey);
+        return false;
+      } catch {
+        return true;
+      }
+    })
+    .map((row) => row.id);
+}

@@ -21,15 +21,8 @@ import {
 import type { CliContext, RestoreOutcome, RestoreWish } from '../cli/command.ts';
 import { migrationFolders } from './migrations.ts';
 import { WANTED } from './secrets.ts';
+import { SEEDED } from './seeded.ts';
 import { prepareQueues } from './serve.ts';
-
-/** Tables an empty install has rows in: what migrations put there, and what the first start does. */
-export const SEEDED: readonly string[] = [
-  'identity.role',
-  'identity.setup_link',
-  'search.state',
-  'preservation.store',
-];
 
 type Base = Pick<CliContext, 'config' | 'log' | 'home' | 'signal' | 'onHurriedExit' | 'actingAs'>;
 

@@ -11,6 +11,7 @@ import { registerAuditEntries } from '../http/audit/entries.ts';
 import { registerKeeping } from '../http/audit/keeping.ts';
 import { registerPeers } from '../http/audit/peers.ts';
 import { registerAuditReport } from '../http/audit/report.ts';
+import { registerBackups } from '../http/backups/routes.ts';
 import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
 import { registerJobs } from '../http/jobs.ts';
@@ -60,6 +61,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerRights(app, house),
     (app) => registerAccount(app, { ...house, secureCookies: house.publicUrl.startsWith('https:') }),
     (app) => registerTokens(app, house),
+    (app) => registerBackups(app, { backups: house.backups, timeZone: house.config.timezone }),
     (app) => registerJobs(app, house),
     (app) => registerWork(app, house),
     (app) => registerVisibility(app, { ...house, personNamed: house.identity.actorNamed }),

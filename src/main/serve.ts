@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids';
 import { createJobs, type JobKind } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
+import { BACKUP_JOBS } from '#modules/backup';
 import { TEXT_JOB } from '#modules/digitisation';
 import { RENEW_PACKAGES_JOB } from '#modules/preservation';
 import { buildServer } from '../http/server.ts';
@@ -26,6 +27,7 @@ const QUEUES = [
   RENEW_INDEX_JOB,
   RENEW_PACKAGES_JOB,
   VERIFY_AUDIT_JOB,
+  ...BACKUP_JOBS,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */
@@ -98,4 +100,5 @@ export async function work(house: House): Promise<void> {
   await house.personal.startWhereNeeded(house.jobs);
   await house.preservation.renewal.startWhereNeeded(house.jobs);
   house.preservation.textSaver.start();
+  house.backupClock.start();
 }

@@ -174,8 +174,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
 
-  const backups = backupHouse({
-    ...{ config, db, clock, audit, newId },
+  const { backups, backupClock } = backupHouse({
+    ...{ config, db, clock, audit, newId, jobs, log, keyring, masterKey },
     archives: holdings.archives,
   });
   const disposals = disposalHouse({
@@ -214,6 +214,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     disposals,
     personal,
     backups,
+    backupClock,
     /** Every kind of job of this version. */
     jobKinds: [
       ...digitisation.jobs,
@@ -221,6 +222,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       imports.kind,
       ...access.jobs,
       ...disposals.jobs,
+      ...backups.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readMigrations } from '#kernel/db/migrate';
 import { type BackupOrder, restoreDatabase } from '#modules/backup';
 import { migrationFolders } from '../../src/main/migrations.ts';
-import { SEEDED } from '../../src/main/restoring.ts';
+import { SEEDED } from '../../src/main/seeded.ts';
 
 const HOME = new URL('../..', import.meta.url).pathname;
 

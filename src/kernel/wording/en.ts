@@ -1,6 +1,7 @@
 import { access } from './en/access.ts';
 import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
+import { backup } from './en/backup.ts';
 import { certificates } from './en/certificates.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
 import { disposal } from './en/disposal.ts';
@@ -26,6 +27,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...access,
   ...audit,
   ...account,
+  ...backup,
   ...certificates,
   ...codeTemplates,
   ...disposal,

@@ -1,6 +1,7 @@
 import { access } from './zh-CN/access.ts';
 import { account } from './zh-CN/account.ts';
 import { audit } from './zh-CN/audit.ts';
+import { backup } from './zh-CN/backup.ts';
 import { certificates } from './zh-CN/certificates.ts';
 import { codeTemplates } from './zh-CN/codeTemplates.ts';
 import { disposal } from './zh-CN/disposal.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...access,
   ...audit,
   ...account,
+  ...backup,
   ...certificates,
   ...codeTemplates,
   ...disposal,

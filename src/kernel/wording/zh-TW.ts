@@ -2,6 +2,7 @@ import type { MessageKey } from './zh-CN.ts';
 import { access } from './zh-TW/access.ts';
 import { account } from './zh-TW/account.ts';
 import { audit } from './zh-TW/audit.ts';
+import { backup } from './zh-TW/backup.ts';
 import { certificates } from './zh-TW/certificates.ts';
 import { codeTemplates } from './zh-TW/codeTemplates.ts';
 import { disposal } from './zh-TW/disposal.ts';
@@ -26,6 +27,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...access,
   ...audit,
   ...account,
+  ...backup,
   ...certificates,
   ...codeTemplates,
   ...disposal,

@@ -2,8 +2,12 @@ import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { BackupConfig } from '#kernel/config';
 import type { Database } from '#kernel/db';
+import type { Migration } from '#kernel/db/migrate';
+import type { Finding } from '#kernel/errors';
 import type { NewId } from '#kernel/ids';
+import type { Jobs } from '#kernel/jobs';
 import type { BackupOrder } from './making/backup.ts';
+import type { BackupThread } from './thread.ts';
 
 /** What backups need from the house. */
 export interface BackupDeps {
@@ -11,6 +15,7 @@ export interface BackupDeps {
   clock: Clock;
   newId: NewId;
   audit: AuditTrail;
+  jobs: Jobs;
   config: BackupConfig;
   timeZone: string;
   dataDir: string;
@@ -19,4 +24,16 @@ export interface BackupDeps {
   settings: BackupOrder['settings'];
   /** Archives at the top of the tree: who sees to the stores of all of them sees to the installation's. */
   tops(): Promise<readonly string[]>;
+  thread: BackupThread;
+  drills: DrillHouse;
+}
+
+/** What a drill needs besides. */
+export interface DrillHouse {
+  migrations(): Promise<readonly Migration[]>;
+  seeded: readonly string[];
+  /** A PostgreSQL of its own, empty, thrown away afterwards. */
+  withScratch<T>(work: (databaseUrl: string) => Promise<T>): Promise<T>;
+  /** Looks whether what came back can be worked with: the audit trail verifies, signing keys open. */
+  inspect(databaseUrl: string): Promise<Finding[]>;
 }

@@ -11,11 +11,19 @@ export async function demandAtTop(
   actor: Actor,
   ...oneOf: Capability[]
 ): Promise<void> {
-  if (actor.kind === 'system') return;
-  const archives = await tops();
-  const may = (c: Capability) => archives.length > 0 && archives.every((id) => can(actor, c, id));
-  if (oneOf.some(may)) return;
+  if (await atTop(tops, actor, ...oneOf)) return;
   throw new Refusal('actor.forbidden', `The roles of ${actor.name} do not include this.`, {
     capability: oneOf[0],
   });
+}
+
+/** Whether one of these is held at the top of every tree. */
+export async function atTop(
+  tops: () => Promise<readonly string[]>,
+  actor: Actor,
+  ...oneOf: Capability[]
+): Promise<boolean> {
+  if (actor.kind === 'system') return true;
+  const archives = await tops();
+  return archives.length > 0 && oneOf.some((c) => archives.every((id) => can(actor, c, id)));
 }

@@ -74,6 +74,15 @@ export const ACCOUNTS: readonly SampleAccount[] = [
     subtree: true,
   },
   {
+    // Stores and backups are the whole installation's, so who keeps them does so from the top.
+    role: 'province-administrator',
+    username: 'keeper',
+    displayName: '管守库',
+    archive: '970000',
+    roles: ['administrator'],
+    subtree: true,
+  },
+  {
     role: 'city',
     username: 'city',
     displayName: '方岚',
