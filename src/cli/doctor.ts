@@ -8,6 +8,7 @@ import {
   type HealthCheck,
 } from './doctorChecks.ts';
 import { checkTls, checkWay } from './doctorEdge.ts';
+import { checkSegments } from './doctorSegments.ts';
 import { checkStorage } from './doctorStorage.ts';
 
 const WORDS = { ok: 'good', warning: 'note', problem: 'WRONG', notPerformed: 'not checked' } as const;
@@ -25,7 +26,7 @@ export const command = defineCommand({
       checkRoom(config.dataDir),
       checkWay(config),
       ...checkTls(config),
-      ...(await checkDatabase(ctx)),
+      ...(await checkDatabase(ctx, (db) => checkSegments(db, ctx))),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');
     ctx.out.document({ healthy, checks });

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sql } from '#kernel/db';
+import { type Database, sql } from '#kernel/db';
 import type { AppLogin } from '#kernel/db/login';
 import { messageOf } from '#kernel/errors';
 import { embeddedVersion } from '#kernel/postgres';
@@ -64,7 +64,11 @@ export function judgeRoom(free: number, total: number): HealthCheck {
   return { name: 'disk', state, message };
 }
 
-export async function checkDatabase(ctx: CliContext): Promise<HealthCheck[]> {
+/** @param further what else is looked at while the database is open */
+export async function checkDatabase(
+  ctx: CliContext,
+  further: (db: Database) => Promise<HealthCheck[]> = async () => [],
+): Promise<HealthCheck[]> {
   const name = 'database';
   const { databaseUrl, dataDir } = ctx.config;
   const there = ['postgresql', 'postgresql.location'].some((entry) => existsSync(join(dataDir, entry)));
@@ -90,6 +94,7 @@ export async function checkDatabase(ctx: CliContext): Promise<HealthCheck[]> {
           message: `PostgreSQL ${version}, ${embedded ? 'built in' : 'by LANTAI_DATABASE_URL'}`,
         },
         judgeLogin(login),
+        ...(await further(db)),
       ];
     });
   } catch (e) {

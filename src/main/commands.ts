@@ -72,6 +72,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'run everything that must pass, and install what that needs',
     load: () => import('../cli/test.ts'),
   },
+  rebuild: {
+    summary: 'make the catalogue and its index again from the storage root alone',
+    load: () => import('../cli/rebuild.ts'),
+  },
+  segments: {
+    summary: 'what of the catalogue is in the storage root, and what is not yet',
+    load: () => import('../cli/segments.ts'),
+  },
   'import catalogue': {
     summary: 'take in a catalogue: .xlsx, .xls, .csv or EAD .xml',
     load: () => import('../cli/import.ts'),

@@ -5,3 +5,12 @@ import { OWN_KEPT } from '#modules/preservation';
 
 /** Every table that comes back from the storage root alone, in the order in which they can be put in. */
 export const KEPT_TABLES: readonly KeptTable[] = [...HOLDINGS_KEPT, ...ACCESS_KEPT, ...OWN_KEPT];
+
+/** What refers to these tables and is emptied with them: made again from the objects, or by use. */
+export const ALSO_EMPTIED: readonly string[] = [
+  'preservation.content',
+  'preservation.page',
+  'preservation.text_due',
+  'digitisation.page_text',
+  'digitisation.text_task',
+];

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Actor, auditActor, type Capability, can, systemActor } from '#kernel/actor';
+import { beginServing, whileNobodyServes } from '#kernel/db/presence';
 import { Refusal } from '#kernel/errors';
+import { newId } from '#kernel/ids';
 import type { CliContext } from '../cli/command.ts';
 import type { CliHouse, Service } from '../cli/house.ts';
 import { startDatabase } from './database.ts';
+import { rebuildHouse } from './rebuilding.ts';
 import { listen, prepareQueues, work } from './serve.ts';
 import { type House, openHouse } from './wire.ts';
 
@@ -49,6 +52,7 @@ export async function startService(ctx: Base, parts: { web: boolean; workers: bo
     await prepareQueues(database.db, ctx.log);
     const house = await openHouse({ ...ctx, db: database.db, publicUrl: publicUrlOf(ctx) });
     ends.push(() => house.close());
+    ends.push(await beginServing(database.db));
     let setupUrl: string | undefined;
     if (parts.web) {
       const app = await listen(house);
@@ -100,6 +104,19 @@ function cliHouse(house: House, actor: Actor): CliHouse {
     digitisation: house.digitisation,
     access: house.access,
     backups: house.backups,
+    segments: house.segments,
+    async rebuild(order) {
+      demandIn(actor, 'preservation.manage', await topsOf(house));
+      const done = await whileNobodyServes(house.db, () =>
+        rebuildHouse({ ...house, newId }, { ...order, actor: auditActor(actor) }),
+      );
+      if (!done)
+        throw new Refusal(
+          'rebuild.serving',
+          'A server or worker of this installation is running. Stop it first: people would see a catalogue that is half there.',
+        );
+      return done.value;
+    },
     actor,
     verifyAudit: () => house.verifyAudit(auditActor(actor)),
     auditKeeping: {

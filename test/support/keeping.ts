@@ -8,8 +8,14 @@ import type { Database } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { silentLog } from '#kernel/log';
 import { streamOwner } from '#modules/holdings';
-import { createSegments, openPreservation, type Preservation } from '#modules/preservation';
+import {
+  createSegments,
+  openPreservation,
+  type Preservation,
+  type RebuildOrder,
+} from '#modules/preservation';
 import { KEPT_TABLES } from '../../src/main/kept.ts';
+import { rebuildHouse } from '../../src/main/rebuilding.ts';
 
 /** Segments of a storage root for the time of a test. */
 export function segmentsOver(
@@ -52,3 +58,20 @@ export async function keepingOver(db: Database, clock: Clock) {
 }
 
 export type Keeping = Awaited<ReturnType<typeof keepingOver>>;
+
+/** A rebuild of a database from the storage root of a test. */
+export function rebuildOver(
+  db: Database,
+  clock: Clock,
+  keeping: Pick<Keeping, 'preservation' | 'segments'>,
+  order: Partial<RebuildOrder> = {},
+) {
+  const audit = createAuditTrail(clock, newId, 'sha256');
+  return rebuildHouse(
+    {
+      ...{ db, clock, newId, audit, jobs: { enqueue: async () => newId() } },
+      ...{ segments: keeping.segments, preservation: keeping.preservation },
+    },
+    { actor: { id: null, name: 'test' }, acceptLoss: false, ...order },
+  );
+}

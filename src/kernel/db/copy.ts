@@ -47,6 +47,13 @@ export async function bulkTransaction<T>(
   });
 }
 
+/** The connection of a transaction of `bulkTransaction`, for streams into and out of COPY. */
+export function bulkConnection(tx: Tx): pg.PoolClient {
+  const client = clients.get(tx);
+  if (!client) throw new Error('streams of COPY need a transaction of bulkTransaction');
+  return client;
+}
+
 /**
  * Copies rows in PostgreSQL's text format into a table.
  *
@@ -55,8 +62,7 @@ export async function bulkTransaction<T>(
  * @param pieces rows of a CopyBuffer
  */
 export function copyInto(tx: Tx, target: string, pieces: readonly Uint8Array[]): Promise<void> {
-  const client = clients.get(tx);
-  if (!client) throw new Error('copyInto needs a transaction of bulkTransaction');
+  const client = bulkConnection(tx);
   return new Promise((resolve, reject) => {
     const stream = client.query(copyFrom(`copy ${target} from stdin`));
     stream.on('error', reject);

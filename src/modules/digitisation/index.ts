@@ -5,3 +5,4 @@ export { registerDigitisation } from './http.ts';
 export { createDigitisation, type Digitisation } from './module.ts';
 export { tesseractEngine } from './ocr/index.ts';
 export type { PageText } from './store/pageText.ts';
+export { putTexts } from './store/pageText.ts';

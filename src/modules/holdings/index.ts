@@ -14,7 +14,7 @@ export { registerHoldings } from './http.ts';
 export { HOLDINGS_KEPT } from './kept.ts';
 export { createHoldings, type Holdings } from './module.ts';
 export type { UnitView } from './queries/units.ts';
-export type { Agency, Archive } from './store/archives.ts';
+export { type Agency, type Archive, allArchives } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
 export { type GrantRecord, LEAVE_STATES, type LeaveState } from './store/grants.ts';
 export {
@@ -22,6 +22,7 @@ export {
   indexEntries,
   indexEntriesAfter,
 } from './store/indexed.ts';
+export { fondsLabels, noteHeld, recount } from './store/recounting.ts';
 export { streamOwner } from './store/streamOwner.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { UnitSnapshot } from './store/unitSnapshots.ts';

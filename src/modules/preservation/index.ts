@@ -19,8 +19,12 @@ export {
 export type { ReadText } from './package/texts.ts';
 export { registerObjectReading, UnitNamed } from './reading/http.ts';
 export type { ObjectReading } from './reading/reading.ts';
+export { type RebuildDeps, type RebuildOrder, type Rebuilt, rebuild } from './rebuild/index.ts';
+export { rebuildUnderWay } from './rebuild/store/state.ts';
 export { createRenditions, pageViewer, type Renditions } from './renditions.ts';
+export { compareStreams, type StreamDifference } from './segments/comparing.ts';
 export { createSegments, type Segments } from './segments/index.ts';
+export { lagOf } from './segments/store/notes.ts';
 export { OWN_KEPT } from './segments/tables.ts';
 export type { Content, Page } from './store/content.ts';
 export type { EventOutcome, PreservationEvent } from './store/events.ts';

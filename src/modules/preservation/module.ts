@@ -7,6 +7,7 @@ import {
   openRepository,
   openStore,
   type StoreLocation,
+  type StoreReader,
 } from '#formats/ocfl';
 import type { NotDrawn } from '#formats/ofd';
 import { type Actor, scopeOf } from '#kernel/actor';
@@ -121,6 +122,8 @@ export async function openPreservation(deps: PreservationDeps) {
 
   return {
     repository,
+    /** The storage root itself, for walking it. */
+    root: store as StoreReader,
     /** The one way to write objects. */
     writing,
     swept,

@@ -17,6 +17,7 @@ export type { Snippet } from './query/snippets.ts';
 export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
 export { type NewAccess, updateAccess } from './store/access.ts';
+export { emptyIndex } from './store/emptying.ts';
 export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
   ENTRY_LINES,

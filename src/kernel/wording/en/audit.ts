@@ -32,6 +32,8 @@ export const audit = {
   'auditAct.backup.drilled': '{actor} had {thing} restored as a drill: it is as it was',
   'auditAct.backup.drillFailed':
     '{actor} had {thing} restored as a drill: it is NOT as it was, or could not be restored',
+  'auditAct.catalogue.rebuilt':
+    '{actor} rebuilt the catalogue from the storage root: {rows} rows, {units} objects with content, {troubles} {troubles|thing|things} could not be read',
   'auditAct.certificate.requested': '{actor} requested {thing}',
   'auditAct.certificate.approved': '{actor} approved {thing}',
   'auditAct.certificate.rejected': '{actor} declined {thing}',

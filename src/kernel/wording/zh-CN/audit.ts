@@ -30,6 +30,8 @@ export const audit = {
   'auditAct.backup.restored': '{actor}用{thing}恢复了本系统，恢复到 {takenAt} 的状态',
   'auditAct.backup.drilled': '{actor}对{thing}做了恢复演练：与备份时一致',
   'auditAct.backup.drillFailed': '{actor}对{thing}做了恢复演练：与备份时不一致，或无法恢复',
+  'auditAct.catalogue.rebuilt':
+    '{actor}依据存储根重建了目录：{rows} 行数据，{units} 个有内容的对象，{troubles} 处无法读取',
   'auditAct.certificate.requested': '{actor}申请出具{thing}',
   'auditAct.certificate.approved': '{actor}同意出具{thing}',
   'auditAct.certificate.rejected': '{actor}没有同意出具{thing}',

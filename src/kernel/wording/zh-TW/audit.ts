@@ -30,6 +30,8 @@ export const audit = {
   'auditAct.backup.restored': '{actor}用{thing}還原了本系統，還原到 {takenAt} 的狀態',
   'auditAct.backup.drilled': '{actor}對{thing}做了還原演練：與備份時一致',
   'auditAct.backup.drillFailed': '{actor}對{thing}做了還原演練：與備份時不一致，或無法還原',
+  'auditAct.catalogue.rebuilt':
+    '{actor}依據儲存根重建了目錄：{rows} 列資料，{units} 個有內容的物件，{troubles} 處無法讀取',
   'auditAct.certificate.requested': '{actor}申請核發{thing}',
   'auditAct.certificate.approved': '{actor}同意核發{thing}',
   'auditAct.certificate.rejected': '{actor}沒有同意核發{thing}',

@@ -40,6 +40,15 @@ export async function writePageText(
       read_at = excluded.read_at`.execute(tx);
 }
 
+/** Texts as they were read before, with the times. */
+export async function putTexts(
+  tx: Sql,
+  unit: { id: string; archiveId: string },
+  texts: readonly (PageText & { readAt: Date })[],
+): Promise<void> {
+  for (const t of texts) await writePageText(tx, unit, t, t.readAt);
+}
+
 const TEXT = sql`page_no as "pageNo", state, origin, engine, confidence, rotation, width, height, text, lines, nameless`;
 
 export async function pageText(tx: Tx, unitId: string, pageNo: number): Promise<PageText | undefined> {

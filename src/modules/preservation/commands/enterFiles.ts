@@ -16,7 +16,11 @@ const ROWS = 1_000;
 export async function enterFiles(
   tx: Tx,
   owner: ObjectOwner,
-  o: { records: AsyncIterable<FileRecord>; pagesBefore: number; stored: readonly StoredFile[] },
+  o: {
+    records: AsyncIterable<FileRecord>;
+    pagesBefore: number;
+    stored: readonly Pick<StoredFile, 'logicalPath' | 'contentPath'>[];
+  },
 ): Promise<void> {
   const { objectId, archiveId, unitId } = owner;
   if (unitId === null || archiveId === null) throw new Error('only units have files to enter');

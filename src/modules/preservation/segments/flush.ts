@@ -1,12 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import type { OcflRepository } from '#formats/ocfl';
-import type { Clock } from '#kernel/clock';
-import type { Database, Sql } from '#kernel/db';
-import type { KeptTable } from '#kernel/db/kept';
 import { rowColumns } from '#kernel/db/row-text';
-import type { ObjectWriting } from '../writing.ts';
 import type { SegmentDeps } from './deps.ts';
 import { aboveOf, followOn, segmentObject } from './following.ts';
 import { writeParts } from './parts.ts';

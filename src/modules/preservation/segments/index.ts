@@ -3,7 +3,9 @@ import type { Log } from '#kernel/log';
 import { compareStreams } from './comparing.ts';
 import type { SegmentDeps } from './deps.ts';
 import { type Flushed, flushStream } from './flush.ts';
-import { lagOf, noteEverything, type Waiting, waiting } from './store/notes.ts';
+import { followOn } from './following.ts';
+import { renewStreams } from './renewing.ts';
+import { lagOf, type Waiting, waiting } from './store/notes.ts';
 
 export type Segments = ReturnType<typeof createSegments>;
 
@@ -42,12 +44,16 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
     return done;
   }
 
+  /** A root whose house is another one than the database's is not written to. */
+  const demandHouse = () => followOn(deps, 'house');
+
   /** What waited long enough. A stream that can not go on does not keep others from it. */
   async function look(): Promise<void> {
     const due = Date.now() - deps.delaySeconds * 1000;
     for (const one of await waiting(deps.db.owner)) {
       if (stopped || one.since.getTime() > due) return;
       try {
+        await demandHouse();
         await flushThese([one], false);
       } catch (e) {
         const reason = `${one.stream} ${isRefusal(e) ? e.code : ''}`;
@@ -66,6 +72,7 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
      * @throws Refusal segments.rootOlder, segments.rootNewer
      */
     async flush(signal?: AbortSignal): Promise<Flushed[]> {
+      await demandHouse();
       const done: Flushed[] = [];
       for (const rank of [/^(fonds|events)-/, /^archive-/, /^house$/]) {
         const now = (await waiting(deps.db.owner, { chains: true })).filter((w) => rank.test(w.stream));
@@ -77,8 +84,12 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
     lag: () => lagOf(deps.db.owner),
     /** Whether root and database follow each other, stream by stream, without listing the root. */
     compare: () => compareStreams(deps),
-    /** Has all rows of the kept tables written again, into segments behind those there are. */
-    noteEverything: () => deps.db.system((tx) => noteEverything(tx, deps.tables)),
+    /**
+     * Has every row written again at the next flush, behind the segments the root has still: after it has lost some for good.
+     *
+     * @throws Refusal segments.rootNewer, segments.unreadable
+     */
+    renew: () => renewStreams(deps),
     start(): void {
       stopped = false;
       const every = Math.min(LOOK_EVERY_MS, Math.max(1_000, deps.delaySeconds * 500));

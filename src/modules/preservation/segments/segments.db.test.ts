@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#kernel/db';
 import { isRefusal } from '#kernel/errors';
@@ -201,5 +203,25 @@ describe('segments', () => {
     await set(number, last);
     await keeping.segments.flush();
     expect(await newest(stream)).toBe(number + 1);
+  });
+
+  it('are written anew, all of them, behind what a root has that lost some for good', async () => {
+    const stream = `fonds-${fonds}`;
+    await keeping.segments.flush();
+    const number = await newest(stream);
+    const { repository } = keeping.preservation;
+    for (const n of [number, number - 1])
+      await rm(join(keeping.folder, 'storage', repository.pathOf(`urn:lantai:segment:${stream}:${n}`)), {
+        recursive: true,
+      });
+    await keeping.segments.renew();
+    await keeping.segments.flush();
+    const s = await segment(stream, number - 1);
+    const all = await sql<{
+      n: number;
+    }>`select count(*)::int as n from holdings.unit where fonds_id = ${fonds}`.execute(house.db.owner);
+    expect(s.rows.get('holdings.unit')).toHaveLength(all.rows[0]!.n);
+    expect(s.segment.previous?.number).toBe(number - 2);
+    expect((await keeping.segments.compare()).differences).toEqual([]);
   });
 });

@@ -59,6 +59,11 @@ export async function saveStream(tx: Sql, s: StreamState): Promise<void> {
       sha512 = excluded.sha512, taken_at = excluded.taken_at`.execute(tx);
 }
 
+/** The root has nothing of a chain. */
+export async function dropStream(tx: Sql, stream: string): Promise<void> {
+  await sql`delete from preservation.stream where stream = ${stream}`.execute(tx);
+}
+
 /** Notes whose rows are in the root now. */
 export async function forgetNotes(tx: Sql, seqs: readonly number[]): Promise<void> {
   await sql`delete from preservation.unsaved where seq = any(${seqs}::bigint[])`.execute(tx);

@@ -1,0 +1,138 @@
+import { isRefusal, messageOf, Refusal } from '#kernel/errors';
+import { readSegment } from '../segments/reading.ts';
+import { segmentOf } from '../segments/segment.ts';
+import { STREAMS } from '../segments/tables.ts';
+import type { RebuildDeps, RebuildOrder } from './deps.ts';
+import { noteTrouble, type RebuildState, saveState, type Trouble } from './store/state.ts';
+import {
+  knowsNothing,
+  lossOf,
+  type SurveyedSegment,
+  saveSegments,
+  surveyedAfter,
+  troubledObjects,
+} from './store/survey.ts';
+
+const PAGE = 200;
+
+/**
+ * Reads what each segment says of itself, sees whether the chains hold together, and compares with what the database knows.
+ * Where there is something to lose, every byte of every segment is read before anything is taken away.
+ *
+ * @throws Refusal rebuild.loss
+ */
+export async function judge(deps: RebuildDeps, order: RebuildOrder, state: RebuildState): Promise<void> {
+  const whole = !(await knowsNothing(deps.db.owner));
+  const chains = new Map<string, { number: number; sha512: string | null }>();
+  const told = new Map<string, number>();
+  state.counts.segments = 0;
+  const numbers = await segmentNumbers(deps);
+  for (const [stream, list] of numbers) {
+    const troubles: Trouble[] = [];
+    const found: SurveyedSegment[] = [];
+    for (const number of list.sort((a, b) => a - b)) {
+      order.signal?.throwIfAborted();
+      const before = chains.get(stream) ?? { number: 0, sha512: null };
+      if (number > before.number + 1) troubles.push(missing(stream, before.number + 1, number - 1));
+      const segment = await look(deps, stream, number, whole, told, troubles);
+      if (segment?.previous && before.sha512 && segment.previous !== before.sha512)
+        troubles.push({
+          ...{ code: 'segment.chain', objectId: null },
+          message: `Segment ${number} of ${stream} follows another segment ${number - 1} than the one that is there: one of them was swapped or altered.`,
+        });
+      found.push(segment?.row ?? { stream, number, sha512: null, takenAt: null, tables: [] });
+      chains.set(stream, { number, sha512: segment?.row.sha512 ?? null });
+      state.counts.segments++;
+    }
+    await deps.db.system(async (tx) => {
+      await saveSegments(tx, found);
+      await noteTrouble(tx, troubles);
+    });
+    order.progress?.({ step: 'judge', done: state.counts.segments });
+  }
+  const ends = [...told].flatMap(([stream, number]) => {
+    const end = chains.get(stream)?.number ?? 0;
+    return number > end ? [missing(stream, end + 1, number)] : [];
+  });
+  await deps.db.system(async (tx) => {
+    await noteTrouble(tx, [...ends, ...(await troubledObjects(tx))]);
+    await saveState(tx, state);
+  });
+  await demandNoLoss(deps, order);
+}
+
+const missing = (stream: string, from: number, to: number): Trouble => ({
+  ...{ code: 'segment.missing', objectId: null },
+  message:
+    from === to
+      ? `Segment ${from} of ${stream} is missing.`
+      : `Segments ${from} to ${to} of ${stream} are missing.`,
+});
+
+/** Numbers of segments there are objects of, by stream; also of those that can not be read. */
+async function segmentNumbers(deps: RebuildDeps): Promise<Map<string, number[]>> {
+  const numbers = new Map<string, number[]>();
+  for (let after = ''; ; ) {
+    const page = await surveyedAfter(deps.db.owner, { prefix: 'urn:lantai:segment:', after, limit: PAGE });
+    for (const { objectId } of page) {
+      const s = segmentOf(objectId);
+      if (s) numbers.set(s.stream, [...(numbers.get(s.stream) ?? []), s.number]);
+    }
+    if (page.length < PAGE) return numbers;
+    after = page.at(-1)!.objectId;
+  }
+}
+
+async function look(
+  deps: RebuildDeps,
+  stream: string,
+  number: number,
+  whole: boolean,
+  told: Map<string, number>,
+  troubles: Trouble[],
+): Promise<{ row: SurveyedSegment; previous: string | undefined } | undefined> {
+  const objectId = `urn:lantai:segment:${stream}:${number}`;
+  try {
+    const found = await readSegment(deps.repository, stream, number);
+    if (!found) return undefined;
+    const { segment, sha512, object } = found;
+    for (const t of segment.tables) {
+      const asked = t.table === STREAMS.table;
+      for (const part of whole || asked ? [...t.rows, ...t.gone] : []) {
+        const { stream: bytes } = await deps.repository.openFile(object, part.path, { verify: true });
+        const chunks: Buffer[] = [];
+        for await (const chunk of bytes) if (asked) chunks.push(chunk as Buffer);
+        if (asked) hear(Buffer.concat(chunks).toString('utf8'), told);
+      }
+    }
+    const tables = segment.tables.map((t) => t.table);
+    return {
+      row: { stream, number, sha512, takenAt: segment.takenAt, tables },
+      previous: segment.previous?.sha512,
+    };
+  } catch (e) {
+    if (!isRefusal(e)) throw e;
+    troubles.push({ code: e.code, objectId, message: `Segment ${number} of ${stream}: ${messageOf(e)}` });
+    return undefined;
+  }
+}
+
+/** What a chain above tells of how far others go. */
+function hear(lines: string, told: Map<string, number>): void {
+  for (const line of lines.split('\n')) {
+    if (line === '') continue;
+    const { stream, number } = JSON.parse(line) as { stream: string; number: number };
+    told.set(stream, Math.max(number, told.get(stream) ?? 0));
+  }
+}
+
+async function demandNoLoss({ db }: RebuildDeps, { acceptLoss }: RebuildOrder): Promise<void> {
+  const loss = await lossOf(db.owner);
+  if (acceptLoss || loss.objects + loss.streams + loss.rows === 0) return;
+  throw new Refusal(
+    'rebuild.loss',
+    `The database holds what this storage root does not: ${loss.objects} objects, ${loss.streams} chains of segments, ${loss.rows} changed rows (such as ${loss.examples.join('; ')}). ` +
+      'A rebuild would lose it. Bring the storage root back from a copy first, or call again with --accept-loss. Nothing was changed.',
+    { ...loss },
+  );
+}
