@@ -9,6 +9,8 @@ import { type Draft, type DraftTarget, isSafeStorePath, type StoreReader } from 
 
 export interface S3Draft extends Draft {
   readonly lease: Lease;
+  /** Removes what was dropped: all at once, and when the lock was just seen to be held. */
+  seal(): Promise<void>;
   /** Makes the version the head, on condition that the head is what it was. */
   commit(): Promise<void>;
   /** Whether nothing of it lies in the store in part. */
@@ -52,12 +54,14 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
   const { bucket } = place;
   const objectKey = keyOf(root, target.objectPath);
   const condition = await headOf(deps, target);
-  await lease.note({ version: target.version, isNew: target.isNew });
+  const pending = { version: target.version, isNew: target.isNew };
+  await lease.note(pending);
   const inPlace = s3Reader(place, objectKey);
   const asidePrefix = `${lease.aside}${randomUUID()}`;
   const aside = s3Reader(place, asidePrefix);
   const top = new Map<string, TopFile>();
   const written = new Set<string>();
+  const dropped = new Set<string>();
   let state: 'open' | 'committing' | 'published' | 'discarded' = 'open';
 
   function placeOf(path: string): string {
@@ -131,7 +135,8 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
   }
 
   async function removeWritten(): Promise<void> {
-    lease.guard();
+    // Asked of the server, not of a clock: whoever took the lock over may have finished this very version.
+    await lease.note(pending);
     await bucket.remove([...written]);
     written.clear();
   }
@@ -173,13 +178,18 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     putFile: (path, source, names) =>
       create(path, (key) => putFile(bucket, key, source, names, pool, lease.guard, { absent: true })),
     async drop(path) {
-      const key = placeOf(path);
-      await bucket.remove([key]);
-      written.delete(key);
+      dropped.add(placeOf(path));
+    },
+    async seal() {
+      if (dropped.size === 0) return lease.guard();
+      await lease.note(pending);
+      await bucket.remove([...dropped]);
+      for (const key of dropped) written.delete(key);
+      dropped.clear();
     },
     async commit() {
       // Renewed just now, or another has it and the call refuses.
-      await lease.note({ version: target.version, isNew: target.isNew });
+      await lease.note(pending);
       const inventory = top.get('inventory.json');
       if (!inventory) throw new Error('a version without an inventory can not be published');
       for (const [path, file] of top) if (path.startsWith('0=')) await putInPlace(path, file);
@@ -188,7 +198,6 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
         await putInPlace('inventory.json', inventory, condition);
       } catch (e) {
         if (!(e instanceof ConditionFailed)) throw e;
-        state = 'open';
         throw target.isNew ? objectExists(target, e) : headMoved(target, e);
       }
       await checkHead();
@@ -198,7 +207,7 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
       if (left.length > 0) await bucket.remove(left);
     },
     async discard() {
-      // What is being committed may be the head already: then only whoever finds the lock can tell.
+      // What is being committed may be the head already, or another's: only whoever finds the lock lapsed can tell.
       if (state !== 'open') return;
       try {
         if (written.size > 0) await removeWritten();

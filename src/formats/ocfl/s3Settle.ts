@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel/errors';
-import { sidecarName, versionNumber } from './inventory.ts';
+import { type Inventory, sidecarName, versionNumber } from './inventory.ts';
 import { readInventory } from './readObject.ts';
 import { completeVersion, isOfTheObject } from './recover.ts';
 import type { Lease, Pending } from './s3Lease.ts';
@@ -18,6 +18,27 @@ async function removeBelow({ bucket }: S3Place, prefix: string, lease: Lease): P
   for await (const page of bucket.list(prefix)) {
     lease.guard();
     await bucket.remove(page.keys.map((k) => k.key));
+  }
+}
+
+/** Removes what lies in a version and its inventory does not name: files that were dropped, and strays of the dead. */
+async function removeUnnamed(
+  place: S3Place,
+  at: string,
+  version: string,
+  inventory: Inventory,
+  lease: Lease,
+) {
+  const own = new Set(['inventory.json', sidecarName(inventory.digestAlgorithm)]);
+  for await (const page of place.bucket.list(`${at}/${version}/`)) {
+    const unnamed = page.keys
+      .map((k) => k.key)
+      .filter((key) => {
+        const path = key.slice(at.length + 1);
+        return !inventory.manifest.has(path) && !own.has(path.slice(version.length + 1));
+      });
+    lease.guard();
+    if (unnamed.length > 0) await place.bucket.remove(unnamed);
   }
 }
 
@@ -97,6 +118,7 @@ export async function settle(deps: SettleDeps, lease: Lease, pending: Pending): 
         lease.guard,
       );
     if (complete) {
+      await removeUnnamed(place, at, pending.version, complete, lease);
       const sidecar = sidecarName(complete.digestAlgorithm);
       await copyHeadInS3(deps, lease, objectPath, pending.version, sidecar);
     } else {

@@ -141,7 +141,7 @@ export function s3Store(options: S3StoreOptions): Store {
     },
     // What the server has acknowledged, it has kept; what remains to be sure of is the lock.
     async seal(list) {
-      for (const draft of list) if (!own(draft).isSettled()) own(draft).lease.guard();
+      await Promise.all(list.map((draft) => own(draft).seal()));
     },
     publish: (list) => Promise.allSettled(list.map((draft) => own(draft).commit())),
     async copyHead(objectPath, version, sidecar) {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createStorageRoot, openRepository } from '#formats/ocfl';
 import { atPlace } from '../atPlace.ts';
@@ -66,6 +69,26 @@ export function survivesDeath(kind: PlaceKind): void {
         },
       );
       expect(here.place).toBeDefined();
+    });
+
+    it('of a version of files that are held already leaves none of them twice', {
+      timeout: 240_000,
+    }, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'lantai-twice-'));
+      const path = join(folder, 'same');
+      await writeFile(path, 'one');
+      const files = ['b', 'c'].map((logicalPath) => ({ logicalPath, source: { path } }));
+      await dieEverywhere(
+        async (place, steps) => {
+          await (await opened(place)).putVersion(ID, version({ a: 'one' }));
+          await (await dying(place, steps)).putVersion(ID, { ...version({}), files });
+        },
+        async (place) => {
+          await isWholeAgain(place);
+          expect((await contentOf(await opened(place))).a).toBe('one');
+        },
+      );
+      await rm(folder, { recursive: true });
     });
 
     it('of a version leaves the old head or the new one', { timeout: 240_000 }, async () => {
