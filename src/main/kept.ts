@@ -11,6 +11,7 @@ export const ALSO_EMPTIED: readonly string[] = [
   'preservation.content',
   'preservation.page',
   'preservation.text_due',
+  'preservation.disposal_cache',
   'digitisation.page_text',
   'digitisation.text_task',
 ];
