@@ -9,7 +9,7 @@ import type { Access } from '#modules/access';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
-import type { Disposals } from '#modules/preservation';
+import { AlarmSchema, type Disposals, type Keeping, presentAlarm } from '#modules/preservation';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
@@ -31,6 +31,7 @@ const Draft = Type.Object({
 });
 
 const MOST_DRAFTS = 20;
+const MOST_ALARMS = 50;
 
 interface WorkDeps {
   db: Database;
@@ -41,6 +42,7 @@ interface WorkDeps {
   access: Access;
   identity: Pick<Identity, 'rightsChanges'>;
   disposals: Pick<Disposals, 'waiting'>;
+  copies: Pick<Keeping, 'alarmsWaiting'>;
 }
 
 /** Imports this person left on their way, newest first. */
@@ -99,6 +101,8 @@ export function registerWork(app: App, deps: WorkDeps): void {
             mine: Type.Array(Waiting),
             drafts: Type.Array(Draft),
             jobs: Type.Array(JobSchema),
+            /** What copies and stores need somebody for; of archives whose holdings this person looks after. */
+            alarms: Type.Array(AlarmSchema),
           }),
         },
       },
@@ -144,6 +148,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
         mine: all.filter((w) => w.by === actor.id),
         drafts: await draftsOf(deps, actor),
         jobs: jobs.filter((j) => j.state !== 'done').map(presentJob),
+        alarms: (await deps.copies.alarmsWaiting(actor, MOST_ALARMS)).map(presentAlarm),
       };
     },
   );

@@ -63,6 +63,7 @@ export interface Config {
   pronomContainers: string | undefined;
   signIn: SignInConfig;
   backup: BackupConfig;
+  copies: CopiesConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
 }
@@ -124,4 +125,18 @@ export interface SignInConfig {
         subjectAttribute: string;
       }
     | undefined;
+}
+
+/** How copies of what is held are kept. */
+export interface CopiesConfig {
+  /** Copies of every object there should be, the storage root's counted. */
+  copiesWanted: number;
+  /** Days within which every copy is to be verified once. */
+  cycleDays: number;
+  /** Most megabytes a second read for verifying, of each store; undefined: as fast as it goes. */
+  fixityMegabytes: number | undefined;
+  /** Most megabytes a second copied, to each store. */
+  copyMegabytes: number | undefined;
+  /** Whether what scheduled verifying finds is mended at once. */
+  repair: boolean;
 }

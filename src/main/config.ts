@@ -5,6 +5,7 @@ import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
+import { copiesConfig } from './keepingSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 import { storageConfig, storageMistakes } from './storageSettings.ts';
@@ -88,6 +89,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     pdfAlgorithm: settings.LANTAI_PDF_ALGORITHM,
     signIn: signInConfig(settings, at),
     backup: backupConfig(settings, at),
+    copies: copiesConfig(settings),
     pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
     pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),

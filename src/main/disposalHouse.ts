@@ -10,7 +10,7 @@ import type { Log } from '#kernel/log';
 import type { Access } from '#modules/access';
 import type { Digitisation } from '#modules/digitisation';
 import type { Holdings } from '#modules/holdings';
-import { createDisposal, type Preservation, type Renditions } from '#modules/preservation';
+import { createDisposal, type Keeping, type Preservation, type Renditions } from '#modules/preservation';
 import { removePages } from '#modules/search';
 
 /** Destroying what is held, with all that has to forget it. */
@@ -27,8 +27,9 @@ export function disposalHouse(o: {
   digitisation: Digitisation;
   access: Access;
   renditions: Renditions;
+  copies: Pick<Keeping, 'contentStores'>;
 }) {
-  const { config, preservation, digitisation, access, renditions, ...rest } = o;
+  const { config, preservation, digitisation, access, renditions, copies, ...rest } = o;
   return createDisposal({
     ...rest,
     newId,
@@ -45,7 +46,7 @@ export function disposalHouse(o: {
       await renditions.forget(file);
       await preservation.forgetCopy(file);
     },
-    stores: preservation.contentStores,
+    stores: copies.contentStores,
     mediaOf: async () => [],
     folder: join(config.dataDir, 'disposals'),
     timeZone: config.timezone,

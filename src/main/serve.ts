@@ -7,7 +7,7 @@ import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { BACKUP_JOBS } from '#modules/backup';
 import { TEXT_JOB } from '#modules/digitisation';
-import { RENEW_PACKAGES_JOB } from '#modules/preservation';
+import { CHECK_FIXITY_JOB, RENEW_PACKAGES_JOB } from '#modules/preservation';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
 import { VERIFY_AUDIT_JOB } from './auditHouse.ts';
@@ -28,6 +28,7 @@ const QUEUES = [
   RENEW_PACKAGES_JOB,
   VERIFY_AUDIT_JOB,
   ...BACKUP_JOBS,
+  CHECK_FIXITY_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */
@@ -96,6 +97,7 @@ export async function work(house: House): Promise<void> {
   await house.jobs.work(kinds);
   house.sequencer.start();
   house.segments.start();
+  house.copies.caretaker.start();
   await house.renewIndexWhereNeeded();
   await house.personal.startWhereNeeded(house.jobs);
   await house.preservation.renewal.startWhereNeeded(house.jobs);

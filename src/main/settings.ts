@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
 import { BACKUP_SETTINGS } from './backupSettings.ts';
+import { KEEPING_SETTINGS } from './keepingSettings.ts';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 import { STORAGE_SETTINGS } from './storageSettings.ts';
 
@@ -79,6 +80,7 @@ export const SETTINGS = Type.Object({
     description: 'a number from 2 to 1000',
   }),
   ...STORAGE_SETTINGS,
+  ...KEEPING_SETTINGS,
   LANTAI_SEARCH_URL: Type.Optional(
     checked(
       'left out (OpenSearch comes with a later version; PostgreSQL searches)',

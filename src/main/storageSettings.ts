@@ -90,3 +90,10 @@ export function storageConfig(
     pathStyle: words.LANTAI_S3_ADDRESSING === 'path',
   };
 }
+
+/** A place without what opens it. */
+export function withoutSecrets(storage: StorageConfig) {
+  if (storage.kind === 'folder') return { kind: storage.kind, root: storage.root };
+  const { accessKey: _key, secretKey: _secret, ...location } = storage;
+  return location;
+}

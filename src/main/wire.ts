@@ -17,7 +17,13 @@ import { createAccess } from '#modules/access';
 import { createDigitisation, tesseractEngine } from '#modules/digitisation';
 import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
-import { createRenditions, createSegments, openPreservation, pageViewer } from '#modules/preservation';
+import {
+  createRenditions,
+  createSegments,
+  openKeeping,
+  openPreservation,
+  pageViewer,
+} from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { auditHouse } from './auditHouse.ts';
@@ -29,6 +35,7 @@ import { pagePictures } from './pagePictures.ts';
 import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
 import { signInRules } from './signIn.ts';
+import { withoutSecrets } from './storageSettings.ts';
 import { uploadWatch } from './uploadWatch.ts';
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -103,6 +110,11 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     ...{ repository: preservation.repository, writing: preservation.writing },
     folder: join(dataDir, 'segments'),
     delaySeconds: config.segmentDelaySeconds,
+  });
+  const copies = await openKeeping({
+    ...{ db, clock, newId, log, audit, jobs, digests, masterKey, settings: config.copies },
+    ...{ main: preservation.main, mainLocation: withoutSecrets(config.storage) },
+    ...{ archives: holdings.archives, readUnit: holdings.readUnit, sees: holdings.sees },
   });
   const renditions = createRenditions(join(dataDir, 'renditions'));
   const viewer = pageViewer(preservation, renditions);
@@ -180,7 +192,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   });
   const disposals = disposalHouse({
     ...{ config, db, clock, audit, jobs, log, keyring },
-    ...{ holdings, preservation, digitisation, access, renditions },
+    ...{ holdings, preservation, copies, digitisation, access, renditions },
   });
   const personal = createRenewal({
     ...{ db, log, audit, vault },
@@ -207,6 +219,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     people,
     preservation,
     segments,
+    copies,
     viewer,
     digitisation,
     imports,
@@ -226,6 +239,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       renewal,
       personal.kind,
       trail.verification.kind,
+      copies.job,
     ],
     renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
@@ -234,6 +248,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       await jobs.stop();
       await segments.stop();
       await preservation.textSaver.stop();
+      await copies.close();
       await trail.sequencer.stop();
       await ocr.close();
       preservation.close();

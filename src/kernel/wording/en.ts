@@ -14,6 +14,7 @@ import { objectPage } from './en/objectPage.ts';
 import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
+import { preservation } from './en/preservation.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -41,6 +42,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...personal,
   ...portal,
   ...scans,
+  ...preservation,
   ...search,
   ...shell,
   ...trail,

@@ -14,6 +14,7 @@ import { objectPage } from './zh-CN/objectPage.ts';
 import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
+import { preservation } from './zh-CN/preservation.ts';
 import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   ...personal,
   ...portal,
   ...scans,
+  ...preservation,
   ...search,
   ...shell,
   ...trail,

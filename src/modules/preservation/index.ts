@@ -1,10 +1,14 @@
+export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
+export type { Report } from './commands/keepReports.ts';
+export { RENEW_PACKAGES_JOB } from './commands/renewPackages.ts';
 export type { ContentStore, DisposalDeps } from './disposal/deps.ts';
 export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
 export { registerDisposal } from './disposal/http.ts';
 export { createDisposal, type Disposals } from './disposal/module.ts';
-export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
-export type { Report } from './commands/keepReports.ts';
-export { RENEW_PACKAGES_JOB } from './commands/renewPackages.ts';
+export type { FixityReport } from './fixity/verifyAll.ts';
+export { AlarmSchema, presentAlarm } from './http/schemas.ts';
+export { registerPreservation } from './http.ts';
+export { CHECK_FIXITY_JOB, type Keeping, openKeeping } from './keeping.ts';
 export { type HeldFile, openPreservation, type Preservation } from './module.ts';
 export { notDrawnOf } from './notDrawn.ts';
 export type { ObjectDocument, UnitSnapshot } from './package/documents.ts';

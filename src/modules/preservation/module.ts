@@ -39,6 +39,7 @@ import {
 } from './store/content.ts';
 import type { ObjectOwner } from './store/objects.ts';
 import { noteDue, noteDueNow } from './store/textDue.ts';
+import { type OpenStore, quarantineOf } from './stores/openStore.ts';
 import { createTextSaver } from './textSaver.ts';
 import { createObjectWriting } from './writing.ts';
 
@@ -127,6 +128,12 @@ export async function openPreservation(deps: PreservationDeps) {
     /** The one way to write objects. */
     writing,
     swept,
+    /** The storage root as one of the stores that hold copies. */
+    main: {
+      ...{ store, repository, close: () => {} },
+      folder: storage.kind === 'folder' ? storage.root : null,
+      quarantine: storage.kind === 'folder' ? quarantineOf(storage.root) : null,
+    } satisfies OpenStore,
     /** How objects are held, for staff. */
     reading: createObjectReading({ db: deps.db, repository, reader: store }),
     /** Objects found written and not entered. */

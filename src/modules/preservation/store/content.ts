@@ -144,3 +144,17 @@ export async function setNotDrawn(
     from unnest(${pages.map((p) => p.pageNo)}::int[], ${pages.map((p) => JSON.stringify(p.notDrawn))}::jsonb[]) as n (no, list)
     where p.unit_id = ${unitId} and p.page_no = n.no`.execute(tx);
 }
+
+export interface FormatCount {
+  mediaType: string;
+  files: number;
+  bytes: number;
+}
+
+/** What a unit's files are, the most first. */
+export async function formatsOf(tx: Sql, unitId: string): Promise<FormatCount[]> {
+  const r =
+    await sql<FormatCount>`select media_type as "mediaType", count(*)::float8 as files, sum(bytes)::float8 as bytes
+    from preservation.content where unit_id = ${unitId} group by 1 order by 2 desc, 1`.execute(tx);
+  return r.rows;
+}

@@ -112,3 +112,16 @@ export async function countUnpackaged(tx: Sql): Promise<number> {
     where kind = 'unit' and package is null`.execute(tx);
   return r.rows[0]!.n;
 }
+
+/** Whether somebody is about to write the object, or was when killed. */
+export async function hasIntent(tx: Sql, objectId: string): Promise<boolean> {
+  const r = await sql`select from preservation.intent where object_id = ${objectId}`.execute(tx);
+  return r.rows.length > 0;
+}
+
+/** Takes over what the root holds of an object that is entered already. */
+export async function adoptState(tx: Sql, objectId: string, s: ObjectState, at: Date): Promise<void> {
+  await sql`update preservation.object set head = ${s.head}, inventory_digest = ${s.inventoryDigest}, files = ${s.files},
+    bytes = ${s.bytes}, changed_at = case when inventory_digest is null then changed_at else ${at}::timestamptz end
+    where object_id = ${objectId} and inventory_digest is distinct from ${s.inventoryDigest}`.execute(tx);
+}

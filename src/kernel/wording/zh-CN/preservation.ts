@@ -1,0 +1,28 @@
+/** Copies of what is held, the stores they lie in, and what is told of them. */
+export const preservation = {
+  'alarm.damaged': '“{object}”在“{store}”的副本已损坏',
+  'alarm.missing': '“{object}”在“{store}”的副本不见了',
+  'alarm.undecided': '“{object}”的各份副本互相矛盾，需要人来判断（见于“{store}”）',
+  'alarm.ahead': '“{object}”在“{store}”的副本比目录所知更新，需要人来判断',
+  'alarm.manyFailing': '“{store}”有大量副本损坏或不见',
+  'alarm.unreachable': '“{store}”无法访问',
+  'alarm.foreign': '“{store}”的位置上是别的东西',
+  'alarm.cameBackOld': '“{store}”回到了较早的状态',
+  'alarm.full': '“{store}”空间已满',
+  'alarm.notKeeping': '“{store}”没有如实保存写入的内容',
+  'alarm.state.open': '待处理',
+  'alarm.state.acknowledged': '已知悉',
+  'alarm.state.solved': '已解决',
+  'error.store.notFound': '没有这个存储。',
+  'error.store.duplicate': '已有同名的存储。',
+  'error.store.taken': '这个位置已被别的存储使用，或在别的存储之内。',
+  'error.store.badAddress': '请填写完整的文件夹路径（如 /mnt/disk2/lantai），或 s3://桶/前缀 并附密钥。',
+  'error.store.main': '主存储不能停用、排空或登记丢失；请用副本修复它。',
+  'error.store.wrongState': '这个存储已不再使用。',
+  'error.store.changed': '别人刚刚改过这个存储。',
+  'error.store.heldTooFew':
+    '没有这个存储，有些对象的副本会少于要求的 {wanted} 份。请等其他存储备齐，或将它登记为丢失。',
+  'error.alarm.notFound': '没有这条告警。',
+  'error.alarm.wrongState': '已有人处理过这条告警。',
+  'error.archive.notFound': '没有这个档案馆，或其馆藏不在您的权限之内。',
+} as const;
