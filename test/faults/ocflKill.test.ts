@@ -6,13 +6,22 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createStorageRoot, filesystemStore, openRepository, validateRoot } from '#formats/ocfl';
+import {
+  createStorageRoot,
+  openRepository,
+  openStore,
+  type StoreLocation,
+  validateRoot,
+} from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
+import { s3Missing, s3Program, startS3, type TestS3 } from '../support/s3.ts';
 
 const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 6);
 const pool = createDigestPool(1);
 const folders: string[] = [];
+let s3: TestS3 | undefined;
 afterAll(async () => {
+  await s3?.stop();
   await pool.close();
   for (const folder of folders) await rm(folder, { recursive: true });
 });
@@ -47,16 +56,34 @@ async function writeAndKill(home: string, flush: string, from: number): Promise<
     .map((line) => line.split(' '));
 }
 
-describe.each(['file', 'filesystem'] as const)('a writer killed at any moment, flushing by %s', (flush) => {
-  it('loses nothing it acknowledged, and leaves nothing half there', { timeout: 240_000 }, async () => {
-    const home = await mkdtemp(join(tmpdir(), 'lantai-kill-'));
-    folders.push(home);
-    const store = filesystemStore({ root: join(home, 'root'), staging: join(home, 'staging'), pool });
+/** A fresh place and what the writer is told of it. */
+async function placeFor(flush: string): Promise<{ location: StoreLocation; told: string }> {
+  if (flush === 's3') {
+    const location = s3!.location();
+    return { location, told: JSON.stringify(location) };
+  }
+  const home = await mkdtemp(join(tmpdir(), 'lantai-kill-'));
+  folders.push(home);
+  return {
+    location: { kind: 'folder', root: join(home, 'root'), staging: join(home, 'staging') },
+    told: home,
+  };
+}
+
+const KINDS = ['file', 'filesystem', ...(s3Program ? ['s3'] : [])];
+
+describe.each(KINDS)(`a writer killed at any moment, flushing by %s${s3Missing}`, (flush) => {
+  it('loses nothing it acknowledged, and leaves nothing half there', {
+    timeout: Math.max(240_000, ROUNDS * 20_000),
+  }, async () => {
+    if (flush === 's3') s3 = await startS3();
+    const { location, told } = await placeFor(flush);
+    const { store } = await openStore(location, { pool });
     await createStorageRoot(store);
     const repository = await openRepository({ store });
     const acknowledged = new Map<string, number>();
     for (let round = 0; round < ROUNDS; round++) {
-      for (const [id = '', , n] of await writeAndKill(home, flush, round * 10_000))
+      for (const [id = '', , n] of await writeAndKill(told, flush, round * 10_000))
         acknowledged.set(id, Number(n));
       const read = async (id: string) =>
         text((await repository.openFile(id, 'count.txt', { verify: true })).stream);

@@ -1,16 +1,13 @@
 /** Writes versions of a few objects until it is killed, and says on stdout what was acknowledged. Started by the test beside it. */
 import { join } from 'node:path';
-import { filesystemStore, openRepository } from '#formats/ocfl';
+import { openRepository, openStore, type S3Location, type StoreLocation } from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
 
 const [home = '', flush = 'file', from = '0'] = process.argv.slice(2);
 const pool = createDigestPool(1);
-const store = filesystemStore({
-  root: join(home, 'root'),
-  staging: join(home, 'staging'),
-  pool,
-  flush: flush === 'filesystem' ? 'filesystem' : 'file',
-});
+const folder: StoreLocation = { kind: 'folder', root: join(home, 'root'), staging: join(home, 'staging') };
+const location = flush === 's3' ? (JSON.parse(home) as S3Location) : folder;
+const { store } = await openStore(location, { pool, flush: flush === 'filesystem' ? 'filesystem' : 'file' });
 const repository = await openRepository({ store });
 await repository.sweepStaging();
 process.stdout.write('ready\n');

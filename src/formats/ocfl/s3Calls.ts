@@ -90,11 +90,12 @@ export function callsOf(client: S3Client, location: S3Location, limits: S3Limits
     { step: 'deserialize', name: 'serverDate', priority: 'low' },
   );
 
-  function refusal(what: string, e: unknown): Refusal {
+  function refusal(what: string, e: unknown, late: boolean): Refusal {
     const { code, status } = troubleOf(e);
     const detail = { place, what };
     const options = { cause: e };
-    if (code === 'AbortError' || code === 'TimeoutError')
+    // The library also calls a line that was cut a timeout.
+    if (late)
       return new Refusal(
         'store.slow',
         `The store ${place} did not answer in time (${what}).`,
@@ -143,7 +144,7 @@ export function callsOf(client: S3Client, location: S3Location, limits: S3Limits
           const trouble = troubleOf(e);
           if (answers && Object.hasOwn(answers, trouble.code)) return answers[trouble.code]!;
           if (late.signal.aborted) tries++;
-          if (tries >= limits.tries || !mayHelp(trouble)) throw refusal(what, e);
+          if (tries >= limits.tries || !mayHelp(trouble)) throw refusal(what, e, late.signal.aborted);
           await pause(Math.min(5_000, 100 * 2 ** tries) * (0.5 + Math.random()));
         } finally {
           clearTimeout(timer);

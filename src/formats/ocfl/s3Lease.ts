@@ -81,7 +81,12 @@ export interface LeaseDeps {
   readonly staging: string;
   readonly me: S3Writer;
   readonly times: LeaseTimes;
+  /** Locks of this process that were left to lapse, by token, and the time since. */
+  readonly abandoned: Map<string, () => number>;
 }
+
+/** After this long nothing that was sent under a lock given up is still on its way, the line having been cut. */
+const ABANDONED_MS = 5_000;
 
 /**
  * Takes the lock of an object: created where there is none, taken over, on condition that it is unchanged, where its
@@ -108,6 +113,7 @@ export async function takeLease(deps: LeaseDeps, objectPath: string): Promise<Le
     since = stopwatch();
     tag = await place.bucket.put(key, textOf(0, inherited), { tag: other.tag });
     if (tag === null) throw locked(objectPath);
+    if (other.text) deps.abandoned.delete(other.text.token);
   }
 
   let held = tag;
@@ -163,7 +169,10 @@ export async function takeLease(deps: LeaseDeps, objectPath: string): Promise<Le
     async release(settled) {
       clearInterval(timer);
       await turn;
-      if (!settled) return;
+      if (!settled) {
+        deps.abandoned.set(mine.token, stopwatch());
+        return;
+      }
       try {
         guard();
         await place.bucket.removeTagged(key, held);
@@ -188,8 +197,10 @@ async function readLock(place: S3Place, key: string): Promise<FoundLock | null> 
   return { text: parseOwner<LeaseText>(found.bytes.toString('utf8')), tag, modified };
 }
 
-async function hasLapsed({ place, me, times }: LeaseDeps, { text, modified }: FoundLock): Promise<boolean> {
+async function hasLapsed(deps: LeaseDeps, { text, modified }: FoundLock): Promise<boolean> {
+  const { place, me, times, abandoned } = deps;
   if (text && (await goneHere(text, me))) return true;
+  if (text && (abandoned.get(text.token)?.() ?? 0) > ABANDONED_MS) return true;
   return place.bucket.serverNow() - modified.getTime() > times.othersMs;
 }
 

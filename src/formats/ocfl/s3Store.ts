@@ -81,7 +81,8 @@ export function s3Store(options: S3StoreOptions): Store {
   async function enter(): Promise<LeaseDeps> {
     await checkConditions(place, staging);
     const [owner, space] = await Promise.all([thisOwner(), thisSpace()]);
-    return { place, staging, me: { ...owner, space }, times: options.times ?? LEASE_TIMES };
+    const times = options.times ?? LEASE_TIMES;
+    return { place, staging, me: { ...owner, space }, times, abandoned: new Map() };
   }
   const entered = (): Promise<LeaseDeps> => {
     deps ??= enter().catch((e: unknown) => {
