@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // Tests of every day that are run longer here stand beside their code.
-    include: ['test/slow/**/*.test.ts', 'src/modules/holdings/visibility.db.test.ts'],
-    env: { LANTAI_WORLDS: '10000' },
+    include: [
+      'test/slow/**/*.test.ts',
+      'test/faults/backupKill.db.test.ts',
+      'src/modules/holdings/visibility.db.test.ts',
+    ],
+    env: { LANTAI_WORLDS: '10000', LANTAI_FAULT_ROUNDS: '100' },
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 300_000,

@@ -13,7 +13,10 @@ interface Options {
 
 export const command = defineCommand<Options>({
   describe(c) {
-    c.argument('[dest]', 'a folder, best on another disk or machine (default: the setting LANTAI_BACKUP)')
+    c.argument(
+      '[dest]',
+      'a folder, best on another disk or machine, or s3://bucket/prefix (default: the setting LANTAI_BACKUP)',
+    )
       .option('--list', 'list the backups there')
       .option('--verify', 'read a backup there to the last byte, without restoring it')
       .option(
@@ -76,7 +79,7 @@ function say({ out, config }: CliContext, made: BackupMade): void {
 }
 
 async function list(ctx: CliContext, place: string, passphrase: string | undefined): Promise<ExitCode> {
-  const backups = await listBackups({ place, passphrase });
+  const backups = await listBackups({ place, s3: ctx.config.backup.s3, passphrase });
   ctx.out.document({ backups });
   ctx.out.table(
     backups.map((b) => [
@@ -96,7 +99,7 @@ async function verify(
   o: { place: string; passphrase: string | undefined; at: string | undefined },
 ): Promise<ExitCode> {
   const tell = every(2_000);
-  const verdict = await verifyBackups(o, (bytes, total) =>
+  const verdict = await verifyBackups({ ...o, s3: ctx.config.backup.s3 }, (bytes, total) =>
     tell(() => ctx.out.note(`${sizeOf(bytes)} of ${sizeOf(total)}`)),
   );
   ctx.out.document(verdict);

@@ -1,4 +1,5 @@
 import { defineCommand, EXIT } from './command.ts';
+import { checkBackups } from './doctorBackups.ts';
 import {
   checkDatabase,
   checkFolder,
@@ -26,7 +27,10 @@ export const command = defineCommand({
       checkRoom(config.dataDir),
       checkWay(config),
       ...checkTls(config),
-      ...(await checkDatabase(ctx, (db) => checkSegments(db, ctx))),
+      ...(await checkDatabase(ctx, async (db) => [
+        ...(await checkSegments(db, ctx)),
+        ...(await checkBackups(db.owner, config.backup)),
+      ])),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');
     ctx.out.document({ healthy, checks });

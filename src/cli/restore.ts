@@ -17,7 +17,10 @@ const STEPS: Readonly<Record<string, string>> = {
 
 export const command = defineCommand<Options>({
   describe(c) {
-    c.argument('[src]', 'the folder with the backups (default: the setting LANTAI_BACKUP)')
+    c.argument(
+      '[src]',
+      'the folder with the backups, or s3://bucket/prefix (default: the setting LANTAI_BACKUP)',
+    )
       .option('--at <time>', 'a backup by its name, or the newest by that time (default: the newest)')
       .option('--passphrase-file <file>', 'the passphrase is the first line of this file');
   },

@@ -68,10 +68,21 @@ export interface Config {
   warnings: readonly string[];
 }
 
+/** How an S3 server is reached. */
+export interface S3Access {
+  endpoint?: string;
+  region?: string;
+  accessKey?: string;
+  secretKey?: string;
+  pathStyle?: boolean;
+}
+
 /** Where and when backups are made. */
 export interface BackupConfig {
   /** Undefined: nowhere by itself. */
   place: string | undefined;
+  /** How it is reached where it is on S3. */
+  s3: S3Access;
   /** Times of day by the configured clock, `HH:MM`. */
   times: readonly string[];
   /** Undefined: all are kept. */

@@ -1,15 +1,26 @@
 import { readFileSync } from 'node:fs';
 import Type from 'typebox';
-import type { BackupConfig } from '#kernel/config';
+import { parseS3Address } from '#formats/ocfl';
+import type { BackupConfig, S3Access } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { readKeepRule } from '#kernel/keepRule';
 import { firstLine } from '../cli/backup-words.ts';
+import { type S3Words, s3Access } from './storageSettings.ts';
 
 const maybe = (description: string) => Type.Optional(Type.String({ description }));
 
 /** The settings about backups; see {@link SETTINGS} for what the descriptions complete. */
 export const BACKUP_SETTINGS = {
-  LANTAI_BACKUP: maybe('a folder, best on another disk or machine'),
+  LANTAI_BACKUP: Type.Optional(
+    Type.Refine(
+      Type.String({ description: 'a folder, best on another disk or machine, or s3://bucket/prefix' }),
+      (v) => !/^\w+:\/\//.test(v) || parseS3Address(v) !== null,
+    ),
+  ),
+  LANTAI_BACKUP_S3_ENDPOINT: maybe('the address of the S3 server backups go to, where it is another'),
+  LANTAI_BACKUP_S3_REGION: maybe('the region of that bucket'),
+  LANTAI_BACKUP_S3_ACCESS_KEY: maybe('the name of a key there'),
+  LANTAI_BACKUP_S3_SECRET_KEY: maybe('the secret of that key'),
   LANTAI_BACKUP_AT: Type.Refine(
     Type.String({ default: '02:00', description: 'never, or a list of times of day such as 02:00' }),
     (v) => v === 'never' || timesOf(v).every((t) => /^([01]\d|2[0-3]):[0-5]\d$/.test(t)),
@@ -39,8 +50,12 @@ export const BACKUP_SETTINGS = {
 
 const timesOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
 
-interface Given {
+interface Given extends S3Words {
   LANTAI_BACKUP?: string;
+  LANTAI_BACKUP_S3_ENDPOINT?: string;
+  LANTAI_BACKUP_S3_REGION?: string;
+  LANTAI_BACKUP_S3_ACCESS_KEY?: string;
+  LANTAI_BACKUP_S3_SECRET_KEY?: string;
   LANTAI_BACKUP_AT: string;
   LANTAI_BACKUP_KEEP: string;
   LANTAI_BACKUP_PASSPHRASE?: string;
@@ -54,11 +69,24 @@ export function backupConfig(s: Given, at: (path: string) => string): BackupConf
   const file = s.LANTAI_BACKUP_PASSPHRASE_FILE;
   return {
     place: s.LANTAI_BACKUP && (/^\w+:\/\//.test(s.LANTAI_BACKUP) ? s.LANTAI_BACKUP : at(s.LANTAI_BACKUP)),
+    s3: s3Of(s, at),
     times: s.LANTAI_BACKUP_AT === 'never' ? [] : timesOf(s.LANTAI_BACKUP_AT),
     keep: s.LANTAI_BACKUP_KEEP === 'all' ? undefined : readKeepRule(s.LANTAI_BACKUP_KEEP),
     passphrase: () => (file ? readPassphrase(at(file)) : s.LANTAI_BACKUP_PASSPHRASE),
     bytesPerSecond: s.LANTAI_BACKUP_MB_PER_SECOND * 1_000_000 || undefined,
     drillDays: s.LANTAI_BACKUP_DRILL_DAYS || undefined,
+  };
+}
+
+/** As the storage root's S3 is reached, but for what is said of backups. */
+function s3Of(s: Given, at: (path: string) => string): S3Access {
+  if (!s.LANTAI_BACKUP_S3_ACCESS_KEY) return s3Access(s, at);
+  return {
+    endpoint: s.LANTAI_BACKUP_S3_ENDPOINT ?? s.LANTAI_S3_ENDPOINT,
+    region: s.LANTAI_BACKUP_S3_REGION ?? s.LANTAI_S3_REGION,
+    accessKey: s.LANTAI_BACKUP_S3_ACCESS_KEY,
+    secretKey: s.LANTAI_BACKUP_S3_SECRET_KEY ?? '',
+    pathStyle: s.LANTAI_S3_ADDRESSING === 'path',
   };
 }
 
@@ -82,7 +110,7 @@ export function readPassphrase(path: string): string {
   return firstLine(text, path);
 }
 
-const SECRET = /(_SECRET|_PASSWORD|_PASSPHRASE|_KEY_ID|_ACCESS_KEY|_TOKEN)$/;
+const SECRET = /(_SECRET|_SECRET_KEY|_PASSWORD|_PASSPHRASE|_KEY_ID|_ACCESS_KEY|_TOKEN)$/;
 
 /**
  * Settings as a file of KEY=VALUE lines, for a backup. The passphrase of the backup itself is in none.

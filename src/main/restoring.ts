@@ -45,7 +45,7 @@ export async function restoreHere(
   try {
     const migrations = await readMigrations(migrationFolders(ctx.home));
     const restored = await restoreDatabase(
-      { databaseUrl: url, ...wish, migrations, seeded: SEEDED },
+      { databaseUrl: url, s3: config.backup.s3, ...wish, migrations, seeded: SEEDED },
       told,
       signal,
     );
@@ -65,6 +65,7 @@ export async function restoreHere(
       await db.close();
     }
     await endRestore(url);
+    restored.place.close();
     return {
       backup: manifest.id,
       takenAt: manifest.takenAt,

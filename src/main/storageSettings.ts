@@ -33,14 +33,39 @@ export const STORAGE_SETTINGS = {
   }),
 };
 
-interface StorageWords {
-  LANTAI_STORAGE?: string;
+/** How S3 is reached, as the settings say it. */
+export interface S3Words {
   LANTAI_S3_ENDPOINT?: string;
   LANTAI_S3_REGION: string;
   LANTAI_S3_ACCESS_KEY?: string;
   LANTAI_S3_SECRET_KEY?: string;
   LANTAI_S3_CREDENTIALS?: string;
   LANTAI_S3_ADDRESSING: 'path' | 'host';
+}
+
+interface StorageWords extends S3Words {
+  LANTAI_STORAGE?: string;
+}
+
+export function s3Access(
+  words: S3Words,
+  at: (path: string) => string,
+): {
+  endpoint: string | undefined;
+  region: string;
+  accessKey: string;
+  secretKey: string;
+  pathStyle: boolean;
+} {
+  const { LANTAI_S3_CREDENTIALS: file } = words;
+  const kept = words.LANTAI_S3_ACCESS_KEY || !file ? {} : keysIn(readFileSync(at(file), 'utf8'));
+  return {
+    endpoint: words.LANTAI_S3_ENDPOINT,
+    region: words.LANTAI_S3_REGION,
+    accessKey: words.LANTAI_S3_ACCESS_KEY ?? kept.accessKey ?? '',
+    secretKey: words.LANTAI_S3_SECRET_KEY ?? kept.secretKey ?? '',
+    pathStyle: words.LANTAI_S3_ADDRESSING === 'path',
+  };
 }
 
 /** Key and secret out of a file as Amazon's own tools keep it; the first of each counts. */
@@ -76,19 +101,10 @@ export function storageConfig(
   at: (path: string) => string,
   otherwise: string,
 ): StorageConfig {
-  const { LANTAI_STORAGE: storage, LANTAI_S3_CREDENTIALS: file } = words;
+  const { LANTAI_STORAGE: storage } = words;
   const address = parseS3Address(storage ?? '');
   if (!address) return { kind: 'folder', root: storage ? at(storage) : otherwise };
-  const kept = words.LANTAI_S3_ACCESS_KEY || !file ? {} : keysIn(readFileSync(at(file), 'utf8'));
-  return {
-    kind: 's3',
-    ...address,
-    endpoint: words.LANTAI_S3_ENDPOINT,
-    region: words.LANTAI_S3_REGION,
-    accessKey: words.LANTAI_S3_ACCESS_KEY ?? kept.accessKey ?? '',
-    secretKey: words.LANTAI_S3_SECRET_KEY ?? kept.secretKey ?? '',
-    pathStyle: words.LANTAI_S3_ADDRESSING === 'path',
-  };
+  return { kind: 's3', ...address, ...s3Access(words, at) };
 }
 
 /** A place without what opens it. */

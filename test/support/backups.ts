@@ -32,9 +32,9 @@ export const allMigrations = () => readMigrations(migrationFolders(HOME));
 /** Restores the newest backup into an empty database. */
 export async function restoreInto(
   databaseUrl: string,
-  o: Pick<BackupOrder, 'place' | 'passphrase'> & { at?: string },
+  o: Pick<BackupOrder, 'place' | 'passphrase' | 's3'> & { at?: string },
 ): ReturnType<typeof restoreDatabase> {
   const migrations = await allMigrations();
-  const { place, passphrase, at } = o;
-  return restoreDatabase({ databaseUrl, place, passphrase, at, migrations, seeded: SEEDED });
+  const { place, passphrase, s3, at } = o;
+  return restoreDatabase({ databaseUrl, place, passphrase, s3, at, migrations, seeded: SEEDED });
 }

@@ -64,6 +64,7 @@ async function rehearsal(
     const { migrations, seeded, withScratch, inspect } = deps.drills;
     const order = {
       place: data.place,
+      s3: deps.config.s3,
       passphrase: deps.config.passphrase(),
       at: data.at,
       migrations: await migrations(),

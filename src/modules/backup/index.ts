@@ -6,12 +6,16 @@ export {
   type BackupMade,
   type BackupOrder,
   type BackupProgress,
+  backUpTo,
   fingerprintOf,
   keyFingerprint,
   makeBackup,
 } from './making/backup.ts';
 export { type BackupStatus, type Backups, createBackups } from './module.ts';
 export { MASTER_KEY } from './order.ts';
+export { atPlace, openPlace, type Whereabouts } from './place/open.ts';
+export type { Place } from './place/place.ts';
+export { placeTrouble } from './place/trouble.ts';
 export { endRestore, refuseHalfRestored } from './restoring/end.ts';
 export { restoreFiles } from './restoring/files.ts';
 export { restoreJobs } from './restoring/jobs.ts';

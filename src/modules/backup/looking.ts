@@ -1,6 +1,7 @@
 import { isRefusal } from '#kernel/errors';
 import { backupsAt, chooseBackup, type Manifest, readManifest } from './manifest.ts';
-import { openPlace, sealOf } from './place/open.ts';
+import { atPlace, sealOf, type Whereabouts } from './place/open.ts';
+import type { Place } from './place/place.ts';
 import { type Verified, verifyBackup } from './restoring/verify.ts';
 
 /** A backup at a place; what it holds where its manifest can be read. */
@@ -14,14 +15,10 @@ export interface Listed {
   trouble: { code: string; message: string } | null;
 }
 
-interface Where {
-  place: string;
-  passphrase?: string | undefined;
-}
-
 /** All backups at a place, newest first. */
-export async function listBackups(o: Where): Promise<Listed[]> {
-  const place = await openPlace(o.place);
+export const listBackups = (o: Whereabouts): Promise<Listed[]> => atPlace(o, (place) => listAt(place, o));
+
+async function listAt(place: Place, o: Whereabouts): Promise<Listed[]> {
   const seal = await sealOf(place, o.passphrase);
   const listed: Listed[] = [];
   for (const backup of (await backupsAt(place)).reverse()) {
@@ -44,10 +41,11 @@ export async function listBackups(o: Where): Promise<Listed[]> {
  * @param o.at its id or a moment; undefined: the newest
  */
 export async function verifyBackups(
-  o: Where & { at?: string | undefined },
+  o: Whereabouts & { at?: string | undefined },
   told?: (bytes: number, total: number) => void,
 ): Promise<Verified> {
-  const place = await openPlace(o.place);
-  const seal = await sealOf(place, o.passphrase);
-  return verifyBackup(place, seal, chooseBackup(await backupsAt(place), o.at, place.shown), told);
+  return atPlace(o, async (place) => {
+    const seal = await sealOf(place, o.passphrase);
+    return verifyBackup(place, seal, chooseBackup(await backupsAt(place), o.at, place.shown), told);
+  });
 }

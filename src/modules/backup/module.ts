@@ -111,7 +111,11 @@ export function createBackups(deps: BackupDeps) {
       if (config.place === undefined) return [];
       const all = await seesPlaces(actor);
       try {
-        const listed = await listBackups({ place: config.place, passphrase: config.passphrase() });
+        const listed = await listBackups({
+          place: config.place,
+          s3: config.s3,
+          passphrase: config.passphrase(),
+        });
         return all
           ? listed
           : listed.map((b) => ({ ...b, trouble: b.trouble && { ...b.trouble, message: '' } }));

@@ -18,6 +18,7 @@ export function orderOf(deps: BackupDeps, wish: Wish, place: string, run: string
     databaseUrl: deps.db.url,
     dataDir: deps.dataDir,
     place,
+    s3: config.s3,
     passphrase: wish.passphrase ?? config.passphrase(),
     bytesPerSecond: config.bytesPerSecond,
     version: deps.version,

@@ -15,7 +15,7 @@ interface Request {
   shared: SharedArrayBuffer;
 }
 
-const STEPS = ['tables', 'files', 'ending', 'loading', 'proving', 'indexing'] as const;
+const STEPS: readonly string[] = ['tables', 'files', 'ending', 'loading', 'proving', 'indexing'];
 const PLACES = { stop: 0, step: 1, done: 2, total: 3 } as const;
 const A_DAY_MS = 86_400_000;
 const LOOK_MS = 300;
@@ -74,7 +74,7 @@ export function serveBackups(): void {
       if (seen[PLACES.stop] === 1) stop.abort(new Error('the work was stopped'));
     }, LOOK_MS);
     const told = (step: string, done: number, total: number) => {
-      seen[PLACES.step] = STEPS.findIndex((s) => s === step);
+      seen[PLACES.step] = STEPS.indexOf(step);
       seen[PLACES.done] = done;
       seen[PLACES.total] = total;
     };

@@ -19,7 +19,7 @@ import {
   writeManifest,
 } from '../manifest.ts';
 import { type Lease, takeLease } from '../place/lease.ts';
-import { openPlace, sealForWriting } from '../place/open.ts';
+import { atPlace, sealForWriting, type Whereabouts } from '../place/open.ts';
 import type { Place } from '../place/place.ts';
 import type { Seal } from '../sealing/envelope.ts';
 import { type Snapshot, takeSnapshot } from '../store/snapshot.ts';
@@ -29,12 +29,9 @@ import { saveFiles } from './files.ts';
 import { throttle } from './throttle.ts';
 
 /** What is to be kept, and where. */
-export interface BackupOrder {
+export interface BackupOrder extends Whereabouts {
   databaseUrl: string;
   dataDir: string;
-  place: string;
-  /** Undefined: not encrypted. */
-  passphrase?: string | undefined;
   /** Undefined: as fast as it goes. */
   bytesPerSecond?: number | undefined;
   /** Of Lantai. */
@@ -84,7 +81,7 @@ export async function makeBackup(
   told: (p: BackupProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<BackupMade> {
-  return backUpTo(await openPlace(order.place), order, told, signal);
+  return atPlace(order, (place) => backUpTo(place, order, told, signal));
 }
 
 /** The same to a place that is open. */

@@ -58,7 +58,7 @@ export function folderPlace(folder: string): Place {
       else if (entry.isFile()) {
         // Somebody may take it away meanwhile.
         const found = await stat(join(path, entry.name)).catch(() => undefined);
-        if (found) yield { name: at, bytes: found.size, modified: found.mtime };
+        if (found) yield { name: at, bytes: found.size };
       }
     }
   }
@@ -107,6 +107,7 @@ export function folderPlace(folder: string): Place {
         fresh.clear();
       }),
     sweep: () => guarded('', () => sweepFolder(folder)),
+    close() {},
   };
 }
 

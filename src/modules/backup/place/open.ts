@@ -1,14 +1,46 @@
+import { describeLocation, locationOf } from '#formats/ocfl';
+import type { S3Access } from '#kernel/config';
 import { isRefusal, Refusal } from '#kernel/errors';
 import { newHeader, openHeader, type Seal } from '../sealing/envelope.ts';
 import { demandFolder, folderPlace } from './folder.ts';
 import { NAMES, type Place } from './place.ts';
+import { s3Place } from './s3.ts';
 
-/** Opens the place of that name: a folder. */
-export async function openPlace(name: string): Promise<Place> {
-  if (/^\w+:\/\//.test(name))
-    throw new Refusal('backup.noPlace', `${name} is no place for backups. Name a folder.`, { place: name });
-  await demandFolder(name);
-  return folderPlace(name);
+/** Where backups lie, and how it is reached. */
+export interface Whereabouts {
+  /** A folder, or `s3://bucket/prefix`. */
+  place: string;
+  s3?: S3Access | undefined;
+  /** Undefined: not encrypted. */
+  passphrase?: string | undefined;
+}
+
+/** Opens a place. Nothing is written yet. @throws Refusal backup.noPlace, store.badAddress */
+export async function openPlace({ place, s3 }: Whereabouts): Promise<Place> {
+  if (place.startsWith('s3:')) {
+    const location = locationOf(place, s3);
+    if (location.kind === 's3') return s3Place(location, describeLocation(location));
+  }
+  if (/^\w+:\/\//.test(place))
+    throw new Refusal(
+      'backup.noPlace',
+      `${place} is no place for backups. Name a folder, or s3://bucket/prefix.`,
+      {
+        place,
+      },
+    );
+  await demandFolder(place);
+  return folderPlace(place);
+}
+
+/** Opens a place for some work. */
+export async function atPlace<T>(where: Whereabouts, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await openPlace(where);
+  try {
+    return await work(place);
+  } finally {
+    place.close();
+  }
 }
 
 /**

@@ -2,7 +2,6 @@
 export interface PlaceEntry {
   name: string;
   bytes: number;
-  modified: Date;
 }
 
 /**
@@ -26,6 +25,8 @@ export interface Place {
   settle(): Promise<void>;
   /** Clears away what a killed writer left half written. Only while nobody else writes there. */
   sweep(): Promise<void>;
+  /** Ends connections. */
+  close(): void;
 }
 
 /** How things are named at a place. */

@@ -30,5 +30,12 @@ export function placeTrouble(cause: unknown, place: string, name: string): unkno
       { place },
       { cause },
     );
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return new Refusal(
+      'backup.noPlace',
+      `${place} is no folder that backups could lie in.`,
+      { place },
+      { cause },
+    );
   return cause;
 }

@@ -22,6 +22,14 @@ export async function rehearse(
   signal: AbortSignal,
 ): Promise<Rehearsed> {
   const restored = await restoreDatabase(order, told, signal);
+  try {
+    return await read(restored, signal);
+  } finally {
+    restored.place.close();
+  }
+}
+
+async function read(restored: Restored, signal: AbortSignal): Promise<Rehearsed> {
   const { manifest, place, seal } = restored;
   const began = performance.now();
   const findings: Finding[] = [];

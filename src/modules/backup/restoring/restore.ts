@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Migration } from '#kernel/db/migrate';
 import { Refusal } from '#kernel/errors';
 import { backupsAt, chooseBackup, type Manifest, readManifest, type SavedTable } from '../manifest.ts';
-import { openPlace, sealOf } from '../place/open.ts';
+import { openPlace, sealOf, type Whereabouts } from '../place/open.ts';
 import type { Place } from '../place/place.ts';
 import type { Seal } from '../sealing/envelope.ts';
 import {
@@ -18,10 +18,8 @@ import type { TableShape } from '../store/tables.ts';
 import { plainOf } from './chunks.ts';
 import { schemaOf } from './schema.ts';
 
-export interface RestoreOrder {
+export interface RestoreOrder extends Whereabouts {
   databaseUrl: string;
-  place: string;
-  passphrase?: string | undefined;
   /** A backup's id or a moment; undefined: the newest. */
   at?: string | undefined;
   /** All migrations of this version. */
@@ -44,7 +42,7 @@ export interface Difference {
   rows: { was: number; is: number };
 }
 
-/** What a restore brought back, and where the rest of it is read from. */
+/** What a restore brought back, and where the rest of it is read from; that is closed by who asked. */
 export interface Restored {
   manifest: Manifest;
   place: Place;
@@ -64,7 +62,21 @@ export async function restoreDatabase(
   told: (p: RestoreProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Restored> {
-  const place = await openPlace(order.place);
+  const place = await openPlace(order);
+  try {
+    return await restoreFrom(place, order, told, signal);
+  } catch (e) {
+    place.close();
+    throw e;
+  }
+}
+
+async function restoreFrom(
+  place: Place,
+  order: RestoreOrder,
+  told: (p: RestoreProgress) => void,
+  signal: AbortSignal | undefined,
+): Promise<Restored> {
   const seal = await sealOf(place, order.passphrase);
   const manifest = await readManifest(
     place,
