@@ -45,7 +45,11 @@ export async function inspectFile(path: string): Promise<Inspected> {
       passed(CHECKS.pages, String(pages.length)),
       passed(CHECKS.digest, 'sha512, sha256'),
       passed(CHECKS.technical),
-      { check: CHECKS.virus, outcome: 'not performed', note: 'not part of taking page images in' },
+      {
+        check: CHECKS.virus,
+        outcome: 'not performed',
+        note: 'uploads are scanned when they arrive, where the site has a scanner; files of a folder are not',
+      },
     ],
   };
 }

@@ -49,7 +49,8 @@ const AT_ONCE = 4;
 
 interface Planned {
   unit: HeldUnit;
-  held: OpenedPackage | null;
+  /** The object as it was, without what it holds: of a large one that is much. */
+  held: Pick<OpenedPackage, 'head' | 'format'> | null;
   composed: Composed;
   /** Undefined where nothing is to be written. */
   write?: ObjectToWrite;
@@ -109,8 +110,9 @@ async function plan(
 ): Promise<Planned> {
   const { unit, snapshot, created } = o;
   if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: unit.id });
-  const held = await openPackage(deps.repository, objectIdOf(unit.id));
-  const composed = await composeFiles(unit.id, held, unit.files, o.spool, created);
+  const opened = await openPackage(deps.repository, objectIdOf(unit.id));
+  const composed = await composeFiles(unit.id, opened, unit.files, o.spool, created);
+  const held = opened && { head: opened.head, format: opened.format };
   const newFiles = composed.counts.files - composed.before.files;
   if (newFiles === 0) return { unit, held, composed, events: [] };
   const events = eventsOfDeeds(deps.newId, unit, actor, created, deedsOf(composed, newFiles));

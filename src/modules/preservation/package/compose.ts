@@ -1,4 +1,5 @@
 import { type NewFile, nextVersion } from '#formats/ocfl';
+import type { Digests } from '#kernel/checksums';
 import { type Counts, filesDocument, premisFilesDocument } from './documents.ts';
 import { checkPath, filesPath, jsonText, OLD_FILES, PART, premisFilesPath } from './format.ts';
 import type { OpenedPackage } from './read.ts';
@@ -61,11 +62,7 @@ export async function composeFiles(
     await reports.add(record, file.checks);
     const passed = new Set(file.checks?.flatMap((c) => (c.outcome === 'passed' ? c.check : [])));
     checked = checked ? checked.intersection(passed) : passed;
-    files.push({
-      logicalPath: record.path,
-      source: { path: file.path },
-      expect: { sha512: record.sha512, sha256: record.sha256 },
-    });
+    files.push(new ContentFile(record, file.path));
   }
   const parts = await documents.done();
   files.push(...parts.flatMap((p) => p.files), ...(await reports.done()));
@@ -83,6 +80,26 @@ export async function composeFiles(
           if (record.ordinal > before.files) yield record;
     },
   };
+}
+
+/** A content file to be written. Of a hundred thousand of them all are in memory, so each is kept small. */
+class ContentFile implements NewFile {
+  readonly logicalPath: string;
+  readonly #path: string;
+  /** Their bytes, a character each: half of what hexadecimal takes. */
+  readonly #digests: string;
+  constructor(record: FileRecord, path: string) {
+    this.logicalPath = record.path;
+    this.#path = path;
+    this.#digests = Buffer.from(record.sha512 + record.sha256, 'hex').toString('latin1');
+  }
+  get source() {
+    return { path: this.#path };
+  }
+  get expect(): Digests {
+    const hex = Buffer.from(this.#digests, 'latin1').toString('hex');
+    return { sha512: hex.slice(0, 128), sha256: hex.slice(128) };
+  }
 }
 
 interface Part {

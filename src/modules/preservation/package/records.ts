@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Digests } from '#kernel/checksums';
 
 /** What a file says of itself; what it does not say is left out. DA/T 54 names in docs/package.md. */
@@ -96,11 +97,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The same file: the same bytes under the same name. Two pages may be alike to the byte and still be two pages. Short,
- * because a hundred thousand of them are kept at once.
+ * The same file: the same bytes under the same name. Two pages may be alike to the byte and still be two pages. A digest
+ * of both, because a hundred thousand of them are kept at once.
  */
 export const identity = (name: string, sha512: string): string =>
-  `${name.slice(name.lastIndexOf('/') + 1)}\n${sha512.slice(0, 64)}`;
+  hash('sha256', `${name.slice(name.lastIndexOf('/') + 1)}\n${sha512}`, 'base64');
 
 /** The record of a file that becomes the `ordinal`th of its unit. */
 export function recordOf(file: IncomingFile, ordinal: number, heldAt: Date): FileRecord {
