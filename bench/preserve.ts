@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createStorageRoot, filesystemStore, type NewVersion, openRepository } from '#formats/ocfl';
+import { createDigestPool } from '#kernel/checksums';
+
+export const name = 'preserve';
+
+const run = promisify(execFile);
+/** Sizes and how many objects of one file each; the files are made once and lie in the page cache for both. */
+const SIZES = [
+  { label: '10 kB', bytes: 10_000, objects: 1000 },
+  { label: '1 MB', bytes: 1_000_000, objects: 300 },
+  { label: '50 MB', bytes: 50_000_000, objects: 8 },
+];
+const ROUNDS = 3;
+/** Objects given to the repository at once, as an import gives them. */
+const BATCH = 100;
+
+interface Figures {
+  objects: number;
+  bytes: number;
+  objectsPerSecond: number;
+  megabytesPerSecond: number;
+  peerObjectsPerSecond: number;
+  peerMegabytesPerSecond: number;
+  /** Ours by the peer's; from 1 up it is not slower. */
+  ratio: number;
+}
+
+/** Files of bytes that do not repeat, as scans are. */
+async function makeFiles(folder: string, bytes: number, count: number): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const random = await open('/dev/urandom', 'r');
+  const paths: string[] = [];
+  const chunk = Buffer.alloc(1_000_000);
+  try {
+    for (let i = 0; i < count; i++) {
+      const path = join(folder, `${String(i).padStart(5, '0')}.bin`);
+      const file = await open(path, 'w');
+      for (let left = bytes; left > 0; left -= chunk.length) {
+        await random.read(chunk, 0, chunk.length, null);
+        await file.write(chunk, 0, Math.min(left, chunk.length));
+      }
+      await file.close();
+      paths.push(path);
+    }
+  } finally {
+    await random.close();
+  }
+  return paths;
+}
+
+const nextOf = (path: string): NewVersion => ({
+  files: [{ logicalPath: 'content/file.bin', source: { path } }],
+  message: 'content taken in',
+  user: { name: 'Bench', address: 'urn:lantai:bench' },
+  created: new Date(),
+});
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  await run('sync');
+  const from = performance.now();
+  await work();
+  return (performance.now() - from) / 1000;
+}
+
+/** Writes, reads back and digests every file as an object: what the platform does with content. */
+async function byTheRepository(home: string, paths: readonly string[], flush: 'file' | 'filesystem') {
+  const pool = createDigestPool();
+  const store = filesystemStore({ root: join(home, 'root'), staging: join(home, 'staging'), pool, flush });
+  await createStorageRoot(store);
+  const repository = await openRepository({ store });
+  const seconds = await timed(async () => {
+    for (let i = 0; i < paths.length; i += BATCH) {
+      const list = paths
+        .slice(i, i + BATCH)
+        .map((path, n) => ({ objectId: `urn:lantai:bench:${i + n}`, next: nextOf(path) }));
+      for (const outcome of await repository.putVersions(list)) if ('error' in outcome) throw outcome.error;
+    }
+  });
+  await pool.close();
+  return seconds;
+}
+
+/** What a careful person does by hand: copy, flush, digest what was copied. */
+async function byHand(home: string, source: string) {
+  const target = join(home, 'copy');
+  return timed(async () => {
+    await run('cp', ['-r', source, target]);
+    await run('sync');
+    const files = (await readdir(target)).map((f) => join(target, f));
+    await run('sha512sum', files, { maxBuffer: 64 * 1024 * 1024 });
+  });
+}
+
+const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+
+/**
+ * Objects and bytes a second written by the repository (built aside, flushed, read back and digested, moved), beside
+ * `cp` + `sync` + `sha512sum` of the same files in the same run, turn by turn; the median of three.
+ */
+export async function bench({ print }: { print(line: string): void }): Promise<Record<string, Figures>> {
+  const home = await mkdtemp(join(tmpdir(), 'lantai-preserve-'));
+  const results: Record<string, Figures> = {};
+  try {
+    for (const { label, bytes, objects } of SIZES) {
+      const source = join(home, 'source');
+      const paths = await makeFiles(source, bytes, objects);
+      for (const flush of ['file', 'filesystem'] as const) {
+        const [ours, theirs]: [number[], number[]] = [[], []];
+        for (let round = 0; round < ROUNDS; round++) {
+          for (const [list, work] of [
+            [ours, (at: string) => byTheRepository(at, paths, flush)],
+            [theirs, (at: string) => byHand(at, source)],
+          ] as const) {
+            const at = await mkdtemp(join(home, 'round-'));
+            list.push(await work(at));
+            await rm(at, { recursive: true });
+          }
+        }
+        const [a, b] = [median(ours), median(theirs)];
+        const mega = (bytes * objects) / 1e6;
+        const figures: Figures = {
+          objects,
+          bytes,
+          objectsPerSecond: objects / a,
+          megabytesPerSecond: mega / a,
+          peerObjectsPerSecond: objects / b,
+          peerMegabytesPerSecond: mega / b,
+          ratio: b / a,
+        };
+        results[`${label}, flushed by ${flush}`] = figures;
+        print(
+          `${label.padStart(6)} by ${flush.padEnd(10)} ${figures.objectsPerSecond.toFixed(1).padStart(7)} objects/s ` +
+            `${figures.megabytesPerSecond.toFixed(1).padStart(7)} MB/s; cp + sync + sha512sum ` +
+            `${figures.peerObjectsPerSecond.toFixed(1)} files/s ${figures.peerMegabytesPerSecond.toFixed(1)} MB/s; ` +
+            `${figures.ratio.toFixed(2)} times`,
+        );
+      }
+      await rm(source, { recursive: true });
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+  return results;
+}
+
+export { bench as run };
