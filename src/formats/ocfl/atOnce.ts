@@ -11,7 +11,7 @@ export async function eachAtOnce<T, R>(
   const worker = async () => {
     for (const [i, item] of todo) results[i] = await work(item, i);
   };
-  await Promise.all(Array.from({ length: Math.min(width, list.length) }, worker));
+  await allDone(Array.from({ length: Math.min(width, list.length) }, worker));
   return results;
 }
 
@@ -47,4 +47,9 @@ export async function inOrder<T, R>(
     await Promise.allSettled(started);
     throw e;
   }
+}
+
+/** Awaits all of them, also when one fails: then nothing goes on behind the caller's back. @throws what the first threw */
+export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
 }

@@ -1,6 +1,6 @@
 import { type Digested, type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { eachAtOnce, inOrder } from './atOnce.ts';
+import { allDone, inOrder } from './atOnce.ts';
 import type { Names } from './compact.ts';
 import {
   type Inventory,
@@ -70,6 +70,27 @@ interface ReadIn extends Digested {
   readonly placed: boolean;
 }
 
+/**
+ * Reads a file back from the store and digests it again.
+ *
+ * @throws Refusal `ocfl.notWritten` when the store does not hold what was written
+ */
+async function demandKept(
+  draft: Draft,
+  path: string,
+  algorithm: DigestName,
+  digest: string | undefined,
+): Promise<void> {
+  const found = await draft.digest(path, [algorithm]);
+  if (found?.digests[algorithm] !== digest)
+    throw new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });
+}
+
+/**
+ * Reads one file in and, as soon as it is in the draft, back: while one is flushed, another is read.
+ *
+ * @param names digests wanted; the first is the one the object addresses content by
+ */
 async function readIn(
   draft: Draft,
   file: NewFile,
@@ -81,12 +102,16 @@ async function readIn(
   if ('path' in file.source) {
     const read = await draft.putFile(contentPath, file.source.path, wanted);
     checkExpected(file, read.digests);
+    await demandKept(draft, contentPath, names[0]!, read.digests[names[0]!]);
     return { ...read, placed: true };
   }
   const read = digestBytes(file.source.bytes, wanted);
   checkExpected(file, read.digests);
   const placed = !isHeld(read);
-  if (placed) await draft.putBytes(contentPath, file.source.bytes);
+  if (placed) {
+    await draft.putBytes(contentPath, file.source.bytes);
+    await demandKept(draft, contentPath, names[0]!, read.digests[names[0]!]);
+  }
   return { ...read, placed };
 }
 
@@ -206,12 +231,17 @@ async function putInventories(
     digests,
   );
   check.finish();
-  await draft.putStream('inventory.json', inventoryChunks(inventory), []);
   const sidecar = first.digests[algorithm] ?? '';
-  for (const folder of [`${inventory.head}/`, ''])
-    await draft.putBytes(`${folder}${sidecarName(algorithm)}`, Buffer.from(sidecarText(sidecar)));
-  if (draft.target.isNew)
-    await draft.putBytes(`0=ocfl_object_${inventory.spec}`, Buffer.from(`ocfl_object_${inventory.spec}\n`));
+  const small = new Map(
+    [`${inventory.head}/`, ''].map((f) => [`${f}${sidecarName(algorithm)}`, sidecarText(sidecar)]),
+  );
+  const declaration = `ocfl_object_${inventory.spec}`;
+  if (draft.target.isNew) small.set(`0=${declaration}`, `${declaration}\n`);
+  // Side by side: each waits for the disk, and the disk does them in one go.
+  await allDone([
+    draft.putStream('inventory.json', inventoryChunks(inventory), []),
+    ...[...small].map(([path, text]) => draft.putBytes(path, Buffer.from(text))),
+  ]);
   return { inventoryDigest: first.digests.sha512 ?? '', sidecar };
 }
 
@@ -223,7 +253,8 @@ function* judged(inventory: Inventory, judge: (chunk: Buffer) => void): Generato
 }
 
 /**
- * Reads everything that was built back from the store and digests it again, before anybody can see it.
+ * Reads the inventories that were built back from the store and digests them again, as was done with every file; before
+ * anybody can see them.
  *
  * @throws Refusal `ocfl.notWritten` when the store does not hold what was written.
  */
@@ -231,15 +262,12 @@ export async function verifyBuilt(built: BuiltVersion): Promise<void> {
   const { draft, inventory, sidecar } = built;
   if (!draft) return;
   const algorithm = inventory.digestAlgorithm;
-  const demand = async (path: string, digest: string | undefined) => {
-    const found = await draft.digest(path, [algorithm]);
-    if (found?.digests[algorithm] !== digest)
-      throw new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });
-  };
-  await eachAtOnce(built.written, (path) => demand(path, inventory.manifest.get(path)));
+  const demand = (path: string, digest: string | undefined) => demandKept(draft, path, algorithm, digest);
   const text = digestBytes(Buffer.from(sidecarText(sidecar)), [algorithm]).digests[algorithm];
-  for (const folder of [`${inventory.head}/`, '']) {
-    await demand(`${folder}inventory.json`, sidecar);
-    await demand(`${folder}${sidecarName(algorithm)}`, text);
-  }
+  await allDone(
+    [`${inventory.head}/`, ''].flatMap((folder) => [
+      demand(`${folder}inventory.json`, sidecar),
+      demand(`${folder}${sidecarName(algorithm)}`, text),
+    ]),
+  );
 }

@@ -1,14 +1,15 @@
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DigestPool, multiDigest } from '#kernel/checksums';
-import { createFileSynced, makeFolderDurably, syncFolder } from '#kernel/durably';
+import { createFileSynced, makeFolderDurably, syncFile, syncFolder } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
+import { eachAtOnce } from './atOnce.ts';
 import { filesystemReader } from './filesystemReader.ts';
 import { type Draft, type DraftTarget, isSafeStorePath } from './storage.ts';
 
 export interface FilesystemDraft extends Draft {
-  /** Flushes the folders of the draft (its files were flushed when written). */
-  syncFolders(): Promise<void>;
+  /** Flushes the folders, and files that were not flushed as they were put in. */
+  flush(): Promise<void>;
   /** Renames what was built into place. @returns folders with new entries, to be flushed. */
   place(root: string, durable: boolean): Promise<string[]>;
 }
@@ -16,6 +17,9 @@ export interface FilesystemDraft extends Draft {
 function hasCode(e: unknown, ...codes: string[]): boolean {
   return e instanceof Error && 'code' in e && typeof e.code === 'string' && codes.includes(e.code);
 }
+
+/** Flushes under way at once for one draft. */
+const FLUSHES = 8;
 
 /** Translates the rename's refusal of an occupied target. */
 async function moveInto(from: string, to: string, occupied: Refusal): Promise<void> {
@@ -49,6 +53,7 @@ export async function startDraft(
   await mkdir(built);
   const reader = filesystemReader(built, pool);
   const folders = new Set([built]);
+  const unflushed = new Set<string>();
 
   async function placeFor(path: string): Promise<string> {
     if (!isSafeStorePath(path) || path === '')
@@ -69,10 +74,12 @@ export async function startDraft(
       const full = await placeFor(path);
       if (sync) await createFileSynced(full, bytes);
       else await writeFile(full, bytes, { flag: 'wx' });
+      if (!sync) unflushed.add(full);
     },
     async putStream(path, chunks, names) {
       const all = multiDigest(names);
-      const file = await open(await placeFor(path), 'wx', 0o644);
+      const full = await placeFor(path);
+      const file = await open(full, 'wx', 0o644);
       try {
         for await (const chunk of chunks) {
           all.update(chunk);
@@ -80,17 +87,22 @@ export async function startDraft(
           await file.writeFile(chunk);
         }
         if (sync) await file.sync();
+        else unflushed.add(full);
       } finally {
         await file.close();
       }
       return all.done();
     },
     async putFile(path, source, names) {
-      return pool.copyAndDigest(source, await placeFor(path), names, { sync });
+      const full = await placeFor(path);
+      const digested = await pool.copyAndDigest(source, full, names, { sync });
+      if (!sync) unflushed.add(full);
+      return digested;
     },
     async drop(path) {
       const full = await placeFor(path);
       await rm(full);
+      unflushed.delete(full);
       // A folder that held nothing else would be an empty one in the object, which OCFL forbids.
       for (let at = dirname(full); at !== built; at = dirname(at)) {
         try {
@@ -102,8 +114,11 @@ export async function startDraft(
         folders.delete(at);
       }
     },
-    async syncFolders() {
-      for (const folder of folders) await syncFolder(folder);
+    async flush() {
+      const files = [...unflushed];
+      unflushed.clear();
+      await eachAtOnce(files, syncFile, FLUSHES);
+      await eachAtOnce([...folders], syncFolder, FLUSHES);
     },
     async place(root, durable) {
       const objectFolder = join(root, target.objectPath);

@@ -124,7 +124,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     },
     async seal(list) {
       if (wholeFilesystem && !(await syncAll())) await syncTree(drafts);
-      else if (!wholeFilesystem) await Promise.all(list.map((d) => own(d).syncFolders()));
+      else if (!wholeFilesystem) await Promise.all(list.map((d) => own(d).flush()));
     },
     async publish(list) {
       const changed = new Set<string>();

@@ -28,6 +28,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** So many threads may wait for the disk besides those that work: a processor is not idle while a file is flushed. */
+const FLUSHING = 6;
+
 /** Files up to this size are done on the calling thread: sending them to another costs more than it frees. */
 const SMALL = 64 * 1024;
 
@@ -49,24 +52,31 @@ async function doSmall({ source, names, target, sync }: DigestWork): Promise<Dig
 }
 
 /**
- * @param threads at most this many at once (default: one per processor); started when first needed, and they do not
- * keep the process alive while idle.
+ * @param threads at most this many work at once (default: one per processor), and a few more may wait for the disk;
+ * started when first needed, and they do not keep the process alive while idle.
  */
 export function createDigestPool(threads = availableParallelism()): DigestPool {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Waiting>();
+  const flushing = new Set<Worker>();
   const queue: Waiting[] = [];
   let closing: (() => void) | null = null;
 
   function settled(worker: Worker): void {
     worker.unref();
     busy.delete(worker);
+    flushing.delete(worker);
     idle.push(worker);
     next();
   }
   function start(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url));
-    worker.on('message', (answer: { done: Digested } | { error: Error; code: unknown }) => {
+    worker.on('message', (answer: 'flushing' | { done: Digested } | { error: Error; code: unknown }) => {
+      if (answer === 'flushing') {
+        if (flushing.size < FLUSHING) flushing.add(worker);
+        next();
+        return;
+      }
       const waiting = busy.get(worker);
       settled(worker);
       if ('done' in answer) waiting?.resolve(answer.done);
@@ -75,12 +85,13 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
     worker.on('error', (error) => {
       busy.get(worker)?.reject(error);
       busy.delete(worker);
+      flushing.delete(worker);
       next();
     });
     return worker;
   }
   function next(): void {
-    while (queue.length > 0 && (idle.length > 0 || busy.size < threads)) {
+    while (queue.length > 0 && busy.size - flushing.size < threads) {
       const waiting = queue.shift()!;
       const worker = idle.pop() ?? start();
       busy.set(worker, waiting);

@@ -17,8 +17,16 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.byteLength; ) at += writeSync(fd, bytes, at, bytes.byteLength - at);
 }
 
-/** Reads the file once in chunks of at most 1 MiB; blocks, so it runs in a worker or on small files. */
-export function doDigestWork(work: DigestWork, chunk = Buffer.allocUnsafe(CHUNK)): Digested {
+/**
+ * Reads the file once in chunks of at most 1 MiB; blocks, so it runs in a worker or on small files.
+ *
+ * @param flushing is told when all that is left is to wait for the disk.
+ */
+export function doDigestWork(
+  work: DigestWork,
+  chunk = Buffer.allocUnsafe(CHUNK),
+  flushing: () => void = () => {},
+): Digested {
   const all = multiDigest(work.names);
   // Bytes sent to a worker arrive as a plain Uint8Array.
   const source = openSync(typeof work.source === 'string' ? work.source : Buffer.from(work.source), 'r');
@@ -32,7 +40,10 @@ export function doDigestWork(work: DigestWork, chunk = Buffer.allocUnsafe(CHUNK)
       all.update(bytes);
       if (target !== undefined) writeAll(target, bytes);
     }
-    if (target !== undefined && work.sync !== false) fsyncSync(target);
+    if (target !== undefined && work.sync !== false) {
+      flushing();
+      fsyncSync(target);
+    }
   } catch (e) {
     if (target !== undefined && work.target !== undefined) {
       closeSync(target);

@@ -5,7 +5,8 @@ const chunk = Buffer.allocUnsafe(1024 * 1024);
 
 parentPort?.on('message', (work: DigestWork) => {
   try {
-    parentPort?.postMessage({ done: doDigestWork(work, chunk) });
+    const flushing = () => parentPort?.postMessage('flushing');
+    parentPort?.postMessage({ done: doDigestWork(work, chunk, flushing) });
   } catch (error) {
     // An Error sent between threads loses its code, which callers decide by.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
