@@ -11,6 +11,9 @@ export type Segments = ReturnType<typeof createSegments>;
 
 /** Often enough for a short delay, seldom enough to cost nothing. */
 const LOOK_EVERY_MS = 10_000;
+/** Events come in all day where much is verified; so many delays, or so many rows, make a segment of them. */
+const EVENTS_DELAYS = 200;
+const EVENTS_ROWS = 10_000;
 
 /**
  * Keeps descriptions, numbers and rights among the holdings: changed rows are written into segments of the storage root, a
@@ -47,11 +50,16 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
   /** A root whose house is another one than the database's is not written to. */
   const demandHouse = () => followOn(deps, 'house');
 
+  function isDue({ stream, rows, since }: Waiting): boolean {
+    const delays = stream.startsWith('events-') && rows < EVENTS_ROWS ? EVENTS_DELAYS : 1;
+    return Date.now() - since.getTime() >= delays * deps.delaySeconds * 1000;
+  }
+
   /** What waited long enough. A stream that can not go on does not keep others from it. */
   async function look(): Promise<void> {
-    const due = Date.now() - deps.delaySeconds * 1000;
     for (const one of await waiting(deps.db.owner)) {
-      if (stopped || one.since.getTime() > due) return;
+      if (stopped) return;
+      if (!isDue(one)) continue;
       try {
         await demandHouse();
         await flushThese([one], false);
