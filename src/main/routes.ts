@@ -22,6 +22,7 @@ import { registerVerify } from '../http/portal/verify.ts';
 import { registerRights } from '../http/rights.ts';
 import { registerRoles } from '../http/roles.ts';
 import { registerSearch, search } from '../http/search.ts';
+import { registerSegments } from '../http/segments.ts';
 import { registerSetup } from '../http/setup.ts';
 import { registerTokens } from '../http/tokens.ts';
 import { registerTrail } from '../http/trail/register.ts';
@@ -43,10 +44,12 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerHoldings(app, house),
     (app) => registerImportRoutes(app, house),
     (app) => registerDigitisation(app, house),
+    (app) => registerSegments(app, { ...house, delaySeconds: house.config.segmentDelaySeconds }),
     (app) =>
       registerObjectReading(app, {
         reading: preservation.reading,
         sight: holdings,
+        folderIn: house.copies.packageFolder,
         unitNamed: async (actor, id) =>
           house.db.as(scopeOf(actor), async (tx) => {
             const found = (await holdings.names(tx, [id])).get(id);

@@ -160,6 +160,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/preservation/packages/:objectId/files': 'preservation.read',
   'GET /api/v1/preservation/packages/:objectId/folder': 'preservation.read',
   'GET /api/v1/preservation/packages/:objectId/text': 'preservation.read',
+  'GET /api/v1/preservation/segments': 'preservation.read',
   'GET /api/v1/rights-changes': 'people.read',
   'POST /api/v1/rights-changes': 'rights.manage',
   'GET /api/v1/rights-changes/:id': 'people.read',

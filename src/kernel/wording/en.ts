@@ -15,6 +15,7 @@ import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
 import { preservation } from './en/preservation.ts';
+import { preservationPage } from './en/preservationPage.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -41,6 +42,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...people,
   ...personal,
   ...portal,
+  ...preservationPage,
   ...scans,
   ...preservation,
   ...search,

@@ -15,6 +15,7 @@ import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
 import { preservation } from './zh-CN/preservation.ts';
+import { preservationPage } from './zh-CN/preservationPage.ts';
 import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   ...people,
   ...personal,
   ...portal,
+  ...preservationPage,
   ...scans,
   ...preservation,
   ...search,

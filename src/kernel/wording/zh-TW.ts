@@ -16,6 +16,7 @@ import { people } from './zh-TW/people.ts';
 import { personal } from './zh-TW/personal.ts';
 import { portal } from './zh-TW/portal.ts';
 import { preservation } from './zh-TW/preservation.ts';
+import { preservationPage } from './zh-TW/preservationPage.ts';
 import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
@@ -41,6 +42,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...people,
   ...personal,
   ...portal,
+  ...preservationPage,
   ...scans,
   ...preservation,
   ...search,

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 export interface Api {
   get(path: string): Promise<Response>;
   post(path: string, body: unknown): Promise<Response>;
+  patch(path: string, body: unknown): Promise<Response>;
   /** The JSON of a GET that must succeed. */
   read<T>(path: string): Promise<T>;
 }
@@ -23,12 +24,13 @@ export async function apiOf(url: string, login?: Login): Promise<Api> {
       ...init,
       headers: { ...(cookie && { cookie }), 'x-lantai': '1', ...init.headers },
     });
-  const post = (path: string, body: unknown) =>
+  const sendJson = (method: string) => (path: string, body: unknown) =>
     send(path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  const post = sendJson('POST');
   if (login) {
     const answer = await post('/api/v1/session', login);
     if (!answer.ok) throw new Error(`${login.username} could not sign in: ${await answer.text()}`);
@@ -37,6 +39,7 @@ export async function apiOf(url: string, login?: Login): Promise<Api> {
   return {
     get: (path) => send(path),
     post,
+    patch: sendJson('PATCH'),
     async read<T>(path: string): Promise<T> {
       const answer = await send(path);
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);

@@ -27,8 +27,16 @@ export interface House {
   setupUrl: string;
   /** A folder for what the test makes and downloads; goes with the house. */
   folder: string;
+  /** The data folder. */
+  data: string;
   /** Runs `lantai WORDS --json` against the same data folder, as a person at the machine would. */
   lantai(...words: string[]): Promise<Answer>;
+  /** Ends the server and leaves what it kept. */
+  halt(): Promise<void>;
+  /** Serves again what was kept, at the same address. */
+  serve(): Promise<void>;
+  /** While it is halted: burns the database, of which nothing is left. */
+  burnDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,30 +73,45 @@ export async function startHouse(settings: Readonly<Record<string, string>> = {}
     LANTAI_LOG_LEVEL: 'warn',
     ...settings,
   };
-  const server = spawn(process.execPath, [CLI, 'serve', '--json'], {
-    cwd: HOME,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   const said: string[] = [];
-  server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const launch = (): ChildProcess => {
+    const server = spawn(process.execPath, [CLI, 'serve', '--json'], {
+      cwd: HOME,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    return server;
+  };
+  let server = launch();
   const stop = async () => {
     await end(server);
-    await removeData(env.LANTAI_DATA);
+    await removeDatabase(env.LANTAI_DATA);
     await rm(folder, { recursive: true, force: true });
   };
+  const serving = (cause: unknown) =>
+    new Error(`the server did not start: ${said.join('').slice(-2_000)}`, { cause });
   try {
     const { url, setupUrl } = await ready(server);
     return {
       url,
       setupUrl,
       folder,
+      data: env.LANTAI_DATA,
       stop,
       lantai: (...words) => run([...words, '--json'], env),
+      halt: () => end(server),
+      async serve() {
+        server = launch();
+        await ready(server).catch((cause: unknown) => {
+          throw serving(cause);
+        });
+      },
+      burnDatabase: () => removeDatabase(env.LANTAI_DATA),
     };
   } catch (cause) {
     await stop();
-    throw new Error(`the server did not start: ${said.join('').slice(-2_000)}`, { cause });
+    throw serving(cause);
   }
 }
 
@@ -107,9 +130,11 @@ async function ready(server: ChildProcess): Promise<{ url: string; setupUrl: str
 }
 
 /** As root the database lies outside the data folder, where its own account may enter; the folder says where. */
-async function removeData(dataFolder: string): Promise<void> {
+async function removeDatabase(dataFolder: string): Promise<void> {
   const elsewhere = await readFile(join(dataFolder, 'postgresql.location'), 'utf8').catch(() => '');
   if (elsewhere.trim() !== '') await rm(elsewhere.trim(), { recursive: true, force: true });
+  for (const name of ['postgresql', 'postgresql.location'])
+    await rm(join(dataFolder, name), { recursive: true, force: true });
 }
 
 /** Asks the process to end, and ends it after the time the contract gives it. */

@@ -167,6 +167,7 @@ export interface Work {
   mine: WorkItem[];
   drafts: WorkDraft[];
   jobs: unknown[];
+  alarms: unknown[];
 }
 
 export type ImportState =

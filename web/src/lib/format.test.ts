@@ -47,11 +47,12 @@ describe('numbers on screen', () => {
     expect(secondsLeft({ done: 50, total: 100 })).toBeNull();
   });
   it('chooses a unit of time a person thinks in', () => {
-    expect([span(0.2), span(45), span(200), span(5400)]).toEqual([
+    expect([span(0.2), span(45), span(200), span(5400), span(400_000)]).toEqual([
       { n: 1, unit: 's' },
       { n: 45, unit: 's' },
       { n: 3, unit: 'min' },
       { n: 1.5, unit: 'h' },
+      { n: 5, unit: 'd' },
     ]);
   });
   it('knows today and yesterday', () => {

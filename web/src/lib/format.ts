@@ -55,11 +55,12 @@ export function whenOf(
   return { near: day === today ? 'today' : day === before ? 'yesterday' : null, day, time };
 }
 
-/** Seconds as 45 s -> {n:45, unit:'s'}, 200 s -> 3 min, 5400 s -> 1.5 h. */
-export function span(seconds: number): { n: number; unit: 's' | 'min' | 'h' } {
+/** Seconds as 45 s -> {n:45, unit:'s'}, 200 s -> 3 min, 5400 s -> 1.5 h, 5 days -> 5 d. */
+export function span(seconds: number): { n: number; unit: 's' | 'min' | 'h' | 'd' } {
   if (seconds < 90) return { n: Math.max(1, Math.round(seconds)), unit: 's' };
   if (seconds < 5400) return { n: Math.round(seconds / 60), unit: 'min' };
-  return { n: Math.round(seconds / 360) / 10, unit: 'h' };
+  if (seconds < 172_800) return { n: Math.round(seconds / 360) / 10, unit: 'h' };
+  return { n: Math.round(seconds / 86_400), unit: 'd' };
 }
 
 /** Whole percent of a part, never 100 before all is done and never 0 once something is. */

@@ -146,6 +146,12 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/scans${at}`, t('rail.scans'))}
         </>
       )}
+      {can('preservation.read') && (
+        <>
+          <span className="group">{t('rail.preservation')}</span>
+          {link(`/preservation${at}`, t('rail.keeping'))}
+        </>
+      )}
       {(can('access.propose') || can('access.decide')) && (
         <>
           <span className="group">{t('rail.appraisal')}</span>

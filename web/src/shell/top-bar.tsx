@@ -13,7 +13,7 @@ import { SearchBox } from './search-box.tsx';
 
 export function TopBar(props: { work: Work | undefined; onJobs: () => void; onKeys: () => void }): ReactNode {
   const { t } = useWording();
-  const waiting = props.work?.waiting.length ?? 0;
+  const waiting = (props.work?.waiting.length ?? 0) + (props.work?.alarms.length ?? 0);
   const jobs = props.work?.jobs.filter((job) => isJob(job) && !isOver(job)).length ?? 0;
   return (
     <header className="no-print">

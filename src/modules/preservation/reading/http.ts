@@ -2,12 +2,19 @@ import Type from 'typebox';
 import type { Actor } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { type App, Id, Nullable, PageOf, PageQuery } from '#kernel/http/route';
-import { PACKAGE_PARTS } from './explain.ts';
+import type { PackageEntry } from '../queries/objectPage.ts';
+import { explain, PACKAGE_PARTS } from './explain.ts';
 import type { ObjectReading, UnitSight } from './reading.ts';
 
 export interface ObjectReadingHttpDeps {
   reading: ObjectReading;
   sight: UnitSight;
+  /** One folder of the copy in another store, by name. @throws Refusal object.notFound, package.notFound, store.notFound */
+  folderIn(
+    actor: Actor,
+    objectId: string,
+    o: { storeId: string; path: string; after: string | undefined; limit: number },
+  ): Promise<PackageEntry[]>;
   /** Reference code and title, where the actor may know of the entry. */
   unitNamed(
     actor: Actor,
@@ -39,7 +46,8 @@ export const UnitNamed = Type.Object({
 });
 
 /** How an object is held: for staff who may know the state of the holdings, title and text for those who may read them. */
-export function registerObjectReading(app: App, { reading, sight, unitNamed }: ObjectReadingHttpDeps): void {
+export function registerObjectReading(app: App, deps: ObjectReadingHttpDeps): void {
+  const { reading, sight, unitNamed } = deps;
   app.get(
     '/api/v1/preservation/packages/:objectId',
     {
@@ -154,7 +162,12 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
       schema: {
         tags,
         params,
-        querystring: Type.Object({ path: Type.Optional(Path), ...PageQuery }),
+        querystring: Type.Object({
+          path: Type.Optional(Path),
+          /** The main one when absent. */
+          store: Type.Optional(Id),
+          ...PageQuery,
+        }),
         response: {
           200: PageOf(
             Type.Object({
@@ -169,8 +182,19 @@ export function registerObjectReading(app: App, { reading, sight, unitNamed }: O
         },
       },
     },
-    async ({ actor, params: { objectId }, query: { path = '', cursor, limit = 50 } }) => {
+    async ({ actor, params: { objectId }, query: { path = '', store, cursor, limit = 50 } }) => {
       const after = cursor ? String(decodeCursor(cursor, ['string'])[0]) : undefined;
+      if (store !== undefined) {
+        const rows = await deps.folderIn(actor, objectId, { storeId: store, path, after, limit: limit + 1 });
+        const items = rows.slice(0, limit).map((entry) => ({
+          ...entry,
+          part: explain(path === '' ? entry.name : `${path}/${entry.name}`),
+          // Text is shown of the main copy, whose path is the same.
+          readable: false,
+          heldAs: null,
+        }));
+        return { items, next: rows.length > limit ? encodeCursor([items.at(-1)!.name]) : null };
+      }
       const { items, more } = await reading.folder(actor, objectId, path, {
         ...(after === undefined ? {} : { after }),
         limit,

@@ -17,7 +17,7 @@ import { toCome } from '../access/setting.ts';
 import { Description } from '../holdings/description.tsx';
 import { History } from '../holdings/history.tsx';
 import { unitOne, unitPages } from '../holdings/queries.ts';
-import { objectIdOf, objectLink } from '../preservation/queries.ts';
+import { HeldLine } from '../preservation/held-line.tsx';
 import { PageStrip } from './page-strip.tsx';
 import { TextSide } from './text-side.tsx';
 import { pageText, useHits } from './use-hits.ts';
@@ -220,9 +220,9 @@ function FactsBar({ unit, pages }: { unit: Unit; pages: Pages | undefined }): Re
       </div>
       {files.length > 0 && can('preservation.read', unit.archive.id) && (
         <div>
-          <dt className="visually-hidden">{t('object.tab')}</dt>
+          <dt>{t('object.tab')}</dt>
           <dd>
-            <Link to={objectLink(objectIdOf(unit.id))}>{t('object.tab')}</Link>
+            <HeldLine unitId={unit.id} />
           </dd>
         </div>
       )}

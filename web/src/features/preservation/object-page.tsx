@@ -7,9 +7,12 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useWording } from '../../wording.tsx';
+import { heldBy } from './copies.ts';
+import { useStoreName } from './copies-table.tsx';
 import { HeldFiles } from './held-files.tsx';
+import { ObjectState } from './object-state.tsx';
 import { PackageTree } from './package-tree.tsx';
-import { type HeldObject, heldObject } from './queries.ts';
+import { type HeldObject, heldObject, objectCopies } from './queries.ts';
 import { Timeline } from './timeline.tsx';
 import { Versions } from './versions.tsx';
 import '../../styles/item.css';
@@ -33,11 +36,19 @@ function One({ object }: { object: HeldObject }): ReactNode {
   const { t, word } = useWording();
   const [view] = useUrlState(KEYS);
   const { unit } = object;
+  const found = useQuery(objectCopies(object.objectId));
+  const copies = found.data?.copies ?? [];
+  const held = heldBy(copies);
+  const nameOf = useStoreName();
+  const storeName = (id: string): string => {
+    const copy = copies.find((one) => one.storeId === id);
+    return copy ? nameOf({ name: copy.storeName, isMain: copy.isMain }) : t('object.event.someStore');
+  };
   const parts = [
     {
       key: 'timeline',
       label: t('object.part.timeline'),
-      children: () => <Timeline objectId={object.objectId} storeName={(id) => id} />,
+      children: () => <Timeline objectId={object.objectId} storeName={storeName} />,
     },
     { key: 'versions', label: t('object.part.versions'), children: () => <Versions object={object} /> },
     ...(object.kind === 'unit'
@@ -49,7 +60,11 @@ function One({ object }: { object: HeldObject }): ReactNode {
           },
         ]
       : []),
-    { key: 'package', label: t('object.part.package'), children: () => <PackageTree object={object} /> },
+    {
+      key: 'package',
+      label: t('object.part.package'),
+      children: () => <PackageTree object={object} copies={copies} />,
+    },
   ];
   const part = parts.find(({ key }) => key === view.part) ?? parts[0];
   if (!part) return null;
@@ -71,6 +86,18 @@ function One({ object }: { object: HeldObject }): ReactNode {
       />
       <dl className="facts-bar object-facts">
         <div>
+          <dt>{t('copy.heading')}</dt>
+          <dd>
+            {found.data ? t('copy.countsOf', { n: held.proved, of: held.of }) : '—'}
+            {held.lastCheck && (
+              <>
+                {' · '}
+                {t('copy.lastCheck')} <When at={held.lastCheck} />
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
           <dt>{t('object.head')}</dt>
           <dd className="code">{object.head ?? '—'}</dd>
         </div>
@@ -90,7 +117,16 @@ function One({ object }: { object: HeldObject }): ReactNode {
           {t('object.trouble', { why: word('object.trouble', object.trouble, t('object.trouble.other')) })}
         </p>
       )}
-      <nav className="parts" aria-label={t('object.parts')}>
+      {found.error && <Trouble error={found.error} retry={() => void found.refetch()} />}
+      {found.data && (
+        <ObjectState
+          objectId={object.objectId}
+          archiveId={object.archiveId}
+          copies={copies}
+          alarms={found.data.alarms}
+        />
+      )}
+      <nav className="parts object-parts" aria-label={t('object.parts')}>
         {parts.map(({ key, label }) => (
           <Link
             key={key}

@@ -1,11 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { ApiError } from '../../api/client.ts';
-import { Loading } from '../../components/small.tsx';
+import { Field, Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
+import { type Copy, standing } from './copies.ts';
+import { useStoreName } from './copies-table.tsx';
 import { type HeldObject, type PackageEntry, packageFolder, packageText } from './queries.ts';
 
 interface Chosen {
@@ -14,15 +16,37 @@ interface Chosen {
 }
 
 /** The package as it lies on disk: folders open when asked, and each file says what it is for. */
-export function PackageTree({ object }: { object: HeldObject }): ReactNode {
+export function PackageTree({ object, copies }: { object: HeldObject; copies: readonly Copy[] }): ReactNode {
   const { t } = useWording();
+  const nameOf = useStoreName();
   const [chosen, setChosen] = useState<Chosen>();
+  const [store, setStore] = useState<string>();
+  const others = standing(copies).filter((copy) => copy.isMain || copy.condition !== 'wanted');
   return (
     <>
       <p className="soft">{t('package.lead')}</p>
       <p className="small soft">
         {t('object.place')} <span className="code package-path">{object.path}</span>
       </p>
+      {others.length > 1 && (
+        <Field label={t('package.of')}>
+          {(id) => (
+            <Select
+              id={id}
+              className="package-store"
+              value={store ?? ''}
+              onChange={(value: string) => {
+                setStore(value || undefined);
+                setChosen(undefined);
+              }}
+              options={others.map((copy) => ({
+                value: copy.isMain ? '' : copy.storeId,
+                label: nameOf({ name: copy.storeName, isMain: copy.isMain }),
+              }))}
+            />
+          )}
+        </Field>
+      )}
       <div className="package">
         <div
           role="tree"
@@ -31,7 +55,15 @@ export function PackageTree({ object }: { object: HeldObject }): ReactNode {
           className="package-tree"
           onKeyDown={walk}
         >
-          <Folder objectId={object.objectId} path="" level={1} chosen={chosen?.path} onChoose={setChosen} />
+          <Folder
+            key={store}
+            objectId={object.objectId}
+            store={store}
+            path=""
+            level={1}
+            chosen={chosen?.path}
+            onChoose={setChosen}
+          />
         </div>
         <div className="package-shown" aria-live="polite">
           {chosen ? (
@@ -47,15 +79,16 @@ export function PackageTree({ object }: { object: HeldObject }): ReactNode {
 
 interface FolderProps {
   objectId: string;
+  store: string | undefined;
   path: string;
   level: number;
   chosen: string | undefined;
   onChoose: (chosen: Chosen) => void;
 }
 
-function Folder({ objectId, path, level, chosen, onChoose }: FolderProps): ReactNode {
+function Folder({ objectId, store, path, level, chosen, onChoose }: FolderProps): ReactNode {
   const { t } = useWording();
-  const folder = useInfiniteQuery(packageFolder(objectId, path));
+  const folder = useInfiniteQuery(packageFolder(objectId, path, store));
   if (folder.error) return <Trouble error={folder.error} retry={() => void folder.refetch()} />;
   if (!folder.data) return <Loading lines={2} />;
   const items = folder.data.pages.flatMap((page) => page.items);
@@ -65,7 +98,7 @@ function Folder({ objectId, path, level, chosen, onChoose }: FolderProps): React
       {items.map((entry, n) => (
         <Entry
           key={entry.name}
-          {...{ objectId, level, chosen, onChoose, entry }}
+          {...{ objectId, store, level, chosen, onChoose, entry }}
           path={path === '' ? entry.name : `${path}/${entry.name}`}
           first={level === 1 && n === 0}
         />

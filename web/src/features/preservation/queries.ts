@@ -24,6 +24,14 @@ export const heldObject = (objectId: string) =>
     queryFn: () => body(api.GET('/preservation/packages/{objectId}', { params: { path: { objectId } } })),
   });
 
+/** Its copies, their formats, and the alarms about them. */
+export const objectCopies = (objectId: string) =>
+  queryOptions({
+    queryKey: ['held-object', objectId, 'copies'],
+    queryFn: () => body(api.GET('/preservation/objects/{objectId}', { params: { path: { objectId } } })),
+    refetchInterval: 10_000,
+  });
+
 export const objectEvents = (objectId: string) =>
   infiniteQueryOptions({
     queryKey: ['held-object', objectId, 'events'],
@@ -50,15 +58,15 @@ export const objectFiles = (objectId: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-export const packageFolder = (objectId: string, path: string) =>
+export const packageFolder = (objectId: string, path: string, store?: string) =>
   infiniteQueryOptions({
-    queryKey: ['held-object', objectId, 'folder', path],
+    queryKey: ['held-object', objectId, 'folder', path, store],
     queryFn: ({ pageParam }) =>
       body(
         api.GET('/preservation/packages/{objectId}/folder', {
           params: {
             path: { objectId },
-            query: { path, limit: 100, ...(pageParam && { cursor: pageParam }) },
+            query: { path, limit: 100, ...(store && { store }), ...(pageParam && { cursor: pageParam }) },
           },
         }),
       ),

@@ -9,6 +9,7 @@ import { useArchiveName, useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { isJob } from '../jobs/is-job.ts';
 import { JobLine } from '../jobs/job-list.tsx';
+import { WorkAlarms } from './alarms.tsx';
 import { Drafts } from './drafts.tsx';
 
 const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
@@ -26,9 +27,9 @@ export function MyWork(): ReactNode {
   const work = useQuery({ queryKey: ['work'], queryFn: () => body(api.GET('/me/work')) });
   if (work.error) return <Trouble error={work.error} retry={() => void work.refetch()} />;
   if (!work.data) return <Loading lines={9} />;
-  const { waiting, mine, drafts } = work.data;
+  const { waiting, mine, drafts, alarms } = work.data;
   const jobs = work.data.jobs.filter(isJob);
-  const idle = waiting.length + mine.length + drafts.length + jobs.length === 0;
+  const idle = alarms.length + waiting.length + mine.length + drafts.length + jobs.length === 0;
   return (
     <div className="page">
       <PageHead title={t('work.title')} />
@@ -48,6 +49,7 @@ export function MyWork(): ReactNode {
         </Empty>
       )}
       <div className="work-lists">
+        {alarms.length > 0 && <WorkAlarms alarms={alarms} />}
         <WorkList title={t('work.waiting')} items={waiting} none={t('work.waitingNone')} mine={false} />
         <WorkList title={t('work.mine')} items={mine} none={t('work.mineNone')} mine />
         {drafts.length > 0 && <Drafts items={drafts} />}

@@ -1,0 +1,1 @@
+export { StatePage as default } from '../features/preservation/state-page.tsx';
