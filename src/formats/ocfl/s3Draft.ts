@@ -34,15 +34,15 @@ const headMoved = ({ objectPath }: DraftTarget, cause?: unknown) =>
 const objectExists = ({ objectPath }: DraftTarget, cause?: unknown) =>
   new Refusal('ocfl.objectExists', 'There is an object with this id already.', { objectPath }, { cause });
 
-/** The root inventory as it must still be when the version becomes the head. */
+/**
+ * The root inventory as it must still be when the version becomes the head. Were it another's of this very version by
+ * now, that version's own inventory would be there, and ours not be taken.
+ */
 async function headOf({ place, root }: DraftDeps, target: DraftTarget): Promise<Condition> {
-  const at = keyOf(root, target.objectPath);
-  const head = await place.bucket.head(`${at}/inventory.json`);
-  if (target.isNew && head) throw objectExists(target);
-  if (!target.isNew && !head) throw headMoved(target);
-  // After the head: a version that is there was committed, or is being, by a writer that lost its lock.
-  if (await place.bucket.head(`${at}/${target.version}/inventory.json`)) throw headMoved(target);
-  return head ? { tag: head.tag } : { absent: true };
+  if (target.isNew) return { absent: true };
+  const head = await place.bucket.head(`${keyOf(root, target.objectPath)}/inventory.json`);
+  if (!head) throw headMoved(target);
+  return { tag: head.tag };
 }
 
 /**
@@ -189,7 +189,7 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     },
     async commit() {
       // Renewed just now, or another has it and the call refuses.
-      await lease.note(pending);
+      await lease.confirm();
       const inventory = top.get('inventory.json');
       if (!inventory) throw new Error('a version without an inventory can not be published');
       for (const [path, file] of top) if (path.startsWith('0=')) await putInPlace(path, file);
@@ -200,8 +200,8 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
         if (!(e instanceof ConditionFailed)) throw e;
         throw target.isNew ? objectExists(target, e) : headMoved(target, e);
       }
-      await checkHead();
-      for (const [path, file] of top) if (path.startsWith('inventory.json.')) await putInPlace(path, file);
+      const sidecars = [...top].filter(([path]) => path.startsWith('inventory.json.'));
+      await Promise.all([checkHead(), ...sidecars.map(([path, file]) => putInPlace(path, file))]);
       state = 'published';
       const left = [...top.values()].flatMap((file) => ('aside' in file ? [file.aside] : []));
       if (left.length > 0) await bucket.remove(left);

@@ -33,7 +33,7 @@ export interface LeaseTimes {
   readonly renewMs: number;
 }
 
-export const LEASE_TIMES: LeaseTimes = { holderMs: 45_000, othersMs: 120_000, renewMs: 10_000 };
+export const LEASE_TIMES: LeaseTimes = { holderMs: 45_000, othersMs: 120_000, renewMs: 15_000 };
 
 /** A lock of one object, held for as long as it is renewed. */
 export interface Lease {
@@ -44,6 +44,8 @@ export interface Lease {
   readonly inherited: Pending | null;
   /** @throws Refusal `ocfl.lockLost` when it may be another's by now. */
   guard(): void;
+  /** Has it confirmed by the server, unless that was a moment ago. @throws Refusal `ocfl.lockLost` */
+  confirm(): Promise<void>;
   /** Renews at once, with what the holder is at. @throws Refusal `ocfl.lockLost` */
   note(pending: Pending | null): Promise<void>;
   /** @param settled false leaves the lock to lapse: something lies there in part, and the next writer sees to it. */
@@ -84,6 +86,9 @@ export interface LeaseDeps {
   /** Locks of this process that were left to lapse, by token, and the time since. */
   readonly abandoned: Map<string, () => number>;
 }
+
+/** So long a lock is taken to be held as the server last said. */
+const CONFIRMED_MS = 2_000;
 
 /** After this long nothing that was sent under a lock given up is still on its way, the line having been cut. */
 const ABANDONED_MS = 5_000;
@@ -161,6 +166,10 @@ export async function takeLease(deps: LeaseDeps, objectPath: string): Promise<Le
     aside: `${staging}/aside/${nameOf(objectPath)}/`,
     inherited,
     guard,
+    async confirm() {
+      guard();
+      if (since() > CONFIRMED_MS) await inTurn(renew);
+    },
     note: (what) =>
       inTurn(() => {
         pending = what;
