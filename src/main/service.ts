@@ -94,7 +94,8 @@ function demandIn(actor: Actor, capability: Capability, archives: readonly strin
   throw new Refusal('actor.forbidden', `The roles of ${actor.name} do not include this.`, { capability });
 }
 
-function cliHouse(house: House, actor: Actor): CliHouse {
+/** The modules as commands use them, acting as somebody. */
+export function cliHouse(house: House, actor: Actor): CliHouse {
   return {
     db: house.db,
     jobs: house.jobs,

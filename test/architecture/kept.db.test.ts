@@ -31,7 +31,7 @@ const FROM_BACKUP = [
   /^access\.certificate$/,
   // How this house keeps its copies and backups.
   /^backup\./,
-  /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,
+  /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|growth|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,
 ];
 const MADE_AGAIN = [
   /^search\./,

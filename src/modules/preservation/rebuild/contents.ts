@@ -8,7 +8,7 @@ import { type OpenedPackage, readPackage } from '../package/read.ts';
 import { countContent, countPages, setNotDrawn } from '../store/content.ts';
 import type { ObjectOwner } from '../store/objects.ts';
 import type { KeptText, RebuildDeps, RebuildOrder } from './deps.ts';
-import { forgetGone, notePackage, unitState } from './store/contents.ts';
+import { forgetGone, notePackage, unitState, unitsOfCondemned } from './store/contents.ts';
 import { type Landing, landingOf, landOrphans, landRows, landWaiting } from './store/rows.ts';
 import { noteTrouble, type RebuildState, saveState } from './store/state.ts';
 import { surveyedAfter } from './store/survey.ts';
@@ -38,6 +38,10 @@ export async function bringContents(
     if (page.length < PAGE) break;
     after = page.at(-1)!.objectId;
   }
+  for (let ids = await condemnedUnits(deps); ids.length > 0; ids = await condemnedUnits(deps))
+    await deps.db.system(async (tx) => {
+      for (const id of ids) await deps.attached(tx, id, null, 0);
+    });
   await bulkTransaction(deps.db, async (tx) => {
     await landWaiting(bulkConnection(tx), landing);
     const orphans = await landOrphans(bulkConnection(tx), landing);
@@ -50,6 +54,8 @@ export async function bringContents(
     );
   });
 }
+
+const condemnedUnits = (deps: RebuildDeps) => unitsOfCondemned(deps.db.owner, PAGE);
 
 async function bringOne(
   deps: RebuildDeps,
@@ -105,6 +111,12 @@ async function bring(
       })),
     );
     unit = await unitState(tx, unitId);
+  }
+  if (unit.condemned) {
+    await noteTrouble(tx, [
+      { code: 'object.destroyed', objectId, message: `The root holds ${objectId}, which a list of destruction names; it was left out.` },
+    ]);
+    return;
   }
   if (!unit.archiveId) {
     await noteTrouble(tx, [

@@ -32,7 +32,7 @@ export interface RebuildDeps {
   /** Counts what stands under entries and fonds anew. @returns how many counts were others */
   recount(tx: Tx): Promise<number>;
   /** Notes in the catalogue which object holds how many pages of a unit, where it says otherwise. */
-  attached(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+  attached(tx: Tx, unitId: string, objectId: string | null, pageCount: number): Promise<void>;
   /** Makes the index anew. */
   renewIndex(o: { signal?: AbortSignal; progress(done: number): void }): Promise<void>;
 }

@@ -23,6 +23,7 @@ import {
 } from './store/state.ts';
 import { enterStreams, enterSurveyed, unitsWithoutObject } from './store/survey.ts';
 import { survey } from './survey.ts';
+import { readTombstones } from './tombstones.ts';
 
 export type { RebuildDeps, RebuildOrder } from './deps.ts';
 
@@ -103,6 +104,7 @@ async function run(deps: RebuildDeps, order: RebuildOrder): Promise<Rebuilt> {
     await next('contents');
   }
   if (state.phase === 'contents') {
+    await readTombstones(deps, order);
     await bringContents(deps, order, state);
     await next('finish');
   }
