@@ -15,7 +15,12 @@ export async function recount(tx: Tx): Promise<number> {
 }
 
 /** Notes which object holds a unit's pages, or that none does, where the catalogue says otherwise: nothing was done to the unit. */
-export async function noteHeld(tx: Sql, unitId: string, objectId: string | null, pageCount: number): Promise<void> {
+export async function noteHeld(
+  tx: Sql,
+  unitId: string,
+  objectId: string | null,
+  pageCount: number,
+): Promise<void> {
   await sql`update holdings.unit set object_id = ${objectId}, page_count = ${pageCount}
     where id = ${unitId} and (object_id, page_count) is distinct from (${objectId}::text, ${pageCount}::int)`.execute(
     tx,

@@ -114,7 +114,11 @@ async function bring(
   }
   if (unit.condemned) {
     await noteTrouble(tx, [
-      { code: 'object.destroyed', objectId, message: `The root holds ${objectId}, which a list of destruction names; it was left out.` },
+      {
+        code: 'object.destroyed',
+        objectId,
+        message: `The root holds ${objectId}, which a list of destruction names; it was left out.`,
+      },
     ]);
     return;
   }

@@ -200,6 +200,34 @@ describe('a rebuild', () => {
     await root.close();
   });
 
+  it('leaves out what a tombstone names, wherever it turned up again', async () => {
+    const db = await empty();
+    const root = await copyOfRoot(db);
+    const [held] = (
+      await sql<{
+        id: string;
+        unit: string;
+      }>`select object_id as id, unit_id as unit from preservation.content order by 1`.execute(
+        s.house.db.owner,
+      )
+    ).rows;
+    const line = JSON.stringify({ kind: 'unit', unit: held!.unit, object: held!.id });
+    await root.preservation.repository.putVersion(`urn:lantai:disposal:${newId()}`, {
+      files: [{ logicalPath: 'list/00001.jsonl', source: { bytes: Buffer.from(`${line}\n`) } }],
+      ...{ message: 'test', user: { name: 'test', address: 'urn:test' }, created: new Date() },
+    });
+    const done = await rebuildOver(db, s.house.clock, root);
+    expect(done.troubles.first.map((t) => t.code)).toEqual(['object.destroyed']);
+    expect(
+      (await sql`select from preservation.content where unit_id = ${held!.unit}`.execute(db.owner)).rows,
+    ).toEqual([]);
+    const unit = await sql`select object_id, page_count from holdings.unit where id = ${held!.unit}`.execute(
+      db.owner,
+    );
+    expect(unit.rows).toEqual([{ object_id: null, page_count: 0 }]);
+    await root.close();
+  });
+
   it('refuses where the root lacks what the database knows, and changes nothing then', async () => {
     const root = await copyOfRoot(s.house.db);
     const { stream, number } = await fondsStream();

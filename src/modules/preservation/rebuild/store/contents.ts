@@ -6,12 +6,16 @@ const CONDEMNED = 'condemned';
 /** Remembers that these objects were destroyed. */
 export async function condemn(tx: Sql, objectIds: readonly string[]): Promise<void> {
   await sql`insert into preservation.rebuild_gone (tbl, key)
-    select ${CONDEMNED}::text, jsonb_build_array(id) from unnest(${objectIds}::text[]) as o (id) on conflict do nothing`.execute(tx);
+    select ${CONDEMNED}::text, jsonb_build_array(id) from unnest(${objectIds}::text[]) as o (id) on conflict do nothing`.execute(
+    tx,
+  );
 }
 
 /** Entries that are said to hold what was destroyed. */
 export async function unitsOfCondemned(on: Sql, limit: number): Promise<string[]> {
-  const r = await sql<{ id: string }>`select u.id from preservation.rebuild_gone g join holdings.unit u on u.object_id = g.key ->> 0
+  const r = await sql<{
+    id: string;
+  }>`select u.id from preservation.rebuild_gone g join holdings.unit u on u.object_id = g.key ->> 0
       and u.id = substr(g.key ->> 0, 10)::uuid
     where g.tbl = ${CONDEMNED} limit ${limit}`.execute(on);
   return r.rows.map((u) => u.id);
