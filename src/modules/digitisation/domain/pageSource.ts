@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { asPng } from '#formats/images';
 import { type NotDrawn, type Ofd, openOfd } from '#formats/ofd';
 import { openPdf } from '#formats/pdf';
-import { isRefusal } from '#kernel/errors';
+import { isRefusal, Refusal } from '#kernel/errors';
 import { type HeldFile, notDrawnOf, type Page } from '#modules/preservation';
 
 /** What can be had of a page: its own text, or a picture to read text from. */
@@ -73,7 +73,7 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
     return {
       content: async () => ({
         kind: 'text',
-        text: await readFile(path, 'utf8'),
+        text: await plainText(path),
         width: null,
         height: null,
       }),
@@ -89,6 +89,17 @@ export async function openPages(file: HeldFile): Promise<PageSource> {
         : { kind: 'image', image: path, page: filePage - 1 },
     close: async () => {},
   };
+}
+
+/** Longer than any record; what is longer is data, and would be kept in memory whole. */
+const LONGEST_TEXT = 16 * 1024 * 1024;
+
+/** The text of a file. The database keeps no zero characters. @throws Refusal text.tooLong */
+async function plainText(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > LONGEST_TEXT)
+    throw new Refusal('text.tooLong', 'The file has more text than is read for searching.', { bytes: size });
+  return (await readFile(path, 'utf8')).replaceAll('\0', '');
 }
 
 /** What the picture of a page lacks; a page that has text and can not be drawn at all keeps its text. */
