@@ -47,6 +47,17 @@ export interface Config {
   scanner: ScannerSetting | undefined;
   /** Months an applicant's identity is kept after a request is over; undefined: for ever. */
   applicantKeepMonths: number | undefined;
+  /** Copies kept off-line. */
+  media: {
+    /** Where media are mounted or images are written; nothing else is written or read for them. */
+    folders: readonly string[];
+    rules: {
+      sets: readonly string[];
+      testYears: { optical: number; magnetic: number; ssd: number; other: number };
+      testShare: number;
+      keepYears: number;
+    };
+  };
   /** When content may be destroyed. */
   disposal: {
     /** Years the terms 长期 and 短期 count. */

@@ -6,7 +6,7 @@ import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { copiesConfig } from './keepingSettings.ts';
-import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings } from './settings.ts';
+import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings, testYearsOf } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 import { storageConfig, storageMistakes } from './storageSettings.ts';
 
@@ -79,6 +79,22 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     scanner: readScanner(settings.LANTAI_SCANNER),
     applicantKeepMonths: settings.LANTAI_APPLICANT_KEEP_MONTHS,
     peers: peersOf(settings.LANTAI_PEERS),
+    media: {
+      folders: settings.LANTAI_MEDIA_FOLDERS
+        ? settings.LANTAI_MEDIA_FOLDERS.split(',').map((f) => at(f.trim()))
+        : [join(dataDir, 'media')],
+      rules: {
+        sets: settings.LANTAI_MEDIA_SETS.split(',').map((s) => s.trim()),
+        testYears: testYearsOf(settings.LANTAI_MEDIA_TEST_YEARS) ?? {
+          optical: 4,
+          magnetic: 2,
+          ssd: 2,
+          other: 2,
+        },
+        testShare: settings.LANTAI_MEDIA_TEST_SHARE,
+        keepYears: settings.LANTAI_MEDIA_KEEP_YEARS,
+      },
+    },
     disposal: {
       legacyYears: { CQ: settings.LANTAI_DISPOSAL_LONG_YEARS, DQ: settings.LANTAI_DISPOSAL_SHORT_YEARS },
       beforeExpiry: settings.LANTAI_DISPOSAL_BEFORE_EXPIRY,

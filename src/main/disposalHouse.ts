@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AuditTrail } from '#kernel/audit';
+import type { DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Database } from '#kernel/db';
@@ -10,10 +11,16 @@ import type { Log } from '#kernel/log';
 import type { Access } from '#modules/access';
 import type { Digitisation } from '#modules/digitisation';
 import type { Holdings } from '#modules/holdings';
-import { createDisposal, type Keeping, type Preservation, type Renditions } from '#modules/preservation';
+import {
+  createDisposal,
+  createMediaSets,
+  type Keeping,
+  type Preservation,
+  type Renditions,
+} from '#modules/preservation';
 import { removePages } from '#modules/search';
 
-/** Destroying what is held, with all that has to forget it. */
+/** Media kept off-line, and destroying what is held with all that has to forget it. */
 export function disposalHouse(o: {
   config: Config;
   db: Database;
@@ -28,9 +35,17 @@ export function disposalHouse(o: {
   access: Access;
   renditions: Renditions;
   copies: Pick<Keeping, 'contentStores'>;
+  digests: DigestPool;
 }) {
-  const { config, preservation, digitisation, access, renditions, copies, ...rest } = o;
-  return createDisposal({
+  const { config, preservation, digitisation, access, renditions, copies, digests, ...rest } = o;
+  const media = createMediaSets({
+    ...rest,
+    ...{ newId, digests, root: preservation.root, pathOf: preservation.repository.pathOf },
+    rules: config.media.rules,
+    folders: config.media.folders,
+    timeZone: config.timezone,
+  });
+  const disposals = createDisposal({
     ...rest,
     newId,
     repository: preservation.repository,
@@ -47,8 +62,13 @@ export function disposalHouse(o: {
       await preservation.forgetCopy(file);
     },
     stores: copies.contentStores,
-    mediaOf: async () => [],
+    async mediaOf(tx, objectIds) {
+      const found = await media.holding(tx, objectIds);
+      return found.map((m) => ({ id: m.id, name: m.number, objectId: m.objectId }));
+    },
+    mediumDestroyed: (tx, id, reason) => media.destroyedByHand(tx, id, reason),
     folder: join(config.dataDir, 'disposals'),
     timeZone: config.timezone,
   });
+  return { disposals, media };
 }

@@ -3,7 +3,12 @@ import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
-import { registerDisposal, registerObjectReading, registerPreservation } from '#modules/preservation';
+import {
+  registerDisposal,
+  registerMedia,
+  registerObjectReading,
+  registerPreservation,
+} from '#modules/preservation';
 import { highlight, parseQuery } from '#modules/search';
 import { registerAccount } from '../http/account.ts';
 import { registerCheckpoints } from '../http/audit/checkpoints.ts';
@@ -59,6 +64,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerAccess(app, house),
     (app) => registerDisposal(app, house),
     (app) => registerPreservation(app, house),
+    (app) => registerMedia(app, house),
     (app) => registerSetup(app, house),
     (app) => registerPeople(app, house),
     (app) => registerRoles(app, house),

@@ -37,6 +37,16 @@ export function proxiesOf(text: string): boolean | string[] {
 export const peersOf = (words: string): string[] =>
   words === 'none' ? [] : list(words).map((word) => word.replace(/\/+$/, ''));
 
+/** Years by kind of medium; undefined where one is missing or is no number. */
+export function testYearsOf(
+  words: string,
+): { optical: number; magnetic: number; ssd: number; other: number } | undefined {
+  const years = new Map(list(words).map((w) => [w.split(':')[0], w.split(':')[1]] as const));
+  const of = (kind: string) => Number(years.get(kind) ?? Number.NaN);
+  const found = { optical: of('optical'), magnetic: of('magnetic'), ssd: of('ssd'), other: of('other') };
+  return Object.values(found).every((n) => Number.isInteger(n) && n > 0 && n <= 100) ? found : undefined;
+}
+
 const text = (description: string, fallback: string) => Type.String({ default: fallback, description });
 const checked = (description: string, fallback: string | undefined, check: (value: string) => boolean) =>
   Type.Refine(Type.String({ ...(fallback === undefined ? {} : { default: fallback }), description }), check);
@@ -145,6 +155,36 @@ export const SETTINGS = Type.Object({
     '1949-10-01',
     (v) => /^\d{4}-\d{2}-\d{2}$/.test(v) && !Number.isNaN(Date.parse(v)),
   ),
+  LANTAI_MEDIA_FOLDERS: Type.Optional(
+    Type.String({
+      description: 'folders media kept off-line are mounted in or written to, parted by commas',
+    }),
+  ),
+  LANTAI_MEDIA_SETS: checked(
+    'a list of 1 to 9 sets of media, such as sealed,offsite,use',
+    'sealed,offsite,use',
+    (v) =>
+      list(v).length <= 9 &&
+      new Set(list(v)).size === list(v).length &&
+      list(v).every((word) => /^[\w-]{1,30}$/.test(word)),
+  ),
+  LANTAI_MEDIA_TEST_YEARS: checked(
+    'years by kind of medium, such as optical:4,magnetic:2,ssd:2,other:2',
+    'optical:4,magnetic:2,ssd:2,other:2',
+    (v) => testYearsOf(v) !== undefined,
+  ),
+  LANTAI_MEDIA_TEST_SHARE: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    default: 10,
+    description: 'a percentage from 1 to 100',
+  }),
+  LANTAI_MEDIA_KEEP_YEARS: Type.Integer({
+    minimum: 0,
+    maximum: 100,
+    default: 3,
+    description: 'years a replaced medium is kept',
+  }),
   LANTAI_PEERS: checked(
     'none, or a list of the http:// or https:// addresses of other installations that may be asked to countersign',
     'none',

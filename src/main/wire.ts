@@ -190,9 +190,9 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     ...{ config, db, clock, audit, newId, jobs, log, keyring, masterKey },
     archives: holdings.archives,
   });
-  const disposals = disposalHouse({
+  const { disposals, media } = disposalHouse({
     ...{ config, db, clock, audit, jobs, log, keyring },
-    ...{ holdings, preservation, copies, digitisation, access, renditions },
+    ...{ holdings, preservation, copies, digitisation, access, renditions, digests },
   });
   const personal = createRenewal({
     ...{ db, log, audit, vault },
@@ -225,6 +225,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     imports,
     access,
     disposals,
+    media,
     personal,
     backups,
     backupClock,
@@ -236,6 +237,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...access.jobs,
       ...disposals.jobs,
       ...backups.jobs,
+      ...media.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

@@ -14,10 +14,11 @@ describe('content leaves the house by disposal alone', () => {
   it('nothing but disposal asks a repository to destroy an object', () => {
     const callers = using(/\bdestroyObject\s*\(/).filter((f) => !f.startsWith('src/formats/ocfl/'));
     // The stores it hands to disposal are made there; disposal itself calls `remove` of those.
-    expect(callers).toEqual(['src/modules/preservation/module.ts']);
+    expect(callers).toEqual(['src/modules/preservation/stores/contentStores.ts']);
     expect(using(/\bcontentStores\b/)).toEqual([
       'src/main/disposalHouse.ts',
-      'src/modules/preservation/module.ts',
+      'src/modules/preservation/keeping.ts',
+      'src/modules/preservation/stores/contentStores.ts',
     ]);
   });
   it('nothing but a repository asks a store to remove an object', () => {

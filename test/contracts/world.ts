@@ -148,6 +148,13 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     values (${disposal}, ${archiveId}, 'X-1', '到期清册', '期满', '鉴定意见', ${actor.id}, ${actor.name}, now())`.execute(
     db.owner,
   );
+  const [plan, medium] = [newId(), newId()];
+  await sql`insert into preservation.media_plan (id, archive_id, number, title, kind, medium_bytes, state, made_by, made_at)
+    values (${plan}, ${archiveId}, 'M-1', '第一批', 'optical', 1000000000, 'planned', ${actor.name}, now())`.execute(
+    db.owner,
+  );
+  await sql`insert into preservation.medium (id, plan_id, archive_id, number, purpose, medium_no, kind, objects, bytes)
+    values (${medium}, ${plan}, ${archiveId}, 'M-1-A001', 'sealed', 1, 'optical', 1, 1)`.execute(db.owner);
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -159,6 +166,8 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     grants: leave,
     disposals: disposal,
     'legal-holds': hold.id,
+    'media-plans': plan,
+    media: medium,
     jobs: job,
   };
 }

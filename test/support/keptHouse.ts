@@ -64,7 +64,7 @@ export async function keptHouse(settings: Record<string, string> = {}) {
   });
 
   /** Runs a job here and now, as the queue would. */
-  function run(kind: string, data: object, signal = new AbortController().signal): Promise<unknown> {
+  function run(kind: string, data: object, signal = new AbortController().signal, seen = () => {}): Promise<unknown> {
     const job = house.jobKinds.find((j) => j.name === kind);
     if (!job) throw new Error(`no job ${kind}`);
     const given: JobRun<never> = {
@@ -72,9 +72,17 @@ export async function keptHouse(settings: Record<string, string> = {}) {
       data: data as never,
       attempt: 1,
       signal,
-      progress: () => {},
+      progress: seen,
     };
     return (job.run as (j: JobRun<never>) => Promise<unknown>)(given);
+  }
+
+  /** Runs a job and stops it, as the end of its process would, at a sign of progress. */
+  function runUntil(kind: string, data: object, isOver: () => boolean): Promise<unknown> {
+    const stop = new AbortController();
+    return run(kind, data, stop.signal, () => {
+      if (isOver()) stop.abort(new Error('stopped'));
+    });
   }
 
   let disc = 0;
@@ -116,6 +124,7 @@ export async function keptHouse(settings: Record<string, string> = {}) {
     keeper,
     person,
     run,
+    runUntil,
     hold,
     async close() {
       await house.close();

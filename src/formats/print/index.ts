@@ -1,2 +1,3 @@
-/** Papers to be printed and signed: registers as tables. Pure: no database, no HTTP. */
+/** Papers to be printed and signed: registers as tables, labels. Pure: no database, no HTTP. */
+export { type LabelInput, printLabels } from './labels.ts';
 export { printRegister, type RegisterInput } from './register.ts';

@@ -10,6 +10,7 @@ import { fields } from './en/fields.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
+import { media } from './en/media.ts';
 import { objectPage } from './en/objectPage.ts';
 import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
@@ -39,6 +40,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...imports,
   ...item,
   ...objectPage,
+  ...media,
   ...people,
   ...personal,
   ...portal,

@@ -10,6 +10,7 @@ import { fields } from './zh-CN/fields.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
+import { media } from './zh-CN/media.ts';
 import { objectPage } from './zh-CN/objectPage.ts';
 import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
@@ -39,6 +40,7 @@ export const zhCN = {
   ...imports,
   ...item,
   ...objectPage,
+  ...media,
   ...people,
   ...personal,
   ...portal,

@@ -11,6 +11,7 @@ import { fields } from './zh-TW/fields.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
+import { media } from './zh-TW/media.ts';
 import { objectPage } from './zh-TW/objectPage.ts';
 import { people } from './zh-TW/people.ts';
 import { personal } from './zh-TW/personal.ts';
@@ -39,6 +40,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...imports,
   ...item,
   ...objectPage,
+  ...media,
   ...people,
   ...personal,
   ...portal,

@@ -22,7 +22,6 @@ import { keepReports, type Report } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
 import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
-import type { ContentStore } from './disposal/deps.ts';
 import type { UnitSnapshot } from './package/documents.ts';
 import { clearScratch } from './package/spool.ts';
 import type { ReadText } from './package/texts.ts';
@@ -42,9 +41,6 @@ import { noteDue, noteDueNow } from './store/textDue.ts';
 import { type OpenStore, quarantineOf } from './stores/openStore.ts';
 import { createTextSaver } from './textSaver.ts';
 import { createObjectWriting } from './writing.ts';
-
-/** The row of the storage root among the stores. */
-const MAIN_STORE = '00000000-0000-4000-8000-000000000001';
 
 export interface PreservationDeps {
   db: Database;
@@ -138,16 +134,6 @@ export async function openPreservation(deps: PreservationDeps) {
     reading: createObjectReading({ db: deps.db, repository, reader: store }),
     /** Objects found written and not entered. */
     settled,
-    /** Every store content may lie in, the storage root first. For disposal alone. */
-    contentStores: async (): Promise<ContentStore[]> => [
-      {
-        id: MAIN_STORE,
-        name: 'main',
-        isMain: true,
-        remove: (objectId) => repository.destroyObject(objectId),
-        holds: (objectId) => repository.leavesAnything(objectId),
-      },
-    ],
     /** Takes the local copy of a held file out. For disposal alone. */
     forgetCopy: (file: { sha512: string }): Promise<void> => copies.forget(file),
     /** Files held for a unit, in order. */

@@ -53,6 +53,8 @@ export interface DisposalDeps {
     tx: Tx,
     objectIds: readonly string[],
   ): Promise<readonly { id: string; name: string; objectId: string }[]>;
+  /** A medium was destroyed by hand because of what it held. */
+  mediumDestroyed(tx: Tx, mediumId: string, reason: string): Promise<void>;
   /** Folder for lists while they are written. */
   folder: string;
   /** In which the archive counts its days: IANA name. */

@@ -12,6 +12,7 @@ import { type Disposal, disposalById, setDisposalState } from './store/disposals
 import {
   goneEverywhere,
   goneFrom,
+  insertEndedStores,
   insertMediaRemovals,
   insertStoreRemovals,
   markGone,
@@ -121,6 +122,7 @@ async function order(
     const at = deps.clock.now();
     await enterTombstone(deps, tx, d, put);
     for (const s of stores) await insertStoreRemovals(tx, d.id, { place: 'store', id: s.id, name: s.name });
+    await insertEndedStores(tx, d.id);
     for (let after = 0; ; ) {
       const page = await listedPage(tx, d.id, { after, state: 'listed', limit: 2_000 });
       if (page.length === 0) break;

@@ -72,6 +72,7 @@ export function createDisposal(deps: DisposalDeps) {
         });
         if (objects.length === 0)
           throw new Refusal('disposal.wrongState', 'Nothing of this list waits on this medium.');
+        await deps.mediumDestroyed(tx, mediumId, `${d.number}: ${why}`);
         const jobId = await enqueueDisposal(deps, tx, d, by);
         await setDisposalState(tx, id, d.state, { jobId });
         await deps.audit.append(tx, {

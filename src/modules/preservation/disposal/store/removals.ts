@@ -45,6 +45,18 @@ export async function insertMediaRemovals(
     on conflict do nothing`.execute(tx);
 }
 
+/**
+ * Notes stores that were given up as lost or removed while they may have held some of these objects: what lies there is for
+ * people to destroy, as with media.
+ */
+export async function insertEndedStores(tx: Sql, disposalId: string): Promise<void> {
+  await sql`insert into preservation.removal (disposal_id, object_id, place, place_id, place_name, archive_id, unit_id)
+    select x.disposal_id, x.object_id, 'medium', s.id::text, s.name, x.archive_id, x.unit_id
+    from preservation.destroyed x join preservation.object o on o.object_id = x.object_id
+    join preservation.store s on s.state in ('lost', 'removed') and s.ended_at > o.entered_at
+    where x.disposal_id = ${disposalId} on conflict do nothing`.execute(tx);
+}
+
 /** The next copies to be taken out of a place. */
 export async function waitingIn(
   on: Sql,
