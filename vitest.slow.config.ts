@@ -6,6 +6,8 @@ export default defineConfig({
     include: [
       'test/slow/**/*.test.ts',
       'test/faults/backupKill.db.test.ts',
+      'test/faults/ocflKill.test.ts',
+      'test/faults/ocflFullDisk.test.ts',
       'src/modules/holdings/visibility.db.test.ts',
     ],
     env: { LANTAI_WORLDS: '10000', LANTAI_FAULT_ROUNDS: '100' },

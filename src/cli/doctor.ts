@@ -8,6 +8,7 @@ import {
   checkUser,
   type HealthCheck,
 } from './doctorChecks.ts';
+import { checkCopies } from './doctorCopies.ts';
 import { checkTls, checkWay } from './doctorEdge.ts';
 import { checkSegments } from './doctorSegments.ts';
 import { checkStorage } from './doctorStorage.ts';
@@ -30,6 +31,7 @@ export const command = defineCommand({
       ...(await checkDatabase(ctx, async (db) => [
         ...(await checkSegments(db, ctx)),
         ...(await checkBackups(db.owner, config.backup)),
+        ...(await checkCopies(db, ctx)),
       ])),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');

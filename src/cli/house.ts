@@ -7,7 +7,7 @@ import type { Backups } from '#modules/backup';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
-import type { RebuildOrder, Rebuilt, Segments } from '#modules/preservation';
+import type { FixityOrder, FixityReport, RebuildOrder, Rebuilt, Segments } from '#modules/preservation';
 
 /** The modules, put together, as commands use them. */
 export interface CliHouse {
@@ -20,6 +20,8 @@ export interface CliHouse {
   access: Access;
   backups: Backups;
   segments: Segments;
+  /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
+  fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */
   rebuild(order: Omit<RebuildOrder, 'actor'>): Promise<Rebuilt>;
   /** Who the command acts as: the account named by `--as`, else the system in the operating-system user's name. */

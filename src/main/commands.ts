@@ -72,6 +72,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'run everything that must pass, and install what that needs',
     load: () => import('../cli/test.ts'),
   },
+  fixity: {
+    summary: 'verify what is held, to the last byte; mend it from good copies',
+    load: () => import('../cli/fixity.ts'),
+  },
   rebuild: {
     summary: 'make the catalogue and its index again from the storage root alone',
     load: () => import('../cli/rebuild.ts'),

@@ -106,6 +106,10 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     access: house.access,
     backups: house.backups,
     segments: house.segments,
+    async fixity(order) {
+      demandIn(actor, 'preservation.manage', await topsOf(house));
+      return house.copies.verifyNow(order);
+    },
     async rebuild(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));
       const done = await whileNobodyServes(house.db, () =>

@@ -1,23 +1,34 @@
 /** Writes versions of a few objects until it is killed, and says on stdout what was acknowledged. Started by the test beside it. */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openRepository, openStore, type S3Location, type StoreLocation } from '#formats/ocfl';
+import { filesystemStore, openRepository } from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
+import { isRefusal } from '#kernel/errors';
 
-const [home = '', flush = 'file', from = '0'] = process.argv.slice(2);
+const [home = '', flush = 'file', from = '0', objects = '5'] = process.argv.slice(2);
 const pool = createDigestPool(1);
-const folder: StoreLocation = { kind: 'folder', root: join(home, 'root'), staging: join(home, 'staging') };
-const location = flush === 's3' ? (JSON.parse(home) as S3Location) : folder;
-const { store } = await openStore(location, { pool, flush: flush === 'filesystem' ? 'filesystem' : 'file' });
+const store = filesystemStore({
+  root: join(home, 'root'),
+  staging: join(home, 'staging'),
+  pool,
+  flush: flush === 'filesystem' ? 'filesystem' : 'file',
+});
 const repository = await openRepository({ store });
 await repository.sweepStaging();
+// One file that goes through the threads, large enough to be cut off in the middle.
+const sources = join(home, 'sources');
+await mkdir(sources, { recursive: true });
+const source = join(sources, `${process.pid}.bin`);
 process.stdout.write('ready\n');
 for (let n = Number(from); ; n++) {
+  await writeFile(source, Buffer.alloc(300_000, n));
   const list = [0, 1, 2].map((k) => ({
-    objectId: `urn:test:${(n + k) % 5}`,
+    objectId: `urn:test:${(n + k) % Number(objects)}`,
     next: {
       files: [
-        { logicalPath: 'count.txt', source: { bytes: Buffer.from(String(n)) } },
+        { logicalPath: 'count.txt', source: { bytes: Buffer.from(`${n} by ${from}`) } },
         { logicalPath: `pages/${n % 3}.bin`, source: { bytes: Buffer.alloc(20_000, n) } },
+        { logicalPath: 'pages/scan.tif', source: { path: source } },
       ],
       message: `Number ${n}`,
       user: { name: 'Fault test', address: 'urn:test:faults' },
@@ -25,7 +36,9 @@ for (let n = Number(from); ; n++) {
     },
   }));
   for (const outcome of await repository.putVersions(list)) {
-    if ('error' in outcome) throw outcome.error;
-    process.stdout.write(`${outcome.result.objectId} ${outcome.result.version} ${n}\n`);
+    if ('result' in outcome)
+      process.stdout.write(`${outcome.result.objectId} ${outcome.result.version} ${n} by ${from}\n`);
+    // Another writer is at the object, which is what some of these tests are about.
+    else if (!isRefusal(outcome.error) || outcome.error.code !== 'ocfl.locked') throw outcome.error;
   }
 }

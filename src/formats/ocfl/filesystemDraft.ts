@@ -55,6 +55,26 @@ export async function startDraft(
   const folders = new Set([built]);
   const unflushed = new Set<string>();
 
+  let mayBeEmpty = false;
+
+  /**
+   * Removes folders whose files were all taken out again: OCFL forbids empty ones. Only when nothing is being put in any
+   * more, for then a folder could go between its making and its first file.
+   */
+  async function removeEmpty(): Promise<void> {
+    if (!mayBeEmpty) return;
+    mayBeEmpty = false;
+    for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
+      if (folder === built) continue;
+      try {
+        await rmdir(folder);
+        folders.delete(folder);
+      } catch (e) {
+        if (!hasCode(e, 'ENOTEMPTY', 'EEXIST')) throw e;
+      }
+    }
+  }
+
   async function placeFor(path: string): Promise<string> {
     if (!isSafeStorePath(path) || path === '')
       throw new Refusal('ocfl.unsafePath', `The path "${path}" is not one an object can hold.`, { path });
@@ -103,24 +123,17 @@ export async function startDraft(
       const full = await placeFor(path);
       await rm(full);
       unflushed.delete(full);
-      // A folder that held nothing else would be an empty one in the object, which OCFL forbids.
-      for (let at = dirname(full); at !== built; at = dirname(at)) {
-        try {
-          await rmdir(at);
-        } catch (e) {
-          if (hasCode(e, 'ENOTEMPTY', 'EEXIST')) return;
-          throw e;
-        }
-        folders.delete(at);
-      }
+      mayBeEmpty = true;
     },
     async flush() {
+      await removeEmpty();
       const files = [...unflushed];
       unflushed.clear();
       await eachAtOnce(files, syncFile, FLUSHES);
       await eachAtOnce([...folders], syncFolder, FLUSHES);
     },
     async place(root, durable) {
+      await removeEmpty();
       const objectFolder = join(root, target.objectPath);
       const changed = [dirname(objectFolder)];
       if (target.isNew) {

@@ -10,7 +10,7 @@ interface LockText extends Owner {
   readonly objectPath: string;
 }
 
-const locked = (objectPath: string) =>
+export const locked = (objectPath: string) =>
   new Refusal('ocfl.locked', 'Another writer is changing this object. Try again when it has finished.', {
     objectPath,
   });
@@ -58,13 +58,19 @@ async function breakLock(path: string, stale: LockText): Promise<void> {
   await rm(aside, { force: true });
 }
 
+/** A lock on this disk, which its holder can look after. */
+export interface FilesystemLock extends Lock {
+  /** False once somebody else has it: a process that slept while it was taken for gone. */
+  isHeld(): Promise<boolean>;
+}
+
 /**
  * A lock file per object in `folder` (which is there), naming its process, so that the lock of a killed writer can be
  * told from a living one's.
  *
  * @throws Refusal `ocfl.locked`
  */
-export async function lockObject(folder: string, objectPath: string, owner: Owner): Promise<Lock> {
+export async function lockObject(folder: string, objectPath: string, owner: Owner): Promise<FilesystemLock> {
   const path = join(folder, createHash('sha256').update(objectPath).digest('hex').slice(0, 40));
   const text: LockText = { ...owner, token: randomUUID(), objectPath };
   if (!(await createWith(path, text))) {
@@ -73,10 +79,11 @@ export async function lockObject(folder: string, objectPath: string, owner: Owne
     await breakLock(path, other);
     if (!(await createWith(path, text))) throw locked(objectPath);
   }
+  const isHeld = async () => (await readLock(path))?.token === text.token;
   return {
+    isHeld,
     async release() {
-      const now = await readLock(path);
-      if (now?.token === text.token) await rm(path, { force: true });
+      if (await isHeld()) await rm(path, { force: true });
     },
   };
 }

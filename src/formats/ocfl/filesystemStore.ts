@@ -7,7 +7,7 @@ import type { DigestPool } from '#kernel/checksums';
 import { makeFolderDurably, syncFolder, writeDurably } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
 import { type FilesystemDraft, startDraft } from './filesystemDraft.ts';
-import { lockObject, sweepLocks } from './filesystemLock.ts';
+import { type FilesystemLock, locked, lockObject, sweepLocks } from './filesystemLock.ts';
 import { filesystemReader, isAbsent } from './filesystemReader.ts';
 import { isGone, type Owner, readOwner, thisOwner } from './owner.ts';
 import type { Draft, Store } from './storage.ts';
@@ -58,6 +58,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   const removed = join(staging, 'removed');
   const reader = filesystemReader(root, pool);
   const mine = new WeakMap<Draft, FilesystemDraft>();
+  const held = new Map<string, FilesystemLock>();
   let wholeFilesystem = options.flush === 'filesystem';
 
   /** Enters this process as a writer: its id begins the names of its drafts, so that they need no note of their own. */
@@ -115,7 +116,16 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       await makeFolderDurably(dirname(full));
       await writeDurably(full, bytes);
     },
-    lock: async (objectPath) => lockObject(locks, objectPath, (await writer()).owner),
+    async lock(objectPath) {
+      const lock = await lockObject(locks, objectPath, (await writer()).owner);
+      held.set(objectPath, lock);
+      return {
+        async release() {
+          held.delete(objectPath);
+          await lock.release();
+        },
+      };
+    },
     async draft(target) {
       const folder = join(drafts, `${(await writer()).id}_${randomUUID()}`);
       const draft = await startDraft(folder, target, pool, !wholeFilesystem);
@@ -131,6 +141,8 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       const placedUnsynced = wholeFilesystem;
       const outcomes = await Promise.allSettled(
         list.map(async (d) => {
+          const { objectPath } = d.target;
+          if ((await held.get(objectPath)?.isHeld()) === false) throw locked(objectPath);
           for (const folder of await own(d).place(root, !placedUnsynced)) changed.add(folder);
         }),
       );

@@ -122,6 +122,19 @@ describe.each(['file', 'filesystem'] as const)(
       expect(await errors()).toEqual([]);
     });
 
+    it('takes a folder of pages of which most are the same, many at once', async () => {
+      const sources = ['x', 'y'].map((name) => join(home, name));
+      for (const source of sources) await writeFile(source, `page ${source}`);
+      for (let n = 0; n < 5; n++) {
+        const files = Array.from({ length: 60 }, (_, i) => ({
+          logicalPath: `${i % 7}/${i}.tif`,
+          source: { path: sources[i % 13 === 5 ? 1 : 0]! },
+        }));
+        await repository.putVersion(`urn:x:same:${n}`, { ...version({}), files });
+      }
+      expect(await errors()).toEqual([]);
+    });
+
     it('writes nothing when the head holds the same already, so that a retry is harmless', async () => {
       await repository.putVersion(ID, version({ a: 'x' }));
       const again = await repository.putVersion(ID, version({ a: 'x' }));
@@ -163,6 +176,23 @@ describe.each(['file', 'filesystem'] as const)(
       );
       expect(race.filter((r) => r.status === 'fulfilled').length).toBeGreaterThanOrEqual(1);
       expect(await errors()).toEqual([]);
+    });
+
+    it('does not publish when its lock was taken from it meanwhile', async () => {
+      await repository.putVersion(ID, version({ a: 'x' }));
+      const path = repository.pathOf(ID);
+      const sleeper: Store = {
+        ...store,
+        async seal(list) {
+          await store.seal(list);
+          for (const name of await staged('locks')) await rm(join(home, 'staging/locks', name));
+        },
+      };
+      const asleep = await openRepository({ store: sleeper });
+      await expect(asleep.putVersion(ID, version({ a: 'y' }))).rejects.toMatchObject({ code: 'ocfl.locked' });
+      expect((await repository.getObject(ID)).head).toBe('v1');
+      expect(await readdir(join(home, 'root', path))).not.toContain('v2');
+      expect(await staged('drafts')).toEqual([]);
     });
 
     it('finishes a version that was renamed into place before its writer was killed', async () => {

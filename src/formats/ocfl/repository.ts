@@ -192,6 +192,13 @@ export async function openRepository({
       await built.get(i)?.draft?.discard();
       built.delete(i);
     };
+    /** Whether a version whose publishing broke off can be, and now is, brought to its end. */
+    const isThere = async (i: number, why: unknown): Promise<boolean> => {
+      const one = built.get(i);
+      if (!one || isRefusal(why)) return false;
+      const found = await recoverObject(store, pathOf(list[i]?.objectId ?? '')).catch(() => null);
+      return found?.read?.sha512 === one.inventoryDigest;
+    };
     try {
       await eachAtOnce(list, async ({ objectId, next }, i) => {
         try {
@@ -210,7 +217,8 @@ export async function openRepository({
       const published = await store.publish(visible.map((v) => v.draft));
       for (const [at, { i }] of visible.entries()) {
         const outcome = published[at];
-        if (outcome?.status === 'rejected') await fail(i, outcome.reason);
+        if (outcome?.status === 'rejected' && !(await isThere(i, outcome.reason)))
+          await fail(i, outcome.reason);
       }
       for (const [i, b] of built) {
         const objectId = list[i]?.objectId ?? '';

@@ -5,7 +5,7 @@ export type { ContentStore, DisposalDeps } from './disposal/deps.ts';
 export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
 export { registerDisposal } from './disposal/http.ts';
 export { createDisposal, type Disposals } from './disposal/module.ts';
-export type { FixityReport } from './fixity/verifyAll.ts';
+export type { FixityOrder, FixityReport } from './fixity/verifyAll.ts';
 export { AlarmSchema, presentAlarm } from './http/schemas.ts';
 export { registerPreservation } from './http.ts';
 export { CHECK_FIXITY_JOB, type Keeping, openKeeping } from './keeping.ts';
@@ -24,6 +24,7 @@ export {
   type TechnicalMetadata,
 } from './package/records.ts';
 export type { ReadText } from './package/texts.ts';
+export { copiesHealth, type StoreHealth } from './queries/health.ts';
 export { registerObjectReading, UnitNamed } from './reading/http.ts';
 export type { ObjectReading } from './reading/reading.ts';
 export { type RebuildDeps, type RebuildOrder, type Rebuilt, rebuild } from './rebuild/index.ts';

@@ -17,6 +17,7 @@ import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { Log } from '#kernel/log';
+import { takeUpFound } from './commands/found.ts';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
 import { keepReports, type Report } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
@@ -85,7 +86,10 @@ export async function openPreservation(deps: PreservationDeps) {
   await createStorageRoot(store);
   const repository: OcflRepository = await openRepository({ store });
   const swept = await repository.sweepStaging();
-  const writing = createObjectWriting({ db: deps.db, repository, clock: deps.clock });
+  const writing = createObjectWriting({
+    ...{ db: deps.db, repository, clock: deps.clock },
+    found: (tx, owner) => takeUpFound(tx, repository, owner),
+  });
   const settled = await writing.settle();
   await clearScratch(deps.scratch);
   const holding = { ...deps, repository, writing };
@@ -183,7 +187,10 @@ export async function openPreservation(deps: PreservationDeps) {
     noteTextDone: (tx: Tx, unitId: string): Promise<void> => noteDueNow(tx, unitId),
     /** Saves the texts whose time has come, now. @returns objects that got a version */
     saveTexts: (signal?: AbortSignal): Promise<number> => saveDueTexts(saving, signal),
-    textSaver: createTextSaver(deps.db, deps.log, (signal) => saveDueTexts(saving, signal)),
+    textSaver: createTextSaver(deps.db, deps.log, async (signal) => {
+      await writing.settle();
+      return saveDueTexts(saving, signal);
+    }),
     /** Gives objects of older layouts the present one. */
     renewal: packageRenewal(saving),
     /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */

@@ -35,7 +35,13 @@ export type ObjectWriting = ReturnType<typeof createObjectWriting>;
  * the transaction that makes it count. A kill between any two of these is found by `settle`, so no object of the root
  * stays unknown to the database.
  */
-export function createObjectWriting(deps: { db: Database; repository: OcflRepository; clock: Clock }) {
+export function createObjectWriting(deps: {
+  db: Database;
+  repository: OcflRepository;
+  clock: Clock;
+  /** Told of an object that was found written, in the transaction that enters it. */
+  found?: (tx: Sql, owner: ObjectOwner) => Promise<void>;
+}) {
   const { db, repository } = deps;
 
   /** What the root holds under this id, brought to an end first; null when nothing. */
@@ -111,6 +117,7 @@ export function createObjectWriting(deps: { db: Database; repository: OcflReposi
     /** Enters an object as the root has it, for who finds one that another wrote. */
     async enterFound(tx: Sql, owner: ObjectOwner): Promise<void> {
       await enterObject(tx, owner, await repository.measure(owner.objectId), deps.clock.now());
+      await deps.found?.(tx, owner);
     },
 
     /**
@@ -125,7 +132,10 @@ export function createObjectWriting(deps: { db: Database; repository: OcflReposi
         if (state === 'not now') continue;
         if (state === null) await endIntents(db.owner, [owner.objectId]);
         else {
-          await db.system((tx) => enterObject(tx, owner, state, deps.clock.now()));
+          await db.system(async (tx) => {
+            await enterObject(tx, owner, state, deps.clock.now());
+            await deps.found?.(tx, owner);
+          });
           found.push(owner);
         }
       }

@@ -15,6 +15,7 @@ import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { type ObjectOwner, setPackaged } from '../store/objects.ts';
 import type { ObjectToWrite, ObjectWriting } from '../writing.ts';
 import { enterFiles } from './enterFiles.ts';
+import { eventsIn } from './found.ts';
 
 /** A unit whose files are to be held. */
 export interface HeldUnit {
@@ -168,8 +169,10 @@ async function enter(
     await deps.attachObject(tx, unit.id, objectId, counts.pages);
     if (put) await deps.writing.enter(tx, owner, put);
     else await deps.writing.enterFound(tx, owner);
-    if (put || (held && held.format === FORMAT_VERSION)) await setPackaged(tx, [objectId], FORMAT_VERSION);
-    await insertEvents(tx, object ? await all(object.events()) : events);
+    if (put) {
+      await setPackaged(tx, [objectId], FORMAT_VERSION);
+      await insertEvents(tx, object ? await eventsIn(object) : events);
+    }
     const newFiles = counts.files - before.files;
     await deps.audit.append(tx, {
       actor,
@@ -187,10 +190,4 @@ async function enter(
     await after(tx, unit, counts.pages);
     return { status: 'held' as const, newFiles, pageCount: counts.pages };
   });
-}
-
-async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const one of list) found.push(one);
-  return found;
 }

@@ -8,6 +8,8 @@ import { textDocuments } from '../package/texts.ts';
 import { countPages } from '../store/content.ts';
 import { countUnpackaged, setPackaged, unpackaged } from '../store/objects.ts';
 import { type Amendment, amendObjects } from './amend.ts';
+import { enterIfBehind } from './found.ts';
+import { ownerOf } from './hold.ts';
 import type { SaveTextDeps } from './saveTexts.ts';
 
 export const RENEW_PACKAGES_JOB = 'renew-packages';
@@ -76,7 +78,10 @@ async function renewSome(
       if (!held) {
         fail(objectId, new Error('there is no such object'));
       } else if (held.format === FORMAT_VERSION) {
-        await setPackaged(deps.db.owner, [objectId], FORMAT_VERSION);
+        await deps.db.system(async (tx) => {
+          await enterIfBehind(tx, deps.writing, ownerOf({ id: unitId, archiveId }), held);
+          await setPackaged(tx, [objectId], FORMAT_VERSION);
+        });
         result.known++;
       } else {
         const pages = await countPages(deps.db.owner, unitId);

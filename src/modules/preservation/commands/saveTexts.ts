@@ -8,6 +8,8 @@ import { type TextSource, textDocuments } from '../package/texts.ts';
 import { countPages } from '../store/content.ts';
 import { dueTexts, forgetDue, postponeDue, type TextDue } from '../store/textDue.ts';
 import { type AmendDeps, type Amendment, amendObjects } from './amend.ts';
+import { enterIfBehind } from './found.ts';
+import { ownerOf } from './hold.ts';
 
 /** Objects written with one flush of the disk. */
 const TOGETHER = 16;
@@ -46,7 +48,10 @@ async function saveSome(deps: SaveTextDeps, due: readonly TextDue[]): Promise<nu
       const pages = await countPages(deps.db.owner, d.unitId);
       const found = held ? await textDocuments(deps.source, d.unitId, pages, held, spool) : null;
       if (!held || !found || found.files.length === 0) {
-        await forgetDue(deps.db.owner, d);
+        await deps.db.system(async (tx) => {
+          if (held) await enterIfBehind(tx, deps.writing, ownerOf(unit), held);
+          await forgetDue(tx, d);
+        });
         continue;
       }
       const deeds = [{ type: 'extraction', detail: { pages: found.pages, what: 'text' } }];

@@ -42,6 +42,7 @@ export interface FixityOrder {
   objectId?: string | undefined;
   /** One store alone; without it all, or with `mainOnly` the storage root. */
   storeId?: string | undefined;
+  storeName?: string | undefined;
   mainOnly?: boolean;
   repair: boolean;
   /** Without it as fast as it goes. */
@@ -64,8 +65,9 @@ export async function verifyNow(deps: KeepingDeps, o: FixityOrder): Promise<Fixi
   const stores = (await allStores(deps.db.owner)).filter(
     (s) => (s.state === 'active' || s.state === 'draining') && (!o.mainOnly || s.isMain),
   );
-  const chosen = o.storeId ? stores.filter((s) => s.id === o.storeId) : stores;
-  if (o.storeId && chosen.length === 0) throw new Refusal('store.notFound', 'There is no such store.');
+  const asked = o.storeId ?? o.storeName;
+  const chosen = asked ? stores.filter((s) => s.id === o.storeId || s.name === o.storeName) : stores;
+  if (asked && chosen.length === 0) throw new Refusal('store.notFound', 'There is no such store.');
   const bytesPerSecond = o.throttled ? megabytes(deps.settings.fixityMegabytes) : null;
   const pace = createPace(bytesPerSecond);
   for (const row of chosen) {

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NewFile } from '#formats/ocfl';
 import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { incomingText } from '../../../../test/support/incoming.ts';
+import { oldObject } from '../../../../test/support/oldObject.ts';
 import { type ScanningHouse, scanningHouse } from '../../../../test/support/scanning.ts';
-import { enterFiles } from '../commands/enterFiles.ts';
-import { ownerOf } from '../commands/hold.ts';
 import { contentOf } from '../store/content.ts';
 import { readPackage } from './read.ts';
-import { type FileRecord, recordOf } from './records.ts';
 
 let s: ScanningHouse;
 beforeAll(async () => {
@@ -18,47 +15,15 @@ beforeAll(async () => {
 afterAll(() => s.close());
 
 const CLERK = { id: null, name: 'test' };
-const created = new Date('2025-05-06T07:08:09Z');
 let number = 0;
 
-/** An object as it was written before this format: one list of files, one description, and no more. */
-async function oldObject(...names: string[]): Promise<string> {
+async function oldUnit(...names: string[]): Promise<string> {
   const id = await s.addUnit(`J019-2006-D30-${String(++number).padStart(4, '0')}`);
-  const files: NewFile[] = [];
-  const records: FileRecord[] = [];
-  for (const name of names) {
-    const file = await incomingText(join(s.folder, 'in'), name, `${name} ${number}`);
-    const record = recordOf({ ...file, technical: undefined as never }, records.length + 1, created);
-    records.push(record);
-    files.push({ logicalPath: record.path, source: { path: file.path } });
-  }
-  const list = records.map(({ ordinal: _o, heldAt: _h, ...old }) => old);
-  const json = (value: unknown) => ({ bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`) });
-  const owner = ownerOf({ id, archiveId: s.house.county });
-  const [outcome] = await s.preservation.writing.put([
-    {
-      ...owner,
-      next: {
-        files: [
-          ...files,
-          { logicalPath: 'metadata/files.json', source: json({ files: list }) },
-          { logicalPath: 'metadata/description.json', source: json({ title: '题名' }) },
-        ],
-        message: 'content taken in',
-        user: { name: 'test', address: 'urn:lantai:system' },
-        created,
-      },
-    },
-  ]);
-  if (!outcome || 'error' in outcome) throw outcome?.error;
-  const { result } = outcome;
-  await s.house.db.system(async (tx) => {
-    const entered = (async function* () {
-      yield* records;
-    })();
-    await enterFiles(tx, owner, { records: entered, pagesBefore: 0, stored: [] });
-    await s.preservation.writing.enter(tx, owner, result);
-  });
+  const files = await Promise.all(
+    names.map((name) => incomingText(join(s.folder, 'in'), name, `${name} ${number}`)),
+  );
+  const { preservation, house } = s;
+  await oldObject({ db: house.db, preservation }, { id, archiveId: house.county }, files);
   return id;
 }
 const opened = (id: string) => readPackage(s.preservation.repository, `urn:uuid:${id}`);
@@ -80,7 +45,7 @@ const left = async () =>
 
 describe('objects of the layout before', () => {
   it('can be read', async () => {
-    const id = await oldObject('a.txt', 'b.txt');
+    const id = await oldUnit('a.txt', 'b.txt');
     const object = await opened(id);
     expect(object).toMatchObject({ format: 0, about: null, head: 'v1' });
     const files = [];
@@ -92,7 +57,7 @@ describe('objects of the layout before', () => {
   });
 
   it('get the present layout in a further version, with texts, and lose nothing', async () => {
-    const ids = [await oldObject('c.txt', 'd.txt'), await oldObject('e.txt')];
+    const ids = [await oldUnit('c.txt', 'd.txt'), await oldUnit('e.txt')];
     await s.run('read-text', { unitId: ids[0] });
     await sql`delete from preservation.text_due`.execute(s.house.db.owner);
     const before = await Promise.all(ids.map((id) => contentOf(s.house.db.owner, id)));
@@ -118,7 +83,7 @@ describe('objects of the layout before', () => {
   });
 
   it('are renewed on the way when files are added', async () => {
-    const id = await oldObject('f.txt');
+    const id = await oldUnit('f.txt');
     const more = await incomingText(join(s.folder, 'in'), 'g.txt', 'g');
     const unit = { id, archiveId: s.house.county, files: [more] };
     expect(await s.preservation.hold(CLERK, [unit], async () => {})).toMatchObject([
@@ -130,7 +95,7 @@ describe('objects of the layout before', () => {
   });
 
   it('of a run that was killed are taken up by the next, also where a version was written and not entered', async () => {
-    const ids = [await oldObject('h.txt'), await oldObject('i.txt')];
+    const ids = [await oldUnit('h.txt'), await oldUnit('i.txt')];
     const stopped = new AbortController();
     stopped.abort(new Error('killed'));
     await expect(renew(stopped.signal)).rejects.toThrow('killed');
@@ -155,7 +120,7 @@ describe('objects of the layout before', () => {
       values (${`urn:uuid:${gone}`}, 'unit', ${s.house.county}, ${gone}, now(), now())`.execute(
       s.house.db.owner,
     );
-    const id = await oldObject('j.txt');
+    const id = await oldUnit('j.txt');
     expect((await renew()).result).toEqual({ renewed: 1, known: 0, failed: 1 });
     expect((await opened(id)).format).toBe(1);
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#kernel/db';
 import { incomingText } from '../../../../test/support/incoming.ts';
 import { type ScanningHouse, scanningHouse } from '../../../../test/support/scanning.ts';
+import { eventsOf } from '../store/events.ts';
 import { readPackage } from './read.ts';
 
 let s: ScanningHouse;
@@ -89,6 +90,36 @@ describe('texts in their objects', () => {
     expect(places.get('text/0001/00001.alto.xml')).toMatch(/^v2\//);
     expect(places.get('text/0002/00001.alto.xml')).toMatch(/^v3\//);
     expect((await texts(id)).map((t) => t.page.text)).toEqual(['甲', '乙丙']);
+  });
+
+  it('that a killed run saved and did not enter are entered by the next, with what happened', async () => {
+    const id = await heldUnit('己');
+    await s.run('read-text', { unitId: id });
+    const due = await sql`select * from preservation.text_due where unit_id = ${id}`.execute(owner());
+    expect(due.rows).toHaveLength(1);
+    await s.preservation.saveTexts();
+    const state = async () => ({
+      object: (
+        await sql`select head, inventory_digest, files, bytes, package from preservation.object where unit_id = ${id}`.execute(
+          owner(),
+        )
+      ).rows,
+      events: await eventsOf(owner(), `urn:uuid:${id}`, { limit: 20 }),
+    });
+    const after = await state();
+    expect(after.object).toMatchObject([{ head: 'v2', package: 1 }]);
+    await sql`update preservation.object set head = 'v1', inventory_digest = 'x', files = 1, bytes = 1 where unit_id = ${id}`.execute(
+      owner(),
+    );
+    await sql`delete from preservation.event where object_id = ${`urn:uuid:${id}`} and type = 'extraction'`.execute(
+      owner(),
+    );
+    await s.house.db.system(async (tx) => {
+      await s.preservation.noteText(tx, { id, archiveId: s.house.county });
+      await s.preservation.noteTextDone(tx, id);
+    });
+    expect(await s.preservation.saveTexts()).toBe(0);
+    expect(await state()).toEqual(after);
   });
 
   it('of a damaged object keep no others waiting, and are not forgotten', async () => {
