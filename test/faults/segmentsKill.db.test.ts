@@ -62,6 +62,9 @@ async function change(round: number): Promise<void> {
     house.db.owner,
   );
   await sql`delete from holdings.unit where right(id::text, 2) = '0b'`.execute(house.db.owner);
+  await sql`update holdings.fonds f set child_count = (select count(*) from holdings.unit where under_id = f.id) where id = ${fonds}`.execute(
+    house.db.owner,
+  );
   await sql`insert into holdings.code_counter (archive_id, scope, last) values (${house.county}, 'x', ${round})
     on conflict (archive_id, scope) do update set last = excluded.last`.execute(house.db.owner);
 }
