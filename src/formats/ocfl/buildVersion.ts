@@ -1,7 +1,7 @@
 import { type Digested, type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import { allDone, inOrder } from './atOnce.ts';
-import type { Names } from './compact.ts';
+import { createNames, type Names } from './compact.ts';
 import {
   type Inventory,
   inventoryChunks,
@@ -224,7 +224,7 @@ async function putInventories(
 ): Promise<{ inventoryDigest: string; sidecar: string }> {
   const algorithm = inventory.digestAlgorithm;
   const digests = [...new Set<DigestName>([algorithm, 'sha512'])];
-  const check = checkingInventory(draft.target.objectPath, names ?? undefined);
+  const check = checkingInventory(draft.target.objectPath, knowing(inventory, names ?? createNames()));
   const first = await draft.putStream(
     `${inventory.head}/inventory.json`,
     judged(inventory, check.take),
@@ -243,6 +243,17 @@ async function putInventories(
     ...[...small].map(([path, text]) => draft.putBytes(path, Buffer.from(text))),
   ]);
   return { inventoryDigest: first.digests.sha512 ?? '', sidecar };
+}
+
+/** Texts that are in memory already, so that reading the inventory back keeps none of its own beside them. */
+function knowing(inventory: Inventory, names: Names): Names {
+  const state = inventory.versions.get(inventory.head)?.state;
+  for (const block of [inventory.manifest, ...(state ? [state] : []), ...inventory.fixity.values()])
+    for (const [path, digest] of block) {
+      names.numberOf(path);
+      names.numberOf(digest);
+    }
+  return names;
 }
 
 function* judged(inventory: Inventory, judge: (chunk: Buffer) => void): Generator<Buffer> {

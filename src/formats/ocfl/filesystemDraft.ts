@@ -53,7 +53,6 @@ export async function startDraft(
   await mkdir(built);
   const reader = filesystemReader(built, pool);
   const folders = new Set([built]);
-  const unflushed = new Set<string>();
 
   let mayBeEmpty = false;
 
@@ -94,7 +93,6 @@ export async function startDraft(
       const full = await placeFor(path);
       if (sync) await createFileSynced(full, bytes);
       else await writeFile(full, bytes, { flag: 'wx' });
-      if (!sync) unflushed.add(full);
     },
     async putStream(path, chunks, names) {
       const all = multiDigest(names);
@@ -107,29 +105,25 @@ export async function startDraft(
           await file.writeFile(chunk);
         }
         if (sync) await file.sync();
-        else unflushed.add(full);
       } finally {
         await file.close();
       }
       return all.done();
     },
     async putFile(path, source, names) {
-      const full = await placeFor(path);
-      const digested = await pool.copyAndDigest(source, full, names, { sync });
-      if (!sync) unflushed.add(full);
-      return digested;
+      return pool.copyAndDigest(source, await placeFor(path), names, { sync });
     },
     async drop(path) {
       const full = await placeFor(path);
       await rm(full);
-      unflushed.delete(full);
       mayBeEmpty = true;
     },
     async flush() {
       await removeEmpty();
-      const files = [...unflushed];
-      unflushed.clear();
-      await eachAtOnce(files, syncFile, FLUSHES);
+      for (const folder of sync ? [] : folders) {
+        const files = (await readdir(folder, { withFileTypes: true })).filter((e) => e.isFile());
+        await eachAtOnce(files, (file) => syncFile(join(folder, file.name)), FLUSHES);
+      }
       await eachAtOnce([...folders], syncFolder, FLUSHES);
     },
     async place(root, durable) {

@@ -220,6 +220,28 @@ describe.each(['file', 'filesystem'] as const)(
       expect(await read('a')).toBe('old');
     });
 
+    it('never lists the root or its folders, however many objects there are', async () => {
+      const listed: string[] = [];
+      const watched: Store = {
+        ...store,
+        async list(path) {
+          listed.push(path);
+          return store.list(path);
+        },
+      };
+      const inUse = await openRepository({ store: watched });
+      for (const text of ['one', 'two']) await inUse.putVersion(ID, version({ 'a.txt': text }));
+      await inUse.getObject(ID);
+      await inUse.exists(ID);
+      await inUse.measure(ID);
+      await inUse.verify(ID);
+      await inUse.recover(ID);
+      await inUse.sweepStaging();
+      const own = inUse.pathOf(ID);
+      expect(listed.length).toBeGreaterThan(0);
+      expect(listed.filter((path) => path !== own && !path.startsWith(`${own}/`))).toEqual([]);
+    });
+
     it('says that content is damaged while handing it out, and in a check', async () => {
       await repository.putVersion(ID, version({ 'a.txt': 'right' }));
       await writeFile(join(objectFolder(), 'v1/content/a.txt'), 'wrong');
