@@ -221,6 +221,8 @@ async function emptyStore(
       const at = deps.clock.now();
       await deps.db.system(async (tx) => {
         await markGone(tx, d.id, objectId, place, at);
+        // A rebuild that found the object half way may have entered it again.
+        if (store.isMain) await dropObjectRow(tx, objectId);
         await insertEvents(tx, [
           {
             ...{ id: deps.newId(), objectId, archiveId: d.archiveId, type: 'deletion', at },
