@@ -1,15 +1,13 @@
 /** Writes versions of a few objects until it is killed, and says on stdout what was acknowledged. Started by the test beside it. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { filesystemStore, openRepository } from '#formats/ocfl';
+import { openRepository, openStore, type StoreLocation } from '#formats/ocfl';
 import { createDigestPool } from '#kernel/checksums';
 import { isRefusal } from '#kernel/errors';
 
-const [home = '', flush = 'file', from = '0', objects = '5'] = process.argv.slice(2);
+const [home = '', at = '', flush = 'file', from = '0', objects = '5'] = process.argv.slice(2);
 const pool = createDigestPool(1);
-const store = filesystemStore({
-  root: join(home, 'root'),
-  staging: join(home, 'staging'),
+const { store } = await openStore(JSON.parse(at) as StoreLocation, {
   pool,
   flush: flush === 'filesystem' ? 'filesystem' : 'file',
 });
