@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { survivesDeath } from './behaviour/death.ts';
 import { readsAsItLies } from './behaviour/reading.ts';
 import { letsGo } from './behaviour/removal.ts';
+import { removesWhole } from './behaviour/removing.ts';
 import { takesWhatIsLarge } from './behaviour/size.ts';
 import { keepsVersions } from './behaviour/versions.ts';
 import { keepsWritersApart } from './behaviour/writers.ts';
@@ -17,5 +18,6 @@ for (const kind of [folderPlaces('file'), folderPlaces('filesystem'), memoryPlac
     keepsWritersApart(kind);
     letsGo(kind);
     survivesDeath(kind);
+    removesWhole(kind);
     takesWhatIsLarge(kind);
   });
