@@ -19,10 +19,17 @@ export interface CopiedBatch {
   full: boolean;
 }
 
+interface Found {
+  source: SourceObject;
+  /** The copy it is read from, and its store. */
+  copy: CopyTask;
+  row: StoreRow;
+}
+
 interface Done {
   task: CopyTask;
+  found?: Found;
   outcome: CopyOutcome & { how?: 'copied' | 'found' | 'versions' };
-  source?: SourceObject;
 }
 
 const isFull = (e: unknown) =>
@@ -44,31 +51,45 @@ export async function copyBatch(
 ): Promise<CopiedBatch> {
   const rows = (await allStores(deps.db.owner)).filter((s) => s.state === 'active' || s.state === 'draining');
   const done: Done[] = [];
-  const fresh: { task: CopyTask; source: SourceObject }[] = [];
+  const fresh: { task: CopyTask; found: Found }[] = [];
   for (const task of tasks) {
     signal?.throwIfAborted();
     try {
-      const source = await sourceOf(deps, rows, task);
-      const state = await stateIn(target, task, source);
-      if (state === 'absent') fresh.push({ task, source });
-      else done.push({ task, source, outcome: await bringOn(deps, target, task, source, state) });
+      const found = await sourceOf(deps, rows, task);
+      const state = await stateIn(target, task, found.source);
+      if (state === 'absent') fresh.push({ task, found });
+      else {
+        const outcome = await bringOn(deps, target, task, found.source, state).catch((error: unknown) => ({
+          error,
+        }));
+        done.push({ task, found, outcome });
+      }
     } catch (error) {
       done.push({ task, outcome: { error } });
     }
   }
   const outcomes = await copyNew(
     target,
-    fresh.map((f) => f.source),
+    fresh.map((f) => f.found.source),
   );
   for (const [i, f] of fresh.entries()) {
     const outcome = outcomes[i]!;
     done.push({ ...f, outcome: 'error' in outcome ? outcome : { ...outcome, how: 'copied' } });
   }
+  for (const { found, outcome } of done)
+    if (
+      found &&
+      'error' in outcome &&
+      isRefusal(outcome.error) &&
+      outcome.error.code === 'copy.sourceDamaged'
+    )
+      // What it was read from is not as it was said to be: it is looked at from end to end, and told of.
+      await checkCopies(deps, found.row, found.source.open, [found.copy], { bytesPerSecond: null });
   return enterCopied(deps, row, done);
 }
 
 /** Where to copy from: the storage root, or where that is not sound another store. */
-async function sourceOf(deps: KeepingDeps, rows: readonly StoreRow[], task: CopyTask): Promise<SourceObject> {
+async function sourceOf(deps: KeepingDeps, rows: readonly StoreRow[], task: CopyTask): Promise<Found> {
   let copies = await copiesOf(deps.db.owner, task.objectId);
   const main = copies.find((c) => rows.some((r) => r.isMain && r.id === c.storeId));
   const mainRow = rows.find((r) => r.isMain);
@@ -84,7 +105,7 @@ async function sourceOf(deps: KeepingDeps, rows: readonly StoreRow[], task: Copy
       continue;
     try {
       const open = await deps.stores.open(row);
-      return await readSource(open, task.objectId, copy.objectDigest);
+      return { source: await readSource(open, task.objectId, copy.objectDigest), copy, row };
     } catch (e) {
       trouble = e;
       // Not as it was said to be: it is looked at from end to end.
@@ -168,7 +189,7 @@ async function enterCopied(deps: KeepingDeps, row: StoreRow, done: readonly Done
   };
 }
 
-function foundOf(row: StoreRow, { task, outcome, source }: Done): CopyFound {
+function foundOf(row: StoreRow, { task, outcome, found }: Done): CopyFound {
   const place = { objectId: task.objectId, storeId: row.id };
   if ('error' in outcome)
     return {
@@ -183,8 +204,8 @@ function foundOf(row: StoreRow, { task, outcome, source }: Done): CopyFound {
     ...place,
     ...{
       condition: 'sound',
-      head: source?.inventory.head ?? null,
-      inventoryDigest: source?.inventoryDigest ?? null,
+      head: found?.source.inventory.head ?? null,
+      inventoryDigest: found?.source.inventoryDigest ?? null,
     },
     ...{ bytes: task.bytes, verified: outcome.how !== 'versions' || task.checkedAt === null },
     ...{ copied: outcome.how !== 'found', tried: false, trouble: null },
@@ -196,7 +217,7 @@ function eventOf(deps: KeepingDeps, row: StoreRow, d: Done, at: Date): Preservat
   return {
     ...{ id: deps.newId(), objectId: d.task.objectId, archiveId: d.task.archiveId, storeId: row.id },
     ...{ type: how === 'found' ? 'fixity check' : 'replication', at, outcome: 'success' },
-    detail: { version: d.source?.inventory.head ?? null, ...(how === 'copied' ? {} : { how }) },
+    detail: { version: d.found?.source.inventory.head ?? null, ...(how === 'copied' ? {} : { how }) },
     ...{ actorId: null, actorName: SYSTEM_NAME },
   };
 }

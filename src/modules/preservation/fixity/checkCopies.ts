@@ -159,7 +159,7 @@ async function enterChecked(
     ]);
     const behind = bad.filter((c) => c.verdict!.condition === 'behind').length;
     if (behind > 0) await tellOfStore(deps, tx, row, 'cameBackOld', { copies: behind });
-    const well = done.filter((c) => c.verdict!.condition === 'sound' && c.task.condition !== 'sound');
+    const well = done.filter((c) => c.verdict!.why === 'sound' && c.task.condition !== 'sound');
     await untellOfCopies(
       deps,
       tx,

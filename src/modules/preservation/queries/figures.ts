@@ -1,6 +1,5 @@
 import type { Actor } from '#kernel/actor';
-import { scopeOf } from '#kernel/actor';
-import type { Tx } from '#kernel/db';
+import { archivesScope, type Tx } from '#kernel/db';
 import type { KeepingDeps } from '../keeping/deps.ts';
 import { mayForHouse, whoseFor } from '../keeping/whose.ts';
 import { listAlarms, openAlarms } from '../store/alarms.ts';
@@ -39,14 +38,9 @@ export interface StoreView {
   bytesPerSecond: number | null;
 }
 
-/** Reads what belongs to archives under the asker's scope; what is the house's own as the house, once allowed. */
-export function readFor<T>(
-  deps: KeepingDeps,
-  actor: Actor,
-  whose: Whose,
-  read: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  return whose.archives === null ? deps.db.system(read) : deps.db.as(scopeOf(actor), read);
+/** Reads under the scope of the archives whose state the asker may know; as the house, where that is everything. */
+export function readFor<T>(deps: KeepingDeps, whose: Whose, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return whose.archives === null ? deps.db.system(read) : deps.db.as(archivesScope(whose.archives), read);
 }
 
 const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -69,7 +63,7 @@ export async function storeViews(deps: KeepingDeps, actor: Actor): Promise<Store
   const now = deps.clock.now();
   const [stores, counts, days] = [
     await allStores(deps.db.owner),
-    await readFor(deps, actor, whose, (tx) => countsByStore(tx, whose)),
+    await readFor(deps, whose, (tx) => countsByStore(tx, whose)),
     await fixityDays(deps.db.owner, RATE_DAYS, now),
   ];
   const lateBefore = daysBefore(now, deps.settings.cycleDays);
@@ -98,7 +92,7 @@ export async function overview(deps: KeepingDeps, actor: Actor, archiveId?: stri
   const stores = await allStores(deps.db.owner);
   const active = stores.filter((s) => s.state === 'active' || s.state === 'draining');
   const { copiesWanted, cycleDays } = deps.settings;
-  const read = await readFor(deps, actor, whose, async (tx) => ({
+  const read = await readFor(deps, whose, async (tx) => ({
     growth: await growthByMonth(tx, whose),
     counts: await countsByStore(tx, whose),
   }));
@@ -154,7 +148,7 @@ export async function growth(
 ): Promise<(GrowthMonth & { totalObjects: number; totalBytes: number })[]> {
   const whose = await whoseFor(deps, actor, 'preservation.read', archiveId);
   let [totalObjects, totalBytes] = [0, 0];
-  return (await readFor(deps, actor, whose, (tx) => growthByMonth(tx, whose))).map((month) => {
+  return (await readFor(deps, whose, (tx) => growthByMonth(tx, whose))).map((month) => {
     totalObjects += month.objects;
     totalBytes += month.bytes;
     return { ...month, totalObjects, totalBytes };
