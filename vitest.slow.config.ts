@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/slow/**/*.test.ts',
       'test/faults/backupKill.db.test.ts',
+      'test/faults/copiesKill.db.test.ts',
       'test/faults/ocflKill.test.ts',
       'test/faults/ocflFullDisk.test.ts',
       'src/modules/holdings/visibility.db.test.ts',

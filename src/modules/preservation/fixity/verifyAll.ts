@@ -51,8 +51,9 @@ export interface FixityOrder {
   progress?: ((done: { checked: number; bytes: number; bad: number }) => void) | undefined;
 }
 
-const AT_ONCE = 1_000;
-const BYTES_AT_ONCE = 1024 * 1024 * 1024;
+const AT_ONCE = 500;
+const BYTES_AT_ONCE = 512 * 1024 * 1024;
+const IN_FLIGHT = 3;
 const MOST_FINDINGS = 10_000;
 
 /** Verifies copies now, to the last byte, and mends on demand. Memory does not grow with what is held. */
@@ -77,17 +78,27 @@ export async function verifyNow(deps: KeepingDeps, o: FixityOrder): Promise<Fixi
       continue;
     }
     try {
-      for await (const tasks of batches(deps, row, o.objectId)) {
-        o.signal?.throwIfAborted();
-        const checked = await checkCopies(deps, met, await deps.stores.open(met), tasks, {
-          ...{ bytesPerSecond, signal: o.signal },
-        });
+      const open = await deps.stores.open(met);
+      const options = { bytesPerSecond, signal: o.signal };
+      // While one batch is entered the next is read already.
+      const running: Promise<CheckedCopy[]>[] = [];
+      const settle = async () => {
+        const checked = await running[0]!;
+        running.shift();
         await count(deps, met, checked, report, o);
         o.progress?.({ checked: report.checked, bytes: report.bytes, bad: report.findings.length });
-        await pace(
-          checked.reduce((sum, c) => sum + (c.examined?.bytes ?? 0), 0),
-          o.signal,
-        );
+        const bytes = checked.reduce((sum, c) => sum + (c.examined?.bytes ?? 0), 0);
+        await pace(bytes, o.signal);
+      };
+      try {
+        for await (const tasks of batches(deps, row, o.objectId)) {
+          o.signal?.throwIfAborted();
+          running.push(checkCopies(deps, met, open, tasks, options));
+          if (running.length >= IN_FLIGHT) await settle();
+        }
+        while (running.length > 0) await settle();
+      } finally {
+        await Promise.allSettled(running);
       }
     } catch (e) {
       if (!(e instanceof StoreAway)) throw e;
