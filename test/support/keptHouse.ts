@@ -64,7 +64,12 @@ export async function keptHouse(settings: Record<string, string> = {}) {
   });
 
   /** Runs a job here and now, as the queue would. */
-  function run(kind: string, data: object, signal = new AbortController().signal, seen = () => {}): Promise<unknown> {
+  function run(
+    kind: string,
+    data: object,
+    signal = new AbortController().signal,
+    seen = () => {},
+  ): Promise<unknown> {
     const job = house.jobKinds.find((j) => j.name === kind);
     if (!job) throw new Error(`no job ${kind}`);
     const given: JobRun<never> = {

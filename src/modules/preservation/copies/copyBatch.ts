@@ -4,6 +4,7 @@ import { SYSTEM_NAME, tellOfStore, untellOfCopies } from '../fixity/alarming.ts'
 import { checkCopies, StoreAway } from '../fixity/checkCopies.ts';
 import { earlierOf } from '../fixity/replaceCopy.ts';
 import type { KeepingDeps } from '../keeping/deps.ts';
+import { solveAlarms } from '../store/alarms.ts';
 import { type CopyFound, type CopyTask, copiesOf, enterFound } from '../store/copies.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { allStores, type StoreRow } from '../store/stores.ts';
@@ -178,6 +179,12 @@ async function enterCopied(deps: KeepingDeps, row: StoreRow, done: readonly Done
     const ids = good.map((d) => d.task.objectId);
     await untellOfCopies(deps, tx, row.id, ids, 'copied anew');
     if (full) await tellOfStore(deps, tx, row, 'full', {});
+    else if (good.length > 0)
+      await solveAlarms(
+        tx,
+        { storeId: row.id, objectIds: null, codes: ['full'], by: SYSTEM_NAME, note: 'there is room again' },
+        at,
+      );
     if (lost.length > 0)
       await tellOfStore(deps, tx, row, 'notKeeping', { copies: lost.length, why: messageOf(lost[0]) });
   });

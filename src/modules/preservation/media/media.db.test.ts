@@ -67,9 +67,17 @@ describe('media sets', () => {
     ]);
     const sealed = all[0]!;
     await expect(media.write(kept.keeper, sealed.id, '/etc')).rejects.toMatchObject({ code: 'media.folder' });
-    await expect(media.write(kept.keeper, sealed.id, '../../..')).rejects.toMatchObject({ code: 'media.folder' });
+    await expect(media.write(kept.keeper, sealed.id, '../../..')).rejects.toMatchObject({
+      code: 'media.folder',
+    });
     const path = await write(sealed);
-    expect((await readdir(path)).sort()).toEqual(['README.txt', 'manifest-sha512.txt', 'medium.json', 'ocfl', 'register.csv']);
+    expect((await readdir(path)).sort()).toEqual([
+      'README.txt',
+      'manifest-sha512.txt',
+      'medium.json',
+      'ocfl',
+      'register.csv',
+    ]);
     // By a tool that is not ours.
     await run('sha512sum', ['--quiet', '-c', 'manifest-sha512.txt'], { cwd: path });
     const root = await validateRoot(filesystemReader(join(path, 'ocfl'), pool));
@@ -119,7 +127,9 @@ describe('media sets', () => {
     expect(due.figures).toMatchObject({ media: 2, failed: 1 });
     await rm(join(path, 'manifest-sha512.txt'));
     expect(await test(offsite!, path)).toMatchObject({ outcome: 'failed', bad: 1 });
-    expect((await media.losses(kept.keeper, offsite!.id, { limit: 100 })).items.length).toBe(offsite!.objects);
+    expect((await media.losses(kept.keeper, offsite!.id, { limit: 100 })).items.length).toBe(
+      offsite!.objects,
+    );
   });
 
   it('go on where a killed writing was, and take no medium that holds something else', async () => {
@@ -135,7 +145,10 @@ describe('media sets', () => {
     await expect(stopped).rejects.toThrow();
     expect((await media.medium(kept.keeper, third.id)).medium.state).toBe('writing');
     await kept.run('write-medium', order);
-    expect((await media.medium(kept.keeper, third.id)).medium).toMatchObject({ state: 'written', trouble: null });
+    expect((await media.medium(kept.keeper, third.id)).medium).toMatchObject({
+      state: 'written',
+      trouble: null,
+    });
     await run('sha512sum', ['--quiet', '-c', 'manifest-sha512.txt'], { cwd: join(folder, 'third') });
   });
 
@@ -156,7 +169,9 @@ describe('media sets', () => {
     expect(after).not.toBe(before);
     const [m] = await mediaOf(id);
     const path = await write(m!);
-    const inventory = JSON.parse(await readFile(await fileBelow(join(path, 'ocfl'), 'inventory.json'), 'utf8')) as {
+    const inventory = JSON.parse(
+      await readFile(await fileBelow(join(path, 'ocfl'), 'inventory.json'), 'utf8'),
+    ) as {
       head: string;
     };
     expect(inventory.head).toBe(before);
@@ -168,7 +183,8 @@ describe('media sets', () => {
 
   it('are migrated: the new one takes the place, the old one is kept for its years', async () => {
     const { media } = kept.house;
-    const [old] = (await media.media(kept.keeper, { archiveId: kept.archive, state: 'inPlace', limit: 10 })).items;
+    const [old] = (await media.media(kept.keeper, { archiveId: kept.archive, state: 'inPlace', limit: 10 }))
+      .items;
     const next = await media.migrate(kept.keeper, old!.id, 'ssd');
     const { medium } = await media.medium(kept.keeper, next);
     expect(medium).toMatchObject({ number: `${old!.number}R1`, kind: 'ssd', replaces: old!.id });
@@ -176,9 +192,9 @@ describe('media sets', () => {
     await media.move(kept.keeper, next, { place: '库房3-2-2', reason: '替换' });
     const replaced = (await media.medium(kept.keeper, old!.id)).medium;
     expect(replaced.state).toBe('replaced');
-    await expect(
-      media.end(kept.keeper, old!.id, { how: 'destroyed', reason: '老化' }),
-    ).rejects.toMatchObject({ code: 'medium.keep' });
+    await expect(media.end(kept.keeper, old!.id, { how: 'destroyed', reason: '老化' })).rejects.toMatchObject(
+      { code: 'medium.keep' },
+    );
     await media.end(kept.keeper, old!.id, { how: 'withdrawn', reason: '老化' });
   });
 
@@ -199,7 +215,9 @@ describe('media sets', () => {
     expect((await media.medium(kept.keeper, waiting[0]!.placeId)).medium.state).toBe('destroyed');
     const { certificate } = await disposals.certificate(kept.keeper, id);
     expect(JSON.parse(certificate ?? '{}')).toMatchObject({
-      payload: { places: expect.arrayContaining([expect.objectContaining({ place: 'medium', signedOffBy: '王某' })]) },
+      payload: {
+        places: expect.arrayContaining([expect.objectContaining({ place: 'medium', signedOffBy: '王某' })]),
+      },
     });
   });
 });
