@@ -21,6 +21,8 @@ export interface Config {
   databaseConnections: number;
   /** The OCFL storage root. */
   storage: StorageConfig;
+  /** Digests of new content beside sha512, in the fixity block of its object. */
+  contentFixity: readonly ('sha256' | 'sm3')[];
   /** Most room for local copies of held files, where the storage root has no paths. */
   contentCacheBytes: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -91,6 +91,15 @@ describe('the configuration', () => {
     expect(mistakesOf({ LANTAI_SEARCH_URL: 'http://search:9200' })).toHaveLength(1);
   });
 
+  it('takes SM3 beside sha256 for content, when asked', () => {
+    expect(readConfig({}, '/srv').contentFixity).toEqual(['sha256']);
+    expect(readConfig({ LANTAI_CONTENT_FIXITY: 'sha256,sm3' }, '/srv').contentFixity).toEqual([
+      'sha256',
+      'sm3',
+    ]);
+    expect(() => readConfig({ LANTAI_CONTENT_FIXITY: 'md5' }, '/srv')).toThrow(/LANTAI_CONTENT_FIXITY/);
+  });
+
   it('takes storage on S3 with the keys to it, given or in a file, and says what is missing', () => {
     const given = {
       LANTAI_STORAGE: 's3://archive-held/county/root',

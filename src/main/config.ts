@@ -63,6 +63,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     databaseAppUrl: settings.LANTAI_DATABASE_APP_URL,
     databaseConnections: settings.LANTAI_DATABASE_CONNECTIONS,
     storage: storageConfig(settings, at, join(dataDir, 'storage')),
+    contentFixity: settings.LANTAI_CONTENT_FIXITY === 'sha256' ? ['sha256'] : ['sha256', 'sm3'],
     contentCacheBytes: settings.LANTAI_CONTENT_CACHE_MB * 1_000_000,
     logLevel: settings.LANTAI_LOG_LEVEL,
     roles: rolesOf(settings.LANTAI_ROLES),

@@ -25,6 +25,10 @@ export const STORAGE_SETTINGS = {
     default: 'path',
     description: 'one of: path, host',
   }),
+  LANTAI_CONTENT_FIXITY: Type.Union([Type.Literal('sha256'), Type.Literal('sha256,sm3')], {
+    default: 'sha256',
+    description: 'one of: sha256, sha256,sm3',
+  }),
   LANTAI_CONTENT_CACHE_MB: Type.Integer({
     minimum: 64,
     maximum: 100_000_000,

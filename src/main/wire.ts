@@ -98,6 +98,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     digests,
     storage: config.storage,
+    fixity: config.contentFixity,
     cache: { folder: join(dataDir, 'cache/content'), bytes: config.contentCacheBytes },
     attachObject: holdings.attachObject,
     log,

@@ -12,7 +12,7 @@ import {
 import type { NotDrawn } from '#formats/ofd';
 import { type Actor, scopeOf } from '#kernel/actor';
 import type { AuditActor, AuditTrail } from '#kernel/audit';
-import type { DigestPool } from '#kernel/checksums';
+import type { DigestName, DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
@@ -51,6 +51,8 @@ export interface PreservationDeps {
   digests: DigestPool;
   /** Where the OCFL storage root lies. */
   storage: StoreLocation;
+  /** Digests of new content beside sha512 (default sha256). */
+  fixity?: readonly DigestName[];
   /** Local copies of held files, where the storage root has no paths. */
   cache: { folder: string; bytes: number };
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
@@ -84,7 +86,7 @@ export async function openPreservation(deps: PreservationDeps) {
   const opened = await openStore(storage, { pool: deps.digests });
   const { store } = opened;
   await createStorageRoot(store);
-  const repository: OcflRepository = await openRepository({ store });
+  const repository: OcflRepository = await openRepository({ store, fixity: deps.fixity });
   const swept = await repository.sweepStaging();
   const writing = createObjectWriting({
     ...{ db: deps.db, repository, clock: deps.clock },
