@@ -152,10 +152,16 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/preservation${at}`, t('rail.keeping'))}
         </>
       )}
-      {(can('access.propose') || can('access.decide')) && (
+      {(can('access.propose') ||
+        can('access.decide') ||
+        can('disposal.propose') ||
+        can('disposal.decide')) && (
         <>
           <span className="group">{t('rail.appraisal')}</span>
-          {link(`/access-changes${at}`, t('rail.accessChanges'))}
+          {(can('access.propose') || can('access.decide')) &&
+            link(`/access-changes${at}`, t('rail.accessChanges'))}
+          {(can('disposal.propose') || can('disposal.decide')) &&
+            link(`/disposals${at}`, t('rail.disposals'))}
         </>
       )}
       <span className="group">{t('rail.use')}</span>

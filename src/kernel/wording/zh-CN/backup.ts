@@ -53,7 +53,8 @@ export const backup = {
   'backup.report.trouble': '备份恢复后与备份时一致，但发现了下列问题。',
   'backup.report.unknown': '演练未能完成，因此不知道备份能否恢复。',
   'backup.report.running': '演练尚未结束。',
-  'backup.report.what': '演练时，备份被恢复到另一个临时数据库，逐表重新读取，并与备份中记载的行数和摘要比对；备份的每一部分都逐字节核对。在用的数据未受影响，临时数据库随后删除。',
+  'backup.report.what':
+    '演练时，备份被恢复到另一个临时数据库，逐表重新读取，并与备份中记载的行数和摘要比对；备份的每一部分都逐字节核对。在用的数据未受影响，临时数据库随后删除。',
   'backup.report.when': '演练时间',
   'backup.report.by': '发起',
   'backup.report.backup': '备份',

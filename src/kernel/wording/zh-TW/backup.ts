@@ -54,7 +54,8 @@ export const backup: Readonly<Record<keyof typeof source, string>> = {
   'backup.report.trouble': '備份還原後與備份時一致，但發現了下列問題。',
   'backup.report.unknown': '演練未能完成，因此不知道備份能否還原。',
   'backup.report.running': '演練尚未結束。',
-  'backup.report.what': '演練時，備份被還原到另一個臨時資料庫，逐表重新讀取，並與備份中記載的列數和摘要比對；備份的每一部分都逐位元組核對。使用中的資料未受影響，臨時資料庫隨後刪除。',
+  'backup.report.what':
+    '演練時，備份被還原到另一個臨時資料庫，逐表重新讀取，並與備份中記載的列數和摘要比對；備份的每一部分都逐位元組核對。使用中的資料未受影響，臨時資料庫隨後刪除。',
   'backup.report.when': '演練時間',
   'backup.report.by': '發起',
   'backup.report.backup': '備份',

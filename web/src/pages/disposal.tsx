@@ -1,0 +1,1 @@
+export { DisposalPage as default } from '../features/disposal/detail.tsx';

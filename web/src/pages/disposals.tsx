@@ -1,0 +1,1 @@
+export { Disposals as default } from '../features/disposal/list.tsx';
