@@ -9,7 +9,7 @@ import { dumpOf } from '../support/dumps.ts';
 import { ALL, type SmallHouse, smallHouse } from '../support/house.ts';
 import { type Keeping, keepingOver, segmentsOver } from '../support/keeping.ts';
 
-const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 6);
+const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 4);
 const CHILD = fileURLToPath(new URL('../../bench/support/rebuild-process.ts', import.meta.url));
 
 /** Runs a process that flushes or rebuilds and kills it after some time. @returns what it printed when it came to its end before */
@@ -57,7 +57,7 @@ async function change(round: number): Promise<void> {
   await sql`insert into holdings.unit (id, archive_id, fonds_id, level, position, title, reference_code, sort_key)
     select ('0190f000-0000-7' || lpad(to_hex(${round}::int), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ${house.county},
       ${fonds}, 'item', 'a' || lpad(n::text, 6, '0'), '题名 ' || n, 'J019-' || ${round}::int || '-' || n, 'J' || n
-    from generate_series(1, 15000) n`.execute(house.db.owner);
+    from generate_series(1, 8000) n`.execute(house.db.owner);
   await sql`update holdings.unit set title = title || '。' where right(id::text, 2) = '0a'`.execute(
     house.db.owner,
   );

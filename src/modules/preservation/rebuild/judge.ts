@@ -7,6 +7,7 @@ import { noteTrouble, type RebuildState, saveState, type Trouble } from './store
 import {
   knowsNothing,
   lossOf,
+  otherArchives,
   type SurveyedSegment,
   saveSegments,
   surveyedAfter,
@@ -24,7 +25,7 @@ const PAGE = 200;
 export async function judge(deps: RebuildDeps, order: RebuildOrder, state: RebuildState): Promise<void> {
   const whole = !(await knowsNothing(deps.db.owner));
   const chains = new Map<string, { number: number; sha512: string | null }>();
-  const told = new Map<string, number>();
+  const heard: Heard = { told: new Map(), archives: new Map() };
   state.counts.segments = 0;
   const numbers = await segmentNumbers(deps);
   for (const [stream, list] of numbers) {
@@ -34,7 +35,7 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
       order.signal?.throwIfAborted();
       const before = chains.get(stream) ?? { number: 0, sha512: null };
       if (number > before.number + 1) troubles.push(missing(stream, before.number + 1, number - 1));
-      const segment = await look(deps, stream, number, whole, told, troubles);
+      const segment = await look(deps, stream, number, whole, heard, troubles);
       if (segment?.previous && before.sha512 && segment.previous !== before.sha512)
         troubles.push({
           ...{ code: 'segment.chain', objectId: null },
@@ -50,7 +51,7 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
     });
     order.progress?.({ step: 'judge', done: state.counts.segments });
   }
-  const ends = [...told].flatMap(([stream, number]) => {
+  const ends = [...heard.told].flatMap(([stream, number]) => {
     const end = chains.get(stream)?.number ?? 0;
     return number > end ? [missing(stream, end + 1, number)] : [];
   });
@@ -58,6 +59,7 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
     await noteTrouble(tx, [...ends, ...(await troubledObjects(tx))]);
     await saveState(tx, state);
   });
+  await demandSameArchives(deps, heard);
   await demandNoLoss(deps, order);
 }
 
@@ -88,21 +90,27 @@ async function look(
   stream: string,
   number: number,
   whole: boolean,
-  told: Map<string, number>,
+  heard: Heard,
   troubles: Trouble[],
 ): Promise<{ row: SurveyedSegment; previous: string | undefined } | undefined> {
   const objectId = `urn:lantai:segment:${stream}:${number}`;
+  const archives = archivesTable(deps);
   try {
     const found = await readSegment(deps.repository, stream, number);
     if (!found) return undefined;
     const { segment, sha512, object } = found;
     for (const t of segment.tables) {
-      const asked = t.table === STREAMS.table;
+      const asked = t.table === STREAMS.table || t.table === archives?.table;
       for (const part of whole || asked ? [...t.rows, ...t.gone] : []) {
         const { stream: bytes } = await deps.repository.openFile(object, part.path, { verify: true });
         const chunks: Buffer[] = [];
         for await (const chunk of bytes) if (asked) chunks.push(chunk as Buffer);
-        if (asked) hear(Buffer.concat(chunks).toString('utf8'), told);
+        if (asked && part.path.startsWith('rows/'))
+          hear(
+            Buffer.concat(chunks).toString('utf8'),
+            t.table === archives?.table ? 'archives' : 'told',
+            heard,
+          );
       }
     }
     const tables = segment.tables.map((t) => t.table);
@@ -117,13 +125,36 @@ async function look(
   }
 }
 
-/** What a chain above tells of how far others go. */
-function hear(lines: string, told: Map<string, number>): void {
+/** What is heard while the chains are read. */
+interface Heard {
+  /** How far chains go, as those above them tell. */
+  told: Map<string, number>;
+  /** Codes of archives by their ids, as the newest segment has them. */
+  archives: Map<string, string>;
+}
+
+const archivesTable = (deps: RebuildDeps) => deps.tables.find((t) => t.way === 'over');
+
+function hear(lines: string, what: keyof Heard, heard: Heard): void {
   for (const line of lines.split('\n')) {
     if (line === '') continue;
-    const { stream, number } = JSON.parse(line) as { stream: string; number: number };
-    told.set(stream, Math.max(number, told.get(stream) ?? 0));
+    const said = JSON.parse(line) as { stream: string; number: number; id: string; code: string };
+    if (what === 'archives') heard.archives.set(said.id, said.code);
+    else heard.told.set(said.stream, Math.max(said.number, heard.told.get(said.stream) ?? 0));
   }
+}
+
+/** An install that was set up anew has archives of its own, which others may refer to: theirs and the root's can not both stand. */
+async function demandSameArchives(deps: RebuildDeps, { archives }: Heard): Promise<void> {
+  const table = archivesTable(deps);
+  if (!table) return;
+  const others = await otherArchives(deps.db.owner, table.table, archives);
+  if (others.length > 0)
+    throw new Refusal(
+      'rebuild.otherArchive',
+      `This installation has archives of its own with codes that archives of the storage root bear (${others.join(', ')}). Rebuild into an installation in which nothing was set up: another LANTAI_DATA, or another database. Nothing was changed.`,
+      { codes: others },
+    );
 }
 
 async function demandNoLoss({ db }: RebuildDeps, { acceptLoss }: RebuildOrder): Promise<void> {

@@ -94,7 +94,7 @@ const over = (db: Database) => ({
   segments: segmentsOver(db, s.house.clock, s.preservation, s.folder),
 });
 
-describe('a rebuild', () => {
+describe('a rebuild', { timeout: 90_000 }, () => {
   it('brings everything back into an empty database, as it was to the last byte', async () => {
     const before = await dumpOf(s.house.db);
     const db = await empty();
@@ -153,7 +153,9 @@ describe('a rebuild', () => {
       }>`select stream, number from preservation.stream where stream like 'fonds-%'`.execute(s.house.db.owner)
     ).rows[0]!;
 
-  it('names a segment that is lost, altered or swapped, and brings back the rest', async () => {
+  it('names a segment that is lost, altered or swapped, and brings back the rest', {
+    timeout: 180_000,
+  }, async () => {
     const { stream, number } = await fondsStream();
     expect(number).toBeGreaterThanOrEqual(3);
     const id = (n: number) => `urn:lantai:segment:${stream}:${n}`;
@@ -228,6 +230,21 @@ describe('a rebuild', () => {
     await root.close();
   });
 
+  it('refuses in an install that was set up anew with an archive of its own by the same code', async () => {
+    const db = await empty();
+    const id = newId();
+    await sql`insert into holdings.archive (id, path, code, name, level) values (${id}, array[${id}]::uuid[], '990111', '石桥县档案馆', 'county')`.execute(
+      db.owner,
+    );
+    expect(await rebuildOver(db, s.house.clock, over(db), { acceptLoss: true }).catch(code)).toBe(
+      'rebuild.otherArchive',
+    );
+    expect((await sql`select from holdings.archive`.execute(db.owner)).rows).toHaveLength(1);
+    expect((await over(db).segments.compare()).differences).toMatchObject([
+      { stream: 'house', root: 'newer' },
+    ]);
+  });
+
   it('refuses where the root lacks what the database knows, and changes nothing then', async () => {
     const root = await copyOfRoot(s.house.db);
     const { stream, number } = await fondsStream();
@@ -239,7 +256,7 @@ describe('a rebuild', () => {
     await root.close();
   });
 
-  it('brings a database that was restored older than the root up to it', async () => {
+  it('brings a database that was restored older than the root up to it', { timeout: 120_000 }, async () => {
     const db = await empty();
     await rebuildOver(db, s.house.clock, over(db));
     // Others worked on after the backup was made.

@@ -193,3 +193,15 @@ export async function unitsWithoutObject(
     message: `The root has no object ${objectId}, which its entry says holds its content.`,
   }));
 }
+
+/** Codes that rows of the table bear under other ids than these. */
+export async function otherArchives(
+  on: Sql,
+  table: string,
+  codes: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const r = await sql<{ code: string }>`select t.code from ${sql.raw(table)} t
+    join unnest(${[...codes.keys()]}::uuid[], ${[...codes.values()]}::text[]) as n (id, code) on n.code = t.code and n.id <> t.id
+    order by 1 limit 20`.execute(on);
+  return r.rows.map((x) => x.code);
+}
