@@ -9,9 +9,9 @@ export interface ContentCache {
    * Path of a copy of these bytes, fetched when it is not there; once, however many ask at the same time. It stays for
    * ten minutes at least.
    *
-   * @throws what `fetch` throws; Error when the bytes are not those of the digest
+   * @throws what `bytesOf` throws; Error when the bytes are not those of the digest
    */
-  pathOf(content: CachedContent, fetch: () => Promise<Readable>): Promise<string>;
+  pathOf(content: CachedContent, bytesOf: () => Promise<Readable>): Promise<string>;
   /** Takes a copy out. */
   forget(content: Pick<CachedContent, 'sha512'>): Promise<void>;
 }
@@ -80,7 +80,7 @@ export function createContentCache({
   async function fetchTo(
     path: string,
     content: CachedContent,
-    fetch: () => Promise<Readable>,
+    bytesOf: () => Promise<Readable>,
   ): Promise<void> {
     await makeRoom(content.bytes);
     const part = `${path}.${process.pid}.${randomUUID()}.part`;
@@ -88,7 +88,7 @@ export function createContentCache({
     const file = await open(part, 'wx', 0o600);
     try {
       const hash = createHash('sha512');
-      for await (const chunk of (await fetch()) as AsyncIterable<Buffer>) {
+      for await (const chunk of (await bytesOf()) as AsyncIterable<Buffer>) {
         hash.update(chunk);
         await file.writeFile(chunk);
       }
@@ -105,10 +105,10 @@ export function createContentCache({
     }
   }
 
-  async function find(content: CachedContent, fetch: () => Promise<Readable>): Promise<string> {
+  async function find(content: CachedContent, bytesOf: () => Promise<Readable>): Promise<string> {
     const path = join(folder, content.sha512.slice(0, 2), content.sha512);
     const found = await stat(path).catch(() => null);
-    if (found?.size !== content.bytes) await fetchTo(path, content, fetch);
+    if (found?.size !== content.bytes) await fetchTo(path, content, bytesOf);
     else if (Date.now() - found.mtimeMs > inUseMs / 10) {
       const now = new Date();
       await utimes(path, now, now).catch(() => undefined);
@@ -117,10 +117,10 @@ export function createContentCache({
   }
 
   return {
-    pathOf(content, fetch) {
+    pathOf(content, bytesOf) {
       const running = underway.get(content.sha512);
       if (running) return running;
-      const finding = find(content, fetch).finally(() => underway.delete(content.sha512));
+      const finding = find(content, bytesOf).finally(() => underway.delete(content.sha512));
       underway.set(content.sha512, finding);
       return finding;
     },
