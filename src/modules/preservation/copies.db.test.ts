@@ -49,6 +49,35 @@ describe('copies', () => {
     expect(await typesOf(first.objectId)).toEqual(['replication success']);
   });
 
+  it('of a segment are made and verified without an event, which would make the next segment', async () => {
+    const { db, clock } = house.house;
+    const owner = {
+      objectId: 'urn:lantai:segment:test:1',
+      kind: 'segment',
+      archiveId: null,
+      unitId: null,
+    } as const;
+    const next = {
+      files: [{ logicalPath: 'rows.jsonl', source: { bytes: Buffer.from('{}\n') } }],
+      message: 'segment',
+      user: { name: 'test', address: 'urn:test' },
+      created: clock.now(),
+    };
+    const [outcome] = await house.preservation.writing.put([{ ...owner, next }]);
+    if (!outcome || 'error' in outcome) throw outcome?.error;
+    await db.system((tx) => house.preservation.writing.enter(tx, owner, outcome.result));
+    await house.copies.catchUp();
+    await house.copies.verifyNow({ objectId: owner.objectId, repair: false });
+    expect(await conditions(owner.objectId)).toEqual({ main: 'sound', second: 'sound' });
+    expect(await typesOf(owner.objectId)).toEqual([]);
+    await rm(join(house.at('second'), house.preservation.repository.pathOf(owner.objectId)), {
+      recursive: true,
+    });
+    await house.copies.verifyNow({ objectId: owner.objectId, repair: true });
+    expect(await typesOf(owner.objectId)).toEqual(['fixity check failure', 'repair success']);
+    await sql`delete from preservation.object where object_id = ${owner.objectId}`.execute(db.owner);
+  });
+
   it('follow a new version, and take objects held from then on', async () => {
     await house.put({ 'a.txt': 'eins, corrected' }, first.unitId);
     await house.put({ 'a.txt': 'and once more' }, first.unitId);

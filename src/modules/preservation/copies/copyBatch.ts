@@ -1,7 +1,7 @@
 import { isRefusal, messageOf } from '#kernel/errors';
 import { isWhole } from '../domain/verdict.ts';
 import { SYSTEM_NAME, tellOfStore, untellOfCopies } from '../fixity/alarming.ts';
-import { checkCopies, StoreAway } from '../fixity/checkCopies.ts';
+import { checkCopies, isTold, StoreAway } from '../fixity/checkCopies.ts';
 import { earlierOf } from '../fixity/replaceCopy.ts';
 import type { KeepingDeps } from '../keeping/deps.ts';
 import { solveAlarms } from '../store/alarms.ts';
@@ -174,7 +174,7 @@ async function enterCopied(deps: KeepingDeps, row: StoreRow, done: readonly Done
     );
     await insertEvents(
       tx,
-      good.map((d) => eventOf(deps, row, d, at)),
+      good.filter((d) => isTold(d.task, true)).map((d) => eventOf(deps, row, d, at)),
     );
     const ids = good.map((d) => d.task.objectId);
     await untellOfCopies(deps, tx, row.id, ids, 'copied anew');

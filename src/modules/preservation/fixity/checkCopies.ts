@@ -111,6 +111,13 @@ export class StoreAway extends Error {
   override readonly name = 'StoreAway';
 }
 
+/**
+ * Whether what happened to a copy becomes an event. Events are kept in segments, so that all going well with a copy of a
+ * segment is not told: it would make the next segment, and so on for ever. Its row says when it was copied and verified.
+ */
+export const isTold = (task: Pick<CopyTask, 'kind'>, good: boolean): boolean =>
+  task.kind !== 'segment' || !good;
+
 const troubleOf = ({ verdict, examined }: CheckedCopy): string | null => {
   if (!verdict || verdict.why === 'sound' || verdict.why === 'unknown') return null;
   const [first] = examined?.findings ?? [];
@@ -147,7 +154,9 @@ async function enterChecked(
     );
     await insertEvents(
       tx,
-      done.map((c) => eventOf(deps, row, c, at)),
+      done
+        .filter((c) => isTold(c.task, c.verdict!.condition === 'sound'))
+        .map((c) => eventOf(deps, row, c, at)),
     );
     await noteFixity(tx, row.id, at, {
       ...{ copies: done.length, bad: bad.length, milliseconds },

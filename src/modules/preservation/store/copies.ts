@@ -7,6 +7,7 @@ export type CopyCondition = 'wanted' | 'sound' | 'behind' | 'damaged' | 'missing
 /** A copy to be made or looked at, with what the database knows of its object. */
 export interface CopyTask {
   objectId: string;
+  kind: ObjectKind;
   storeId: string;
   archiveId: string | null;
   condition: CopyCondition;
@@ -21,7 +22,7 @@ export interface CopyTask {
   files: number;
 }
 
-const TASK = sql`c.object_id as "objectId", c.store_id as "storeId", c.archive_id as "archiveId", c.condition, c.head,
+const TASK = sql`c.object_id as "objectId", o.kind, c.store_id as "storeId", c.archive_id as "archiveId", c.condition, c.head,
   c.inventory_digest as "inventoryDigest", c.checked_at as "checkedAt", o.head as "objectHead",
   o.inventory_digest as "objectDigest", o.bytes::float8 as bytes, o.files::float8 as files`;
 
