@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Migration } from '#kernel/db/migrate';
 import type { SavedSequence } from '../manifest.ts';
-import { OUR_SCHEMAS, ourSchemas, ourTables, SAME_TEXT, type TableShape } from './tables.ts';
+import { NOT_OURS, OUR_SCHEMAS, ourSchemas, ourTables, SAME_TEXT, type TableShape } from './tables.ts';
 
 /** What is taken off the tables while rows go in, and put back after: as statements, in order. */
 export interface TakenOff {
@@ -32,12 +32,10 @@ export async function beginLoading(
   return ourTables(client);
 }
 
-const NONE: readonly string[] = [];
-
 /** Takes off what would be asked of every row: foreign keys, indexes that are no constraint's, triggers. */
 export async function takeOff(client: pg.ClientBase): Promise<TakenOff> {
   const found = async (sql: string) =>
-    (await client.query<{ off: string; on: string }>(sql.replace('OURS', OUR_SCHEMAS), [LEFT])).rows;
+    (await client.query<{ off: string; on: string }>(sql.replace('OURS', OUR_SCHEMAS), [NOT_OURS])).rows;
   const foreignKeys = await found(
     `select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) as off,
        format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) as on
@@ -61,12 +59,9 @@ export async function takeOff(client: pg.ClientBase): Promise<TakenOff> {
      where not t.tgisinternal and t.tgenabled = 'O' and t.tgparentid = 0 order by t.oid`,
   );
   for (const { off } of [...triggers, ...foreignKeys, ...indexes]) await client.query(off);
-  const on = (rows: { on: string }[]) => (rows.length === 0 ? [...NONE] : rows.map((r) => r.on));
+  const on = (rows: { on: string }[]) => rows.map((r) => r.on);
   return { indexes: on(indexes), foreignKeys: on(foreignKeys), triggers: on(triggers) };
 }
-
-/** As in store/tables.ts. */
-const LEFT = ['information_schema', 'public', 'pgboss', 'lantai_restore'];
 
 export async function emptyTables(client: pg.ClientBase, tables: readonly TableShape[]): Promise<void> {
   if (tables.length > 0) await client.query(`truncate ${tables.map((t) => t.quoted).join(', ')}`);

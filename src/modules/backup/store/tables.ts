@@ -16,7 +16,7 @@ export interface TableShape {
  * Schemas of other programs' making, and the queue's, whose tables are its own business: what waits there is kept as what
  * it is (store/queue.ts).
  */
-const NOT_OURS = ['information_schema', 'public', 'pgboss', 'lantai_restore'];
+export const NOT_OURS = ['information_schema', 'public', 'pgboss', 'lantai_restore'];
 /** Made anew by every install: which migrations ran, and the key of the seal, which is drawn from the owner's password. */
 const MADE_ANEW = ['lantai.migration', 'lantai.seal_key'];
 
