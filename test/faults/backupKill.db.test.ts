@@ -12,6 +12,7 @@ import { type SmallHouse, smallHouse } from '../support/house.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 6);
+const RESTORER = fileURLToPath(new URL('./backupRestorer.ts', import.meta.url));
 const WRITER = fileURLToPath(new URL('./backupWriter.ts', import.meta.url));
 let house: SmallHouse;
 const folders: string[] = [];
@@ -84,6 +85,41 @@ describe.each(['', 'a quiet sentence'])('a backup killed at any moment (passphra
     try {
       const restored = await restoreInto(fresh.url, order);
       expect(restored.manifest.id).toBe(made.id);
+    } finally {
+      await fresh.drop();
+    }
+  });
+});
+
+describe('a restore killed at any moment', () => {
+  it('leaves the database empty and marked, and is begun anew', { timeout: 1_800_000 }, async () => {
+    const folder = temporaryFolder('lantai-restore-kill-');
+    folders.push(folder);
+    const order = await backupOrder(house.db.url, folder);
+    const made = await makeBackup(order);
+    const fresh = await freshDatabase();
+    try {
+      for (let round = 0; round < Math.ceil(ROUNDS / 3); round++) {
+        const child = spawn(process.execPath, [RESTORER, fresh.url, order.place], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+        await Promise.race([new Promise((resolve) => child.stdout.once('data', resolve)), ended]);
+        await pause(Math.random() * 1_000);
+        child.kill('SIGKILL');
+        await ended;
+      }
+      // What the killed one's connection did is rolled back as soon as PostgreSQL notices.
+      for (let tries = 0; ; tries++) {
+        const again = await restoreInto(fresh.url, order).catch((e: { code?: string }) => e);
+        if ('manifest' in again) {
+          expect(again.manifest.id).toBe(made.id);
+          break;
+        }
+        expect(again.code).toBe('restore.inUse');
+        expect(tries).toBeLessThan(100);
+        await pause(200);
+      }
     } finally {
       await fresh.drop();
     }
