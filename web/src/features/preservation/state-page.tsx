@@ -11,6 +11,7 @@ import { FailureList } from './failure-list.tsx';
 import { Fixity } from './fixity.tsx';
 import { Growth } from './growth.tsx';
 import { overviewOf, segmentsState, storeList } from './keeping-queries.ts';
+import { useMayForHouse } from './may-for-house.ts';
 import { KeepingParts } from './parts.tsx';
 import { RiskList } from './risk-list.tsx';
 import { risksOf } from './risks.ts';
@@ -32,6 +33,8 @@ export function StatePage(): ReactNode {
   const segments = useQuery({ ...segmentsState, enabled: mayRead });
   const backups = useQuery({ ...backupStatus, enabled: mayRead });
   const check = useCheck();
+  // A check of everything is the whole house's; a single package is verified on its own page.
+  const mayCheckAll = useMayForHouse('preservation.manage');
   if (!archive || !mayRead) return <NothingHere />;
   const mayManage = can('preservation.manage', archive.id);
   const inUse = (stores.data?.items ?? []).filter((s) => s.state === 'active' || s.state === 'draining');
@@ -75,13 +78,13 @@ export function StatePage(): ReactNode {
                 new Date(),
               )}
               lastCheck={lastCheck ?? null}
-              mayManage={mayManage}
+              mayManage={mayCheckAll}
               busy={check.pending || check.job?.state === 'running'}
               onCheck={(repair) => check.ask({ repair })}
             />
           </section>
           <AlarmList archiveId={archive.id} mayManage={mayManage} />
-          <Fixity stores={inUse} cycleDays={overview.data.cycleDays} mayManage={mayManage} check={check} />
+          <Fixity stores={inUse} cycleDays={overview.data.cycleDays} mayManage={mayCheckAll} check={check} />
           <FailureList archiveId={archive.id} />
           <section aria-labelledby="stores-title">
             <h2 className="fields-title" id="stores-title">

@@ -7,7 +7,7 @@ import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { useStoreName } from './copies-table.tsx';
 import { storeList } from './keeping-queries.ts';
-import { useMayManageStores } from './may-manage-stores.ts';
+import { useMayForHouse } from './may-for-house.ts';
 import { KeepingParts } from './parts.tsx';
 import type { Store } from './shapes.ts';
 import { StoreActs } from './store-acts.tsx';
@@ -20,7 +20,7 @@ import '../../styles/table.css';
 export function StoresPage(): ReactNode {
   const { t } = useWording();
   const can = useCan();
-  const mayManage = useMayManageStores();
+  const mayManage = useMayForHouse('stores.manage');
   const stores = useQuery({ ...storeList, enabled: can('preservation.read') });
   const [added, setAdded] = useState<string>();
   if (!can('preservation.read')) return <NothingHere />;
