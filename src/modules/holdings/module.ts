@@ -25,8 +25,8 @@ import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
 import { fondsNumbers, setDestroyed, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
-import { unitSnapshots } from './store/unitSnapshots.ts';
 import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
+import { unitSnapshots } from './store/unitSnapshots.ts';
 import {
   idsByCodes,
   idsByLooseCodes,
