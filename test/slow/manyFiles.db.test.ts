@@ -8,13 +8,22 @@ import '../support/database.ts';
 const CHILD = join(import.meta.dirname, '..', 'support', 'hold-many.ts');
 const MANY = Number(process.env.LANTAI_MANY_FILES ?? 100_000);
 
+async function held(files: number, ...more: string[]) {
+  const args = ['--max-old-space-size=320', '--max-semi-space-size=8', CHILD, String(files), ...more];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  process.stdout.write(stdout);
+  return JSON.parse(stdout) as { records: number; steps: Record<string, number> };
+}
+
 describe('an object of very many files', () => {
   it(`is written, added to and read in under 512 MiB (${MANY} files)`, async () => {
-    const args = ['--max-old-space-size=320', '--max-semi-space-size=8', CHILD, String(MANY)];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    const { records, steps } = JSON.parse(stdout) as { records: number; steps: Record<string, number> };
-    process.stdout.write(`${JSON.stringify(steps)}\n`);
+    const { records, steps } = await held(MANY);
     expect(records).toBe(MANY + 1);
     expect(steps['read MiB']).toBeLessThan(512);
+  });
+
+  it(`takes the texts of a fifth as many pages in the same room (${MANY / 5} pages)`, async () => {
+    const { steps } = await held(MANY / 5, 'texts');
+    expect(steps['texts MiB']).toBeLessThan(512);
   });
 });
