@@ -29,7 +29,7 @@ const possible = await inSmallDisk(home, ['true']).then(
 describe.skipIf(!possible)(
   'a disk that fills up (not performed where a small one can not be mounted)',
   () => {
-    it('leaves the old head or the new one, and nothing half there', { timeout: 1_800_000 }, async () => {
+    it('leaves the old head or the new one, and nothing half there', { timeout: 7_200_000 }, async () => {
       const [disk, sources] = [join(home, 'disk'), join(home, 'sources')];
       for (const folder of [disk, sources]) await mkdir(folder);
       const program = fileURLToPath(new URL('./ocflFullDisk.ts', import.meta.url));

@@ -126,7 +126,7 @@ async function newRoot(flush: string) {
 const KINDS = ['file', 'filesystem', ...(s3Program ? ['s3'] : [])];
 
 describe.each(KINDS)(`a writer killed at any moment, flushing by %s${s3Missing}`, (flush) => {
-  it('loses nothing it acknowledged, and leaves nothing half there', { timeout: 1_800_000 }, async () => {
+  it('loses nothing it acknowledged, and leaves nothing half there', { timeout: 7_200_000 }, async () => {
     let root = await newRoot(flush);
     let acknowledged: Acknowledged[] = [];
     let all = 0;
