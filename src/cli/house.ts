@@ -7,7 +7,14 @@ import type { Backups } from '#modules/backup';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
-import type { FixityOrder, FixityReport, RebuildOrder, Rebuilt, Segments } from '#modules/preservation';
+import type {
+  FixityOrder,
+  FixityReport,
+  Keeping,
+  RebuildOrder,
+  Rebuilt,
+  Segments,
+} from '#modules/preservation';
 
 /** The modules, put together, as commands use them. */
 export interface CliHouse {
@@ -19,6 +26,8 @@ export interface CliHouse {
   digitisation: Digitisation;
   access: Access;
   backups: Backups;
+  /** Stores and what they hold. */
+  copies: Pick<Keeping, 'stores' | 'addStore' | 'catchUp'>;
   segments: Segments;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;

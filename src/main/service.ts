@@ -105,6 +105,7 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     digitisation: house.digitisation,
     access: house.access,
     backups: house.backups,
+    copies: house.copies,
     segments: house.segments,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf } from '#kernel/errors';
 import type { Log } from '#kernel/log';
 import { Thread } from '#kernel/threads';
@@ -7,11 +7,13 @@ import { SCANNED } from './pages/plan.ts';
 import { type Seeding, step } from './seed.ts';
 import { importSheets } from './steps/catalogues.ts';
 import { askForCopies } from './steps/copies.ts';
+import { keepTwice } from './steps/keeping.ts';
 import { drawScans, takeScansIn, writeTransfer } from './steps/scans.ts';
 import { RECEIVER, transferSheets } from './transfer/documents.ts';
 
 /**
- * What the sample gets while it is served already: page images, a born-digital transfer, certified copies. Ends early
+ * What the sample gets while it is served already: page images, a born-digital transfer, certified copies, a second store
+ * with a copy that was mended, a backup. Ends early
  * when the command ends; the next start goes on. A failure is told and stops nothing else.
  */
 export async function fillInBackground(s: Seeding, log: Log): Promise<void> {
@@ -49,6 +51,9 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
   }
   await step(s, 'copies', async () => {
     await askForCopies(house, RECEIVER);
+  });
+  await step(s, 'second store', async () => {
+    await keepTwice(house, RECEIVER, dirname(state.folder), signal);
     note('The sample is complete; text may still be being read.');
   });
 }

@@ -136,6 +136,8 @@ export async function openKeeping({ main, ...given }: KeepingOptions) {
       const object = o.objectId ? await objectFor(deps, actor, o.objectId, 'preservation.manage') : null;
       if (!object) await demandForHouse(deps, actor, 'preservation.manage');
       const archiveId = object?.archiveId ?? null;
+      // A check of everything is followed by who asked for it, at the top.
+      const top = (await deps.archives()).find((a) => a.parentId === null)?.id ?? null;
       return deps.db.system(async (tx) => {
         await deps.audit.append(tx, {
           actor: auditActor(actor),
@@ -147,7 +149,7 @@ export async function openKeeping({ main, ...given }: KeepingOptions) {
           detail: { object: o.objectId, storeId: o.storeId, repair: o.repair },
         });
         return deps.jobs.enqueue(tx, CHECK_FIXITY_JOB, o satisfies CheckData, {
-          ...{ archiveId, createdBy: actor.id },
+          ...{ archiveId: archiveId ?? top, createdBy: actor.id },
         });
       });
     },

@@ -8,22 +8,29 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.part.state': 'State',
   'keeping.part.stores': 'Stores',
   'keeping.part.backups': 'Backups',
-  'keeping.lead': '{objects} {objects|package|packages} held ({size}), each to be held {wanted} times; {stores} {stores|store|stores}.',
-  'keeping.none': 'Nothing is held yet. Once scans or electronic files have been taken in, this page tells how they are kept.',
+  'keeping.lead':
+    '{objects} {objects|package|packages} held ({size}), each to be held {wanted} times; {stores} {stores|store|stores}.',
+  'keeping.none':
+    'Nothing is held yet. Once scans or electronic files have been taken in, this page tells how they are kept.',
   'keeping.risks': 'At risk',
-  'keeping.well': 'Nothing is at risk: every package is held often enough, and was verified byte by byte in time.',
+  'keeping.well':
+    'Nothing is at risk: every package is held often enough, and was verified byte by byte in time.',
   'keeping.well.verified': 'Last verified:',
   'keeping.atLeast': 'at least {n}',
   'keeping.risk.damaged': 'Copies damaged: {n}.',
-  'keeping.risk.damaged.what': 'Their bytes are not those taken in. Where a sound copy exists they can be mended; until then they do not count as held.',
+  'keeping.risk.damaged.what':
+    'Their bytes are not those taken in. Where a sound copy exists they can be mended; until then they do not count as held.',
   'keeping.risk.missing': 'Copies missing: {n}.',
   'keeping.risk.missing.what': 'Their store does not have them. They can be made again from sound copies.',
   'keeping.risk.storeForeign': 'Something else lies at “{store}”.',
-  'keeping.risk.storeForeign.what': 'It is not our store, so it was left alone. See whether the wrong disk is in place.',
+  'keeping.risk.storeForeign.what':
+    'It is not our store, so it was left alone. See whether the wrong disk is in place.',
   'keeping.risk.storeAway': '“{store}” can not be reached.',
-  'keeping.risk.storeAway.what': 'Since {since}. Its copies can not be verified meanwhile, and new ones are not copied to it.',
+  'keeping.risk.storeAway.what':
+    'Since {since}. Its copies can not be verified meanwhile, and new ones are not copied to it.',
   'keeping.risk.oneStore': 'There is one store alone.',
-  'keeping.risk.oneStore.what': 'When this disk fails the holdings are gone. A system administrator adds a store on another disk, in another place.',
+  'keeping.risk.oneStore.what':
+    'When this disk fails the holdings are gone. A system administrator adds a store on another disk, in another place.',
   'keeping.risk.heldTooFew': 'Packages held too few times: {n}.',
   'keeping.risk.heldTooFew.what': 'Their proved copies are fewer than wanted.',
   'keeping.risk.behind': 'Copies of an earlier version: {n}.',
@@ -33,9 +40,11 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.risk.late': 'Copies whose check is overdue: {n}.',
   'keeping.risk.late.what': 'Every copy is to be verified once in {days} days.',
   'keeping.risk.segmentsLate': 'Catalogue rows not yet in the storage root: {n}.',
-  'keeping.risk.segmentsLate.what': 'The oldest has waited since {since}. Were the database lost now, these changes would come from the backup.',
+  'keeping.risk.segmentsLate.what':
+    'The oldest has waited since {since}. Were the database lost now, these changes would come from the backup.',
   'keeping.risk.neverVerified': 'Copies never verified yet: {n}.',
-  'keeping.risk.neverVerified.what': 'They were read back when written; their first regular check is still to come.',
+  'keeping.risk.neverVerified.what':
+    'They were read back when written; their first regular check is still to come.',
   'keeping.risk.copying': 'Copies still to be made: {n}.',
   'keeping.risk.copying.what': 'This goes on by itself.',
   'keeping.act.mend': 'Mend',
@@ -60,7 +69,8 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.alarm.noteHint': 'Say what was found and done; the audit trail keeps it.',
   'keeping.alarm.confirm': 'Confirm',
   'keeping.fixity': 'Verifying',
-  'keeping.fixity.lead': 'Every copy is verified byte by byte once in {days} days, the one that waits longest first.',
+  'keeping.fixity.lead':
+    'Every copy is verified byte by byte once in {days} days, the one that waits longest first.',
   'keeping.fixity.all': 'Verify everything',
   'keeping.fixity.repair': 'Mend what is found damaged',
   'keeping.fixity.started': 'Verifying has begun; you may leave this page.',
@@ -106,11 +116,14 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.growth.table': 'As a table',
   'keeping.growth.chart': 'Chart of what was held, month by month',
   'keeping.segments': 'The catalogue in the storage root',
-  'keeping.segments.even': 'Every change of the catalogue is in the storage root: it alone suffices to rebuild the catalogue.',
-  'keeping.segments.waiting': '{n} changed {n|row|rows} wait to be written, the oldest since {since}; changes are written after {delay}.',
+  'keeping.segments.even':
+    'Every change of the catalogue is in the storage root: it alone suffices to rebuild the catalogue.',
+  'keeping.segments.waiting':
+    '{n} changed {n|row|rows} wait to be written, the oldest since {since}; changes are written after {delay}.',
   'keeping.backups': 'Backups',
   'backups.title': 'Backups and drills',
-  'backups.lead': 'What is held lies in the stores; accounts, the audit trail, work in progress and settings are in the database alone, and in its backups.',
+  'backups.lead':
+    'What is held lies in the stores; accounts, the audit trail, work in progress and settings are in the database alone, and in its backups.',
   'backups.well': 'The backup is fresh, and restoring it was tried.',
   'backups.fact.last': 'Last backup',
   'backups.fact.next': 'Next backup',
@@ -128,7 +141,8 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'backups.keyOut': 'without the master key',
   'backups.start': 'Back up now',
   'backups.drill': 'Try restoring',
-  'backups.drillWhat': 'Restores the newest backup into a database for the purpose, compares table by table, and removes it again. What is in use is not touched.',
+  'backups.drillWhat':
+    'Restores the newest backup into a database for the purpose, compares table by table, and removes it again. What is in use is not touched.',
   'backups.started': 'It has begun; you may leave this page.',
   'backups.who': 'A system administrator of the archive at the top does this.',
   'backups.runs': 'Backups',
@@ -159,9 +173,11 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.plan-media': 'Planning off-line media',
   'job.kind.write-medium': 'Writing an off-line medium',
   'job.kind.destroy-content': 'Carrying out a destruction',
+  'keeping.alarm.mendedFrom': 'mended from {store}',
   'keeping.checkJob': 'Verifying',
   'span.d': '{n} {n|day|days}',
-  'stores.lead': 'Every package is held in every store. Stores belong on different disks, best in different places.',
+  'stores.lead':
+    'Every package is held in every store. Stores belong on different disks, best in different places.',
   'stores.add': 'Add a store',
   'stores.name': 'Name',
   'stores.nameHint': 'What others will know it by, such as “disk two” or “city archives, machine room”.',
@@ -177,13 +193,15 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'stores.addAct': 'Look at it and add it',
   'stores.change': 'Change',
   'stores.drain': 'Drain',
-  'stores.drain.what': 'Nothing new is copied to it; what it holds counts and is still verified. Do this before removing it.',
+  'stores.drain.what':
+    'Nothing new is copied to it; what it holds counts and is still verified. Do this before removing it.',
   'stores.resume': 'Take back into use',
   'stores.resume.what': 'Copying to it goes on, and what it lacks is made up.',
   'stores.lose': 'Say it is lost',
   'stores.lose.what': 'The disk is dead or gone: its copies count no more. Copies elsewhere are not touched.',
   'stores.remove': 'Remove',
-  'stores.remove.what': 'It is not used any more. Refused unless other stores hold enough copies; its bytes stay where they are.',
+  'stores.remove.what':
+    'It is not used any more. Refused unless other stores hold enough copies; its bytes stay where they are.',
   'stores.look': 'Look again',
   'stores.reason': 'Reason',
   'stores.pick': '{act}',

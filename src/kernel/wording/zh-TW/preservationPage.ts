@@ -23,7 +23,8 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.risk.storeAway': '連不上「{store}」。',
   'keeping.risk.storeAway.what': '自 {since} 起。其中的副本這段時間不能查核，新入庫的也不能複製過去。',
   'keeping.risk.oneStore': '只有一處儲存庫。',
-  'keeping.risk.oneStore.what': '這塊磁碟壞了，典藏就沒有了。請系統管理員在另一塊磁碟、另一處地方新增儲存庫。',
+  'keeping.risk.oneStore.what':
+    '這塊磁碟壞了，典藏就沒有了。請系統管理員在另一塊磁碟、另一處地方新增儲存庫。',
   'keeping.risk.heldTooFew': '{n} 個資訊包存的份數不足。',
   'keeping.risk.heldTooFew.what': '查核完好的副本少於規定的份數。',
   'keeping.risk.behind': '{n} 份副本版本落後。',
@@ -159,6 +160,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.plan-media': '編排離線媒體',
   'job.kind.write-medium': '寫入離線媒體',
   'job.kind.destroy-content': '執行銷毀',
+  'keeping.alarm.mendedFrom': '以{store}的副本修復',
   'keeping.checkJob': '正在查核',
   'span.d': '{n} 天',
   'stores.lead': '每個資訊包在每處儲存庫各存一份。儲存庫要在不同的磁碟上，最好在不同的地方。',

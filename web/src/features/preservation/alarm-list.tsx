@@ -78,7 +78,7 @@ function AlarmRow({ alarm, mayManage }: { alarm: Alarm; mayManage: boolean }): R
                 who: who === 'lantai' ? t('product.name') : (who ?? '—'),
               })}
             </Status>
-            {alarm.note && ` · ${alarm.note}`}
+            {alarm.note && ` · ${noteInWords(alarm.note, t)}`}
           </p>
         </div>
         <div className="row">
@@ -102,6 +102,12 @@ function AlarmRow({ alarm, mayManage }: { alarm: Alarm; mayManage: boolean }): R
       {decision && <Decide alarm={alarm} decision={decision} onClose={() => setDecision(undefined)} />}
     </li>
   );
+}
+
+/** The house's own note, in the reader's words; a person's as it was written. */
+function noteInWords(note: string, t: ReturnType<typeof useWording>['t']): string {
+  const store = /^mended from (.+)$/.exec(note)?.[1];
+  return store ? t('keeping.alarm.mendedFrom', { store: store === 'main' ? t('copy.main') : store }) : note;
 }
 
 function Decide({
