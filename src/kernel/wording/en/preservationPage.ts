@@ -174,6 +174,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.write-medium': 'Writing an off-line medium',
   'job.kind.destroy-content': 'Carrying out a destruction',
   'keeping.alarm.mendedFrom': 'mended from {store}',
+  'keeping.job.wrong': '{n} wrong',
   'keeping.checkJob': 'Verifying',
   'span.d': '{n} {n|day|days}',
   'stores.lead':

@@ -159,6 +159,7 @@ export const preservationPage = {
   'job.kind.write-medium': '写离线介质',
   'job.kind.destroy-content': '执行销毁',
   'keeping.alarm.mendedFrom': '用{store}的副本修复',
+  'keeping.job.wrong': '不对 {n}',
   'keeping.checkJob': '正在校验',
   'span.d': '{n} 天',
   'stores.lead': '每个信息包都在每处存储库各存一份。存储库要在不同的盘上，最好在不同的地方。',

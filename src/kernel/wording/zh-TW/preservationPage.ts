@@ -161,6 +161,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.write-medium': '寫入離線媒體',
   'job.kind.destroy-content': '執行銷毀',
   'keeping.alarm.mendedFrom': '以{store}的副本修復',
+  'keeping.job.wrong': '不對 {n}',
   'keeping.checkJob': '正在查核',
   'span.d': '{n} 天',
   'stores.lead': '每個資訊包在每處儲存庫各存一份。儲存庫要在不同的磁碟上，最好在不同的地方。',

@@ -34,7 +34,11 @@ export function JobProgress({ job }: { job: Job }): ReactNode {
           {total ? <span>{percent(done, total)}%</span> : null}
           {running && rate ? <span>{t('job.rate', { rate: Math.round(rate) })}</span> : null}
           {time && <span>{t('job.left', { time: t(`span.${time.unit}`, { n: time.n }) })}</span>}
-          {rejected > 0 && <span>{t('job.rejected', { n: rejected })}</span>}
+          {rejected > 0 && (
+            <span>
+              {t(job.kind === 'check-fixity' ? 'keeping.job.wrong' : 'job.rejected', { n: rejected })}
+            </span>
+          )}
         </span>
       </div>
       {total && (running || job.state === 'failed') ? (

@@ -43,23 +43,27 @@ export function AlarmList({
   );
 }
 
+/** @param here on the page of the object they are about: nothing leads there */
 export function AlarmRows({
   alarms,
   mayManage,
+  here = false,
 }: {
   alarms: readonly Alarm[];
   mayManage: boolean;
+  here?: boolean;
 }): ReactNode {
   return (
     <ul>
       {alarms.map((alarm) => (
-        <AlarmRow key={alarm.id} alarm={alarm} mayManage={mayManage} />
+        <AlarmRow key={alarm.id} alarm={alarm} mayManage={mayManage} here={here} />
       ))}
     </ul>
   );
 }
 
-function AlarmRow({ alarm, mayManage }: { alarm: Alarm; mayManage: boolean }): ReactNode {
+function AlarmRow(props: { alarm: Alarm; mayManage: boolean; here: boolean }): ReactNode {
+  const { alarm, mayManage, here } = props;
   const { t } = useWording();
   const sentence = useAlarmSentence(alarm);
   const [decision, setDecision] = useState<'acknowledgement' | 'solution'>();
@@ -82,7 +86,7 @@ function AlarmRow({ alarm, mayManage }: { alarm: Alarm; mayManage: boolean }): R
           </p>
         </div>
         <div className="row">
-          {alarm.objectId && (
+          {alarm.objectId && !here && (
             <LinkButton size="small" to={objectLink(alarm.objectId)}>
               {t('keeping.alarm.look')}
             </LinkButton>

@@ -20,7 +20,8 @@ const isOpen = (one: { state: string }): boolean => one.state === 'queued' || on
 export const backupStatus = queryOptions({
   queryKey: [...BACKUPS, 'status'],
   queryFn: () => body(api.GET('/backups')),
-  refetchInterval: LATER,
+  // What has just been made opens the next act.
+  refetchInterval: SOON,
 });
 
 export const backupRuns = infiniteQueryOptions({

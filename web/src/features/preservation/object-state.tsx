@@ -68,6 +68,7 @@ export function ObjectState(props: {
           <AlarmRows
             alarms={alarms.filter((alarm) => alarm.state !== 'solved' || alarm.acknowledgedAt === null)}
             mayManage={mayManage}
+            here
           />
         </section>
       )}
