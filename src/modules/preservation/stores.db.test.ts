@@ -92,6 +92,16 @@ it('a store that comes back old is found out by its note, and brought on', async
   expect(await findings(house.at('second'))).toEqual([]);
 });
 
+it('a store that waits for a new version has not come back old, when it is verified meanwhile', async () => {
+  await house.addStore('second');
+  const changed = await house.put({ 'a.txt': 'first version' });
+  await house.copies.catchUp();
+  await house.put({ 'a.txt': 'second version' }, changed.unitId);
+  expect((await view('second')).counts.behind).toBe(1);
+  expect(await house.copies.verifyNow({ repair: false })).toMatchObject({ behind: 1 });
+  expect(await openCodes()).toEqual([]);
+});
+
 it('a storage root older than the database gets what it lacks from the copies', async () => {
   await house.addStore('second');
   const changed = await house.put({ 'a.txt': 'first version' });

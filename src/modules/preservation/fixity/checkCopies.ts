@@ -166,7 +166,10 @@ async function enterChecked(
       ...bad.flatMap((c) => (c.verdict!.condition === 'behind' ? [] : [badOf(c)])),
       ...(row.isMain ? [] : ahead.map(badOf)),
     ]);
-    const behind = bad.filter((c) => c.verdict!.condition === 'behind').length;
+    // What is known to wait for a newer version is no news.
+    const behind = bad.filter(
+      (c) => c.verdict!.condition === 'behind' && c.task.condition === 'sound',
+    ).length;
     if (behind > 0) await tellOfStore(deps, tx, row, 'cameBackOld', { copies: behind });
     const well = done.filter((c) => c.verdict!.why === 'sound' && c.task.condition !== 'sound');
     await untellOfCopies(
