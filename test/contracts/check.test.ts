@@ -81,6 +81,6 @@ describe('check --kind ocfl', () => {
     const { status, stdout, stderr } = await runLantai('check', ...words, '--json');
     expect(status).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('lantai: ')]);
   });
 });

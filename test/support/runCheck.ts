@@ -18,7 +18,9 @@ export function runLantai(
   ...words: readonly string[]
 ): Promise<{ status: number; stdout: string; stderr: string }> {
   const cli = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
-  const env = { ...process.env, LANTAI_DATA: join(tmpdir(), 'lantai-there-is-no-such-folder') };
+  // What the tests are told by the environment is no setting, and a person has none of it.
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LANTAI_'));
+  const env = { ...Object.fromEntries(own), LANTAI_DATA: join(tmpdir(), 'lantai-there-is-no-such-folder') };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
