@@ -9,6 +9,7 @@ import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
 import { type Backups, backupThread, createBackups } from '#modules/backup';
+import type { Segments } from '#modules/preservation';
 import { BACKUP_THREAD } from '../workers/backup.ts';
 import { settingsText } from './backupSettings.ts';
 import { givenSettings } from './config.ts';
@@ -26,6 +27,7 @@ export function backupHouse(o: {
   keyring: Keyring;
   masterKey: Uint8Array;
   archives(): Promise<readonly { id: string; parentId: string | null }[]>;
+  segments: Pick<Segments, 'flush'>;
 }) {
   const { config, db, clock, audit, newId, jobs, log } = o;
   const given = givenSettings();
@@ -38,6 +40,12 @@ export function backupHouse(o: {
     settings: { open: settingsText(given, false), whole: settingsText(given, true) },
     tops: async () => (await o.archives()).filter((a) => a.parentId === null).map((a) => a.id),
     thread: backupThread(BACKUP_THREAD),
+    async writeWaiting(signal) {
+      await o.segments.flush(signal).catch((e: unknown) => {
+        if (!signal?.aborted)
+          log.warn({ err: messageOf(e) }, 'what waits for the storage root is in the backup alone');
+      });
+    },
     drills: drillHouse(o),
   });
   return { backups, backupClock: backupClock(backups, log) };

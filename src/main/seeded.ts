@@ -3,5 +3,6 @@ export const SEEDED: readonly string[] = [
   'identity.role',
   'identity.setup_link',
   'search.state',
+  'preservation.kept',
   'preservation.store',
 ];

@@ -190,6 +190,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const { backups, backupClock } = backupHouse({
     ...{ config, db, clock, audit, newId, jobs, log, keyring, masterKey },
     archives: holdings.archives,
+    segments,
   });
   const { disposals, media } = disposalHouse({
     ...{ config, db, clock, audit, jobs, log, keyring },

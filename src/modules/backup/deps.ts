@@ -25,6 +25,11 @@ export interface BackupDeps {
   /** Archives at the top of the tree: who sees to the stores of all of them sees to the installation's. */
   tops(): Promise<readonly string[]>;
   thread: BackupThread;
+  /**
+   * Writes what waits to be kept among the holdings, so that a database restored from this backup and its storage root
+   * agree. A backup is made all the same where that can not be done now: never fails.
+   */
+  writeWaiting(signal?: AbortSignal): Promise<void>;
   drills: DrillHouse;
 }
 

@@ -195,7 +195,7 @@ export const audit = {
   'audit.thing.installation': '本系統',
   'audit.thing.codeTemplate': '檔號範本「{label}」',
   'audit.thing.upload': '上傳檔案 {label}',
-  'audit.thing.store': '儲存處「{label}」',
+  'audit.thing.store': '儲存庫「{label}」',
   'audit.thing.alarm': '警示「{label}」',
   'audit.thing.backup': '備份 {label}',
   'audit.thing.other': '{label}',

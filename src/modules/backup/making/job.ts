@@ -19,6 +19,7 @@ export async function runBackup(
   const { run, place, by } = data;
   await startRun(deps.db.owner, run);
   try {
+    await deps.writeWaiting(signal);
     const made = await deps.thread.backup(orderOf(deps, {}, place, run), {
       signal,
       told: ({ step, done }) => progress({ step, done }),

@@ -30,6 +30,7 @@ export async function backUpNow(
     addRun(tx, { id, asked: 'command', byName: actor.name, place, at: deps.clock.now(), state: 'running' }),
   );
   try {
+    await deps.writeWaiting(signal);
     const made = await makeBackup(order, told, signal);
     await noteMade(deps, id, auditActor(actor), made);
     return made;

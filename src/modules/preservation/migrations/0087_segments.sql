@@ -29,6 +29,10 @@ create table preservation.stream (
   taken_at timestamptz not null
 );
 
+-- Tables whose rows were all noted once, when they began to be kept. Comes back with a backup, so that what is restored is not
+-- taken for changed.
+create table preservation.kept (tbl text primary key);
+
 -- A rebuild under way, so that it goes on where it was killed.
 create table preservation.rebuild (
   single boolean primary key default true check (single),
@@ -85,7 +89,7 @@ create table preservation.rebuild_trouble (
 do $$
 declare t text;
 begin
-  foreach t in array array['unsaved', 'stream', 'rebuild', 'rebuild_object', 'rebuild_segment', 'rebuild_gone', 'rebuild_waiting', 'rebuild_trouble'] loop
+  foreach t in array array['unsaved', 'stream', 'kept', 'rebuild', 'rebuild_object', 'rebuild_segment', 'rebuild_gone', 'rebuild_waiting', 'rebuild_trouble'] loop
     execute format('alter table preservation.%I enable row level security', t);
   end loop;
 end $$;

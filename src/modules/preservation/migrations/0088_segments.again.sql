@@ -43,7 +43,6 @@ create or replace function preservation.keep(tbl text, kind text, stream_column 
 declare
   name constant text := tbl::regclass::text;
   arguments constant text := (select string_agg(format('%L', a), ', ') from unnest(array[kind, stream_column] || key_columns) a);
-  known constant boolean := exists (select from pg_trigger where tgrelid = tbl::regclass and tgname = 'kept_insert');
 begin
   execute format('create or replace trigger kept_insert after insert on %s referencing new table as changed
     for each statement execute function preservation.note_changes(%s)', name, arguments);
@@ -51,7 +50,8 @@ begin
     for each statement execute function preservation.note_changes(%s)', name, arguments);
   execute format('create or replace trigger kept_delete after delete on %s referencing old table as changed
     for each statement execute function preservation.note_changes(%s)', name, arguments);
-  if known then return; end if;
+  insert into preservation.kept (tbl) values (name) on conflict do nothing;
+  if not found then return; end if;
   perform preservation.note_all(tbl, kind, stream_column, variadic key_columns);
 end $$;
 
