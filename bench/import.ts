@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { from, to } from 'pg-copy-streams';
 import { type Database, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { writeCatalogue } from './support/catalogue-workbook.ts';
+import { timedCopy } from './support/raw-copy.ts';
 
 export const name = 'import';
 
@@ -58,7 +56,9 @@ export async function run({ db, print, rows = ROWS }: ImportBench) {
         `writing the trail, ${strings} strings: ${stored.auditSeconds} s, ${share(stored)} of the import without search, ${share(whole)} of the whole`,
       );
     }
-    const copy = await rawCopy(db, folder);
+    const newest =
+      'select * from holdings.unit where import_id = (select max(import_id::text)::uuid from holdings.unit)';
+    const copy = await timedCopy(db, folder, { query: newest });
     print(`raw COPY of the same ${copy.rows} rows: ${copy.rowsPerSecond} rows/s`);
     print(
       `target: ${TARGET.rowsPerSecond} rows/s, all Node processes under ${TARGET.peakMiB} MiB (load of the machine now: ${loadavg()[0]!.toFixed(1)})`,
@@ -99,29 +99,4 @@ async function forget(db: Database, archive: string): Promise<void> {
   await sql`delete from holdings.unit where archive_id = ${archive}`.execute(db.owner);
   await sql`delete from holdings.fonds where archive_id = ${archive}`.execute(db.owner);
   await sql`vacuum holdings.unit`.execute(db.owner);
-}
-
-async function rawCopy(
-  db: Database,
-  folder: string,
-): Promise<{ rows: number; seconds: number; rowsPerSecond: number }> {
-  const path = join(folder, 'rows.copy');
-  const client = await db.connect();
-  try {
-    const newest =
-      '(select * from holdings.unit where import_id = (select max(import_id::text)::uuid from holdings.unit))';
-    await pipeline(client.query(to(`copy ${newest} to stdout`)), createWriteStream(path));
-    await client.query('create table holdings.bench_copy (like holdings.unit)');
-    const started = performance.now();
-    await pipeline(
-      createReadStream(path, { highWaterMark: 1024 * 1024 }),
-      client.query(from('copy holdings.bench_copy from stdin')),
-    );
-    const seconds = (performance.now() - started) / 1000;
-    const rows = Number((await client.query('select count(*) as n from holdings.bench_copy')).rows[0].n);
-    await client.query('drop table holdings.bench_copy');
-    return { rows, seconds: Number(seconds.toFixed(2)), rowsPerSecond: Math.round(rows / seconds) };
-  } finally {
-    client.release();
-  }
 }

@@ -50,8 +50,8 @@ export async function run({ db, print, rows = ROWS }: RebuildBench) {
     print(
       `writing ${flush.rows} rows into segments: ${flush.seconds} s, ${flush.rowsPerSecond} rows/s, peak ${flush.peakMiB} MiB`,
     );
-    const plain = await timedCopy(db, folder, false);
-    const indexed = await timedCopy(db, folder, true);
+    const plain = await timedCopy(db, folder);
+    const indexed = await timedCopy(db, folder, { indexes: true });
     print(
       `COPY of the same entries, no indexes: ${plain.rowsPerSecond} rows/s; with the catalogue's: ${indexed.rowsPerSecond} rows/s`,
     );

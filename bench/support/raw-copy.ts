@@ -4,18 +4,21 @@ import { pipeline } from 'node:stream/promises';
 import { from, to } from 'pg-copy-streams';
 import type { Database } from '#kernel/db';
 
-/** PostgreSQL's own COPY of all entries into a table like theirs, with or without its indexes. */
+/** PostgreSQL's own COPY of entries (all, or those of a query) into a table like theirs, with or without its indexes. */
 export async function timedCopy(
   db: Database,
   folder: string,
-  indexes: boolean,
+  o: { query?: string; indexes?: boolean } = {},
 ): Promise<{ rows: number; seconds: number; rowsPerSecond: number }> {
   const path = join(folder, 'rows.copy');
   const client = await db.connect();
   try {
-    await pipeline(client.query(to('copy (select * from holdings.unit) to stdout')), createWriteStream(path));
+    await pipeline(
+      client.query(to(`copy (${o.query ?? 'select * from holdings.unit'}) to stdout`)),
+      createWriteStream(path),
+    );
     await client.query(
-      `create table holdings.bench_copy (like holdings.unit${indexes ? ' including indexes' : ''})`,
+      `create table holdings.bench_copy (like holdings.unit${o.indexes ? ' including indexes' : ''})`,
     );
     const started = performance.now();
     await pipeline(

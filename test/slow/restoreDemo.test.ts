@@ -78,14 +78,14 @@ async function asker(url: string, username: string, password: string) {
     .getSetCookie()
     .map((c) => c.split(';')[0])
     .join('; ');
-  return async (path: string, body?: object) => {
+  return async <Answer = unknown>(path: string, body?: object): Promise<Answer> => {
     const answer = await fetch(`${url}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { ...own, cookie },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     expect(answer.status, path).toBe(200);
-    return (await answer.json()) as Record<string, never>;
+    return (await answer.json()) as Answer;
   };
 }
 
@@ -98,7 +98,7 @@ interface Certificate {
 /** A certified copy that was issued, waited for: the sample network goes on being furnished while it serves. */
 async function issued(ask: Ask): Promise<string> {
   for (let tries = 0; tries < 600; tries++) {
-    const { items } = (await ask('/api/v1/certificates')) as unknown as { items: Certificate[] };
+    const { items } = await ask<{ items: Certificate[] }>('/api/v1/certificates');
     const found = items.find((c) => c.state === 'issued');
     if (found) return found.id;
     await pause(500);
@@ -108,10 +108,10 @@ async function issued(ask: Ask): Promise<string> {
 
 /** What has to be the same before and after: index, certified copies, personal data, archives. */
 async function look(ask: Ask, certificate: string) {
-  const found = (await ask(`/api/v1/search?q=${encodeURIComponent('结婚登记')}&limit=5`)) as unknown as {
-    hits: { id: string; title: string }[];
-  };
-  const { items } = (await ask('/api/v1/certificates')) as unknown as { items: Certificate[] };
+  const found = await ask<{ hits: { id: string; title: string }[] }>(
+    `/api/v1/search?q=${encodeURIComponent('结婚登记')}&limit=5`,
+  );
+  const { items } = await ask<{ items: Certificate[] }>('/api/v1/certificates');
   return {
     titles: found.hits.map((h) => h.title),
     certificate: { ...items.find((c) => c.id === certificate), verifyUrl: null },
