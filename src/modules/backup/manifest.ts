@@ -76,9 +76,13 @@ export interface Totals {
   seconds: number;
 }
 
-/** `2026-03-01T02-00-00Z-1f0c…` */
+/**
+ * `2026-03-01T02-00-00Z-1f0a3c5e`: the second, then the millisecond as three digits in base 16 and five at random, so
+ * that names in order are backups in order, also within a second.
+ */
 export function newBackupId(takenAt: Date): string {
-  return `${stampOf(takenAt)}-${randomBytes(4).toString('hex')}`;
+  const millisecond = takenAt.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${stampOf(takenAt)}-${millisecond}${randomBytes(3).toString('hex').slice(1)}`;
 }
 
 const stampOf = (at: Date) => `${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;

@@ -23,7 +23,7 @@ export const PAGE: Field = 'p';
 export const LONGEST_WORD = 64;
 
 const SPACE = 0x20;
-const isGap = (unit: number): boolean => unit === SPACE || unit === 0x0a;
+export const isGap = (unit: number): boolean => unit === SPACE || unit === 0x0a;
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 
 export function isWordUnit(unit: number): boolean {

@@ -42,6 +42,14 @@ describe('the text of a unit', () => {
     );
   });
 
+  it('has the last character of a line as a term, also where the title goes on after it', () => {
+    const text = new UnitText();
+    for (const title of ['政3', '民政局']) {
+      text.read(unit({ title, other: [title.slice(0, -1)] }));
+      expect([...termsOf(text)], title).toContain('o政');
+    }
+  });
+
   it('has the days of the unit as words of a line of their own, and its codes as terms that neighbours share', () => {
     const text = new UnitText();
     text.read(

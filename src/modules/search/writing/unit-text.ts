@@ -1,7 +1,7 @@
 import type { UnitEntry } from '../entry.ts';
 import { normaliseCode } from '../folding/code.ts';
 import { foldToUnits } from '../folding/fold.ts';
-import { eachTerm, isWordUnit, OTHER, type TakeTerms, TITLE } from '../folding/terms.ts';
+import { eachTerm, isGap, isWordUnit, OTHER, type TakeTerms, TITLE } from '../folding/terms.ts';
 import { codeTerm, DATE_MARK, dateWords } from './lexemes.ts';
 
 const QUOTE = 0x27;
@@ -98,7 +98,10 @@ export class UnitText {
     this.#titleLength = title.length;
   }
 
-  /** Whether every term of the line is a term of the title: it stands there with no letter or digit before or after it. */
+  /**
+   * Whether every term of the line is a term of the title: it stands there with no letter or digit before or after its
+   * words, and its last character, where that is Chinese, adjoins nothing there either.
+   */
   #standsInTitle(line: Uint16Array): boolean {
     const title = this.#title;
     const [n, all] = [line.length, this.#titleLength];
@@ -109,7 +112,7 @@ export class UnitText {
       if (i < n) continue;
       return (
         (at === 0 || !isWordUnit(title[at - 1]!) || !isWordUnit(line[0]!)) &&
-        (at + n === all || !isWordUnit(title[at + n]!) || !isWordUnit(line[n - 1]!))
+        (at + n === all || isGap(title[at + n]!) || (isWordUnit(line[n - 1]!) && !isWordUnit(title[at + n]!)))
       );
     }
     return false;
