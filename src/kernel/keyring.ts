@@ -39,6 +39,11 @@ export interface Keyring {
 }
 
 const YEARS = 10;
+/**
+ * A new set may sign from so long before it was made: by then its first user has looked at the clock, and another machine's
+ * clock may be behind. Without it, a set made in the next second would be "not yet valid" for who had it made.
+ */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 export function createKeyring(o: KeyringOptions): Keyring {
   async function make(tx: Tx, owner: KeyOwner): Promise<KeySet> {
@@ -48,7 +53,7 @@ export function createKeyring(o: KeyringOptions): Keyring {
       archiveName: [...owner.name].slice(0, 50).join(''),
       statementAlgorithm: o.statementAlgorithm,
       pdfAlgorithm: o.pdfAlgorithm,
-      now: o.clock.now(),
+      now: new Date(o.clock.now().getTime() - CLOCKS_DIFFER_MS),
       years: YEARS,
     });
     const sealed = sealKeySet(set, o.masterKey);

@@ -273,3 +273,41 @@ describe('the audit trail', () => {
     expect(await sequencer().place()).toBe(0);
   });
 });
+
+it('signs with a key set made for it, however long the making takes and whose second it falls in', async () => {
+  let at = Date.parse('2026-03-01T02:00:00.900Z');
+  const busy = {
+    now: () => {
+      at += 700;
+      return new Date(at);
+    },
+  };
+  const keys = createKeyring({
+    ...{ clock: busy, masterKey: newMasterKey(), statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' },
+  });
+  await act(3);
+  const s = createSequencer({
+    db,
+    clock: busy,
+    log: silentLog,
+    keyring: keys,
+    algorithm: 'sha256',
+    copies: [],
+  });
+  await s.place();
+  await s.checkpoint();
+  // Another machine whose clock is behind signs with the same set, and makes none of its own.
+  const behind = { now: () => new Date(at - 60_000) };
+  await act(1);
+  const other = createSequencer({
+    ...{ db, clock: behind, log: silentLog, keyring: keys, algorithm: 'sha256', copies: [] },
+  });
+  await other.place();
+  await other.checkpoint();
+  const made = await sql<{ n: number }>`select count(*)::int as n from lantai.key_set`.execute(db.owner);
+  expect(made.rows[0]!.n).toBe(1);
+  expect(await verifyAudit({ db, clock: busy, keyring: keys, copies: [] })).toMatchObject({
+    valid: true,
+    checkpoints: 2,
+  });
+});
