@@ -2,7 +2,7 @@ import { copyBatch } from '../copies/copyBatch.ts';
 import { tellOfStore } from '../fixity/alarming.ts';
 import { checkCopies } from '../fixity/checkCopies.ts';
 import { type MendOutcome, mendCopy } from '../fixity/mendCopy.ts';
-import { listAlarms, solveAlarms } from '../store/alarms.ts';
+import { solveAlarms, standingAbout } from '../store/alarms.ts';
 import { doubtSince, oldestChecked, unsoundCopies } from '../store/copies.ts';
 import {
   foldTallies,
@@ -14,7 +14,9 @@ import {
   storeById,
 } from '../store/stores.ts';
 import { writeNote } from '../stores/openStore.ts';
+import { closeWhatIsOver } from './closing.ts';
 import type { KeepingDeps } from './deps.ts';
+import { lookAgain } from './lookingAgain.ts';
 import { createPace, megabytes } from './pace.ts';
 
 /** What was tried in vain rests so long. */
@@ -114,7 +116,10 @@ export async function copyRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
     await unsoundCopies(deps.db.owner, row.id, { conditions, triedBefore, limit: COPIES_AT_ONCE }),
     COPY_BYTES,
   );
-  if (tasks.length === 0) return { busy: planning };
+  if (tasks.length === 0) {
+    if (!planning) await closeWhatIsOver(deps, row);
+    return { busy: planning };
+  }
   await mark(deps, row);
   const pace = createPace(megabytes(row.megabytesPerSecond ?? deps.settings.copyMegabytes));
   const done = await copyBatch(deps, row, await deps.stores.open(row), tasks, signal);
@@ -142,29 +147,30 @@ export async function fixityRound(deps: KeepingDeps, row: StoreRow, signal: Abor
       signal,
     );
   }
-  const mended = deps.settings.repair ? await mendRound(deps, row, signal) : 0;
-  return { busy: tasks.length > 0 || mended > 0 };
+  const mended = await mendRound(deps, row, signal);
+  const busy = tasks.length > 0 || mended > 0;
+  if (!busy) await closeWhatIsOver(deps, row);
+  return { busy };
 }
 
 /**
  * Mends what is damaged or missing in a store, some copies at a time. Where a whole store fails, that waits until somebody
- * has taken note of it: a disk that is only away would be filled again beside itself.
+ * has taken note of it: a disk that is only away would be filled again beside itself. Until then it is looked whether what
+ * failed is sound again.
  *
- * @returns how many were mended
+ * @returns how many became sound
  */
 export async function mendRound(deps: KeepingDeps, row: StoreRow, signal: AbortSignal): Promise<number> {
-  const standing = await listAlarms(deps.db.owner, {
-    archives: [],
-    house: true,
-    states: ['open'],
-    limit: 1_000,
-  });
-  if (standing.some((a) => a.storeId === row.id && a.code === 'manyFailing')) return 0;
   const triedBefore = new Date(deps.clock.now().getTime() - REST_MS);
+  const failing = (await standingAbout(deps.db.owner, row.id)).some(
+    (a) => a.code === 'manyFailing' && a.state === 'open',
+  );
   const tasks = await unsoundCopies(deps.db.owner, row.id, {
     conditions: row.isMain ? ['damaged', 'missing', 'behind'] : ['damaged', 'missing'],
     ...{ triedBefore, limit: MENDS_AT_ONCE },
   });
+  if (failing) return lookAgain(deps, row, within(tasks, CHECK_BYTES), signal);
+  if (!deps.settings.repair) return 0;
   let mended = 0;
   for (const task of tasks) {
     signal.throwIfAborted();

@@ -12,6 +12,7 @@ export type AlarmCode =
   // A whole store.
   | 'manyFailing'
   | 'unreachable'
+  | 'slow'
   | 'foreign'
   | 'cameBackOld'
   | 'full'
@@ -73,6 +74,18 @@ export async function standingOf(tx: Sql, storeId: string, limit: number): Promi
     tx,
   );
   return r.rows[0]!.n;
+}
+
+/** What stands about a store as a whole, and whether somebody took note of it. */
+export async function standingAbout(
+  tx: Sql,
+  storeId: string,
+): Promise<{ code: AlarmCode; state: Exclude<AlarmState, 'solved'> }[]> {
+  const r = await sql<{ code: AlarmCode; state: Exclude<AlarmState, 'solved'> }>`select code, state
+    from preservation.alarm where store_id = ${storeId} and object_id is null and state <> 'solved'`.execute(
+    tx,
+  );
+  return r.rows;
 }
 
 /** Ends what stands about copies, or with `objectIds` null about the store itself. */

@@ -60,6 +60,20 @@ export async function unsoundCopies(
   return found;
 }
 
+/** Whether a store has any copy in one of these conditions; with `tried` only those something was tried with in vain. */
+export async function hasCopies(
+  tx: Sql,
+  storeId: string,
+  o: { conditions: readonly CopyCondition[]; tried?: boolean },
+): Promise<boolean> {
+  for (const condition of o.conditions) {
+    const r = await sql`select from preservation.copy where store_id = ${storeId} and condition <> 'sound'
+      and condition = ${condition} ${o.tried ? sql`and tried_at > '-infinity'` : sql``} limit 1`.execute(tx);
+    if (r.rows.length > 0) return true;
+  }
+  return false;
+}
+
 /** Copies of one object in stores that count, the main one first. */
 export async function copiesOf(tx: Sql, objectId: string): Promise<CopyTask[]> {
   const r = await sql<CopyTask>`select ${TASK} from preservation.copy c
@@ -118,6 +132,13 @@ export async function enterFound(tx: Sql, list: readonly CopyFound[], at: Date):
       as f (object_id, store_id, condition, head, digest, bytes, verified, copied, tried, trouble)
       join preservation.object o using (object_id)
     where c.object_id = f.object_id and c.store_id = f.store_id`.execute(tx);
+}
+
+/** Copies of a store that something was tried with in vain: they rest a while. */
+export async function noteTried(tx: Sql, storeId: string, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update preservation.copy set tried_at = ${at} where store_id = ${storeId} and condition <> 'sound'
+    and object_id = any(${ids}::text[])`.execute(tx);
 }
 
 /** Copies of a store verified or made since a moment are in doubt: it came back older than that. @returns how many */
