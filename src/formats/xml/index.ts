@@ -1,7 +1,24 @@
 /** Reads XML documents piece by piece, in bounded memory; nothing outside the document is ever fetched. */
 export { documentText, unfinishedUtf8 } from './document-text.ts';
+export {
+  type ElementEvent,
+  type ElementReading,
+  readElements,
+} from './elements/read.ts';
+export {
+  attributeOf,
+  childOf,
+  childrenOf,
+  element,
+  textOf,
+  type XmlAttribute,
+  type XmlChild,
+  type XmlElement,
+} from './elements/types.ts';
+export { elementXml, writeElements } from './elements/write.ts';
+export type { XmlHandler } from './handler.ts';
 export type { XmlRefusals } from './refusals.ts';
-export { type XmlHandler, XmlTokenizer } from './tokenizer.ts';
+export { XmlTokenizer } from './tokenizer.ts';
 export {
   attributes,
   escapeUnholdable,

@@ -1,48 +1,32 @@
+import {
+  AMPERSAND,
+  APOSTROPHE,
+  BANG,
+  EQUALS,
+  GREATER,
+  grown,
+  isSpace,
+  LESS,
+  QUESTION,
+  QUOTE,
+  RETURN,
+  SLASH,
+} from './bytes.ts';
 import { declaredEntities, doctypeEnd } from './doctype.ts';
 import { References } from './entities.ts';
+import type { TokenizerOptions, XmlHandler } from './handler.ts';
+import { LineCount } from './lines.ts';
 import { NameTable, type XmlName } from './names.ts';
 import type { XmlRefusals } from './refusals.ts';
-
-/** What the reader of a document is told. Names are local: `x:row` comes as `row`. */
-export interface XmlHandler {
-  /** Attributes are read through the tokenizer, and only during this call. */
-  open(name: string, xml: XmlTokenizer): void;
-  close(name: string, xml: XmlTokenizer): void;
-  /** May come in several pieces. Called only while `xml.wantsText`. */
-  text(text: string): void;
-}
 
 const LONGEST_TAG = 1 << 20;
 const LONGEST_PIECE = 1 << 16;
 const DEEPEST = 200;
 const NOTHING: Buffer = Buffer.alloc(0);
 
-const LESS = 60;
-const GREATER = 62;
-const SLASH = 47;
-const BANG = 33;
-const QUESTION = 63;
-const QUOTE = 34;
-const APOSTROPHE = 39;
-const EQUALS = 61;
-const AMPERSAND = 38;
-const RETURN = 13;
-
 /** What a stretch of text holds: characters beyond ASCII, entities or carriage returns. */
 const FOREIGN = 1;
 const MARKED = 2;
-
-function isSpace(c: number): boolean {
-  return c === 32 || c === 10 || c === 13 || c === 9;
-}
-
-export interface TokenizerOptions {
-  /**
-   * A document type declaration is refused, or passed over: nothing it names is fetched, and of the entities it
-   * declares itself only those that stand for plain words are resolved. Default `refuse`.
-   */
-  doctype?: 'refuse' | 'pass';
-}
 
 /**
  * An incremental XML reader: UTF-8 goes in by pieces, tags come out. It checks that tags nest and that the document is
@@ -52,6 +36,8 @@ export interface TokenizerOptions {
 export class XmlTokenizer {
   /** Whether the handler is told of text just now. Starts off, so that white space between tags costs nothing. */
   wantsText = false;
+  /** Whether the handler is given words as they stand: what follows the tag in which this is switched on, up to that in which it is off. */
+  wantsRaw = false;
   /** Open elements, the present one included. */
   depth = 0;
   /** Where the value found by `find` lies in `source`. */
@@ -71,17 +57,39 @@ export class XmlTokenizer {
   #spans: Int32Array = new Int32Array(4 * 16);
   #spanned = 0;
   #seenRoot = false;
+  #tagFrom = 0;
+  readonly #lines: LineCount;
 
   constructor(handler: XmlHandler, refusals: XmlRefusals, options: TokenizerOptions = {}) {
     this.#handler = handler;
     this.#refusals = refusals;
     this.#references = new References(refusals);
     this.#passDoctype = options.doctype === 'pass';
+    this.#lines = new LineCount(options.lines === true);
   }
 
   /** The local name of the element that holds the present one, or ''. */
   get parent(): string {
     return this.#open[this.depth - 2]?.local ?? '';
+  }
+
+  /** The name of the present element as written, prefix included. */
+  get written(): string {
+    return this.#open[this.depth - 1]?.full ?? '';
+  }
+
+  /** The line the tag being opened begins on, counted from 1, where the options ask for lines. */
+  get line(): number {
+    return this.#lines.upTo(this.source, this.#tagFrom);
+  }
+
+  /** All attributes of the tag being opened, names as written, values decoded. */
+  attributes(): { name: string; value: string }[] {
+    return Array.from({ length: this.#spanned / 4 }, (_, i) => {
+      const [from, to, valueFrom, valueTo] = this.#spans.subarray(i * 4, i * 4 + 4);
+      const value = this.#references.decode(this.source.toString('utf8', valueFrom, valueTo));
+      return { name: this.#table.name(this.source, from!, to!).full, value };
+    });
   }
 
   /** Finds an attribute (ASCII name, no prefix) of the tag being opened and sets `valueFrom` and `valueTo`. */
@@ -155,9 +163,11 @@ export class XmlTokenizer {
       }
       if (lt === length) {
         this.#keepText(i);
+        this.#lines.carry(s, length - this.#rest.length);
         return;
       }
       if (lt > i) this.#text(i, lt, special);
+      const raw = this.wantsRaw;
       const next = s[lt + 1];
       let after: number;
       if (next === SLASH) after = this.#closing(lt);
@@ -167,10 +177,13 @@ export class XmlTokenizer {
       if (after < 0) {
         if (length - lt > LONGEST_TAG) throw this.#refusals.damaged('its XML holds a tag without an end');
         this.#rest = s.subarray(lt);
+        this.#lines.carry(s, lt);
         return;
       }
+      if (raw && this.wantsRaw) this.#handler.raw?.(s.toString('utf8', lt, after));
       i = after;
     }
+    this.#lines.carry(s, length);
   }
 
   /** @throws Refusal when the document is not whole */
@@ -203,6 +216,8 @@ export class XmlTokenizer {
       for (let i = from; i < to; i++) {
         if (!isSpace(this.source[i]!)) throw this.#refusals.damaged('its XML has text outside the document');
       }
+    } else if (this.wantsRaw) {
+      this.#handler.raw?.(this.source.toString('utf8', from, to));
     } else if (this.wantsText) {
       const text = this.source.toString((special & FOREIGN) === 0 ? 'latin1' : 'utf8', from, to);
       this.#handler.text((special & MARKED) === 0 ? text : this.#references.decode(text));
@@ -226,6 +241,7 @@ export class XmlTokenizer {
     const name = this.#table.name(s, lt + 1, nameTo);
     const { local } = name;
     this.#seenRoot = true;
+    this.#tagFrom = lt;
     this.#open[this.depth] = name;
     this.depth++;
     this.#handler.open(local, this);
@@ -326,10 +342,4 @@ export class XmlTokenizer {
     const end = this.source.indexOf('?>', lt + 2, 'latin1');
     return end < 0 ? -1 : end + 2;
   }
-}
-
-function grown(spans: Int32Array): Int32Array {
-  const larger = new Int32Array(spans.length * 2);
-  larger.set(spans);
-  return larger;
 }
