@@ -181,3 +181,39 @@ describe('the XML tokenizer', () => {
     expect(told[1]).toBe(`text ${'蘭臺𠮷&'.repeat(40_000)}`);
   });
 });
+
+describe('very long sections', () => {
+  test('a CDATA section of any length is told in pieces, and counts its lines', () => {
+    const words = `卷${'archive\r\n]] '.repeat(400_000)}末`;
+    let text = '';
+    let longest = 0;
+    let line = 0;
+    const handler = {
+      open(_: string, x: XmlTokenizer) {
+        x.wantsText = true;
+        line = x.line;
+      },
+      close() {},
+      text(t: string) {
+        longest = Math.max(longest, t.length);
+        text += t;
+      },
+    };
+    const xml = new XmlTokenizer(handler, REFUSALS, { lines: true });
+    const bytes = Buffer.from(`<a><![CDATA[${words}]]><b/></a>`);
+    for (let at = 0; at < bytes.length; ) {
+      // Pieces end between characters.
+      let to = Math.min(bytes.length, at + 50_001);
+      while (to < bytes.length && (bytes[to]! & 0xc0) === 0x80) to++;
+      xml.write(bytes.subarray(at, to));
+      at = to;
+    }
+    xml.end();
+    expect(text === words.replaceAll('\r\n', '\n')).toBe(true);
+    expect(longest).toBeLessThan(200_000);
+    expect(line).toBe(400_001);
+  });
+  test('one that never ends breaks off in the middle', () => {
+    expect(() => tokens(`<a><![CDATA[${'x'.repeat(3_000_000)}</a>`, [70_000, 70_000])).toThrow(/breaks off/);
+  });
+});

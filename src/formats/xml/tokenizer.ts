@@ -18,6 +18,7 @@ import type { TokenizerOptions, XmlHandler } from './handler.ts';
 import { LineCount } from './lines.ts';
 import { NameTable, type XmlName } from './names.ts';
 import type { XmlRefusals } from './refusals.ts';
+import { CDATA, cdataText, cutOfCdata, instructionEnd } from './sections.ts';
 
 const LONGEST_TAG = 1 << 20;
 const LONGEST_PIECE = 1 << 16;
@@ -172,12 +173,10 @@ export class XmlTokenizer {
       let after: number;
       if (next === SLASH) after = this.#closing(lt);
       else if (next === BANG) after = this.#declaration(lt);
-      else if (next === QUESTION) after = this.#instruction(lt);
+      else if (next === QUESTION) after = instructionEnd(s, lt);
       else after = this.#opening(lt);
       if (after < 0) {
-        if (length - lt > LONGEST_TAG) throw this.#refusals.damaged('its XML holds a tag without an end');
-        this.#rest = s.subarray(lt);
-        this.#lines.carry(s, lt);
+        this.#keepTag(lt);
         return;
       }
       if (raw && this.wantsRaw) this.#handler.raw?.(s.toString('utf8', lt, after));
@@ -211,6 +210,18 @@ export class XmlTokenizer {
     }
   }
 
+  #keepTag(lt: number): void {
+    const s = this.source;
+    const told = this.wantsRaw || this.depth === 0 ? 0 : cutOfCdata(s, lt, LONGEST_PIECE);
+    if (told > 0) {
+      if (this.wantsText) this.#handler.text(cdataText(s, lt, told));
+      this.#rest = Buffer.concat([CDATA, s.subarray(told)]);
+    } else if (s.length - lt > LONGEST_TAG)
+      throw this.#refusals.damaged('its XML holds a tag without an end');
+    else this.#rest = s.subarray(lt);
+    this.#lines.carry(s, told || lt);
+  }
+
   #text(from: number, to: number, special: number): void {
     if (this.depth === 0) {
       for (let i = from; i < to; i++) {
@@ -239,12 +250,11 @@ export class XmlTokenizer {
     if (this.depth === 0 && this.#seenRoot) throw this.#refusals.damaged('its XML has a second root');
     if (this.depth >= DEEPEST) throw this.#refusals.damaged('its XML nests too deep');
     const name = this.#table.name(s, lt + 1, nameTo);
-    const { local } = name;
     this.#seenRoot = true;
     this.#tagFrom = lt;
     this.#open[this.depth] = name;
     this.depth++;
-    this.#handler.open(local, this);
+    this.#handler.open(name.local, this);
     if (empty) this.#leave();
     return i + 1;
   }
@@ -326,7 +336,7 @@ export class XmlTokenizer {
       const end = s.indexOf(']]>', lt + 9, 'latin1');
       if (end < 0) return -1;
       if (this.depth === 0) throw this.#refusals.damaged('its XML has text outside the document');
-      if (this.wantsText) this.#handler.text(s.toString('utf8', lt + 9, end).replace(/\r\n?/g, '\n'));
+      if (this.wantsText) this.#handler.text(cdataText(s, lt, end));
       return end + 3;
     }
     if (start.length < 9) return -1;
@@ -336,10 +346,5 @@ export class XmlTokenizer {
     const end = doctypeEnd(s, lt);
     if (end >= 0) this.#references.declare(declaredEntities(s.toString('utf8', lt, end), this.#refusals));
     return end;
-  }
-
-  #instruction(lt: number): number {
-    const end = this.source.indexOf('?>', lt + 2, 'latin1');
-    return end < 0 ? -1 : end + 2;
   }
 }
