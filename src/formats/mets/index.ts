@@ -1,6 +1,8 @@
 /** METS, the Library of Congress's wrapper for what belongs to a digital object: read and written as streams. */
 
 export { hrefOf, resourcePath } from './href.ts';
+export { Identifiers, type IdFault } from './identifiers.ts';
+export { type IdKind, IdRegister } from './idRegister.ts';
 export {
   CHECKSUMS,
   CSIP,
@@ -14,6 +16,7 @@ export {
   XSI,
 } from './names.ts';
 export { readMets } from './read.ts';
+export { type MetsReport, validateMets } from './validate.ts';
 export {
   agentOf,
   fileOf,
