@@ -38,13 +38,14 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}) {
     },
   });
 
-  /** Writes a version of an object of the county, and enters it. @returns its id */
+  /** Writes a version of an object, of the county unless said otherwise, and enters it. @returns its id */
   async function put(
     files: Record<string, string | Buffer>,
     unitId: string = newId(),
+    archiveId: string = house.county,
   ): Promise<{ objectId: string; unitId: string; path: string }> {
     const owner = {
-      ...({ objectId: `urn:uuid:${unitId}`, kind: 'unit', archiveId: house.county, unitId } as const),
+      ...({ objectId: `urn:uuid:${unitId}`, kind: 'unit', archiveId, unitId } as const),
     };
     const next = {
       files: Object.entries(files).map(([logicalPath, text]) => ({

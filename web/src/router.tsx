@@ -44,6 +44,7 @@ export const router = createBrowserRouter(
             { path: 'access-changes/:id', lazy: lazy(() => import('./pages/access-change.tsx')) },
             { path: 'disposals', lazy: lazy(() => import('./pages/disposals.tsx')) },
             { path: 'disposals/:id', lazy: lazy(() => import('./pages/disposal.tsx')) },
+            { path: 'legal-holds', lazy: lazy(() => import('./pages/legal-holds.tsx')) },
             { path: 'certificates', lazy: lazy(() => import('./pages/certificates.tsx')) },
             { path: 'certificates/:id', lazy: lazy(() => import('./pages/certificate.tsx')) },
             { path: 'preservation', lazy: lazy(() => import('./pages/preservation.tsx')) },

@@ -23,7 +23,7 @@ import { accessChange, accessChangePage, unitsOfChange } from './store/accessCha
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
-import { fondsNumbers, setDestroyed, unitsOnLeave, unitsWithin } from './store/disposal.ts';
+import { fondsNames, setDestroyed, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
 import { unitSnapshots } from './store/unitSnapshots.ts';
@@ -127,9 +127,11 @@ export function createHoldings(deps: HoldingsDeps) {
     async unitsIn(tx: Tx, filter: UnitFilter, most: number) {
       if ((await countUnits(tx, filter, most)) > most) return undefined;
       const rows = await unitPage(tx, filter, { sort: 'code', limit: most });
-      const numbers = await fondsNumbers(tx, [...new Set(rows.map((u) => u.fondsId))]);
-      return rows.map((u) => ({ ...u, fonds: numbers.get(u.fondsId) ?? '' }));
+      const fonds = await fondsNames(tx, [...new Set(rows.map((u) => u.fondsId))]);
+      return rows.map((u) => ({ ...u, fonds: fonds.get(u.fondsId)?.referenceCode ?? '' }));
     },
+    /** Numbers and names of fonds. */
+    fondsNames: (tx: Tx, ids: readonly string[]) => fondsNames(tx, ids),
     /** Those of some units that are one of `of` or lie below one. */
     within: (tx: Tx, ids: readonly string[], of: readonly string[]) => unitsWithin(tx, ids, of),
     /** Those of some units somebody has leave to look at, or asked for it. */

@@ -42,6 +42,8 @@ export interface KeepingOptions extends Omit<KeepingDeps, 'examiner' | 'stores'>
 
 interface CheckData {
   objectId: string | null;
+  /** Of one archive alone; orders of before have none. */
+  archiveId?: string | null;
   storeId: string | null;
   repair: boolean;
 }
@@ -128,14 +130,20 @@ export async function openKeeping({ main, ...given }: KeepingOptions) {
       return alarmFor(actor, id);
     },
 
-    /** Has copies verified now, in the background. @returns the job */
+    /**
+     * Has copies verified now, in the background: of one object, of an archive, or of all.
+     *
+     * @returns the job
+     * @throws Refusal object.notFound, archive.notFound, actor.forbidden
+     */
     async askCheck(
       actor: Actor,
-      o: { objectId: string | null; storeId: string | null; repair: boolean },
+      o: { objectId: string | null; archiveId: string | null; storeId: string | null; repair: boolean },
     ): Promise<string> {
       const object = o.objectId ? await objectFor(deps, actor, o.objectId, 'preservation.manage') : null;
-      if (!object) await demandForHouse(deps, actor, 'preservation.manage');
-      const archiveId = object?.archiveId ?? null;
+      if (!object && o.archiveId) await whoseFor(deps, actor, 'preservation.manage', o.archiveId);
+      else if (!object) await demandForHouse(deps, actor, 'preservation.manage');
+      const archiveId = object ? object.archiveId : o.archiveId;
       // A check of everything is followed by who asked for it, at the top.
       const top = (await deps.archives()).find((a) => a.parentId === null)?.id ?? null;
       return deps.db.system(async (tx) => {
@@ -145,7 +153,9 @@ export async function openKeeping({ main, ...given }: KeepingOptions) {
           act: 'fixity.asked',
           target: object?.unitId
             ? { type: 'unit', id: object.unitId }
-            : { type: 'installation', id: 'lantai' },
+            : archiveId
+              ? { type: 'archive', id: archiveId }
+              : { type: 'installation', id: 'lantai' },
           detail: { object: o.objectId, storeId: o.storeId, repair: o.repair },
         });
         return deps.jobs.enqueue(tx, CHECK_FIXITY_JOB, o satisfies CheckData, {
@@ -172,7 +182,8 @@ export async function openKeeping({ main, ...given }: KeepingOptions) {
       name: CHECK_FIXITY_JOB,
       run: ({ data, signal, progress }) =>
         verifyNow(deps, {
-          ...{ objectId: data.objectId ?? undefined, storeId: data.storeId ?? undefined },
+          ...{ objectId: data.objectId ?? undefined, archiveId: data.archiveId ?? undefined },
+          storeId: data.storeId ?? undefined,
           ...{ repair: data.repair, throttled: data.objectId === null, signal },
           progress: ({ checked, bad }) => progress({ step: 'checking', done: checked, rejected: bad }),
         }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -262,4 +263,30 @@ it('alarms and figures of an archive are for who looks after its holdings alone'
   expect(await house.copies.overview(other)).toMatchObject({ objects: 0, alarmsOpen: 0 });
   expect(await house.copies.overview(custodian)).toMatchObject({ objects: 1, alarmsOpen: 1 });
   expect((await house.copies.stores(custodian))[0]!.addressShown).toBe(false);
+});
+
+it('a county has all of its own verified, nothing of its neighbour, and the house is not its to verify', async () => {
+  const { county, neighbour } = house.house;
+  await house.addStore('second');
+  await house.put({ 'a.txt': 'ours' });
+  const { path } = await house.put({ 'a.txt': 'theirs' }, randomUUID(), neighbour);
+  await house.copies.catchUp();
+  await writeFile(join(house.main, path, 'v1/content/a.txt'), 'thairs');
+  const custodian = house.house.person(['preservation.manage'], county);
+  const all = { objectId: null, storeId: null, repair: true };
+  await expect(house.copies.askCheck(custodian, { ...all, archiveId: null })).rejects.toMatchObject({
+    code: 'actor.forbidden',
+  });
+  await expect(house.copies.askCheck(custodian, { ...all, archiveId: neighbour })).rejects.toMatchObject({
+    code: 'archive.notFound',
+  });
+  expect(await house.copies.askCheck(custodian, { ...all, archiveId: county })).toEqual(expect.any(String));
+  expect(await house.copies.verifyNow({ archiveId: county, repair: true })).toMatchObject({
+    checked: 2,
+    sound: 2,
+  });
+  expect(await house.copies.verifyNow({ archiveId: neighbour, repair: false })).toMatchObject({
+    checked: 2,
+    damaged: 1,
+  });
 });

@@ -129,8 +129,13 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
     if (rail.current && here)
       rail.current.scrollLeft = here.offsetLeft - (rail.current.clientWidth - here.offsetWidth) / 2;
   }, [pathname]);
-  const link = (to: string, text: string): ReactNode => (
-    <NavLink to={to} end={to === '/'}>
+  // Pages beside each other share one link.
+  const link = (to: string, text: string, beside: readonly string[] = []): ReactNode => (
+    <NavLink
+      to={to}
+      end={to === '/'}
+      {...(beside.includes(pathname) && { 'aria-current': 'page' as const, className: 'active' })}
+    >
       {text}
     </NavLink>
   );
@@ -161,7 +166,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {(can('access.propose') || can('access.decide')) &&
             link(`/access-changes${at}`, t('rail.accessChanges'))}
           {(can('disposal.propose') || can('disposal.decide')) &&
-            link(`/disposals${at}`, t('rail.disposals'))}
+            link(`/disposals${at}`, t('rail.disposals'), ['/legal-holds'])}
         </>
       )}
       <span className="group">{t('rail.use')}</span>

@@ -211,4 +211,6 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'stores.addedBy': 'added by {who}',
   'stores.addressHidden': 'place shown to those who look after stores',
   'stores.who': 'A system administrator of the archive at the top adds, drains and removes stores.',
+  'keeping.fixity.ofArchive': 'Verify all of this archive',
+  'keeping.fixity.ofArchiveHint': 'Only what is held for this archive, in every store.',
 };

@@ -193,4 +193,6 @@ export const preservationPage = {
   'stores.addedBy': '{who} 添加',
   'stores.addressHidden': '位置只给管理存储库的人看',
   'stores.who': '添加、停用和移除由最上级馆的系统管理员办理。',
+  'keeping.fixity.ofArchive': '校验本馆全部馆藏',
+  'keeping.fixity.ofArchiveHint': '只校验本馆的馆藏，每个存储中的副本都在内。',
 } as const;

@@ -31,9 +31,13 @@ export async function setDestroyed(tx: Sql, unitId: string, words: string): Prom
     where id = ${unitId}`.execute(tx);
 }
 
-/** Numbers of fonds by id. */
-export async function fondsNumbers(tx: Sql, ids: readonly string[]): Promise<Map<string, string>> {
-  const r = await sql<{ id: string; number: string }>`select id, number from holdings.fonds
+/** Numbers and names of fonds; the number alone while one has no name of its own. */
+export async function fondsNames(
+  tx: Sql,
+  ids: readonly string[],
+): Promise<Map<string, { referenceCode: string; title: string }>> {
+  const r = await sql<{ id: string; referenceCode: string; title: string }>`
+    select id, number as "referenceCode", coalesce(name, number) as title from holdings.fonds
     where id = any(${ids}::uuid[])`.execute(tx);
-  return new Map(r.rows.map((x) => [x.id, x.number]));
+  return new Map(r.rows.map((x) => [x.id, x]));
 }

@@ -36,7 +36,15 @@ export interface DisposalDeps {
   rules: DisposalRules;
   holdings: Pick<
     Holdings,
-    'archives' | 'unitsIn' | 'within' | 'onLeave' | 'contentDestroyed' | 'unitIn' | 'fonds' | 'names'
+    | 'archives'
+    | 'unitsIn'
+    | 'within'
+    | 'onLeave'
+    | 'contentDestroyed'
+    | 'unitIn'
+    | 'fonds'
+    | 'names'
+    | 'fondsNames'
   >;
   /** Those of some units of which a certified copy is asked for and not made yet. */
   beingCertified(tx: Tx, unitIds: readonly string[]): Promise<ReadonlySet<string>>;

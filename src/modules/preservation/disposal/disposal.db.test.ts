@@ -165,7 +165,8 @@ describe('destroying content', () => {
     });
     const all = [permanent, early, held, good];
     const preview = await disposals.preview(kept.keeper, { archiveId: kept.archive, unitIds: all });
-    expect(preview).toMatchObject({ units: 4, eligible: 1 });
+    expect(preview).toMatchObject({ units: 4, eligible: 1, files: 1, bytes: 3 });
+    expect(preview.retentions).toEqual([{ code: 'D10', count: 1, expiresOn: '2013-12-31' }]);
     expect(preview.refused.map((r) => [r.code, r.count]).sort()).toEqual([
       ['legalHold', 1],
       ['notExpired', 1],
@@ -176,7 +177,15 @@ describe('destroying content', () => {
       detail: { count: 3 },
     });
     const id = await disposals.propose(kept.keeper, { ...proposal(all), leaveOut: true });
-    expect((await disposals.disposal(kept.keeper, id)).disposal.unitCount).toBe(1);
+    // A person counts the files as they came, not what was written about them since.
+    expect((await disposals.disposal(kept.keeper, id)).disposal).toMatchObject({
+      unitCount: 1,
+      fileCount: 1,
+    });
+    expect((await disposals.ofUnit(kept.keeper, good))?.listed).toMatchObject({ id, state: 'proposed' });
+    expect((await disposals.ofUnit(kept.keeper, held))?.legalHolds).toMatchObject([
+      { reason: '诉讼', on: { referenceCode: 'J019-WS·2003·D10-0011', title: '诉讼中' } },
+    ]);
     expect(
       (await disposals.preview(kept.keeper, { archiveId: kept.archive, unitIds: [good] })).refused,
     ).toMatchObject([{ code: 'listed' }]);

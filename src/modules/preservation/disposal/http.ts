@@ -7,7 +7,7 @@ import type { Disposals } from './module.ts';
 import {
   ChoiceSchema,
   DisposalSchema,
-  LegalHoldSchema,
+  NamedHoldSchema,
   PreviewSchema,
   ProposalSchema,
   presentDisposal,
@@ -222,7 +222,15 @@ export function registerDisposal(app: App, { disposals }: { disposals: Disposals
                 destroyedAt: Nullable(Type.String()),
               }),
             ),
-            legalHolds: Type.Array(LegalHoldSchema),
+            /** The list under way it stands on. */
+            listed: Nullable(
+              Type.Object({
+                id: Type.String(),
+                number: Type.String(),
+                state: Type.Enum([...DISPOSAL_STATES]),
+              }),
+            ),
+            legalHolds: Type.Array(NamedHoldSchema),
           }),
         },
       },
@@ -230,8 +238,9 @@ export function registerDisposal(app: App, { disposals }: { disposals: Disposals
     async (req) => {
       const found = await disposals.ofUnit(req.actor, req.params.id);
       if (!found) throw new Refusal('unit.notFound', 'There is no such entry.');
-      const { destroyed: d, legalHolds } = found;
+      const { destroyed: d, legalHolds, listed } = found;
       return {
+        listed,
         destroyed: d && {
           ...d,
           condemnedAt: d.condemnedAt.toISOString(),

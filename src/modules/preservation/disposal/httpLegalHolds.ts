@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import type { Disposals } from './module.ts';
-import { LegalHoldSchema, presentHold } from './schemas.ts';
+import { LegalHoldSchema, NamedHoldSchema, presentHold } from './schemas.ts';
 
 const tags = ['disposal'];
 const Words = Type.String({ minLength: 1, maxLength: 2_000 });
@@ -20,7 +20,7 @@ export function registerLegalHolds(app: App, disposals: Disposals): void {
           ended: Type.Optional(Type.Boolean()),
           ...PageQuery,
         }),
-        response: { 200: PageOf(LegalHoldSchema) },
+        response: { 200: PageOf(NamedHoldSchema) },
       },
     },
     async (req) => {

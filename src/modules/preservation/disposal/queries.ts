@@ -1,5 +1,6 @@
 import { type Actor, can, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import type { Tx } from '#kernel/db';
 import { noDisposal } from './commands/decide.ts';
 import type { DisposalDeps } from './deps.ts';
 import {
@@ -11,9 +12,16 @@ import {
   voicesOf,
   waitingDisposals,
 } from './store/disposals.ts';
-import { legalHoldPage, legalHoldsByIds, livingHolds } from './store/legalHolds.ts';
+import { type LegalHold, legalHoldPage, legalHoldsByIds, livingHolds } from './store/legalHolds.ts';
 import { removalPage, waitingPlaces } from './store/removals.ts';
-import { destructionOf, type ListedState, type ListedUnit, listedCounts, listedPage } from './store/units.ts';
+import {
+  destructionOf,
+  type ListedState,
+  type ListedUnit,
+  listedCounts,
+  listedPage,
+  openListOf,
+} from './store/units.ts';
 
 export interface DisposalView {
   disposal: Disposal;
@@ -179,6 +187,26 @@ export function destructionCertificate(
   });
 }
 
+/** What a mark is on, for those who may know it. */
+export interface NamedHold extends LegalHold {
+  on: { referenceCode: string | null; title: string } | null;
+}
+
+async function withNames(deps: DisposalDeps, tx: Tx, holds: readonly LegalHold[]): Promise<NamedHold[]> {
+  const units = await deps.holdings.names(
+    tx,
+    holds.flatMap((h) => h.unitId ?? []),
+  );
+  const fonds = await deps.holdings.fondsNames(
+    tx,
+    holds.flatMap((h) => h.fondsId ?? []),
+  );
+  return holds.map((h) => ({
+    ...h,
+    on: units.get(h.unitId ?? '') ?? fonds.get(h.fondsId ?? '') ?? null,
+  }));
+}
+
 /** What became of a unit's content, and what keeps it from being destroyed; undefined where the actor may not see it. */
 export function unitDisposal(deps: DisposalDeps, actor: Actor, unitId: string) {
   return deps.db.as(scopeOf(actor), async (tx) => {
@@ -194,7 +222,8 @@ export function unitDisposal(deps: DisposalDeps, actor: Actor, unitId: string) {
         on.push(h.id);
     return {
       destroyed: (await destructionOf(tx, unitId)) ?? null,
-      legalHolds: on.length > 0 ? await legalHoldsByIds(tx, on) : [],
+      listed: (await openListOf(tx, unitId)) ?? null,
+      legalHolds: on.length > 0 ? await withNames(deps, tx, await legalHoldsByIds(tx, on)) : [],
     };
   });
 }
@@ -212,6 +241,7 @@ export function listLegalHolds(
       ...before,
       limit: o.limit + 1,
     });
-    return page(rows, o.limit, (h) => [h.id]);
+    const found = page(rows, o.limit, (h) => [h.id]);
+    return { ...found, items: await withNames(deps, tx, found.items) };
   });
 }

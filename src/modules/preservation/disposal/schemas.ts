@@ -85,6 +85,9 @@ export const PreviewSchema = Type.Object({
   eligible: Count,
   files: Count,
   bytes: Type.Number(),
+  retentions: Type.Array(
+    Type.Object({ code: Nullable(Type.String()), count: Count, expiresOn: Nullable(Type.String()) }),
+  ),
   refused: Type.Array(
     Type.Object({
       code: Type.Enum([...OBSTACLES]),
@@ -177,6 +180,17 @@ export function presentDisposal({ disposal: d, voices, counts, waiting, ...may }
   };
 }
 
-export function presentHold({ setBy: _, setByName, endedByName, setAt, endedAt, ...h }: LegalHold) {
+/** What a mark is on: the code and title of an entry, or the number and name of a fonds. */
+const On = Nullable(Type.Object({ referenceCode: Nullable(Type.String()), title: Type.String() }));
+export const NamedHoldSchema = Type.Object({ ...LegalHoldSchema.properties, on: On });
+
+export function presentHold<H extends LegalHold>({
+  setBy: _,
+  setByName,
+  endedByName,
+  setAt,
+  endedAt,
+  ...h
+}: H) {
   return { ...h, setBy: setByName, setAt: setAt.toISOString(), endedAt: iso(endedAt), endedBy: endedByName };
 }

@@ -40,6 +40,8 @@ export interface FixityReport {
 export interface FixityOrder {
   /** One object alone. */
   objectId?: string | undefined;
+  /** Objects of one archive alone. */
+  archiveId?: string | undefined;
   /** One store alone; without it all, or with `mainOnly` the storage root. */
   storeId?: string | undefined;
   storeName?: string | undefined;
@@ -91,7 +93,7 @@ export async function verifyNow(deps: KeepingDeps, o: FixityOrder): Promise<Fixi
         await pace(bytes, o.signal);
       };
       try {
-        for await (const tasks of batches(deps, row, o.objectId)) {
+        for await (const tasks of batches(deps, row, o)) {
           o.signal?.throwIfAborted();
           running.push(checkCopies(deps, met, open, tasks, options));
           if (running.length >= IN_FLIGHT) await settle();
@@ -120,7 +122,7 @@ function away(report: FixityReport, row: StoreRow): void {
 async function* batches(
   deps: KeepingDeps,
   row: StoreRow,
-  objectId: string | undefined,
+  { objectId, archiveId }: Pick<FixityOrder, 'objectId' | 'archiveId'>,
 ): AsyncGenerator<CopyTask[]> {
   if (objectId !== undefined) {
     const tasks = (await copiesOf(deps.db.owner, objectId)).filter(
@@ -130,7 +132,8 @@ async function* batches(
     return;
   }
   for (let after = ''; ; ) {
-    const tasks = within(await copiesFrom(deps.db.owner, row.id, after, AT_ONCE), BYTES_AT_ONCE);
+    const found = await copiesFrom(deps.db.owner, row.id, { archiveId, after, limit: AT_ONCE });
+    const tasks = within(found, BYTES_AT_ONCE);
     if (tasks.length === 0) return;
     yield tasks;
     after = tasks.at(-1)!.objectId;

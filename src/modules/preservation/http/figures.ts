@@ -175,6 +175,8 @@ export function registerFigures(app: App, { copies }: { copies: Keeping }): void
         body: Type.Object({
           /** One object in every store; without it a whole store, or all of them. */
           objectId: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
+          /** What is held for one archive. */
+          archiveId: Type.Optional(Nullable(Id)),
           storeId: Type.Optional(Nullable(Id)),
           /** Mend what is found damaged. */
           repair: Type.Boolean(),
@@ -183,9 +185,10 @@ export function registerFigures(app: App, { copies }: { copies: Keeping }): void
       },
     },
     async (req, reply) => {
-      const { objectId, storeId, repair } = req.body;
+      const { objectId, archiveId, storeId, repair } = req.body;
       const jobId = await copies.askCheck(req.actor, {
         objectId: objectId ?? null,
+        archiveId: archiveId ?? null,
         storeId: storeId ?? null,
         repair,
       });

@@ -84,16 +84,16 @@ export async function copiesOf(tx: Sql, objectId: string): Promise<CopyTask[]> {
   return r.rows;
 }
 
-/** All copies of a store behind an object id, in the order of ids: for verifying the whole now. */
+/** All copies of a store behind an object id, or those of one archive, in the order of ids: for verifying them now. */
 export async function copiesFrom(
   tx: Sql,
   storeId: string,
-  after: string,
-  limit: number,
+  o: { archiveId?: string | undefined; after: string; limit: number },
 ): Promise<CopyTask[]> {
+  const ofArchive = o.archiveId === undefined ? sql`` : sql`and o.archive_id = ${o.archiveId}`;
   const r = await sql<CopyTask>`select ${TASK} from preservation.object o
     join preservation.copy c on c.object_id = o.object_id and c.store_id = ${storeId} and c.condition <> 'wanted'
-    where o.object_id > ${after} order by o.object_id limit ${limit}`.execute(tx);
+    where o.object_id > ${o.after} ${ofArchive} order by o.object_id limit ${o.limit}`.execute(tx);
   return r.rows;
 }
 

@@ -6,7 +6,7 @@ import { ApiError, api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Decide } from '../../components/proposals.tsx';
-import { Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { Code, Loading, PageHead, Retention, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
@@ -14,6 +14,7 @@ import { useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { Places } from './places.tsx';
 import { TONES } from './tones.ts';
+import { Withdraw } from './withdraw.tsx';
 
 /** One list: what, why, who agreed, what is left of it; and the voice of whoever may give one. */
 export function DisposalPage(): ReactNode {
@@ -136,6 +137,7 @@ export function DisposalPage(): ReactNode {
             />
           </>
         )}
+        {one.mayWithdraw && <Withdraw id={id} />}
         {one.waiting > 0 && <Places id={id} archiveId={one.archiveId} />}
         <section>
           <h2 className="fields-title">{t('accessChanges.list')}</h2>
@@ -164,14 +166,21 @@ export function DisposalPage(): ReactNode {
                     {
                       key: 'retention',
                       title: t('disposal.register.retention'),
-                      width: '90px',
-                      cell: (row) => row.retention,
+                      width: '120px',
+                      cell: (row) => <Retention code={row.retention} />,
                     },
                     {
                       key: 'expires',
                       title: t('disposal.expires'),
                       width: '110px',
                       cell: (row) => row.expiresOn,
+                    },
+                    {
+                      key: 'pages',
+                      title: t('disposal.pages'),
+                      width: '72px',
+                      numeric: true,
+                      cell: (row) => (row.pages === null ? '—' : count(row.pages)),
                     },
                     {
                       key: 'files',

@@ -10,7 +10,9 @@ import { bytes, count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { DisposalParts } from './parts.tsx';
 import { TONES } from './tones.ts';
+import '../../styles/preservation.css';
 
 /** Lists of what is to be destroyed, or was. */
 export function Disposals(): ReactNode {
@@ -31,6 +33,7 @@ export function Disposals(): ReactNode {
   return (
     <div className="page">
       <PageHead title={t('disposal.title')} />
+      <DisposalParts />
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
       {list.data?.items.length === 0 && <Empty title={t('disposal.none')}>{t('disposal.noneText')}</Empty>}
@@ -63,6 +66,13 @@ export function Disposals(): ReactNode {
                   width: '72px',
                   numeric: true,
                   cell: (row) => count(row.unitCount),
+                },
+                {
+                  key: 'files',
+                  title: t('disposal.files'),
+                  width: '72px',
+                  numeric: true,
+                  cell: (row) => count(row.fileCount),
                 },
                 {
                   key: 'bytes',

@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
+import { WithReason } from '../../components/with-reason.tsx';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 
@@ -22,6 +23,19 @@ export function Places({ id, archiveId }: { id: string; archiveId: string }): Re
     mutationFn: () => body(api.POST('/disposals/{id}/run', { params: { path: { id } } })),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['disposal', id] }),
   });
+  const signOff = useMutation({
+    mutationFn: ({ mediumId, note }: { mediumId: string; note: string }) =>
+      body(
+        api.POST('/disposals/{id}/media/{mediumId}/sign-off', {
+          params: { path: { id, mediumId } },
+          body: { note },
+        }),
+      ),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['disposal', id] }),
+  });
+  const media = new Map(
+    waiting.data?.items.flatMap((row) => (row.place === 'medium' ? [[row.placeId, row.placeName]] : [])),
+  );
   return (
     <section>
       <h2 className="fields-title">{t('disposal.waiting')}</h2>
@@ -32,6 +46,18 @@ export function Places({ id, archiveId }: { id: string; archiveId: string }): Re
           {t('disposal.again')}
         </Button>
       )}
+      {can('preservation.manage', archiveId) &&
+        [...media].map(([mediumId, name]) => (
+          <WithReason
+            key={mediumId}
+            act={`${t('disposal.signOff')}: ${name}`}
+            what={t('disposal.waitingText')}
+            reason={t('disposal.signOff.note')}
+            pending={signOff.isPending}
+            error={signOff.error}
+            onAct={(note) => signOff.mutate({ mediumId, note })}
+          />
+        ))}
       {waiting.data && (
         <div className="table-scroll">
           <DataTable

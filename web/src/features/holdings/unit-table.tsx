@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Checkbox, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { fileUrl } from '../../api/client.ts';
 import type { UnitFilter } from '../../api/requests.ts';
@@ -17,6 +17,10 @@ import { AccessProposalForm } from '../access/proposal-form.tsx';
 import { keepColumns, keptColumns, unitColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { FILTER_KEYS, unitList, type VIEW_KEYS } from './queries.ts';
+
+const DisposalForm = lazy(async () => ({
+  default: (await import('../disposal/proposal-form.tsx')).DisposalProposalForm,
+}));
 
 /** What stays of the table while the panel of a row takes its room. */
 const BESIDE_PANEL: readonly string[] = ['referenceCode', 'title', 'accessStatus'];
@@ -145,7 +149,7 @@ function BulkBar(props: {
   const { t } = useWording();
   const { message } = App.useApp();
   const can = useCan();
-  const [proposing, setProposing] = useState(false);
+  const [proposing, setProposing] = useState<'access' | 'disposal'>();
   const [everything, setEverything] = useState(false);
   const rows = props.list.items.filter((row) => props.chosen.has(row.id));
   const total = props.list.total ?? props.list.items.length;
@@ -156,6 +160,15 @@ function BulkBar(props: {
     await copyText(rows.map((row) => row.referenceCode ?? '').join('\n'));
     message.success(t('act.copied'));
   };
+  const chosen = {
+    archiveId: props.archive.id,
+    units: rows,
+    ...(all ? { everything: { filter: props.filter, count: total } } : {}),
+    onClose: (sent: boolean): void => {
+      setProposing(undefined);
+      if (sent) props.onClear();
+    },
+  };
   return (
     <section className="pager bulk" aria-label={t('list.chosen', { n })}>
       <b>{t('list.chosen', { n })}</b>
@@ -165,8 +178,13 @@ function BulkBar(props: {
         </Button>
       )}
       {can('access.propose', props.archive.id) && (
-        <Button size="small" type="primary" onClick={() => setProposing(true)}>
+        <Button size="small" type="primary" onClick={() => setProposing('access')}>
           {t('access.propose')}
+        </Button>
+      )}
+      {can('disposal.propose', props.archive.id) && (
+        <Button size="small" onClick={() => setProposing('disposal')}>
+          {t('disposal.propose')}
         </Button>
       )}
       {can('content.export', props.archive.id) && (
@@ -186,16 +204,11 @@ function BulkBar(props: {
       <Button size="small" type="link" onClick={props.onClear}>
         {t('act.clear')}
       </Button>
-      {proposing && (
-        <AccessProposalForm
-          archiveId={props.archive.id}
-          units={rows}
-          {...(all ? { everything: { filter: props.filter, count: total } } : {})}
-          onClose={(sent) => {
-            setProposing(false);
-            if (sent) props.onClear();
-          }}
-        />
+      {proposing === 'access' && <AccessProposalForm {...chosen} />}
+      {proposing === 'disposal' && (
+        <Suspense fallback={null}>
+          <DisposalForm {...chosen} />
+        </Suspense>
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Splitter, Tabs } from 'antd';
+import { Button, Dropdown, Splitter, Tabs } from 'antd';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError, BASE } from '../../api/client.ts';
@@ -14,6 +14,7 @@ import { useWording } from '../../wording.tsx';
 import { AccessOf } from '../access/access-state.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
 import { toCome } from '../access/setting.ts';
+import { DisposalLines } from '../disposal/unit-lines.tsx';
 import { Description } from '../holdings/description.tsx';
 import { History } from '../holdings/history.tsx';
 import { unitOne, unitPages } from '../holdings/queries.ts';
@@ -32,6 +33,10 @@ const CertificateForm = lazy(async () => ({
 const Visibility = lazy(async () => ({
   default: (await import('../visibility/visibility.tsx')).Visibility,
 }));
+const DisposalForm = lazy(async () => ({
+  default: (await import('../disposal/proposal-form.tsx')).DisposalProposalForm,
+}));
+const HoldForm = lazy(async () => ({ default: (await import('../disposal/hold-form.tsx')).HoldForm }));
 const KEYS = ['q', 'page', 'tab', 'do', 'text', 'hit'] as const;
 
 /** One record: facts on top, its pages left, its description right. */
@@ -113,10 +118,25 @@ function Item({
                 <Button onClick={() => act('move')}>{t('act.move')}</Button>
               </>
             )}
+            {can('disposal.propose', unit.archive.id) && (
+              <Dropdown
+                trigger={['click']}
+                menu={{
+                  items: [
+                    { key: 'disposal', label: t('disposal.propose') },
+                    { key: 'hold', label: t('holds.add') },
+                  ],
+                  onClick: ({ key }) => act(key),
+                }}
+              >
+                <Button>{t('act.more')} ▾</Button>
+              </Dropdown>
+            )}
           </>
         }
       />
       <FactsBar unit={unit} pages={pages} />
+      {can('holdings.read', unit.archive.id) && <DisposalLines unitId={unit.id} />}
       {pagesError !== null && pagesError !== undefined && <Trouble error={pagesError} />}
       {pages && pages.items.length > 0 ? (
         <Splitter className="item-body">
@@ -151,6 +171,12 @@ function Item({
         {view.do === 'move' && unit.allowed.write && <MoveForm unit={unit} onClose={() => act(undefined)} />}
         {view.do === 'access' && unit.allowed.proposeAccess && (
           <AccessProposalForm archiveId={unit.archive.id} units={[unit]} onClose={() => act(undefined)} />
+        )}
+        {view.do === 'disposal' && can('disposal.propose', unit.archive.id) && (
+          <DisposalForm archiveId={unit.archive.id} units={[unit]} onClose={() => act(undefined)} />
+        )}
+        {view.do === 'hold' && can('disposal.propose', unit.archive.id) && (
+          <HoldForm archiveId={unit.archive.id} unit={unit} onClose={() => act(undefined)} />
         )}
         {view.do === 'certificate' && unit.allowed.requestCertificate && pages && pages.items.length > 0 && (
           <CertificateForm

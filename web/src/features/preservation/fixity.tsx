@@ -15,10 +15,13 @@ export function Fixity(props: {
   stores: readonly Store[];
   cycleDays: number;
   mayManage: boolean;
+  /** Of the whole house, or of what is held for one archive. */
+  whole: boolean;
   check: ReturnType<typeof useCheck>;
+  onCheck: (repair: boolean) => void;
 }): ReactNode {
   const { t } = useWording();
-  const { stores, cycleDays, mayManage, check } = props;
+  const { stores, cycleDays, mayManage, whole, check } = props;
   const [repair, setRepair] = useState(true);
   const running = check.job?.state === 'running' || check.job?.state === 'queued';
   return (
@@ -37,12 +40,13 @@ export function Fixity(props: {
       )}
       {mayManage && (
         <div className="row no-print keeping-acts">
-          <Button onClick={() => check.ask({ repair })} loading={check.pending || running} disabled={running}>
-            {t('keeping.fixity.all')}
+          <Button onClick={() => props.onCheck(repair)} loading={check.pending || running} disabled={running}>
+            {t(whole ? 'keeping.fixity.all' : 'keeping.fixity.ofArchive')}
           </Button>
           <Checkbox checked={repair} onChange={(event) => setRepair(event.target.checked)}>
             {t('keeping.fixity.repair')}
           </Checkbox>
+          {!whole && <span className="small soft">{t('keeping.fixity.ofArchiveHint')}</span>}
           {running && <span className="small soft">{t('keeping.fixity.started')}</span>}
         </div>
       )}

@@ -33,10 +33,13 @@ export function StatePage(): ReactNode {
   const segments = useQuery({ ...segmentsState, enabled: mayRead });
   const backups = useQuery({ ...backupStatus, enabled: mayRead });
   const check = useCheck();
-  // A check of everything is the whole house's; a single package is verified on its own page.
-  const mayCheckAll = useMayForHouse('preservation.manage');
+  const mayForHouse = useMayForHouse('preservation.manage');
   if (!archive || !mayRead) return <NothingHere />;
   const mayManage = can('preservation.manage', archive.id);
+  // A check of everything is the whole house's, asked for at its top; below it, of what is held for the archive.
+  const whole = mayForHouse && archive.parentId === null;
+  const checkAll = (repair: boolean): void =>
+    check.ask({ repair, ...(whole ? {} : { archiveId: archive.id }) });
   const inUse = (stores.data?.items ?? []).filter((s) => s.state === 'active' || s.state === 'draining');
   const lastCheck = inUse
     .flatMap((store) => store.fixity.lastCheck ?? [])
@@ -78,13 +81,20 @@ export function StatePage(): ReactNode {
                 new Date(),
               )}
               lastCheck={lastCheck ?? null}
-              mayManage={mayCheckAll}
+              mayManage={mayManage}
               busy={check.pending || check.job?.state === 'running'}
-              onCheck={(repair) => check.ask({ repair })}
+              onCheck={checkAll}
             />
           </section>
           <AlarmList archiveId={archive.id} mayManage={mayManage} />
-          <Fixity stores={inUse} cycleDays={overview.data.cycleDays} mayManage={mayCheckAll} check={check} />
+          <Fixity
+            stores={inUse}
+            cycleDays={overview.data.cycleDays}
+            mayManage={mayManage}
+            whole={whole}
+            check={check}
+            onCheck={checkAll}
+          />
           <FailureList archiveId={archive.id} />
           <section aria-labelledby="stores-title">
             <h2 className="fields-title" id="stores-title">

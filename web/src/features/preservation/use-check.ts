@@ -7,6 +7,7 @@ import { KEEPING } from './keeping-queries.ts';
 
 export interface CheckWanted {
   objectId?: string | null;
+  archiveId?: string | null;
   storeId?: string | null;
   repair: boolean;
 }

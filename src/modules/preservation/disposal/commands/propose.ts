@@ -39,6 +39,8 @@ export interface DisposalPreview {
   eligible: number;
   files: number;
   bytes: number;
+  /** Retention periods of what can be destroyed, with the last day one of them is over. */
+  retentions: { code: string | null; count: number; expiresOn: string | null }[];
   refused: RefusedGroup[];
 }
 
@@ -65,6 +67,17 @@ function groupsOf(judged: readonly Judged[]): RefusedGroup[] {
   return [...groups.values()];
 }
 
+function retentionsOf(eligible: readonly Judged[]): DisposalPreview['retentions'] {
+  const groups = new Map<string | null, DisposalPreview['retentions'][number]>();
+  for (const { listed } of eligible) {
+    const group = groups.get(listed.retention) ?? { code: listed.retention, count: 0, expiresOn: null };
+    groups.set(listed.retention, group);
+    group.count++;
+    if (listed.expiresOn && (group.expiresOn ?? '') < listed.expiresOn) group.expiresOn = listed.expiresOn;
+  }
+  return [...groups.values()];
+}
+
 const sum = (list: readonly Judged[], of: (j: Judged) => number) => list.reduce((n, j) => n + of(j), 0);
 
 function previewOf(judged: readonly Judged[]): DisposalPreview {
@@ -74,6 +87,7 @@ function previewOf(judged: readonly Judged[]): DisposalPreview {
     eligible: eligible.length,
     files: sum(eligible, (j) => j.listed.files),
     bytes: sum(eligible, (j) => j.listed.bytes),
+    retentions: retentionsOf(eligible),
     refused: groupsOf(judged),
   };
 }
@@ -84,7 +98,7 @@ export function previewDisposal(
   actor: Actor,
   choice: DisposalChoice,
 ): Promise<DisposalPreview> {
-  demand(actor, 'disposal.propose', choice.archiveId, missing());
+  demand(actor, 'disposal.propose', choice.archiveId, missing(), 'whole');
   return deps.db.as(scopeOf(actor), async (tx) =>
     previewOf(
       await judgeUnits(deps, tx, filterOf(choice), {

@@ -1,5 +1,6 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { Obstacle } from '../domain/rule.ts';
+import type { DisposalState } from './disposals.ts';
 
 export type ListedState = 'listed' | 'spared' | 'cleared' | 'destroyed';
 
@@ -113,14 +114,19 @@ export async function setListedState(
 export interface HeldFacts {
   unitId: string;
   objectId: string;
+  /** Files as they were taken in, and their bytes; what was written about them beside them is not counted. */
   files: number;
   bytes: number;
 }
 
 export async function heldFacts(tx: Sql, unitIds: readonly string[]): Promise<Map<string, HeldFacts>> {
   const r =
-    await sql<HeldFacts>`select unit_id as "unitId", object_id as "objectId", files::float8 as files, bytes::float8 as bytes
-    from preservation.object where kind = 'unit' and unit_id = any(${unitIds}::uuid[])`.execute(tx);
+    await sql<HeldFacts>`select o.unit_id as "unitId", o.object_id as "objectId", count(c.unit_id)::float8 as files,
+      coalesce(sum(c.bytes), 0)::float8 as bytes
+    from preservation.object o left join preservation.content c on c.unit_id = o.unit_id
+    where o.kind = 'unit' and o.unit_id = any(${unitIds}::uuid[]) group by o.unit_id, o.object_id`.execute(
+      tx,
+    );
   return new Map(r.rows.map((f) => [f.unitId, f]));
 }
 
@@ -154,6 +160,23 @@ export async function destructionOf(tx: Sql, unitId: string): Promise<DestroyedU
     from preservation.destroyed x join preservation.disposal d on d.id = x.disposal_id where x.unit_id = ${unitId}`.execute(
       tx,
     );
+  return r.rows[0];
+}
+
+export interface OpenList {
+  id: string;
+  number: string;
+  state: DisposalState;
+}
+
+/** The list under way a unit stands on, if any. */
+export async function openListOf(tx: Sql, unitId: string): Promise<OpenList | undefined> {
+  const r = await sql<OpenList>`select d.id, d.number, d.state from preservation.disposal_unit u
+    join preservation.disposal d on d.id = u.disposal_id
+    where u.unit_id = ${unitId} and u.state in ('listed', 'cleared')
+      and d.state in ('proposed', 'agreed', 'condemned', 'destroying') order by d.id desc limit 1`.execute(
+    tx,
+  );
   return r.rows[0];
 }
 

@@ -1,0 +1,1 @@
+export { LegalHoldsPage as default } from '../features/disposal/holds-page.tsx';
