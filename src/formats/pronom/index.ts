@@ -1,0 +1,12 @@
+/** Tells what format a file is of, by PRONOM's signatures or by a table of our own. */
+export {
+  createIdentifier,
+  DEFAULT_SCAN,
+  type Identifier,
+  type IdentifierConfig,
+  LARGEST_SCAN,
+} from './identifier.ts';
+export { readContainerFile } from './reading/containers.ts';
+export { readSignatureFile } from './reading/droid.ts';
+export { bytesSource } from './source.ts';
+export type { Match, Source } from './types.ts';
