@@ -1,0 +1,10 @@
+/**
+ * Packages as files by their paths, whether they lie in a folder, a ZIP or a TAR. Hostile until proved: what a wrapper
+ * does wrong is a finding, links are never followed, and reading is held to limits.
+ */
+export { canDigestTree } from './digests.ts';
+export { createFindingList, type FindingList } from './findings.ts';
+export { TREE_LIMITS, type TreeLimits } from './limits.ts';
+export { foldName } from './names.ts';
+export { type OpenTreeOptions, openTree, packageRoot } from './open.ts';
+export type { FileTree, TreeEntry } from './types.ts';
