@@ -1,19 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { S3Location } from '#formats/ocfl';
 import { systemActor } from '#kernel/actor';
 import { createDigestPool } from '#kernel/checksums';
 import type { CopiesConfig } from '#kernel/config';
 import { newId } from '#kernel/ids';
 import { createJobs } from '#kernel/jobs';
 import { silentLog } from '#kernel/log';
-import { CHECK_FIXITY_JOB, openKeeping, openPreservation } from '#modules/preservation';
+import { CHECK_FIXITY_JOB, openKeeping, openPreservation, type Patience } from '#modules/preservation';
 import { smallHouse } from './house.ts';
 
 export const SYSTEM = systemActor('test');
 
 /** A small house that holds objects, with folders of its own for the storage root and further stores. Close it. */
-export async function copiesHouse(settings: Partial<CopiesConfig> = {}) {
+export async function copiesHouse(settings: Partial<CopiesConfig> = {}, patience?: Patience) {
   const house = await smallHouse();
   const folder = await mkdtemp(join(tmpdir(), 'lantai-copies-'));
   const digests = createDigestPool(1);
@@ -32,6 +33,7 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}) {
     ...{ ...common, jobs, log: silentLog, masterKey: Buffer.alloc(32, 7) },
     ...{ main: preservation.main, mainLocation: { kind: 'folder', root: join(folder, 'main') } },
     ...{ archives: house.holdings.archives, readUnit: house.holdings.readUnit, sees: house.holdings.sees },
+    ...(patience ? { patience } : {}),
     settings: {
       ...{ copiesWanted: 1, cycleDays: 90, repair: true },
       ...{ fixityMegabytes: undefined, copyMegabytes: undefined, ...settings },
@@ -76,6 +78,11 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}) {
         location: { kind: 'folder', root: join(folder, name) },
         secrets: null,
         megabytesPerSecond: null,
+      }),
+    addBucket: (name: string, { accessKey, secretKey, ...location }: S3Location) =>
+      copies.addStore(SYSTEM, {
+        ...{ name, location, megabytesPerSecond: null },
+        secrets: { accessKey, secretKey },
       }),
     async close() {
       await copies.close();

@@ -15,6 +15,8 @@ export type Trouble =
   | 'half'
   /** Half of the answer's content, then nothing more. */
   | 'stall'
+  /** The server is asked after a while only. */
+  | 'late'
   /** One byte of the answer's content is another. */
   | 'wrongByte';
 
@@ -24,6 +26,8 @@ export interface TroubledLine {
   trouble(
     choose: (method: string, path: string, headers: IncomingMessage['headers']) => Trouble | undefined,
   ): void;
+  /** How late is late, in milliseconds. */
+  lateMs: number;
   close(): Promise<void>;
 }
 
@@ -76,12 +80,14 @@ export async function troubledLine(target: string): Promise<TroubledLine> {
       );
       return;
     }
+    if (trouble === 'late') return void setTimeout(() => pass(req, res, trouble), line.lateMs);
     pass(req, res, trouble);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
+  const line: TroubledLine = {
+    lateMs: 1_000,
     endpoint: `http://127.0.0.1:${address.port}`,
     trouble(next) {
       choose = next;
@@ -91,4 +97,5 @@ export async function troubledLine(target: string): Promise<TroubledLine> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return line;
 }

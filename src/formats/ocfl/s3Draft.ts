@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DigestPool } from '#kernel/checksums';
+import { createReadStream } from 'node:fs';
+import type { DigestName, DigestPool } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import type { Condition } from './s3Bucket.ts';
 import type { Lease } from './s3Lease.ts';
@@ -107,6 +108,16 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     await putChunks(bucket, key, all(), lease.guard);
   }
 
+  async function putStream(path: string, chunks: AsyncIterable<Uint8Array>, names: readonly DigestName[]) {
+    const all = digesting(chunks, names);
+    if (isTop(path)) await putTop(path, all.chunks);
+    else
+      await create(path, (key) =>
+        putChunks(bucket, key, all.chunks, lease.guard, { condition: { absent: true } }),
+      );
+    return all.done();
+  }
+
   /** Reads a file of the draft, wherever it waits. */
   const readerOf = (path: string): StoreReader => {
     const file = top.get(path);
@@ -122,9 +133,8 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     await putChunks(bucket, `${objectKey}/${path}`, chunks, lease.guard, { condition: on });
   }
 
-  /** What is now the head is read back: it is the file everything hangs on. */
-  async function checkHead(): Promise<void> {
-    const path = 'inventory.json';
+  /** Files of the object root are read back too: everything hangs on them. */
+  async function checkTop(path: string): Promise<void> {
     const bytes = inMemory(path);
     const wanted = bytes ? digesting([bytes], ['sha256']) : null;
     if (wanted) for await (const _ of wanted.chunks);
@@ -166,17 +176,12 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
         putChunks(bucket, key, [bytes], lease.guard, { condition: { absent: true } }),
       );
     },
-    async putStream(path, chunks, names) {
-      const all = digesting(chunks, names);
-      if (isTop(path)) await putTop(path, all.chunks);
-      else
-        await create(path, (key) =>
-          putChunks(bucket, key, all.chunks, lease.guard, { condition: { absent: true } }),
-        );
-      return all.done();
-    },
+    putStream,
+    // Files of the object root wait until it is committed, wherever they come from.
     putFile: (path, source, names) =>
-      create(path, (key) => putFile(bucket, key, source, names, pool, lease.guard, { absent: true })),
+      isTop(path)
+        ? putStream(path, createReadStream(source), names)
+        : create(path, (key) => putFile(bucket, key, source, names, pool, lease.guard, { absent: true })),
     async drop(path) {
       dropped.add(placeOf(path));
     },
@@ -192,7 +197,11 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
       await lease.confirm();
       const inventory = top.get('inventory.json');
       if (!inventory) throw new Error('a version without an inventory can not be published');
-      for (const [path, file] of top) if (path.startsWith('0=')) await putInPlace(path, file);
+      for (const [path, file] of top)
+        if (path.startsWith('0=')) {
+          await putInPlace(path, file);
+          await checkTop(path);
+        }
       state = 'committing';
       try {
         await putInPlace('inventory.json', inventory, condition);
@@ -201,7 +210,11 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
         throw target.isNew ? objectExists(target, e) : headMoved(target, e);
       }
       const sidecars = [...top].filter(([path]) => path.startsWith('inventory.json.'));
-      await Promise.all([checkHead(), ...sidecars.map(([path, file]) => putInPlace(path, file))]);
+      const check = async ([path, file]: [string, TopFile]) => {
+        await putInPlace(path, file);
+        await checkTop(path);
+      };
+      await Promise.all([checkTop('inventory.json'), ...sidecars.map(check)]);
       state = 'published';
       const left = [...top.values()].flatMap((file) => ('aside' in file ? [file.aside] : []));
       if (left.length > 0) await bucket.remove(left);

@@ -37,4 +37,5 @@ export { OWN_KEPT } from './segments/tables.ts';
 export type { Content, Page } from './store/content.ts';
 export type { EventOutcome, PreservationEvent } from './store/events.ts';
 export type { ObjectKind, ObjectOwner, ObjectState } from './store/objects.ts';
+export { PATIENCE, type Patience } from './stores/openStore.ts';
 export type { ObjectToWrite, ObjectWriting } from './writing.ts';

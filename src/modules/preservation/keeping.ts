@@ -27,7 +27,7 @@ import {
   updateStore,
 } from './stores/commands.ts';
 import { contentStores } from './stores/contentStores.ts';
-import type { OpenStore } from './stores/openStore.ts';
+import type { OpenStore, Patience } from './stores/openStore.ts';
 import { createOpenStores } from './stores/openStores.ts';
 
 export const CHECK_FIXITY_JOB = 'check-fixity';
@@ -38,6 +38,8 @@ export interface KeepingOptions extends Omit<KeepingDeps, 'examiner' | 'stores'>
   /** The storage root, open, and where it lies. */
   main: OpenStore;
   mainLocation: StoreLocation;
+  /** How long stores may take; as it is unless said. */
+  patience?: Patience;
 }
 
 interface CheckData {
@@ -49,11 +51,11 @@ interface CheckData {
 }
 
 /** Copies of what is held, in how many places there are: made, verified, mended. */
-export async function openKeeping({ main, ...given }: KeepingOptions) {
+export async function openKeeping({ main, patience, ...given }: KeepingOptions) {
   const examiner = createExaminer();
   const deps: KeepingDeps = {
     ...{ ...given, examiner },
-    stores: createOpenStores(given.digests, given.masterKey, main),
+    stores: createOpenStores(given.digests, given.masterKey, main, patience),
   };
   await placeMain(deps.db.owner, given.mainLocation);
   const caretaker = createCaretaker(deps);

@@ -8,6 +8,7 @@ export const preservation: Readonly<Record<keyof typeof source, string>> = {
   'alarm.ahead': 'The copy of {object} in {store} is newer than the catalogue knows: somebody has to decide',
   'alarm.manyFailing': 'Many copies in {store} are damaged or missing',
   'alarm.unreachable': '{store} can not be reached',
+  'alarm.slow': '{store} answers very slowly',
   'alarm.foreign': 'Something else lies in the place of {store}',
   'alarm.cameBackOld': '{store} came back in an earlier state',
   'alarm.full': '{store} is full',

@@ -6,6 +6,7 @@ export const preservation = {
   'alarm.ahead': '“{object}”在“{store}”的副本比目录所知更新，需要人来判断',
   'alarm.manyFailing': '“{store}”有大量副本损坏或不见',
   'alarm.unreachable': '“{store}”无法访问',
+  'alarm.slow': '{store}响应很慢',
   'alarm.foreign': '“{store}”的位置上是别的东西',
   'alarm.cameBackOld': '“{store}”回到了较早的状态',
   'alarm.full': '“{store}”空间已满',

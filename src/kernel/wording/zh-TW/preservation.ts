@@ -7,6 +7,7 @@ export const preservation: Readonly<Record<keyof typeof source, string>> = {
   'alarm.ahead': '「{object}」在「{store}」的副本比目錄所知更新，需要由人判斷',
   'alarm.manyFailing': '「{store}」有大量副本損壞或不見',
   'alarm.unreachable': '「{store}」無法連線',
+  'alarm.slow': '{store}回應很慢',
   'alarm.foreign': '「{store}」的位置上是別的東西',
   'alarm.cameBackOld': '「{store}」回到了較早的狀態',
   'alarm.full': '「{store}」空間已滿',

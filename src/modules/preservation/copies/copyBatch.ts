@@ -164,7 +164,9 @@ async function enterCopied(deps: KeepingDeps, row: StoreRow, done: readonly Done
     throw new StoreAway(row.name);
   const at = deps.clock.now();
   const full = errors.some(isFull);
-  const lost = errors.filter((e) => isRefusal(e) && e.code === 'copy.notKept');
+  const lost = errors.filter(
+    (e) => isRefusal(e) && (e.code === 'copy.notKept' || e.code === 'ocfl.notWritten'),
+  );
   const good = done.filter(({ outcome }) => !('error' in outcome));
   await deps.db.system(async (tx) => {
     await enterFound(

@@ -10,16 +10,23 @@ export interface BuiltCopy {
   /** Digests of the files put in, by their path in the draft. */
   digests: Map<string, string>;
   bytes: number;
+  /** Files that may be read at once. */
+  atOnce: number;
 }
 
-const AT_ONCE = 8;
+/**
+ * Objects, and files of each, that are written at once. To a folder few: each call holds one of the threads that read files
+ * for the whole process, and a disk that hangs never gives them back.
+ */
+const atOnce = ({ folder }: Pick<OpenStore, 'folder'>) =>
+  folder === null ? { objects: 8, files: 8 } : { objects: 3, files: 2 };
 
-async function each<T>(list: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+async function each<T>(most: number, list: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
   const todo = list[Symbol.iterator]();
   const worker = async () => {
     for (let next = todo.next(); !next.done; next = todo.next()) await work(next.value);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: most }, worker));
 }
 
 const numberOf = (version: string) => Number(version.slice(1));
@@ -83,11 +90,12 @@ export async function buildCopy(
     };
     const list = [...files];
     await each(
+      atOnce(target).files,
       list.filter(([to]) => !isHead(to)),
       take,
     );
     for (const one of list.filter(([to]) => isHead(to)).sort(([a], [b]) => (a < b ? -1 : 1))) await take(one);
-    return { draft, source, digests, bytes };
+    return { draft, source, digests, bytes, atOnce: atOnce(target).files };
   } catch (e) {
     await draft.discard();
     throw e;
@@ -95,9 +103,9 @@ export async function buildCopy(
 }
 
 /** Reads everything back from the store it was written to. @throws Refusal `copy.notKept` */
-export async function verifyCopy({ draft, source, digests }: BuiltCopy): Promise<void> {
+export async function verifyCopy({ draft, source, digests, atOnce }: BuiltCopy): Promise<void> {
   const algorithm = algorithmOf(source);
-  await each(digests, async ([to, digest]) => {
+  await each(atOnce, digests, async ([to, digest]) => {
     if ((await draft.digest(to, [algorithm]))?.digests[algorithm] !== digest) throw notKept(to);
   });
 }
@@ -121,7 +129,7 @@ export async function copyNew(target: OpenStore, sources: readonly SourceObject[
     built.delete(i);
   };
   try {
-    await each(sources.entries(), async ([i, source]) => {
+    await each(atOnce(target).objects, sources.entries(), async ([i, source]) => {
       try {
         locks.push(await target.store.lock(target.repository.pathOf(source.objectId)));
         built.set(i, await buildCopy(target, source, null));
@@ -130,7 +138,9 @@ export async function copyNew(target: OpenStore, sources: readonly SourceObject[
       }
     });
     await target.store.seal([...built.values()].map((b) => b.draft));
-    await each([...built], async ([i, b]) => verifyCopy(b).catch((e: unknown) => fail(i, e)));
+    await each(atOnce(target).objects, [...built], async ([i, b]) =>
+      verifyCopy(b).catch((e: unknown) => fail(i, e)),
+    );
     const visible = [...built];
     const published = await target.store.publish(visible.map(([, b]) => b.draft));
     for (const [at, [i, b]] of visible.entries()) {

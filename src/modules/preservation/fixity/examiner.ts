@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Thread } from '#kernel/threads';
 import type { OpenStore } from '../stores/openStore.ts';
 import { type Examined, examine, together } from './examine.ts';
@@ -22,6 +23,7 @@ const HANDFUL_BYTES = 16 * 1024 * 1024;
 const HANDFUL = 64;
 /** One object may be a film of many hours on a slow disk. */
 const LONGEST_MS = 7 * 24 * 3600_000;
+const STOP_MS = 5_000;
 
 /** Objects in the order given, in handfuls for one thread each; a large one is alone. */
 export function handfuls<T extends ToExamine>(list: readonly T[]): T[][] {
@@ -41,8 +43,8 @@ export function handfuls<T extends ToExamine>(list: readonly T[]): T[][] {
   return groups;
 }
 
-/** Threads that read whole objects through, several at a time. Started when needed; idle ones keep nothing alive. */
-export function createExaminer(threads = Math.max(2, availableParallelism())) {
+/** Some threads, one request each at a time; who comes later waits. */
+function createTeam(threads: number) {
   const all = Array.from(
     { length: threads },
     () => new Thread({ script: new URL('./thread.ts', import.meta.url) }),
@@ -60,8 +62,24 @@ export function createExaminer(threads = Math.max(2, availableParallelism())) {
       else idle.push(thread);
     }
   }
-  const ask = (wish: ThreadWish, signal?: AbortSignal) =>
-    withThread((thread) => thread.ask<ThreadAnswer>(wish, { timeoutMs: LONGEST_MS, signal }));
+  return {
+    ask: (wish: ThreadWish, signal?: AbortSignal) =>
+      withThread((thread) => thread.ask<ThreadAnswer>(wish, { timeoutMs: LONGEST_MS, signal })),
+    stop: () => Promise.all(all.map((thread) => thread.stop())),
+  };
+}
+
+/**
+ * Threads that read whole objects through, several at a time, some for each store: a disk that hangs holds its own alone.
+ * Started when needed; idle ones keep nothing alive.
+ */
+export function createExaminer(threads = Math.max(2, availableParallelism())) {
+  const teams = new Map<string, ReturnType<typeof createTeam>>();
+  const teamOf = (folder: string) => {
+    const team = teams.get(folder) ?? createTeam(threads);
+    teams.set(folder, team);
+    return team;
+  };
 
   async function inFolder(
     folder: string,
@@ -70,6 +88,7 @@ export function createExaminer(threads = Math.max(2, availableParallelism())) {
     o: { bytesPerSecond: number | null; signal?: AbortSignal | undefined },
   ): Promise<ExamineOutcome[]> {
     const [first] = group;
+    const { ask } = teamOf(folder);
     const pace = o.bytesPerSecond === null ? null : o.bytesPerSecond / threads;
     if (group.length > 1 || first!.bytes < SHARED_BYTES || first!.files < threads)
       return ask({ folder, paths, bytesPerSecond: pace }, o.signal);
@@ -115,7 +134,9 @@ export function createExaminer(threads = Math.max(2, availableParallelism())) {
       return outcomes.flat();
     },
     async close(): Promise<void> {
-      await Promise.all(all.map((thread) => thread.stop()));
+      // A thread that hangs at a disk can not be ended before the process.
+      const stopped = Promise.all([...teams.values()].map((team) => team.stop()));
+      await Promise.race([stopped, pause(STOP_MS, undefined, { ref: false })]);
     },
   };
 }

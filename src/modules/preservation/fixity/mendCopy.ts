@@ -34,6 +34,7 @@ async function lookAround(
   deps: KeepingDeps,
   tasks: readonly CopyTask[],
   rows: readonly StoreRow[],
+  target: string,
   o: CheckOptions,
 ): Promise<Look[]> {
   const looks: Look[] = [];
@@ -42,6 +43,8 @@ async function lookAround(
     if (!row || task.condition === 'wanted' || row.reach === 'unreachable' || row.reach === 'foreign')
       continue;
     try {
+      // Met just now or not: one that went away, or hangs, keeps nobody from being mended.
+      if (row.id !== target && (await deps.stores.probe(row)).reach === 'unreachable') continue;
       const open = await deps.stores.open(row);
       const [outcome] = await deps.examiner.examine(open, [task], o);
       if (outcome) looks.push({ row, task, open, examined: examinedOf(outcome) });
@@ -88,7 +91,7 @@ export async function mendCopy(
   const task = tasks.find((t) => t.storeId === storeId);
   const row = rows.find((r) => r.id === storeId);
   if (!task || !row) return { outcome: 'failed', why: 'there is no such copy' };
-  const looks = await lookAround(deps, tasks, rows, o);
+  const looks = await lookAround(deps, tasks, rows, storeId, o);
   const target = looks.find((l) => l.task.storeId === storeId);
   if (!target) return failed(deps, row, task, 'the store can not be read');
   const good = goodOne(task, looks);

@@ -9,6 +9,8 @@ import { copyRound, fixityRound, forgetRound, mark, meet, type Round, tidyRound 
 const IDLE_MS = 20_000;
 /** How often it is looked whether stores were added, or went. */
 const LOOK_MS = 5_000;
+/** How long work under way is waited for at the end. */
+const STOP_MS = 15_000;
 
 type Task = 'copy' | 'fixity' | 'forget';
 
@@ -90,7 +92,8 @@ export function createCaretaker(deps: KeepingDeps, times = { idleMs: IDLE_MS, lo
     },
     async stop(): Promise<void> {
       stopping.abort(new Error('the process stops'));
-      await running;
+      // What hangs at a disk is left: it ends with the process, and its locks with the connection.
+      await Promise.race([running, pause(STOP_MS, undefined, { ref: false })]);
       await locks.close();
     },
   };

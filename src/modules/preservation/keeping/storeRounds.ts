@@ -29,6 +29,7 @@ const CHECKS_AT_ONCE = 500;
 const CHECK_BYTES = 1024 * 1024 * 1024;
 const MENDS_AT_ONCE = 50;
 const AWAY_ALARM_MS = 60_000;
+const SLOW_ALARM_MS = 10 * 60_000;
 
 export interface Round {
   /** Something was done, and there may be more. */
@@ -77,8 +78,24 @@ export async function meet(deps: KeepingDeps, row: StoreRow): Promise<StoreRow |
         at,
       ),
     );
+  await tellOfSlowness(deps, row, fresh, at);
   await doubtWhatIsOlder(deps, fresh, seen.note?.storeId === row.id ? new Date(seen.note.at) : null);
   return fresh;
+}
+
+/** A store that answers, and goes on being slow, is worth a person's look: copying and verifying there take for ever. */
+async function tellOfSlowness(deps: KeepingDeps, before: StoreRow, now: StoreRow, at: Date): Promise<void> {
+  const { slowSince } = now;
+  if (slowSince !== null && at.getTime() - slowSince.getTime() >= SLOW_ALARM_MS)
+    await deps.db.system((tx) => tellOfStore(deps, tx, now, 'slow', { since: slowSince, why: now.trouble }));
+  else if (slowSince === null && before.slowSince !== null)
+    await deps.db.system((tx) =>
+      solveAlarms(
+        tx,
+        { storeId: now.id, objectIds: null, codes: ['slow'], by: 'lantai', note: 'it answers quickly again' },
+        at,
+      ),
+    );
 }
 
 /** A store whose own note is older than the one written last was put back from an older state. */

@@ -21,6 +21,7 @@ export interface StoreRow {
   trouble: string | null;
   seenAt: Date | null;
   unreachableSince: Date | null;
+  slowSince: Date | null;
   markedAt: Date | null;
   plannedTo: string;
   planned: boolean;
@@ -36,7 +37,7 @@ export interface StoreRow {
 }
 
 const COLUMNS = sql`id, name, is_main as "isMain", location, sealed, state, reach, trouble, seen_at as "seenAt",
-  unreachable_since as "unreachableSince", marked_at as "markedAt", planned_to as "plannedTo", planned,
+  unreachable_since as "unreachableSince", slow_since as "slowSince", marked_at as "markedAt", planned_to as "plannedTo", planned,
   free_bytes::float8 as "freeBytes", total_bytes::float8 as "totalBytes", megabytes_per_second as "megabytesPerSecond",
   added_at as "addedAt", added_by as "addedBy", ended_at as "endedAt", ended_by as "endedBy", ended_reason as "endedReason", version`;
 
@@ -115,6 +116,7 @@ export async function noteSeen(tx: Sql, id: string, s: Seen): Promise<void> {
   await sql`update preservation.store set reach = ${s.reach}, trouble = ${s.trouble},
     seen_at = case when ${away} then seen_at else ${s.at} end,
     unreachable_since = case when ${away} then coalesce(unreachable_since, ${s.at}) end,
+    slow_since = case when ${s.reach === 'slow'} then coalesce(slow_since, ${s.at}) when ${away} then slow_since end,
     free_bytes = coalesce(${s.freeBytes ?? null}, free_bytes), total_bytes = coalesce(${s.totalBytes ?? null}, total_bytes)
     where id = ${id}`.execute(tx);
 }

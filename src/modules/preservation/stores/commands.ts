@@ -15,7 +15,7 @@ import {
   type StoreRow,
   storeById,
 } from '../store/stores.ts';
-import { openCopies, probeStore, type StoreSecrets } from './openStore.ts';
+import { createProbing, openCopies, type StoreSecrets } from './openStore.ts';
 import { sealSecrets } from './openStores.ts';
 
 export interface NewStore {
@@ -59,7 +59,7 @@ export async function addStore(deps: KeepingDeps, actor: Actor, n: NewStore): Pr
   (await openCopies(place, { pool: deps.digests, make: true })).close();
   const id = deps.newId();
   const addedAt = deps.clock.now();
-  const seen = await probeStore(() => openCopies(place, { pool: deps.digests }));
+  const seen = await createProbing().probe(id, () => openCopies(place, { pool: deps.digests }));
   await deps.db.system(async (tx) => {
     await holdEntering(tx);
     await insertStore(tx, {

@@ -6,6 +6,7 @@ import {
   type OcflRepository,
   openStore as openOcflStore,
   openRepository,
+  type S3Limits,
   type Store,
 } from '#formats/ocfl';
 import type { DigestPool } from '#kernel/checksums';
@@ -40,9 +41,16 @@ export interface Probed {
   note: StoreNote | null;
 }
 
-/** Longer than this for a few small reads, and a store counts as slow; no answer at all within the second, and it is away. */
-const SLOW_MS = 2_000;
-const GONE_MS = 15_000;
+/** How long a store may take. */
+export interface Patience {
+  /** Longer than this for a few small reads, and it counts as slow. */
+  slowMs: number;
+  /** No answer at all within this, and it is away. */
+  goneMs: number;
+  /** Of calls to an S3 server. */
+  calls?: Partial<S3Limits>;
+}
+export const PATIENCE: Patience = { slowMs: 2_000, goneMs: 15_000 };
 
 const staging = (path: string) => `${path}.staging`;
 const noteFile = (path: string) => join(staging(path), 'store.json');
@@ -73,8 +81,12 @@ function placeOf({ location, secrets }: Reachable): FullLocation {
  * mounted leaves one)
  * @throws Refusal `ocfl.noRoot`, `ocfl.badLayout`, `ocfl.notEmpty`, `store.unreachable` …
  */
-export async function openCopies(at: Reachable, o: { pool: DigestPool; make?: boolean }): Promise<OpenStore> {
-  const opened = await openOcflStore(placeOf(at), { pool: o.pool, flush: 'filesystem' });
+export async function openCopies(
+  at: Reachable,
+  o: { pool: DigestPool; make?: boolean; limits?: Partial<S3Limits> | undefined },
+): Promise<OpenStore> {
+  const { pool, limits = {} } = o;
+  const opened = await openOcflStore(placeOf(at), { pool, limits, flush: 'filesystem' });
   const { store } = opened;
   const folder = at.location.kind === 'folder' ? at.location.root : null;
   if (o.make) {
@@ -114,7 +126,7 @@ const away = (trouble: string): Probed => ({
   ...{ reach: 'unreachable', trouble, freeBytes: null, totalBytes: null, note: null },
 });
 
-async function look(open: () => Promise<Pick<OpenStore, 'folder'>>): Promise<Probed> {
+async function look(open: () => Promise<Pick<OpenStore, 'folder'>>, slowMs: number): Promise<Probed> {
   const begun = performance.now();
   let folder: string | null;
   try {
@@ -127,29 +139,46 @@ async function look(open: () => Promise<Pick<OpenStore, 'folder'>>): Promise<Pro
   const note = folder === null ? null : await readNote(folder);
   const took = Math.round(performance.now() - begun);
   return {
-    reach: took > SLOW_MS ? 'slow' : 'reachable',
-    trouble: took > SLOW_MS ? `a few small reads took ${took} ms` : null,
+    reach: took > slowMs ? 'slow' : 'reachable',
+    trouble: took > slowMs ? `a few small reads took ${took} ms` : null,
     freeBytes: room && room.bavail * room.bsize,
     totalBytes: room && room.blocks * room.bsize,
     note,
   };
 }
 
+export type Probing = ReturnType<typeof createProbing>;
+
 /**
- * Looks whether a store is there, and how it is. Never throws; a store that does not answer is away.
- *
- * @param open opens it anew, and so reads its root's own files
+ * Looks whether stores are there, and how they are. A store that does not answer is away. One that hangs is not asked again
+ * before it has answered: each question holds one of the few threads that read files for the whole process.
  */
-export async function probeStore(open: () => Promise<Pick<OpenStore, 'folder'>>): Promise<Probed> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<Probed>((resolve) => {
-    timer = setTimeout(() => resolve(away(`no answer within ${GONE_MS / 1000} seconds`)), GONE_MS);
-  });
-  try {
-    return await Promise.race([look(open), tooLong]);
-  } catch (e) {
-    return away(messageOf(e));
-  } finally {
-    clearTimeout(timer);
-  }
+export function createProbing(patience: Patience = PATIENCE) {
+  const pending = new Map<string, Promise<Probed>>();
+  return {
+    /**
+     * Never throws.
+     *
+     * @param place one place, one question at a time
+     * @param open opens it anew, and so reads its root's own files
+     */
+    async probe(place: string, open: () => Promise<Pick<OpenStore, 'folder'>>): Promise<Probed> {
+      const looking =
+        pending.get(place) ??
+        look(open, patience.slowMs)
+          .catch((e: unknown) => away(messageOf(e)))
+          .finally(() => pending.delete(place));
+      pending.set(place, looking);
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<Probed>((resolve) => {
+        const answer = () => resolve(away(`no answer within ${patience.goneMs / 1000} seconds`));
+        timer = setTimeout(answer, patience.goneMs);
+      });
+      try {
+        return await Promise.race([looking, tooLong]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
 }

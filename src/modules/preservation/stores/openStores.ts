@@ -2,7 +2,15 @@ import { openRepository } from '#formats/ocfl';
 import type { DigestPool } from '#kernel/checksums';
 import { openSealed, seal } from '#kernel/sealing';
 import type { StoreRow } from '../store/stores.ts';
-import { type OpenStore, openCopies, type Probed, probeStore, type StoreSecrets } from './openStore.ts';
+import {
+  createProbing,
+  type OpenStore,
+  openCopies,
+  PATIENCE,
+  type Patience,
+  type Probed,
+  type StoreSecrets,
+} from './openStore.ts';
 
 type Row = Pick<StoreRow, 'id' | 'isMain' | 'location' | 'sealed'>;
 
@@ -19,12 +27,19 @@ export const sealSecrets = (id: string, secrets: StoreSecrets, masterKey: Uint8A
  *
  * @param main the storage root, which the house has open
  */
-export function createOpenStores(pool: DigestPool, masterKey: Uint8Array, main: OpenStore) {
+export function createOpenStores(
+  pool: DigestPool,
+  masterKey: Uint8Array,
+  main: OpenStore,
+  patience: Patience = PATIENCE,
+) {
+  const probing = createProbing(patience);
   const opened = new Map<string, { key: string; store: Promise<OpenStore> }>();
 
   function anew({ id, location, sealed }: Row): Promise<OpenStore> {
     const text = sealed && openSealed(sealed, placeOfSeal(id), masterKey).toString('utf8');
-    return openCopies({ location, secrets: text ? (JSON.parse(text) as StoreSecrets) : null }, { pool });
+    const secrets = text ? (JSON.parse(text) as StoreSecrets) : null;
+    return openCopies({ location, secrets }, { pool, limits: patience.calls });
   }
 
   return {
@@ -41,7 +56,7 @@ export function createOpenStores(pool: DigestPool, masterKey: Uint8Array, main: 
     },
     /** Looks at a store as if for the first time. Never throws. */
     probe: (row: Row): Promise<Probed> =>
-      probeStore(async () => {
+      probing.probe(row.id, async () => {
         if (row.isMain) return { ...main, repository: await openRepository({ store: main.store }) };
         const store = await anew(row);
         store.close();
