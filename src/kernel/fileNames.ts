@@ -60,6 +60,13 @@ export function readFileName(bytes: Uint8Array): FileName {
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
+/** Text of bytes in code page 437, the encoding ZIP names have where nothing else is said. */
+export function decodeCp437(bytes: Uint8Array): string {
+  let out = '';
+  for (const byte of bytes) out += byte < 128 ? String.fromCharCode(byte) : CP437.charAt(byte - 128);
+  return out;
+}
+
 function encodeBy(text: string, upper: (char: string) => number): Uint8Array | null {
   const bytes: number[] = [];
   for (const char of text) {

@@ -6,7 +6,10 @@ import { createNodes, FILE, FOLDER, type Nodes } from './nodes.ts';
 
 /** Takes in the entries of a wrapper one by one and judges each. */
 export interface TreeBuilder {
+  readonly limits: TreeLimits;
   readonly nodes: Nodes;
+  /** Bytes of all files. */
+  readonly total: number;
   readonly findings: FindingList;
   /**
    * Adds an entry under its name, and the folders its name implies.
@@ -25,7 +28,14 @@ export interface TreeBuilder {
   say(code: string, severity: Severity, path: string, message: string): void;
 }
 
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+/** Whether so much may not come out of so little. */
+export const isBomb = (bytes: number, packed: number, limits: TreeLimits): boolean =>
+  bytes > limits.ratioFloorBytes && bytes > packed * limits.ratio;
+
+export const bombMessage = (limits: TreeLimits): string =>
+  `It would unpack to more than ${limits.ratio} times its size; such files are made to do harm.`;
+
+export const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 
 export function createTreeBuilder(wrapper: 'folder' | 'zip' | 'tar', limits: TreeLimits): TreeBuilder {
   const nodes = createNodes();
@@ -78,7 +88,11 @@ export function createTreeBuilder(wrapper: 'folder' | 'zip' | 'tar', limits: Tre
   }
 
   return {
+    limits,
     nodes,
+    get total() {
+      return total;
+    },
     findings,
     say: findings.add,
     put(written, kind, bytes, place, packed) {
@@ -117,13 +131,8 @@ export function createTreeBuilder(wrapper: 'folder' | 'zip' | 'tar', limits: Tre
           `Its files are larger than ${megabytes(limits.totalBytes)} together.`,
           { path },
         );
-      if (packed !== undefined && bytes > limits.ratioFloorBytes && bytes > packed * limits.ratio)
-        findings.add(
-          'tree.ratio',
-          'error',
-          path,
-          `It would unpack to more than ${limits.ratio} times its size; such files are made to do harm.`,
-        );
+      if (packed !== undefined && isBomb(bytes, packed, limits))
+        findings.add('tree.ratio', 'error', path, bombMessage(limits));
       return add(parent, name, FILE, bytes, place, path);
     },
   };

@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Refusal } from '#kernel/errors';
 import { folderTree } from './folder.ts';
 import { TREE_LIMITS, type TreeLimits } from './limits.ts';
+import { BLOCK, isZeroBlock, readHeader } from './tar/header.ts';
 import type { FileTree, TreeEntry } from './types.ts';
 
 export interface OpenTreeOptions {
@@ -16,9 +17,46 @@ export interface OpenTreeOptions {
  */
 export async function openTree(path: string, options: OpenTreeOptions = {}): Promise<FileTree> {
   const limits = { ...TREE_LIMITS, ...options.limits };
-  const facts = await stat(path);
-  if (facts.isDirectory()) return folderTree(path, limits);
+  if ((await stat(path)).isDirectory()) return folderTree(path, limits);
+  const kind = await wrapperOf(path);
+  if (kind === 'zip') return (await import('./zip/zip.ts')).zipTree(path, limits);
+  if (kind === 'tar') return (await import('./tar/tar.ts')).tarTree(path, limits);
+  if (kind === 'gzip') {
+    const [{ unpackGzip }, { tarTree }] = await Promise.all([
+      import('./tar/gzip.ts'),
+      import('./tar/tar.ts'),
+    ]);
+    const unpacked = await unpackGzip(path, limits, options.scratch);
+    try {
+      if (unpacked.truncated !== null || (await wrapperOf(unpacked.path)) === 'tar')
+        return await tarTree(unpacked.path, limits, unpacked.remove, unpacked.truncated);
+    } catch (e) {
+      await unpacked.remove();
+      throw e;
+    }
+    await unpacked.remove();
+  }
   throw new Refusal('tree.notAWrapper', 'It is neither a folder nor a ZIP nor a TAR.');
+}
+
+/** What a file is by its bytes; its name says nothing. */
+async function wrapperOf(path: string): Promise<'zip' | 'tar' | 'gzip' | null> {
+  const file = await open(path, 'r');
+  try {
+    const facts = await file.stat();
+    if (!facts.isFile()) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
+    const start = buffer.subarray(0, bytesRead);
+    if (start.length >= 4 && [0x04034b50, 0x06054b50, 0x08074b50].includes(start.readUInt32LE(0)))
+      return 'zip';
+    if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
+    // Images of disks begin with zeros too; a TAR of nothing is short.
+    const nothing = facts.size <= 64 * BLOCK && isZeroBlock(start);
+    if (start.length === BLOCK && (nothing || readHeader(start))) return 'tar';
+    return null;
+  } finally {
+    await file.close();
+  }
 }
 
 /** The tree from its one top folder (`bag.zip` holds `bag/…`); the tree itself where there is more, or a file. */

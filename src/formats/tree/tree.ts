@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { isRefusal, Refusal } from '#kernel/errors';
-import type { TreeBuilder } from './builder.ts';
+import { bombMessage, isBomb, megabytes, type TreeBuilder } from './builder.ts';
 import { createTreeDigests } from './digests.ts';
+import type { TreeLimits } from './limits.ts';
 import { FILE, type Nodes } from './nodes.ts';
 import { type ByteSource, contentOf } from './source.ts';
 import type { FileTree, TreeEntry } from './types.ts';
@@ -38,6 +39,11 @@ export function treeOf(wrapped: Wrapped): FileTree {
     closed ??= digests.close().then(() => wrapped.close());
     return closed;
   };
+  const source = async (node: number) => {
+    const found = await wrapped.source(node);
+    admit(found, built.limits);
+    return found;
+  };
   const view = (root: number): FileTree => ({
     wrapper: wrapped.wrapper,
     findings: built.findings.all,
@@ -59,9 +65,9 @@ export function treeOf(wrapped: Wrapped): FileTree {
     async open(path) {
       const node = fileAt(built.nodes, root, path);
       try {
-        const source = await wrapped.source(node);
+        const found = await source(node);
         return Readable.from(
-          remembering(contentOf(source), (e) => remember(e, node)),
+          remembering(contentOf(found), (e) => remember(e, node)),
           { objectMode: false },
         );
       } catch (e) {
@@ -72,7 +78,7 @@ export function treeOf(wrapped: Wrapped): FileTree {
     async digests(path, algorithms) {
       const node = fileAt(built.nodes, root, path);
       try {
-        return await digests.of(await wrapped.source(node), algorithms);
+        return await digests.of(await source(node), algorithms);
       } catch (e) {
         remember(e, node);
         throw e;
@@ -82,6 +88,15 @@ export function treeOf(wrapped: Wrapped): FileTree {
     close,
   });
   return view(0);
+}
+
+/** What is beyond the limits is not read at all. */
+function admit({ name, bytes, packed }: ByteSource, limits: TreeLimits): void {
+  if (bytes > limits.entryBytes)
+    throw new Refusal('tree.entryBytes', `${name} is larger than ${megabytes(limits.entryBytes)}.`, {
+      path: name,
+    });
+  if (isBomb(bytes, packed, limits)) throw new Refusal('tree.ratio', bombMessage(limits), { path: name });
 }
 
 async function* remembering(

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '#kernel/durably';
+import { Refusal } from '#kernel/errors';
+import { createAdmission, piecesOf } from './admission.ts';
+import { FIRST_TIME, type TreeWriter, type TreeWriterOptions } from './types.ts';
+
+/** Writes a folder beside its name; what is in it is flushed file by file. */
+export async function createFolderWriter(target: string, options: TreeWriterOptions): Promise<TreeWriter> {
+  const aside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  await mkdir(aside);
+  const when = options.modified ?? FIRST_TIME;
+  const admission = createAdmission();
+  const writer: TreeWriter = {
+    async add(newFile) {
+      if (newFile.path.endsWith('/') && newFile.content === undefined) {
+        await writer.addFolder(newFile.path.slice(0, -1));
+        return { bytes: 0 };
+      }
+      admission.admit(newFile.path, 'file');
+      const path = join(aside, newFile.path);
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(path, 'wx', 0o644);
+      let bytes = 0;
+      try {
+        for await (const piece of piecesOf(newFile)) {
+          await file.writeFile(piece);
+          bytes += piece.byteLength;
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await utimes(path, when, when);
+      return { bytes };
+    },
+    async addFolder(path) {
+      if (admission.admit(path, 'folder')) await mkdir(join(aside, path), { recursive: true });
+    },
+    async finish() {
+      try {
+        const there = await lstat(target).catch(() => null);
+        if (there)
+          throw new Refusal('tree.targetExists', `There is something at ${target} already.`, {
+            path: target,
+          });
+        await rename(aside, target);
+        await syncFolder(dirname(target));
+      } catch (e) {
+        await writer.discard();
+        throw e;
+      }
+    },
+    discard: () => rm(aside, { recursive: true, force: true }),
+  };
+  return writer;
+}
