@@ -1,30 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { canMount, inSmallDisk } from '../support/smallDisk.ts';
 
-const run = promisify(execFile);
 const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 8);
 const home = await mkdtemp(join(tmpdir(), 'lantai-full-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** A small file system in memory, seen by this one process and gone with it; needs no root where user namespaces work. */
-const inSmallDisk = (disk: string, words: readonly string[]) =>
-  run('unshare', [
-    '-rm',
-    'sh',
-    '-c',
-    'mount -t tmpfs -o size=12m,nr_inodes=20000 none "$0" && exec "$@"',
-    disk,
-    ...words,
-  ]);
-const possible = await inSmallDisk(home, ['true']).then(
-  () => true,
-  () => false,
-);
+const possible = await canMount(home);
 
 describe.skipIf(!possible)(
   'a disk that fills up (not performed where a small one can not be mounted)',
@@ -33,7 +18,13 @@ describe.skipIf(!possible)(
       const [disk, sources] = [join(home, 'disk'), join(home, 'sources')];
       for (const folder of [disk, sources]) await mkdir(folder);
       const program = fileURLToPath(new URL('./ocflFullDisk.ts', import.meta.url));
-      const { stdout } = await inSmallDisk(disk, [process.execPath, program, disk, sources, String(ROUNDS)]);
+      const { stdout } = await inSmallDisk(disk, 12, [
+        process.execPath,
+        program,
+        disk,
+        sources,
+        String(ROUNDS),
+      ]);
       const said: { failures: number; acknowledgements: number; codes: string[]; faults: string[] } =
         JSON.parse(stdout);
       expect(said.faults).toEqual([]);

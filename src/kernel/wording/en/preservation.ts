@@ -18,6 +18,7 @@ export const preservation: Readonly<Record<keyof typeof source, string>> = {
   'alarm.state.solved': 'Solved',
   'error.store.notFound': 'There is no such store.',
   'error.store.duplicate': 'There is a store with this name already.',
+  'error.store.away': 'The store {name} is away. It goes on by itself when the store is back.',
   'error.store.taken': 'This place is used by another store, or lies within one.',
   'error.store.badAddress':
     'Give a folder from the root on (such as /mnt/disk2/lantai), or s3://bucket/prefix with its keys.',

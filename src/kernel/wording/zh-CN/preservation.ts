@@ -16,6 +16,7 @@ export const preservation = {
   'alarm.state.solved': '已解决',
   'error.store.notFound': '没有这个存储库。',
   'error.store.duplicate': '已有同名的存储库。',
+  'error.store.away': '存储库{name}目前不在；它回来后会自动继续。',
   'error.store.taken': '这个位置已被别的存储库使用，或在别的存储库之内。',
   'error.store.badAddress': '请填写完整的文件夹路径（如 /mnt/disk2/lantai），或 s3://桶/前缀 并附密钥。',
   'error.store.main': '主存储库不能停用、排空或登记丢失；请用副本修复它。',

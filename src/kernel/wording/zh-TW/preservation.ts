@@ -17,6 +17,7 @@ export const preservation: Readonly<Record<keyof typeof source, string>> = {
   'alarm.state.solved': '已解決',
   'error.store.notFound': '沒有這個儲存庫。',
   'error.store.duplicate': '已有同名的儲存庫。',
+  'error.store.away': '儲存庫{name}目前不在；回來後會自動繼續。',
   'error.store.taken': '這個位置已由別的儲存庫使用，或在別的儲存庫之內。',
   'error.store.badAddress': '請填寫完整的資料夾路徑（如 /mnt/disk2/lantai），或 s3://儲存桶/前綴 並附金鑰。',
   'error.store.main': '主儲存庫不能停用、清空或登記遺失；請用副本修復它。',

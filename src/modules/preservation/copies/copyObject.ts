@@ -21,12 +21,22 @@ export interface BuiltCopy {
 const atOnce = ({ folder }: Pick<OpenStore, 'folder'>) =>
   folder === null ? { objects: 8, files: 8 } : { objects: 3, files: 2 };
 
+/** Some at once. After a failure nothing more is begun, and what was begun has ended: nobody writes into a draft that goes. */
 async function each<T>(most: number, list: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
   const todo = list[Symbol.iterator]();
+  let failed = false;
   const worker = async () => {
-    for (let next = todo.next(); !next.done; next = todo.next()) await work(next.value);
+    for (let next = todo.next(); !next.done && !failed; next = todo.next())
+      try {
+        await work(next.value);
+      } catch (e) {
+        failed = true;
+        throw e;
+      }
   };
-  await Promise.all(Array.from({ length: most }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: most }, worker));
+  const first = ended.find((e) => e.status === 'rejected');
+  if (first) throw first.reason;
 }
 
 const numberOf = (version: string) => Number(version.slice(1));

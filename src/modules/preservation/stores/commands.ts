@@ -15,7 +15,7 @@ import {
   type StoreRow,
   storeById,
 } from '../store/stores.ts';
-import { createProbing, openCopies, type StoreSecrets } from './openStore.ts';
+import { createProbing, openCopies, type StoreSecrets, writeNote } from './openStore.ts';
 import { sealSecrets } from './openStores.ts';
 
 export interface NewStore {
@@ -56,9 +56,12 @@ export async function addStore(deps: KeepingDeps, actor: Actor, n: NewStore): Pr
       name: n.name,
     });
   const place = { location: n.location, secrets: n.secrets };
-  (await openCopies(place, { pool: deps.digests, make: true })).close();
   const id = deps.newId();
   const addedAt = deps.clock.now();
+  const open = await openCopies(place, { pool: deps.digests, make: true });
+  // Whose it is from now on; what was removed from use here before is another store.
+  await writeNote(open, { at: addedAt.toISOString(), storeId: id });
+  open.close();
   const seen = await createProbing().probe(id, () => openCopies(place, { pool: deps.digests }));
   await deps.db.system(async (tx) => {
     await holdEntering(tx);

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { Refusal } from '#kernel/errors';
 import type { ContentStore } from '../disposal/deps.ts';
 import { quarantineFor } from '../fixity/replaceCopy.ts';
 import type { KeepingDeps } from '../keeping/deps.ts';
-import { allStores } from '../store/stores.ts';
+import { allStores, type StoreRow } from '../store/stores.ts';
+import type { OpenStore } from './openStore.ts';
 
 /**
  * Every store that may hold copies, the main one first, as destroying needs them. What of an object lies in quarantine goes
@@ -10,13 +12,30 @@ import { allStores } from '../store/stores.ts';
  */
 export async function contentStores(deps: KeepingDeps): Promise<ContentStore[]> {
   const rows = (await allStores(deps.db.owner)).filter((s) => s.state === 'active' || s.state === 'draining');
-  return rows.map((row) => ({
-    ...{ id: row.id, name: row.name, isMain: row.isMain },
-    async remove(objectId) {
-      const { repository, quarantine } = await deps.stores.open(row);
-      await repository.destroyObject(objectId);
-      if (quarantine) await rm(quarantineFor(quarantine, objectId), { recursive: true, force: true });
-    },
-    holds: async (objectId) => (await deps.stores.open(row)).repository.leavesAnything(objectId),
-  }));
+  return rows.map((row) => {
+    // Of a disk that is away nothing is found, which is not that it holds nothing: asked before and after.
+    async function whileThere<T>(work: (open: OpenStore) => Promise<T>): Promise<T> {
+      await demandThere(deps, row);
+      const result = await work(await deps.stores.open(row));
+      await demandThere(deps, row);
+      return result;
+    }
+    return {
+      ...{ id: row.id, name: row.name, isMain: row.isMain },
+      remove: (objectId) =>
+        whileThere(async ({ repository, quarantine }) => {
+          await repository.destroyObject(objectId);
+          if (quarantine) await rm(quarantineFor(quarantine, objectId), { recursive: true, force: true });
+        }),
+      holds: (objectId) => whileThere(({ repository }) => repository.leavesAnything(objectId)),
+    };
+  });
+}
+
+/** @throws Refusal store.away */
+async function demandThere(deps: KeepingDeps, row: StoreRow): Promise<void> {
+  const { reach, trouble } = await deps.stores.probe(row);
+  if (reach === 'reachable' || reach === 'slow') return;
+  deps.stores.forget(row.id);
+  throw new Refusal('store.away', `The store ${row.name} is away: ${trouble ?? reach}.`, { name: row.name });
 }

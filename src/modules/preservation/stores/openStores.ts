@@ -54,14 +54,17 @@ export function createOpenStores(
       store.catch(() => opened.delete(row.id));
       return store;
     },
-    /** Looks at a store as if for the first time. Never throws. */
-    probe: (row: Row): Promise<Probed> =>
-      probing.probe(row.id, async () => {
+    /** Looks at a store as if for the first time. Never throws. A disk with another store's note is foreign. */
+    async probe(row: Row): Promise<Probed> {
+      const seen = await probing.probe(row.id, async () => {
         if (row.isMain) return { ...main, repository: await openRepository({ store: main.store }) };
         const store = await anew(row);
         store.close();
         return store;
-      }),
+      });
+      if (row.isMain || seen.note === null || seen.note.storeId === row.id) return seen;
+      return { ...seen, reach: 'foreign', trouble: 'another store lies there, by its note', note: null };
+    },
     /** A store that was away is opened anew. */
     forget: (id: string) => opened.delete(id),
   };
