@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, Refusal } from '#kernel/errors';
+import { asText, builtIn, PLAIN, refined, withOurs } from './builtin/index.ts';
 import { Effort } from './matching/sequence.ts';
 import { readContainerFile } from './reading/containers.ts';
 import { readSignatureFile } from './reading/droid.ts';
@@ -37,16 +38,24 @@ export const LARGEST_SCAN = 16_777_216;
 /** @throws Refusal `pronom.signatures` when a signature file can not be used */
 export async function createIdentifier(config: IdentifierConfig = {}): Promise<Identifier> {
   const maxScan = Math.min(Math.max(config.maxScan ?? DEFAULT_SCAN, 1024), LARGEST_SCAN);
-  const { knowledge, source, problems } = await knowledgeOf(config);
+  const { knowledge, source, problems } = knowledgeOf(config);
   const register = new Register(knowledge);
+  const ours = config.signatures === undefined;
 
   const ofSource = async (given: Source): Promise<Match[]> => {
     const held = await hold(given, maxScan);
+    const extension = extensionOf(given.name);
     const hits = await register.byContent(held, maxScan, new Effort());
-    if (hits.length > 0) return hits.map(matchOf);
-    return register
-      .byExtension(extensionOf(given.name))
-      .map((format) => matchOf({ format, basis: 'extension only' }));
+    if (hits.length > 0) {
+      const all = ours ? await refined(hits, held, register, extension) : hits;
+      return all.map(matchOf);
+    }
+    const text = asText(held, register, extension);
+    if (text.length > 0 && text[0]?.format.puid !== PLAIN) return text.map(matchOf);
+    const written = register.byExtension(extension);
+    if (written.some((format) => format.puid === text[0]?.format.puid)) return text.map(matchOf);
+    const named = written.map((format) => ({ format, basis: 'extension only' }));
+    return [...text, ...named].map(matchOf);
   };
   return {
     source,
@@ -68,21 +77,21 @@ export function extensionOf(name: string): string {
   return /[^/\\]\.([^./\\]{1,32})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
-async function knowledgeOf({ signatures, containers }: IdentifierConfig): Promise<{
+function knowledgeOf({ signatures, containers }: IdentifierConfig): {
   knowledge: Knowledge;
   source: string;
   problems: readonly string[];
-}> {
-  if (signatures === undefined) throw new Refusal('pronom.signatures', 'No signature file is given.');
+} {
+  if (signatures === undefined) return { knowledge: builtIn(), source: 'built in', problems: [] };
   const file = readSignatureFile(load(signatures), signatures);
   const inside = containers === undefined ? undefined : readContainerFile(load(containers), containers);
   return {
-    knowledge: {
+    knowledge: withOurs({
       formats: file.formats,
       signatures: file.signatures,
       containers: inside?.signatures ?? [],
       triggers: inside?.triggers ?? new Map(),
-    },
+    }),
     source: `PRONOM ${file.version}${inside ? `, containers ${inside.version}` : ''}`,
     problems: [...file.problems, ...(inside?.problems ?? [])],
   };
