@@ -8,9 +8,11 @@ import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
 import type {
+  Disposals,
   FixityOrder,
   FixityReport,
   Keeping,
+  MediaSets,
   RebuildOrder,
   Rebuilt,
   Segments,
@@ -29,6 +31,9 @@ export interface CliHouse {
   /** Stores and what they hold. */
   copies: Pick<Keeping, 'stores' | 'addStore' | 'catchUp'>;
   segments: Segments;
+  /** Copies kept off-line. */
+  media: MediaSets;
+  disposals: Disposals;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */

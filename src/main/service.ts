@@ -107,6 +107,8 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     backups: house.backups,
     copies: house.copies,
     segments: house.segments,
+    media: house.media,
+    disposals: house.disposals,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));
       return house.copies.verifyNow(order);

@@ -179,6 +179,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/preservation/media/of-object': 'preservation.read',
   'GET /api/v1/preservation/media-plans': 'preservation.read',
   'POST /api/v1/preservation/media-plans': 'preservation.manage',
+  'POST /api/v1/preservation/media-plans/estimate': 'preservation.manage',
   'GET /api/v1/preservation/media-plans/:id': 'preservation.read',
   'POST /api/v1/preservation/media-plans/:id/give-up': 'preservation.manage',
   'GET /api/v1/preservation/media-plans/:id/objects': 'preservation.read',

@@ -7,13 +7,15 @@ import { SCANNED } from './pages/plan.ts';
 import { type Seeding, step } from './seed.ts';
 import { importSheets } from './steps/catalogues.ts';
 import { askForCopies } from './steps/copies.ts';
-import { keepTwice } from './steps/keeping.ts';
+import { proposeDestruction } from './steps/disposals.ts';
+import { keepTwice, tryRestoring } from './steps/keeping.ts';
+import { makeMediaSets } from './steps/media.ts';
 import { drawScans, takeScansIn, writeTransfer } from './steps/scans.ts';
 import { RECEIVER, transferSheets } from './transfer/documents.ts';
 
 /**
  * What the sample gets while it is served already: page images, a born-digital transfer, certified copies, a second store
- * with a copy that was mended, a backup. Ends early
+ * with a copy that was mended, a backup and its drill, a list of what is to be destroyed, off-line media. Ends early
  * when the command ends; the next start goes on. A failure is told and stops nothing else.
  */
 export async function fillInBackground(s: Seeding, log: Log): Promise<void> {
@@ -54,6 +56,11 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
   });
   await step(s, 'second store', async () => {
     await keepTwice(house, RECEIVER, dirname(state.folder), signal);
+  });
+  await step(s, 'drill', () => tryRestoring(house, dirname(state.folder), signal));
+  await step(s, 'destruction', () => proposeDestruction(house, RECEIVER));
+  await step(s, 'media', async () => {
+    await makeMediaSets(house, RECEIVER, signal);
     note('The sample is complete; text may still be being read.');
   });
 }

@@ -120,7 +120,8 @@ export function registerBackups(app: App, { backups, timeZone }: Deps): void {
         response: { 202: Started },
       },
     },
-    async (req, reply) => reply.status(202).send(await backups.startDrill(req.actor, req.body.backup)),
+    async (req, reply) =>
+      reply.status(202).send(await backups.startDrill(req.actor, { at: req.body.backup })),
   );
 
   app.get(

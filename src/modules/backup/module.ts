@@ -62,7 +62,8 @@ export function createBackups(deps: BackupDeps) {
       signal?: AbortSignal,
     ): Promise<BackupMade> => backUpNow(deps, actor, wish, told, signal),
     start: (actor: Actor) => askForBackup(deps, actor),
-    startDrill: (actor: Actor, at?: string) => askForDrill(deps, actor, at),
+    startDrill: (actor: Actor, o: { at?: string | undefined; place?: string | undefined } = {}) =>
+      askForDrill(deps, actor, o),
     /** Begins what is due by the clock; asked every so often by a process that works on jobs. */
     beginDue: () => beginDue(deps),
     async status(actor: Actor): Promise<BackupStatus> {

@@ -44,8 +44,18 @@ async function startBackup(deps: BackupDeps, tx: Tx, o: For): Promise<Started | 
   return { id, jobId };
 }
 
-async function startDrill(deps: BackupDeps, tx: Tx, o: For, at?: string): Promise<Started | undefined> {
-  const place = placeSet(deps);
+/** Which backup is tried: by its name, else the newest; of another place than the one set. */
+interface Tried {
+  at?: string | undefined;
+  place?: string | undefined;
+}
+
+async function startDrill(
+  deps: BackupDeps,
+  tx: Tx,
+  o: For,
+  { at, place = placeSet(deps) }: Tried = {},
+): Promise<Started | undefined> {
   const id = deps.newId();
   const { asked, by, dueAt } = o;
   const row = { id, asked, byName: by.name, place, at: deps.clock.now() };
@@ -65,11 +75,11 @@ export async function askForBackup(deps: BackupDeps, actor: Actor): Promise<Star
   return started!;
 }
 
-/** Begins a drill in the background. @param at a backup's name; undefined: the newest */
-export async function askForDrill(deps: BackupDeps, actor: Actor, at?: string): Promise<Started> {
+/** Begins a drill in the background. @throws Refusal actor.forbidden, backup.nowhere */
+export async function askForDrill(deps: BackupDeps, actor: Actor, tried: Tried): Promise<Started> {
   await demandAtTop(deps.tops, actor, 'stores.manage');
   const started = await deps.db.system((tx) =>
-    startDrill(deps, tx, { asked: 'person', by: auditActor(actor) }, at),
+    startDrill(deps, tx, { asked: 'person', by: auditActor(actor) }, tried),
   );
   return started!;
 }

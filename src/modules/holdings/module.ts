@@ -23,7 +23,7 @@ import { accessChange, accessChangePage, unitsOfChange } from './store/accessCha
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
 import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
-import { fondsNames, setDestroyed, unitsOnLeave, unitsWithin } from './store/disposal.ts';
+import { fondsNames, setDestroyed, unitsChosen, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
 import { unitSnapshots } from './store/unitSnapshots.ts';
@@ -130,6 +130,12 @@ export function createHoldings(deps: HoldingsDeps) {
       const fonds = await fondsNames(tx, [...new Set(rows.map((u) => u.fondsId))]);
       return rows.map((u) => ({ ...u, fonds: fonds.get(u.fondsId)?.referenceCode ?? '' }));
     },
+    /** Those of some units that belong to a fonds, or were formed in these years; for media sets. */
+    chosen: (
+      on: Parameters<typeof unitsChosen>[0],
+      ids: readonly string[],
+      choice: Parameters<typeof unitsChosen>[2],
+    ) => unitsChosen(on, ids, choice),
     /** Numbers and names of fonds. */
     fondsNames: (tx: Tx, ids: readonly string[]) => fondsNames(tx, ids),
     /** Those of some units that are one of `of` or lie below one. */

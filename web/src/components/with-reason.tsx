@@ -21,9 +21,11 @@ export function WithReason(props: {
   const { act, danger = false, size = 'small' } = props;
   if (!open)
     return (
-      <Button size={size} danger={danger} onClick={() => setOpen(true)}>
-        {act}
-      </Button>
+      <div>
+        <Button size={size} danger={danger} onClick={() => setOpen(true)}>
+          {act}
+        </Button>
+      </div>
     );
   return (
     <form

@@ -4,6 +4,9 @@ import { defaultLayout, pathsOf } from '#formats/ocfl';
 import type { CliHouse } from '../../house.ts';
 import type { SampleArchive } from '../network/archives.ts';
 import { scansOf } from '../pages/plan.ts';
+import { jobsDone } from './waiting.ts';
+
+const DRILL = 'backup-drill';
 
 /** What people of the sample know the second store by. */
 export const SECOND_STORE = '二号盘';
@@ -35,7 +38,15 @@ export async function keepTwice(
   await house.fixity({ objectId, repair: false, signal });
   await house.fixity({ objectId, repair: true, signal });
   await house.fixity({ repair: true, signal });
-  await house.backups.make(actor, { place: join(dataDir, 'sample-backup') }, undefined, signal);
+  await house.backups.make(actor, { place: backupIn(dataDir) }, undefined, signal);
+}
+
+const backupIn = (dataDir: string) => join(dataDir, 'sample-backup');
+
+/** Restores that backup beside, and throws it away again: a report of it stays. */
+export async function tryRestoring(house: CliHouse, dataDir: string, signal: AbortSignal): Promise<void> {
+  await house.backups.startDrill(house.actor, { place: backupIn(dataDir) });
+  await jobsDone(house, [DRILL], signal);
 }
 
 async function marriageHeld(house: CliHouse, archive: SampleArchive): Promise<string> {

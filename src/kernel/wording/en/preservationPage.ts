@@ -213,4 +213,6 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'stores.who': 'A system administrator of the archive at the top adds, drains and removes stores.',
   'keeping.fixity.ofArchive': 'Verify all of this archive',
   'keeping.fixity.ofArchiveHint': 'Only what is held for this archive, in every store.',
+  'keeping.part.media': 'Off-line media',
+  'job.kind.test-medium': 'Testing an off-line medium',
 };

@@ -154,4 +154,6 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.read-text': 'Text recognition',
   'job.kind.issue-certificate': 'Making a certified copy',
   'job.kind.renew-packages': 'Renewing objects of an older layout',
+  'job.step.planning': 'Packing',
+  'job.step.testing': 'Testing',
 };

@@ -195,4 +195,6 @@ export const preservationPage = {
   'stores.who': '添加、停用和移除由最上级馆的系统管理员办理。',
   'keeping.fixity.ofArchive': '校验本馆全部馆藏',
   'keeping.fixity.ofArchiveHint': '只校验本馆的馆藏，每个存储中的副本都在内。',
+  'keeping.part.media': '离线载体',
+  'job.kind.test-medium': '检测离线载体',
 } as const;

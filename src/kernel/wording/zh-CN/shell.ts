@@ -150,4 +150,6 @@ export const shell = {
   'job.kind.read-text': '识别文字',
   'job.kind.issue-certificate': '制作证明',
   'job.kind.renew-packages': '更新旧格式信息包',
+  'job.step.planning': '分装',
+  'job.step.testing': '检测',
 } as const;

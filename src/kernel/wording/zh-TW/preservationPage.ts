@@ -197,4 +197,6 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'stores.who': '新增、停用與移除由最上級館的系統管理員辦理。',
   'keeping.fixity.ofArchive': '查核本館全部館藏',
   'keeping.fixity.ofArchiveHint': '只查核本館的館藏，每個儲存中的副本都在內。',
+  'keeping.part.media': '離線載體',
+  'job.kind.test-medium': '檢測離線載體',
 };

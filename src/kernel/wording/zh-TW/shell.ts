@@ -151,4 +151,6 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.read-text': '辨識文字',
   'job.kind.issue-certificate': '製作證明',
   'job.kind.renew-packages': '更新舊格式資訊封包',
+  'job.step.planning': '分裝',
+  'job.step.testing': '檢測',
 };

@@ -41,3 +41,16 @@ export async function fondsNames(
     where id = any(${ids}::uuid[])`.execute(tx);
   return new Map(r.rows.map((x) => [x.id, x]));
 }
+
+/** Those of some units that belong to a fonds, or were formed in these years, both included. */
+export async function unitsChosen(
+  tx: Sql,
+  ids: readonly string[],
+  c: { fondsId: string | null; yearFrom: number | null; yearTo: number | null },
+): Promise<Set<string>> {
+  const r = await sql<{ id: string }>`select id from holdings.unit where id = any(${ids}::uuid[])
+    and (${c.fondsId}::uuid is null or fonds_id = ${c.fondsId}::uuid)
+    and (${c.yearFrom}::int is null or year >= ${c.yearFrom}::int)
+    and (${c.yearTo}::int is null or year <= ${c.yearTo}::int)`.execute(tx);
+  return new Set(r.rows.map((x) => x.id));
+}

@@ -2,6 +2,7 @@ import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import { estimatePlan, type PlanEstimate } from './candidates.ts';
 import type { MediaDeps } from './deps.ts';
 import { MEDIUM_KINDS, type MediumKind } from './domain/due.ts';
 import { roomOf } from './domain/packing.ts';
@@ -16,7 +17,7 @@ import {
   mediumById,
   mediumPage,
 } from './store/media.ts';
-import { closePlan, insertPlan, nextPlanNumber, planById, planPage } from './store/plans.ts';
+import { closePlan, insertPlan, nextPlanNumber, type PlanChoice, planById, planPage } from './store/plans.ts';
 import { TEST_JOB } from './testMedium.ts';
 import { WRITE_JOB } from './write.ts';
 
@@ -35,23 +36,61 @@ export interface NewPlan {
   kind: string;
   /** Bytes of one medium, as its maker names them. */
   mediumBytes: number;
+  /** Of one fonds, or of the years its entries were formed in; without them of all that no medium holds yet. */
+  fondsId?: string | null | undefined;
+  yearFrom?: number | null | undefined;
+  yearTo?: number | null | undefined;
 }
 
-/** Plans the next media of an archive: a job packs what no medium holds yet. @throws Refusal archive.notFound, media.* */
-export function makePlan(deps: MediaDeps, actor: Actor, p: NewPlan): Promise<string> {
-  const missing = () => new Refusal('archive.notFound', 'There is no such archive.');
-  demand(actor, 'preservation.manage', p.archiveId, missing(), 'whole');
-  const title = said(p.title);
+/** What a plan is of. @throws Refusal fonds.notFound for one of another archive, media.years */
+async function choiceOf(deps: MediaDeps, actor: Actor, p: NewPlan): Promise<PlanChoice> {
+  const { fondsId = null, yearFrom = null, yearTo = null } = p;
+  if (fondsId !== null && (await deps.holdings.fonds(actor, fondsId)).archiveId !== p.archiveId)
+    throw new Refusal('fonds.notFound', 'There is no such fonds.');
+  if (yearFrom !== null && yearTo !== null && yearFrom > yearTo)
+    throw new Refusal('media.years', 'The first year is later than the last.');
+  return { fondsId, yearFrom, yearTo };
+}
+
+function demandPlan(actor: Actor, p: NewPlan): MediumKind {
+  demand(
+    actor,
+    'preservation.manage',
+    p.archiveId,
+    new Refusal('archive.notFound', 'There is no such archive.'),
+    'whole',
+  );
   const kind = MEDIUM_KINDS.find((k): k is MediumKind => k === p.kind);
   if (!kind || roomOf(p.mediumBytes) === 0)
     throw new Refusal('media.size', 'Name the kind of medium and a size that holds something.');
+  return kind;
+}
+
+/** What a plan would come to. @throws Refusal archive.notFound, fonds.notFound, media.* */
+export async function estimateMedia(
+  deps: MediaDeps,
+  actor: Actor,
+  p: Omit<NewPlan, 'title'>,
+): Promise<PlanEstimate> {
+  demandPlan(actor, { ...p, title: '' });
+  const choice = await choiceOf(deps, actor, { ...p, title: '' });
+  return deps.db.as(scopeOf(actor), (tx) =>
+    estimatePlan(deps, tx, { ...choice, archiveId: p.archiveId, mediumBytes: p.mediumBytes }),
+  );
+}
+
+/** Plans the next media of an archive: a job packs what no medium holds yet. @throws Refusal archive.notFound, media.* */
+export async function makePlan(deps: MediaDeps, actor: Actor, p: NewPlan): Promise<string> {
+  const kind = demandPlan(actor, p);
+  const title = said(p.title);
+  const choice = await choiceOf(deps, actor, p);
   return deps.db.as(scopeOf(actor), async (tx) => {
     const running = (await planPage(tx, { archiveId: p.archiveId, limit: 20 })).some(
       (x) => x.state === 'planning',
     );
     if (running) throw new Refusal('mediaPlan.wrongState', 'A plan of this archive is being made already.');
     const archive = (await deps.holdings.archives()).find((a) => a.id === p.archiveId);
-    if (!archive) throw missing();
+    if (!archive) throw new Refusal('archive.notFound', 'There is no such archive.');
     const at = deps.clock.now();
     const year = Number(dayIn(at, deps.timeZone).slice(0, 4));
     const n = await nextPlanNumber(tx, p.archiveId, year);
@@ -65,7 +104,7 @@ export function makePlan(deps: MediaDeps, actor: Actor, p: NewPlan): Promise<str
     );
     await insertPlan(tx, {
       ...{ id, archiveId: p.archiveId, number, title, kind, mediumBytes: p.mediumBytes, jobId },
-      ...{ madeBy: actor.name, madeAt: at },
+      ...{ ...choice, madeBy: actor.name, madeAt: at },
     });
     return id;
   });

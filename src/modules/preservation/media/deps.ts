@@ -19,7 +19,7 @@ export interface MediaDeps {
   log: Log;
   digests: DigestPool;
   rules: MediaRules;
-  holdings: Pick<Holdings, 'archives' | 'names'>;
+  holdings: Pick<Holdings, 'archives' | 'names' | 'fonds' | 'chosen'>;
   /** The storage root, read as it lies. */
   root: StoreReader;
   /** Path of an object in the storage root. */

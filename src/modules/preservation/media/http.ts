@@ -4,11 +4,12 @@ import { registerMediaActs } from './httpActs.ts';
 import type { MediaSets } from './module.ts';
 import {
   DueSchema,
-  Kind,
+  EstimateSchema,
   MediumDetailSchema,
   MediumSchema,
   OfObjectSchema,
   PlannedSchema,
+  PlanOrder,
   PlanSchema,
   presentDue,
   presentHolding,
@@ -46,12 +47,7 @@ export function registerMedia(app: App, { media }: { media: MediaSets }): void {
       config: { policy: 'preservation.manage' },
       schema: {
         tags,
-        body: Type.Object({
-          archiveId: Id,
-          title: Type.String({ minLength: 1, maxLength: 300 }),
-          kind: Kind,
-          mediumBytes: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
-        }),
+        body: Type.Object({ ...PlanOrder, title: Type.String({ minLength: 1, maxLength: 300 }) }),
         response: { 202: PlanSchema },
       },
     },
@@ -59,6 +55,14 @@ export function registerMedia(app: App, { media }: { media: MediaSets }): void {
       const id = await media.makePlan(req.actor, { ...req.body, kind: String(req.body.kind) });
       return reply.status(202).send(presentPlan((await media.plan(req.actor, id)).plan));
     },
+  );
+  app.post(
+    '/api/v1/preservation/media-plans/estimate',
+    {
+      config: { policy: 'preservation.manage' },
+      schema: { tags, body: Type.Object(PlanOrder), response: { 200: EstimateSchema } },
+    },
+    async (req) => media.estimate(req.actor, { ...req.body, kind: String(req.body.kind) }),
   );
   app.get(
     '/api/v1/preservation/media-plans/:id',

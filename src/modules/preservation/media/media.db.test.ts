@@ -30,10 +30,9 @@ afterAll(async () => {
   await kept.close();
 });
 
-async function plan(title = '第一批'): Promise<string> {
-  const id = await kept.house.media.makePlan(kept.keeper, {
-    ...{ archiveId: kept.archive, title, kind: 'optical', mediumBytes: 20_000_000 },
-  });
+const order = () => ({ archiveId: kept.archive, kind: 'optical', mediumBytes: 20_000_000 });
+async function plan(title = '第一批', choice: object = {}): Promise<string> {
+  const id = await kept.house.media.makePlan(kept.keeper, { ...order(), title, ...choice });
   await kept.run('plan-media', { id });
   return id;
 }
@@ -104,6 +103,32 @@ describe('media sets', () => {
     expect(events.rows.map((e) => e.type)).toEqual(expect.arrayContaining(['fixity check', 'replication']));
     const again = await plan('第二批');
     expect((await media.plan(kept.keeper, again)).plan).toMatchObject({ state: 'givenUp', objects: 0 });
+  });
+
+  it('are of one fonds or of some years where asked so, and say beforehand what they come to', async () => {
+    const { media } = kept.house;
+    await kept.hold([
+      { code: 'J019-WS·1998·D10-0001', title: '九八年', text: '九八年的正文', year: 1998 },
+      { code: 'J019-WS·1999·D10-0001', title: '九九年', text: '九九年的正文', year: 1999 },
+    ]);
+    const of1998 = { fondsId: kept.fonds, yearFrom: 1998, yearTo: 1998 };
+    expect(await media.estimate(kept.keeper, { ...order(), ...of1998 })).toMatchObject({
+      objects: 1,
+      media: 1,
+      exact: true,
+    });
+    const id = await plan('一九九八年', of1998);
+    expect((await media.plan(kept.keeper, id)).plan).toMatchObject({ objects: 1, ...of1998 });
+    const { items } = await media.objects(kept.keeper, id, { limit: 10 });
+    expect(items.map((o) => o.unit?.title)).toEqual(['九八年']);
+    await expect(plan('倒过来', { yearFrom: 2000, yearTo: 1999 })).rejects.toMatchObject({
+      code: 'media.years',
+    });
+    // What was chosen is spoken for; the next plan takes the rest.
+    expect(await media.estimate(kept.keeper, { ...order(), yearFrom: 1990, yearTo: 1999 })).toMatchObject({
+      objects: 1,
+    });
+    await media.giveUp(kept.keeper, id, '试算');
   });
 
   it('say which objects lost a copy when a medium is altered, cut or another', async () => {

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
 import {
   endMedium,
+  estimateMedia,
   giveUpPlan,
   makePlan,
   migrateMedium,
@@ -52,6 +53,7 @@ export function createMediaSets(deps: MediaDeps) {
     folders: deps.folders,
     archives: deps.holdings.archives,
     timeZone: deps.timeZone,
+    estimate: (actor: Actor, p: Omit<NewPlan, 'title'>) => estimateMedia(deps, actor, p),
     makePlan: (actor: Actor, p: NewPlan) => makePlan(deps, actor, p),
     giveUp: (actor: Actor, id: string, reason: string) => giveUpPlan(deps, actor, id, reason),
     write: (actor: Actor, id: string, folder: string) => writeMedium(deps, actor, id, folder),

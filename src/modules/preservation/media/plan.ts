@@ -1,4 +1,5 @@
 import type { JobKind } from '#kernel/jobs';
+import { candidates } from './candidates.ts';
 import type { MediaDeps } from './deps.ts';
 import { createPacking, onMedium } from './domain/packing.ts';
 import { sizeOfObject } from './objectFiles.ts';
@@ -8,13 +9,11 @@ import {
   emptyPlan,
   insertPlanned,
   mediaOfPlan,
-  notOnMedia,
   type PlannedObject,
   planById,
 } from './store/plans.ts';
 
 export const PLAN_JOB = 'plan-media';
-const TOGETHER = 500;
 
 /** Letter of a set in the numbers of its media. */
 export const letterOf = (index: number): string => String.fromCharCode(65 + index);
@@ -34,18 +33,11 @@ export function planJob(deps: MediaDeps): JobKind<{ id: string }> {
       if (plan?.state !== 'planning') return undefined;
       await emptyPlan(deps.db.owner, plan.id);
       const packing = createPacking(plan.mediumBytes);
-      let [objects, bytes, tooLarge, after] = [0, 0, 0, ''];
-      for (;;) {
+      let [objects, bytes, tooLarge] = [0, 0, 0];
+      for await (const found of candidates(deps, deps.db.owner, plan)) {
         job.signal.throwIfAborted();
-        const found = await notOnMedia(deps.db.owner, plan.archiveId, {
-          planId: plan.id,
-          after,
-          limit: TOGETHER,
-        });
-        if (found.length === 0) break;
-        after = found.at(-1)!.objectId;
         const list: PlannedObject[] = [];
-        for (const o of found) {
+        for (const { contentBytes: _, ...o } of found) {
           const size = await sizeOfObject(deps.root, deps.pathOf(o.objectId), onMedium);
           // Gone, or being written for the first time: the next plan looks again.
           if (size.files === 0) continue;

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Nullable } from '#kernel/http/route';
+import { Id, Nullable } from '#kernel/http/route';
 import { MEDIUM_KINDS, type TestedMedium } from './domain/due.ts';
 import {
   CONDITIONS,
@@ -32,6 +32,29 @@ export const PlanSchema = Type.Object({
   tooLarge: Count,
   madeBy: Text,
   madeAt: Text,
+  /** What it is of, where it is not of all that no medium held. */
+  fondsId: Nullable(Text),
+  yearFrom: Nullable(Count),
+  yearTo: Nullable(Count),
+});
+
+const Year = Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 9999 })));
+export const PlanOrder = {
+  archiveId: Id,
+  kind: Kind,
+  mediumBytes: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  /** Of one fonds, or of years of formation; without them of all that no medium holds yet. */
+  fondsId: Type.Optional(Nullable(Id)),
+  yearFrom: Year,
+  yearTo: Year,
+};
+export const EstimateSchema = Type.Object({
+  objects: Count,
+  bytes: Type.Number(),
+  media: Count,
+  tooLarge: Count,
+  /** False: it is at least so much. */
+  exact: Type.Boolean(),
 });
 
 export const PlannedSchema = Type.Object({
@@ -125,7 +148,7 @@ export const OfObjectSchema = Type.Object({
       number: Text,
       purpose: Text,
       kind: Kind,
-      state: Text,
+      state: Type.Enum([...MEDIUM_STATES]),
       place: Nullable(Text),
       head: Text,
       current: Type.Boolean(),

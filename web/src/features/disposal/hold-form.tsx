@@ -1,13 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Input, Radio, Select } from 'antd';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Drawer, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import type { UnitRow } from '../../api/shapes.ts';
 import { Code, Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
-import { fondsLabel } from '../../lib/fonds-label.ts';
 import { useWording } from '../../wording.tsx';
-import { fondsList } from '../holdings/queries.ts';
+import { FondsField } from '../holdings/fonds-field.tsx';
 import { DISPOSAL_CHANGES } from './queries.ts';
 
 /** Keeps an entry with all below it, or a fonds, from being destroyed. Without an entry given, one asks for what. */
@@ -97,7 +96,13 @@ export function HoldForm({
               ]}
             />
             {on === 'fonds' ? (
-              <FondsField archiveId={archiveId} value={fondsId} onChange={setFondsId} />
+              <FondsField
+                archiveId={archiveId}
+                label={t('holds.fonds')}
+                needed
+                value={fondsId}
+                onChange={setFondsId}
+              />
             ) : (
               <Field label={t('holds.code')} needed>
                 {(id) => (
@@ -122,27 +127,4 @@ export function HoldForm({
 
 async function unitByCode(archive: string, code: string): Promise<string> {
   return (await body(api.GET('/units/by-code', { params: { query: { archive, code } } }))).id;
-}
-
-function FondsField(props: {
-  archiveId: string;
-  value: string | undefined;
-  onChange: (id: string) => void;
-}): ReactNode {
-  const { t } = useWording();
-  const [q, setQ] = useState('');
-  const found = useQuery(fondsList(props.archiveId, q));
-  return (
-    <Field label={t('holds.fonds')} needed>
-      {(id) => (
-        <Select
-          id={id}
-          value={props.value ?? null}
-          onChange={(value) => value && props.onChange(value)}
-          showSearch={{ filterOption: false, onSearch: setQ }}
-          options={(found.data?.items ?? []).map((fonds) => ({ value: fonds.id, label: fondsLabel(fonds) }))}
-        />
-      )}
-    </Field>
-  );
 }

@@ -7,6 +7,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useWording } from '../../wording.tsx';
+import { OfflineCopies } from '../media/offline-copies.tsx';
 import { heldBy } from './copies.ts';
 import { useStoreName } from './copies-table.tsx';
 import { HeldFiles } from './held-files.tsx';
@@ -126,6 +127,7 @@ function One({ object }: { object: HeldObject }): ReactNode {
           alarms={found.data.alarms}
         />
       )}
+      <OfflineCopies objectId={object.objectId} />
       <nav className="parts object-parts" aria-label={t('object.parts')}>
         {parts.map(({ key, label }) => (
           <Link

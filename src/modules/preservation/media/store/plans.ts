@@ -1,9 +1,16 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { MediumKind } from '../domain/due.ts';
 
+/** What a plan is of, where it is not of all: one fonds, or years of formation, both included. */
+export interface PlanChoice {
+  fondsId: string | null;
+  yearFrom: number | null;
+  yearTo: number | null;
+}
+
 export type PlanState = 'planning' | 'planned' | 'givenUp';
 
-export interface MediaPlan {
+export interface MediaPlan extends PlanChoice {
   id: string;
   archiveId: string;
   number: string;
@@ -22,19 +29,29 @@ export interface MediaPlan {
 }
 
 const COLUMNS = sql`id, archive_id as "archiveId", number, title, kind, medium_bytes::float8 as "mediumBytes", state,
-  job_id as "jobId", objects, bytes::float8 as bytes, media, too_large as "tooLarge", made_by as "madeBy", made_at as "madeAt"`;
+  job_id as "jobId", objects, bytes::float8 as bytes, media, too_large as "tooLarge", made_by as "madeBy", made_at as "madeAt",
+  fonds_id as "fondsId", year_from as "yearFrom", year_to as "yearTo"`;
 
 export async function insertPlan(
   tx: Tx,
   p: Pick<
     MediaPlan,
-    'id' | 'archiveId' | 'number' | 'title' | 'kind' | 'mediumBytes' | 'jobId' | 'madeBy' | 'madeAt'
+    | 'id'
+    | 'archiveId'
+    | 'number'
+    | 'title'
+    | 'kind'
+    | 'mediumBytes'
+    | 'jobId'
+    | 'madeBy'
+    | 'madeAt'
+    | keyof PlanChoice
   >,
 ): Promise<void> {
-  await sql`insert into preservation.media_plan (id, archive_id, number, title, kind, medium_bytes, job_id, made_by, made_at)
-    values (${p.id}, ${p.archiveId}, ${p.number}, ${p.title}, ${p.kind}, ${p.mediumBytes}, ${p.jobId}, ${p.madeBy}, ${p.madeAt})`.execute(
-    tx,
-  );
+  await sql`insert into preservation.media_plan (id, archive_id, number, title, kind, medium_bytes, job_id, made_by, made_at,
+      fonds_id, year_from, year_to)
+    values (${p.id}, ${p.archiveId}, ${p.number}, ${p.title}, ${p.kind}, ${p.mediumBytes}, ${p.jobId}, ${p.madeBy}, ${p.madeAt},
+      ${p.fondsId}, ${p.yearFrom}, ${p.yearTo})`.execute(tx);
 }
 
 export async function nextPlanNumber(tx: Tx, archiveId: string, year: number): Promise<number> {
@@ -74,6 +91,8 @@ export interface PlanCandidate {
   unitId: string | null;
   head: string;
   inventoryDigest: string;
+  /** Bytes of its content files, as the database counts them. */
+  contentBytes: number;
 }
 
 /**
@@ -83,16 +102,17 @@ export interface PlanCandidate {
 export async function notOnMedia(
   on: Sql,
   archiveId: string,
-  o: { planId: string; after: string; limit: number },
+  o: { planId: string | null; after: string; limit: number },
 ): Promise<PlanCandidate[]> {
   const r =
-    await sql<PlanCandidate>`select o.object_id as "objectId", o.unit_id as "unitId", o.head, o.inventory_digest as "inventoryDigest"
+    await sql<PlanCandidate>`select o.object_id as "objectId", o.unit_id as "unitId", o.head, o.inventory_digest as "inventoryDigest",
+      o.bytes::float8 as "contentBytes"
     from preservation.object o
     where (o.archive_id = ${archiveId} or o.archive_id is null) and o.object_id > ${o.after}
       and o.head is not null and o.inventory_digest is not null
       and not exists (select from preservation.media_object m join preservation.media_plan p on p.id = m.plan_id
         where m.object_id = o.object_id and m.inventory_digest = o.inventory_digest and p.archive_id = ${archiveId}
-          and p.state <> 'givenUp' and p.id <> ${o.planId} and m.medium_no is not null
+          and p.state <> 'givenUp' and p.id is distinct from ${o.planId}::uuid and m.medium_no is not null
           and exists (select from preservation.medium d where d.plan_id = m.plan_id and d.medium_no = m.medium_no
             and d.state in ('planned', 'writing', 'written', 'inPlace', 'replaced')
             and not exists (select from preservation.medium_loss l where l.medium_id = d.id and l.object_id = m.object_id)))
@@ -100,7 +120,7 @@ export async function notOnMedia(
   return r.rows;
 }
 
-export interface PlannedObject extends PlanCandidate {
+export interface PlannedObject extends Omit<PlanCandidate, 'contentBytes'> {
   files: number;
   bytes: number;
   mediumNo: number | null;

@@ -1,0 +1,1 @@
+export { MediaPlanPage as default } from '../features/media/plan-page.tsx';

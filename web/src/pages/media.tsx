@@ -1,0 +1,1 @@
+export { MediaPage as default } from '../features/media/media-page.tsx';

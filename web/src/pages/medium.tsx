@@ -1,0 +1,1 @@
+export { MediumPage as default } from '../features/media/medium-page.tsx';
