@@ -184,7 +184,8 @@ export class ThreadPool {
   async #free(signal?: AbortSignal): Promise<{ thread: Thread; answered: number }> {
     for (;;) {
       signal?.throwIfAborted();
-      const member = this.#idle.shift();
+      // The one that answered last: the others need not be started, or woken.
+      const member = this.#idle.pop();
       if (member) return member;
       await new Promise<void>((resolve) => this.#queue.push(resolve));
     }

@@ -2,24 +2,11 @@ import { type Digested, type DigestName, type Digests, digestBytes } from '#kern
 import { Refusal } from '#kernel/errors';
 import { allDone, inOrder } from './atOnce.ts';
 import { createNames, type Names } from './compact.ts';
-import {
-  type Inventory,
-  inventoryChunks,
-  nextVersion,
-  type SpecVersion,
-  sidecarName,
-  sidecarText,
-} from './inventory.ts';
+import { type Inventory, inventoryChunks, nextVersion, sidecarName, sidecarText } from './inventory.ts';
 import { checkLogicalPaths, type NewFile, type NewVersion, type StoredFile } from './newVersion.ts';
 import { checkingInventory, type ReadInventory } from './readObject.ts';
-import type { Draft, Store } from './storage.ts';
-
-export interface BuildSettings {
-  /** Digests of the fixity block, beside the content digest. */
-  readonly fixity: readonly DigestName[];
-  /** Version of the specification that new objects are of. */
-  readonly spec: SpecVersion;
-}
+import { recoverObject } from './recover.ts';
+import type { BuildSettings, Draft, Store, StoreReader } from './storage.ts';
 
 /** A version built aside, not yet visible. `draft` is null when the head holds exactly this already. */
 export interface BuiltVersion {
@@ -81,6 +68,7 @@ async function demandKept(
   algorithm: DigestName,
   digest: string | undefined,
 ): Promise<void> {
+  if (draft.readsBack) return;
   const found = await draft.digest(path, [algorithm]);
   if (found?.digests[algorithm] !== digest)
     throw new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });
@@ -122,7 +110,7 @@ async function readIn(
  * @param previous the object as it is; null for a new one.
  */
 export async function buildVersion(
-  store: Store,
+  store: Pick<Store, 'draft'>,
   objectId: string,
   objectPath: string,
   previous: ReadInventory | null,
@@ -208,6 +196,36 @@ export async function buildVersion(
     await draft.discard();
     throw e;
   }
+}
+
+/**
+ * Builds the next version of an object from where the object is, which is brought to an end first where a killed writer
+ * left it half done. The caller holds its lock.
+ *
+ * @throws Refusal `ocfl.damagedObject`, `ocfl.wrongObject`, `ocfl.headMoved`, and as `buildVersion`
+ */
+export async function buildNext(
+  store: StoreReader & Pick<Store, 'draft' | 'copyHead'>,
+  objectId: string,
+  path: string,
+  next: NewVersion,
+  settings: BuildSettings,
+): Promise<BuiltVersion> {
+  const recovery = await recoverObject(store, path);
+  if (recovery.outcome === 'damaged')
+    throw new Refusal('ocfl.damagedObject', recovery.findings[0]?.message ?? 'The object is damaged.', {
+      objectId,
+    });
+  const head = recovery.read?.inventory ?? null;
+  if (head && head.id !== objectId)
+    throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${head.id}.`, { objectId });
+  if (next.expectedHead !== undefined && next.expectedHead !== (head?.head ?? null))
+    throw new Refusal(
+      'ocfl.headMoved',
+      `The object is at ${head?.head ?? 'no version'}, not ${next.expectedHead ?? 'new'}.`,
+      { objectId, head: head?.head ?? null },
+    );
+  return buildVersion(store, objectId, path, recovery.read, next, settings);
 }
 
 /**

@@ -1,41 +1,20 @@
-import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DigestPool, multiDigest } from '#kernel/checksums';
-import { createFileSynced, makeFolderDurably, syncFile, syncFolder } from '#kernel/durably';
+import { createFileSynced } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
-import { eachAtOnce } from './atOnce.ts';
 import { filesystemReader } from './filesystemReader.ts';
 import { type Draft, type DraftTarget, isSafeStorePath } from './storage.ts';
 
 export interface FilesystemDraft extends Draft {
-  /** Flushes the folders, and files that were not flushed as they were put in. */
-  flush(): Promise<void>;
-  /** Renames what was built into place. @returns folders with new entries, to be flushed. */
-  place(root: string, durable: boolean): Promise<string[]>;
+  /** The folder it is built in. */
+  readonly built: string;
+  /** What has to be flushed before it may be seen: its folders, and files that were not flushed as they were put in. */
+  unflushed(): Promise<string[]>;
 }
 
 function hasCode(e: unknown, ...codes: string[]): boolean {
   return e instanceof Error && 'code' in e && typeof e.code === 'string' && codes.includes(e.code);
-}
-
-/** Flushes under way at once for one draft. */
-const FLUSHES = 8;
-
-/** Translates the rename's refusal of an occupied target. */
-async function moveInto(from: string, to: string, occupied: Refusal): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (e) {
-    if (hasCode(e, 'ENOTEMPTY', 'EEXIST')) throw occupied;
-    if (hasCode(e, 'EXDEV'))
-      throw new Refusal(
-        'ocfl.stagingElsewhere',
-        'The staging folder must lie on the file system of the storage root.',
-        {},
-        { cause: e },
-      );
-    throw e;
-  }
 }
 
 /**
@@ -87,6 +66,7 @@ export async function startDraft(
 
   return {
     target,
+    built,
     readAll: reader.readAll,
     digest: reader.digest,
     async putBytes(path, bytes) {
@@ -118,43 +98,13 @@ export async function startDraft(
       await rm(full);
       mayBeEmpty = true;
     },
-    async flush() {
+    async unflushed() {
       await removeEmpty();
-      for (const folder of sync ? [] : folders) {
-        const files = (await readdir(folder, { withFileTypes: true })).filter((e) => e.isFile());
-        await eachAtOnce(files, (file) => syncFile(join(folder, file.name)), FLUSHES);
-      }
-      await eachAtOnce([...folders], syncFolder, FLUSHES);
-    },
-    async place(root, durable) {
-      await removeEmpty();
-      const objectFolder = join(root, target.objectPath);
-      const changed = [dirname(objectFolder)];
-      if (target.isNew) {
-        const taken = new Refusal('ocfl.objectExists', 'There is an object with this id already.', {
-          objectPath: target.objectPath,
-        });
-        // A sweep may take an empty folder away between these two steps; then they are done again.
-        for (let tries = 3; ; tries--) {
-          if (durable) await makeFolderDurably(dirname(objectFolder));
-          else await mkdir(dirname(objectFolder), { recursive: true });
-          try {
-            await moveInto(built, objectFolder, taken);
-            break;
-          } catch (e) {
-            if (!hasCode(e, 'ENOENT') || tries <= 1) throw e;
-          }
-        }
-        return changed;
-      }
-      const moved = new Refusal('ocfl.headMoved', 'Another writer added a version meanwhile.', {
-        objectPath: target.objectPath,
-      });
-      await moveInto(join(built, target.version), join(objectFolder, target.version), moved);
-      if (durable) await syncFolder(objectFolder);
-      for (const name of (await readdir(built)).sort())
-        await rename(join(built, name), join(objectFolder, name));
-      return [objectFolder];
+      const files = [];
+      for (const folder of sync ? [] : folders)
+        for (const e of await readdir(folder, { withFileTypes: true }))
+          if (e.isFile()) files.push(join(folder, e.name));
+      return [...files, ...folders];
     },
     discard: () => rm(built, { recursive: true, force: true }),
   };

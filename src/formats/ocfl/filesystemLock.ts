@@ -58,11 +58,15 @@ async function breakLock(path: string, stale: LockText): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** A lock on this disk, which its holder can look after. */
+/** A lock on this disk: whoever finds another token there has lost it, having slept while it was taken for gone. */
 export interface FilesystemLock extends Lock {
-  /** False once somebody else has it: a process that slept while it was taken for gone. */
-  isHeld(): Promise<boolean>;
+  readonly path: string;
+  readonly token: string;
 }
+
+/** Where the lock of an object lies. */
+export const lockPath = (folder: string, objectPath: string): string =>
+  join(folder, createHash('sha256').update(objectPath).digest('hex').slice(0, 40));
 
 /**
  * A lock file per object in `folder` (which is there), naming its process, so that the lock of a killed writer can be
@@ -71,7 +75,7 @@ export interface FilesystemLock extends Lock {
  * @throws Refusal `ocfl.locked`
  */
 export async function lockObject(folder: string, objectPath: string, owner: Owner): Promise<FilesystemLock> {
-  const path = join(folder, createHash('sha256').update(objectPath).digest('hex').slice(0, 40));
+  const path = lockPath(folder, objectPath);
   const text: LockText = { ...owner, token: randomUUID(), objectPath };
   if (!(await createWith(path, text))) {
     const other = await readLock(path);
@@ -79,11 +83,11 @@ export async function lockObject(folder: string, objectPath: string, owner: Owne
     await breakLock(path, other);
     if (!(await createWith(path, text))) throw locked(objectPath);
   }
-  const isHeld = async () => (await readLock(path))?.token === text.token;
   return {
-    isHeld,
+    path,
+    token: text.token,
     async release() {
-      if (await isHeld()) await rm(path, { force: true });
+      if ((await readLock(path))?.token === text.token) await rm(path, { force: true });
     },
   };
 }

@@ -6,8 +6,12 @@ import { promisify } from 'node:util';
 import type { DigestPool } from '#kernel/checksums';
 import { makeFolderDurably, syncFolder, writeDurably } from '#kernel/durably';
 import { Refusal } from '#kernel/errors';
+import { eachAtOnce } from './atOnce.ts';
+import { createBulk } from './bulk/bulk.ts';
+import { bulkThreads, inGroups } from './bulk/threads.ts';
+import type { HeldLock, PlaceOne } from './bulk/wishes.ts';
 import { type FilesystemDraft, startDraft } from './filesystemDraft.ts';
-import { type FilesystemLock, locked, lockObject, sweepLocks } from './filesystemLock.ts';
+import { lockObject, sweepLocks } from './filesystemLock.ts';
 import { filesystemReader, isAbsent } from './filesystemReader.ts';
 import { isGone, type Owner, readOwner, thisOwner } from './owner.ts';
 import type { Draft, Store } from './storage.ts';
@@ -27,6 +31,9 @@ export interface FilesystemStoreOptions {
    */
   readonly flush?: 'file' | 'filesystem';
 }
+
+/** Flushes asked for at once. */
+const FLUSHES = 4;
 
 /** A draft whose writer is not known is cleared away once it is this old. */
 const ORPHAN_AFTER_MS = 60_000;
@@ -58,7 +65,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   const removed = join(staging, 'removed');
   const reader = filesystemReader(root, pool);
   const mine = new WeakMap<Draft, FilesystemDraft>();
-  const held = new Map<string, FilesystemLock>();
+  const held = new Map<string, HeldLock>();
   let wholeFilesystem = options.flush === 'filesystem';
 
   /** Enters this process as a writer: its id begins the names of its drafts, so that they need no note of their own. */
@@ -91,19 +98,44 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       return false;
     }
   }
-  async function syncTree(folder: string): Promise<void> {
-    for (const entry of await readdir(folder, { withFileTypes: true }))
-      if (entry.isDirectory()) await syncTree(join(folder, entry.name));
-      else await syncFolder(join(folder, entry.name));
-    await syncFolder(folder);
-  }
+  const threads = bulkThreads(pool);
 
-  async function syncUpwards(folder: string): Promise<void> {
-    for (let at = folder; at.startsWith(root); at = dirname(at)) await syncFolder(at);
+  /** Flushes lists of paths, some at once. One outcome each. */
+  async function flushAll(lists: readonly (readonly string[])[]): Promise<PromiseSettledResult<void>[]> {
+    return (await eachAtOnce(inGroups(lists), (group) => threads.flush(group), FLUSHES)).flat();
+  }
+  /** As `flushAll`, for what is to survive or fail together. */
+  async function flushTogether(paths: Iterable<string>): Promise<void> {
+    const all = [...new Set(paths)];
+    const lists = Array.from({ length: Math.ceil(all.length / 8) }, (_, i) => all.slice(i * 8, i * 8 + 8));
+    for (const one of await flushAll(lists)) if (one.status === 'rejected') throw one.reason;
+  }
+  const flushChanged = async (folders: ReadonlySet<string>) => {
+    if (folders.size > 0 && !(await syncAll())) await flushTogether(folders);
+  };
+  const placeOf = (draft: Draft): PlaceOne => {
+    const { objectPath, version, isNew } = draft.target;
+    return { built: own(draft).built, objectPath, version, isNew, lock: held.get(objectPath) ?? null };
+  };
+  /** Flushes drafts, or the file system they lie in. */
+  async function sealDrafts(list: readonly Draft[]): Promise<void> {
+    if (await syncAll()) return;
+    for (const one of await flushAll(await Promise.all(list.map((d) => own(d).unflushed()))))
+      if (one.status === 'rejected') throw one.reason;
   }
 
   return {
     ...reader,
+    bulk: createBulk({
+      ...{ root, drafts, locks, threads, held },
+      writer,
+      reader: (folder) => filesystemReader(folder, pool),
+      flushEarly: () => !wholeFilesystem,
+      adopt(draft) {
+        mine.set(draft, draft);
+        return draft;
+      },
+    }),
     async createRootFile(path, bytes) {
       const full = join(root, path);
       const before = await readFile(full).catch((e: unknown) => {
@@ -118,7 +150,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     },
     async lock(objectPath) {
       const lock = await lockObject(locks, objectPath, (await writer()).owner);
-      held.set(objectPath, lock);
+      held.set(objectPath, { path: lock.path, token: lock.token });
       return {
         async release() {
           held.delete(objectPath);
@@ -132,23 +164,29 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       mine.set(draft, draft);
       return draft;
     },
-    async seal(list) {
-      if (wholeFilesystem && !(await syncAll())) await syncTree(drafts);
-      else if (!wholeFilesystem) await Promise.all(list.map((d) => own(d).flush()));
-    },
+    seal: sealDrafts,
     async publish(list) {
-      const changed = new Set<string>();
-      const placedUnsynced = wholeFilesystem;
-      const outcomes = await Promise.allSettled(
-        list.map(async (d) => {
-          const { objectPath } = d.target;
-          if ((await held.get(objectPath)?.isHeld()) === false) throw locked(objectPath);
-          for (const folder of await own(d).place(root, !placedUnsynced)) changed.add(folder);
-        }),
+      const outcomes = list.map(
+        (): PromiseSettledResult<void> => ({ status: 'fulfilled', value: undefined }),
       );
-      if (placedUnsynced && !(await syncAll())) for (const folder of changed) await syncUpwards(folder);
-      else if (!placedUnsynced) await Promise.all([...changed].map(syncFolder));
-      await Promise.all(list.map((d) => d.discard()));
+      const wishes = list.map(placeOf);
+      const changed = new Set<string>();
+      const fail = (i: number, reason: unknown) => {
+        outcomes[i] = { status: 'rejected', reason };
+      };
+      for (const [i, answer] of (await threads.place(root, wishes)).entries())
+        if ('error' in answer) fail(i, answer.error);
+        else for (const folder of answer.changed) changed.add(folder);
+      await flushChanged(changed);
+      // Only a version that survives a power cut may be named by the inventory that everybody reads.
+      const later = wishes.flatMap((w, i) => (w.isNew || outcomes[i]?.status === 'rejected' ? [] : [i]));
+      const heads = await threads.head(
+        root,
+        later.map((i) => wishes[i]!),
+      );
+      for (const [at, error] of heads.entries()) if (error) fail(later[at]!, error);
+      await flushChanged(new Set(later.map((i) => join(root, wishes[i]!.objectPath))));
+      await Promise.all(list.map((d, i) => (outcomes[i]?.status === 'rejected' ? d.discard() : undefined)));
       return outcomes;
     },
     async copyHead(objectPath, version, sidecar) {

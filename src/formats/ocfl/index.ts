@@ -3,6 +3,7 @@
  * small storage interface; nothing here knows of databases or of other modules.
  */
 
+export { blockingReader, pacing } from './blockingReader.ts';
 export { filesystemReader } from './filesystemReader.ts';
 export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
 export {

@@ -47,7 +47,7 @@ export async function completeVersion(
 }
 
 /** The newest version by the directories, whatever the root inventory says; only names that follow each other. */
-async function newestFolder(store: Store, objectPath: string): Promise<string | null> {
+async function newestFolder(store: StoreReader, objectPath: string): Promise<string | null> {
   const folders = ((await store.list(objectPath)) ?? []).filter(
     (e) => e.kind === 'folder' && versionNumber(e.name) !== null,
   );
@@ -60,7 +60,10 @@ async function newestFolder(store: Store, objectPath: string): Promise<string | 
  * before the root inventory is replaced, so all there can be to do is to take over the newest version's inventory.
  * The caller holds the object's lock. Nothing is deleted; what does not fit is said.
  */
-export async function recoverObject(store: Store, objectPath: string): Promise<Recovered> {
+export async function recoverObject(
+  store: StoreReader & Pick<Store, 'copyHead'>,
+  objectPath: string,
+): Promise<Recovered> {
   const newest = await newestFolder(store, objectPath);
   if (newest === null) return { outcome: 'absent', head: null, findings: [], read: null };
   let head: string | null = null;

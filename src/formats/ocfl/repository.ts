@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { DigestName } from '#kernel/checksums';
 import { type Finding, isRefusal, Refusal } from '#kernel/errors';
 import { eachAtOnce } from './atOnce.ts';
-import { type BuiltVersion, buildVersion, verifyBuilt } from './buildVersion.ts';
+import { buildNext, verifyBuilt } from './buildVersion.ts';
 import type { Inventory, OcflUser } from './inventory.ts';
 import type { PathOf } from './layouts.ts';
 import type { NewVersion, PutResult } from './newVersion.ts';
@@ -10,7 +10,7 @@ import { openVerified } from './openVerified.ts';
 import { readInventory } from './readObject.ts';
 import { type Recovery, recoverObject } from './recover.ts';
 import { readStorageRoot } from './root.ts';
-import type { ByteRange, Lock, Store } from './storage.ts';
+import type { BulkBuilt, ByteRange, Lock, Store } from './storage.ts';
 import { validateObject } from './validate/object.ts';
 
 export interface ObjectFile {
@@ -160,25 +160,27 @@ export async function openRepository({
 }: RepositoryOptions): Promise<OcflRepository> {
   const { pathOf, spec } = await readStorageRoot(store);
 
-  async function build(objectId: string, path: string, next: NewVersion): Promise<BuiltVersion> {
-    const recovery = await recoverObject(store, path);
-    if (recovery.outcome === 'damaged')
-      throw new Refusal('ocfl.damagedObject', recovery.findings[0]?.message ?? 'The object is damaged.', {
-        objectId,
-      });
-    const head = recovery.read?.inventory ?? null;
-    if (head && head.id !== objectId)
-      throw new Refusal('ocfl.wrongObject', `At ${path} lies the object ${head.id}.`, { objectId });
-    if (next.expectedHead !== undefined && next.expectedHead !== (head?.head ?? null))
-      throw new Refusal(
-        'ocfl.headMoved',
-        `The object is at ${head?.head ?? 'no version'}, not ${next.expectedHead ?? 'new'}.`,
-        {
-          objectId,
-          head: head?.head ?? null,
-        },
-      );
-    return buildVersion(store, objectId, path, recovery.read, next, { fixity, spec });
+  /** Has the store build what it can at once; what it leaves has neither a version nor an outcome. */
+  async function buildTogether(
+    list: readonly { readonly objectId: string; readonly next: NewVersion }[],
+    built: Map<number, BulkBuilt>,
+    locks: Lock[],
+    outcomes: PutOutcome[],
+  ): Promise<void> {
+    const { bulk } = store;
+    if (!bulk) return;
+    const few = [...list.entries()].filter(([, { next }]) => next.files.length <= bulk.mostFiles);
+    if (few.length === 0) return;
+    const done = await bulk.build(
+      few.map(([, { objectId, next }]) => ({ objectId, objectPath: pathOf(objectId), next })),
+      { fixity, spec },
+    );
+    locks.push(done.lock);
+    for (const [at, [i]] of few.entries()) {
+      const one = done.outcomes[at];
+      if (one && 'error' in one) outcomes[i] = one;
+      else if (one) built.set(i, one);
+    }
   }
 
   async function putVersions(
@@ -186,7 +188,8 @@ export async function openRepository({
   ): Promise<PutOutcome[]> {
     const locks: Lock[] = [];
     const outcomes = new Array<PutOutcome>(list.length);
-    const built = new Map<number, BuiltVersion>();
+    const built = new Map<number, BulkBuilt>();
+    const verify = new Map<number, () => Promise<void>>();
     const fail = async (i: number, error: unknown) => {
       outcomes[i] = { error };
       await built.get(i)?.draft?.discard();
@@ -200,19 +203,21 @@ export async function openRepository({
       return found?.read?.sha512 === one.inventoryDigest;
     };
     try {
-      await eachAtOnce(list, async ({ objectId, next }, i) => {
+      await buildTogether(list, built, locks, outcomes);
+      const alone = [...list.entries()].filter(([i]) => !built.has(i) && !outcomes[i]);
+      await eachAtOnce(alone, async ([i, { objectId, next }]) => {
         try {
           const path = pathOf(objectId);
           locks.push(await store.lock(path));
-          built.set(i, await build(objectId, path, next));
+          const one = await buildNext(store, objectId, path, next, { fixity, spec });
+          built.set(i, one);
+          verify.set(i, () => verifyBuilt(one));
         } catch (error) {
           await fail(i, error);
         }
       });
       await store.seal([...built.values()].flatMap((b) => b.draft ?? []));
-      await eachAtOnce([...built], async ([i, b]) =>
-        verifyBuilt(b).catch((error: unknown) => fail(i, error)),
-      );
+      await eachAtOnce([...verify], async ([i, work]) => work().catch((error: unknown) => fail(i, error)));
       const visible = [...built].flatMap(([i, b]) => (b.draft ? [{ i, draft: b.draft }] : []));
       const published = await store.publish(visible.map((v) => v.draft));
       for (const [at, { i }] of visible.entries()) {

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Digested, DigestName } from '#kernel/checksums';
+import type { SpecVersion } from './inventory.ts';
+import type { NewVersion, StoredFile } from './newVersion.ts';
 
 /**
  * What OCFL needs of a store. Paths are relative to the store, with `/`, and never begin or end with it. A file system
@@ -30,6 +32,13 @@ export interface ByteRange {
   readonly end?: number;
 }
 
+export interface BuildSettings {
+  /** Digests of the fixity block, beside the content digest. */
+  readonly fixity: readonly DigestName[];
+  /** Version of the specification that new objects are of. */
+  readonly spec: SpecVersion;
+}
+
 /** What a draft will become: a new object, or the next version of one. */
 export interface DraftTarget {
   readonly objectPath: string;
@@ -40,6 +49,8 @@ export interface DraftTarget {
 /** An object or version being built where no reader sees it. Paths are relative to the object root. */
 export interface Draft extends Pick<StoreReader, 'readAll' | 'digest'> {
   readonly target: DraftTarget;
+  /** All that is put in is read back at once and compared; nobody has to ask for it again. */
+  readonly readsBack?: boolean;
   putBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Writes a file made piece by piece, in constant memory, digesting it in the same pass. */
   putStream(
@@ -67,6 +78,7 @@ export interface SweepReport {
 }
 
 export interface Store extends StoreReader {
+  readonly bulk?: Bulk;
   /** Creates a file of the storage root itself, durably. Does nothing when it is there with the same bytes. */
   createRootFile(path: string, bytes: Uint8Array): Promise<void>;
   /** Keeps other writers, of any process, from one object. @throws Refusal `ocfl.locked` at once; never waits. */
@@ -91,6 +103,44 @@ export interface Store extends StoreReader {
   removeObject(objectPath: string): Promise<void>;
   /** Clears away drafts and locks of writers that are gone, and empty folders they left. Never lists the whole root. */
   sweep(): Promise<SweepReport>;
+}
+
+/** One version of many that are to be written together. */
+export interface BulkWish {
+  readonly objectId: string;
+  readonly objectPath: string;
+  readonly next: NewVersion;
+}
+
+/** A version built in bulk, with its object locked until the lock of all is released. */
+export interface BulkBuilt {
+  readonly version: string;
+  /** null when the head holds exactly this already. */
+  readonly draft: Draft | null;
+  readonly files: readonly StoredFile[];
+  /** Content paths that were written. */
+  readonly written: readonly string[];
+  /** sha512 of the inventory. */
+  readonly inventoryDigest: string;
+}
+
+/** What a store does with many small versions at once, where that is quicker than one call after another. */
+export interface Bulk {
+  /** The most files a version may have to be built so. */
+  readonly mostFiles: number;
+  /**
+   * Locks, recovers and builds aside, each file and inventory read back and compared. What is too large, or has something
+   * to be brought to an end first, is left to the caller: `null`, and not locked.
+   *
+   * @param lock of all that were built; to be released when they are published or discarded
+   */
+  build(
+    wishes: readonly BulkWish[],
+    settings: BuildSettings,
+  ): Promise<{
+    outcomes: readonly (BulkBuilt | { readonly error: unknown } | null)[];
+    lock: Lock;
+  }>;
 }
 
 /** The text of a path as a store takes it; refuses what could leave the store. */

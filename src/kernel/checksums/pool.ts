@@ -1,6 +1,7 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { ThreadPool } from '../threads.ts';
 import { type Digested, type DigestName, digestBytes } from './digests.ts';
 import type { DigestWork } from './work.ts';
 
@@ -18,6 +19,13 @@ export interface DigestPool {
     names: readonly DigestName[],
     options?: { sync?: boolean },
   ): Promise<Digested>;
+  /**
+   * Asks a script of one's own (see `answerRequests` in `#kernel/threads`), on threads that are started when first needed
+   * and live as long as this.
+   *
+   * @param script by `new URL('./x.ts', import.meta.url)`
+   */
+  ask<T>(script: URL, request: unknown): Promise<T>;
   /** Ends the threads; work under way is finished first, later calls fail. */
   close(): Promise<void>;
 }
@@ -30,6 +38,9 @@ interface Waiting {
 
 /** So many threads may wait for the disk besides those that work: a processor is not idle while a file is flushed. */
 const FLUSHING = 6;
+
+/** A request may wait for a disk that is slow, and for many files; never for ever. */
+const LONGEST_MS = 24 * 3600_000;
 
 /** Files up to this size are done on the calling thread: sending them to another costs more than it frees. */
 const SMALL = 64 * 1024;
@@ -60,6 +71,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
   const busy = new Map<Worker, Waiting>();
   const flushing = new Set<Worker>();
   const queue: Waiting[] = [];
+  const others = new Map<string, ThreadPool>();
   let closing: (() => void) | null = null;
 
   function settled(worker: Worker): void {
@@ -114,12 +126,21 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
     digestFile: (source, names) => run({ source, names }),
     copyAndDigest: (source, target, names, options) =>
       run({ source, names, target, sync: options?.sync ?? true }),
+    async ask(script, request) {
+      if (closing) throw new Error('the digest pool is closed');
+      let pool = others.get(script.href);
+      // Some of them wait for the disk.
+      pool ??= new ThreadPool({ script, size: threads + 2 });
+      others.set(script.href, pool);
+      return pool.ask(request, { timeoutMs: LONGEST_MS });
+    },
     async close() {
       await new Promise<void>((resolve) => {
         closing = resolve;
         next();
       });
       await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
+      await Promise.all([...others.values()].map((pool) => pool.close()));
     },
   };
 }

@@ -1,6 +1,6 @@
+import { blockingReader, pacing } from '#formats/ocfl';
 import { answerRequests } from '#kernel/threads';
 import { type Examined, examine, type Share } from './examine.ts';
-import { pacing, threadReader } from './threadReader.ts';
 
 /** What a thread is asked: objects of one folder, one after another. */
 export interface ThreadWish {
@@ -15,7 +15,7 @@ export type ThreadAnswer = ({ examined: Examined } | { failed: string })[];
 
 answerRequests(async (wish): Promise<ThreadAnswer> => {
   const { folder, paths, share, bytesPerSecond } = wish as ThreadWish;
-  const reader = threadReader(folder, pacing(bytesPerSecond));
+  const reader = blockingReader(folder, pacing(bytesPerSecond));
   const answers: ThreadAnswer = [];
   for (const path of paths)
     try {

@@ -1,8 +1,8 @@
 import { closeSync, constants, createReadStream, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'; // biome-ignore format: one line
 import { join } from 'node:path';
-import type { StoreReader } from '#formats/ocfl';
 import { digestBytes, multiDigest } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
+import type { StoreReader } from './storage.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -34,7 +34,7 @@ export function pacing(bytesPerSecond: number | null): (bytes: number) => void {
  * Reads below a folder by calls that block: for a thread whose whole work it is. A file costs a few microseconds instead of
  * several turns through the event loop.
  */
-export function threadReader(folder: string, pace: (bytes: number) => void): StoreReader {
+export function blockingReader(folder: string, pace: (bytes: number) => void = () => {}): StoreReader {
   const chunk = Buffer.allocUnsafe(CHUNK);
   const at = (path: string) => join(folder, path);
   const open = (path: string) => openSync(at(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));

@@ -1,0 +1,49 @@
+import type { DigestPool } from '#kernel/checksums';
+import { eachAtOnce } from '../atOnce.ts';
+import { errorOf } from './moves.ts';
+import type { Kind, PlaceOne, Requests } from './wishes.ts';
+
+const SCRIPT = new URL('./thread.ts', import.meta.url);
+
+/** So many go to a thread in one message: sending each by itself would cost more than the work. */
+const GROUP = 8;
+
+export function inGroups<T>(list: readonly T[], size = GROUP): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+}
+
+export type BulkThreads = ReturnType<typeof bulkThreads>;
+
+/** What is asked of the threads that write objects. */
+export function bulkThreads(pool: DigestPool) {
+  const ask = <K extends Kind>(kind: K, wish: Requests[K]['ask']): Promise<Requests[K]['answer']> =>
+    pool.ask(SCRIPT, { kind, ask: wish });
+  const inParts = async <T, R>(list: readonly T[], work: (part: T[]) => Promise<R[]>): Promise<R[]> =>
+    (await eachAtOnce(inGroups(list), work)).flat();
+
+  return {
+    build: (wish: Requests['build']['ask']) => ask('build', wish),
+    /** One outcome for each list. */
+    async flush(lists: readonly (readonly string[])[]): Promise<PromiseSettledResult<void>[]> {
+      return (await ask('flush', { lists })).map((answer) =>
+        answer
+          ? { status: 'rejected', reason: errorOf(answer.error) }
+          : { status: 'fulfilled', value: undefined },
+      );
+    },
+    place: (root: string, list: readonly PlaceOne[]): Promise<({ changed: string[] } | { error: Error })[]> =>
+      inParts(list, async (part) =>
+        (await ask('place', { root, list: part })).map((answer) =>
+          'error' in answer ? { error: errorOf(answer.error) } : answer,
+        ),
+      ),
+    /** An error for each that could not be made the head. */
+    head: (root: string, list: readonly PlaceOne[]): Promise<(Error | null)[]> =>
+      inParts(list, async (part) =>
+        (await ask('head', { root, list: part })).map((answer) => answer && errorOf(answer.error)),
+      ),
+    release: (wish: Requests['release']['ask']) => ask('release', wish),
+  };
+}
