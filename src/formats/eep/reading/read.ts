@@ -52,7 +52,7 @@ class Tree implements Walker {
     const node: EepNode = {
       name,
       ...(held ? { children } : {}),
-      ...(held && text.trim() === '' ? {} : { text: held ? text.trim() : text }),
+      ...((held && text.trim() === '') || name === '编码数据' ? {} : { text: held ? text.trim() : text }),
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
     };
     const around = this.#open.at(-1);
