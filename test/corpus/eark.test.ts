@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EarkReport, validateEark } from '#formats/eark';
+import { openTree } from '#formats/tree';
+
+const corpora = process.env.LANTAI_CORPORA;
+const root = join(corpora ?? '', 'eark');
+
+/** Rows of the table that are not agreed with, and why. */
+const DISAGREED: Readonly<Record<string, string>> = {
+  'CSIP61.1 fileGrp_ADMID_incorrect_ref2':
+    'The wrong reference is in a division of the structural map and not in a group: CSIP91 says so.',
+};
+
+interface Row {
+  requirement: string;
+  rule: string;
+  level: string;
+  path: string;
+  fires: boolean;
+}
+
+async function judge(path: string): Promise<EarkReport> {
+  const tree = await openTree(path);
+  try {
+    return await validateEark(tree, { name: basename(path) });
+  } finally {
+    await tree.close();
+  }
+}
+
+describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA)', () => {
+  let unpacked: string;
+  beforeAll(() => {
+    unpacked = mkdtempSync(join(tmpdir(), 'eark-corpus-'));
+    execFileSync('tar', ['-xzf', join(root, 'eark-ip-test-corpus.tar.gz'), '-C', unpacked]);
+  });
+  afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
+
+  it('is judged as its makers judged it, requirement by requirement', { timeout: 120_000 }, async () => {
+    const rows = readFileSync(join(root, 'expected.tsv'), 'utf8')
+      .split(/\r?\n/)
+      .slice(1)
+      .filter((l) => l !== '')
+      .map((l): Row => {
+        const [testcase, rule, level, path, valid] = l.split('\t') as [
+          string,
+          string,
+          string,
+          string,
+          string,
+        ];
+        return { requirement: basename(testcase), rule, level, path, fires: valid === 'FALSE' };
+      });
+    const reports = new Map<string, EarkReport>();
+    const wrong: string[] = [];
+    for (const row of rows) {
+      if (!reports.has(row.path)) reports.set(row.path, await judge(join(unpacked, row.path)));
+      const said = reports.get(row.path)!.findings.filter((f) => f.code === row.requirement);
+      const right = row.fires ? said.some((f) => f.severity === row.level.toLowerCase()) : said.length === 0;
+      if (right) continue;
+      const key = `${row.requirement}.${row.rule} ${basename(row.path)}`;
+      const found = said.map((f) => `${f.severity} ${f.path}: ${f.message}`).join(' | ') || 'silent';
+      wrong.push(key);
+      console.log(
+        `${DISAGREED[key] ? 'disagreed' : 'WRONG'}  ${key} wants ${row.fires ? row.level : 'silence'}, is ${found}`,
+      );
+    }
+    console.log(
+      `E-ARK: ${rows.length - wrong.length} of ${rows.length} verdicts as in the table, ${wrong.length} otherwise.`,
+    );
+    expect(wrong.filter((w) => DISAGREED[w] === undefined)).toEqual([]);
+    expect(wrong.length / rows.length).toBeLessThan(0.05);
+  });
+});
