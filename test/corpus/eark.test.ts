@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,5 +74,36 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
     );
     expect(wrong.filter((w) => DISAGREED[w] === undefined)).toEqual([]);
     expect(wrong.length / rows.length).toBeLessThan(0.05);
+  });
+
+  it.each([
+    ['commons-ip/Simple-EARK-SIP.zip', []],
+    ['roda/e-ark-sip-2.1.0-with-custom-representation-type.zip', []],
+    ['csip-examples/minimal_IP_nocrtdt.zip', ['CSIP7']],
+    ['csip-examples/minimal_IP_nomtshdr.zip', ['CSIP117']],
+    ['eark-validator/ips/struct/no_mets.tar.gz', ['CSIPSTR4']],
+    ['eark-validator/ips/struct/no_schemas.tar.gz', ['CSIP79']],
+    ['eark-validator/ips/bad/multi_dir.zip', ['CSIPSTR1']],
+    ['eark-validator/ips/bad/multi_var.zip', ['CSIPSTR1']],
+  ])('%s has the fault its name says, or none', async (path, codes) => {
+    const report = await judge(join(root, path));
+    expect(report.valid).toBe(codes.length === 0);
+    expect(report.findings.filter((f) => f.severity === 'error').map((f) => f.code)).toEqual(
+      expect.arrayContaining(codes),
+    );
+  });
+
+  it.each([
+    ['METS-hdr-no-type.xml', 'CSIP9'],
+    ['METS-no-createdate.xml', 'CSIP7'],
+    ['METS-no-objid.xml', 'CSIP1'],
+    ['METS-no-root.xml', 'mets.damaged'],
+    ['METS-no-type.xml', 'CSIP2'],
+    ['person.xml', 'mets.damaged'],
+  ])('%s lacks what its name says', async (file, code) => {
+    const folder = mkdtempSync(join(unpacked, 'single-'));
+    copyFileSync(join(root, 'eark-validator/xml', file), join(folder, 'METS.xml'));
+    const { findings } = await judge(folder);
+    expect(findings.filter((f) => f.severity === 'error').map((f) => f.code)).toContain(code);
   });
 });

@@ -26,6 +26,8 @@ export interface GroupFacts {
   use: string;
   line: number;
   pointedAt: boolean;
+  /** Files, and groups within it. */
+  holds: number;
 }
 
 /** What later rules need of what has gone by. */
@@ -33,8 +35,6 @@ export interface Facts {
   objid: string;
   profile: string;
   packageType: string;
-  /** Namespaces the root declares. */
-  namespaces: ReadonlySet<string>;
   header: boolean;
   fileSections: number;
   groups: GroupFacts[];
@@ -46,6 +46,8 @@ export interface Facts {
   /** Attributes of E-ARK SIP that a file has somewhere. */
   formats: Set<string>;
   maps: number;
+  /** What divisions for metadata name; null where none has the attribute. */
+  named: { amd: Set<string> | null; dmd: Set<string> | null };
   /** Labels of divisions of representations, and METS documents pointed at. */
   representations: { label: string; line: number; mets: string[] }[];
 }
@@ -65,7 +67,6 @@ export function newFacts(): Facts {
     objid: '',
     profile: '',
     packageType: '',
-    namespaces: new Set(),
     header: false,
     fileSections: 0,
     groups: [],
@@ -76,6 +77,7 @@ export function newFacts(): Facts {
     files: 0,
     formats: new Set(),
     maps: 0,
+    named: { amd: null, dmd: null },
     representations: [],
   };
 }

@@ -144,7 +144,9 @@ class Walk {
     const doc = this.#doc;
     const header = judgeHeader(doc, e);
     this.kind = this.#given.as ?? kindOf(doc);
-    if (doc.of !== 'package' || this.kind === 'CSIP') return;
+    if (doc.of !== 'package') return;
+    sayUnjudged(doc, this.kind);
+    if (this.kind === 'CSIP') return;
     judgeKindOfRoot(doc, this.#root!, this.kind);
     if (this.kind === 'SIP') judgeSipHeader(doc, e, header);
     else judgeDipHeader(doc, e);
@@ -158,6 +160,14 @@ function versionOf(major?: string, minor?: string): EarkVersion {
   return minor === '0' ? '2.0' : minor === '1' ? '2.1' : '2.2';
 }
 
+/** A submission or dissemination package with the profile of CSIP is judged by that alone. */
+function sayUnjudged({ report, facts, path }: Judged, kind: EarkKind): void {
+  const stated = facts.packageType;
+  if (kind !== 'CSIP' || (stated !== 'SIP' && stated !== 'DIP')) return;
+  const detail = `It is that of CSIP, by which alone the package was judged, though it calls itself ${stated}.`;
+  report.say(`${stated}2`, path, { detail, severity: 'info' });
+}
+
 /**
  * What the package claims to be: by its profile, or by the kind of package it states unless its profile is CSIP's own,
  * which leaves all further rules to the two who exchange it.
@@ -165,10 +175,9 @@ function versionOf(major?: string, minor?: string): EarkVersion {
 function kindOf({ facts }: Judged): EarkKind {
   const of = PROFILE.exec(facts.profile)?.groups?.of?.toUpperCase();
   if (of === 'SIP' || of === 'DIP') return of;
+  if (of === 'CSIP') return 'CSIP';
   const stated = facts.packageType;
-  if (stated !== 'SIP' && stated !== 'DIP') return 'CSIP';
-  const extended = [...facts.namespaces].some((n) => n.includes('SIPExtensionMETS') && !n.includes('CSIP'));
-  return of === 'CSIP' && !extended ? 'CSIP' : stated;
+  return stated === 'SIP' || stated === 'DIP' ? stated : 'CSIP';
 }
 
 const TWICE: Readonly<Record<string, string>> = {

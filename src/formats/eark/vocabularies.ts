@@ -99,4 +99,4 @@ export const MEDIA_TYPES = terms(
 
 /** Addresses of METS profiles: which specification they are of, and which version they name. */
 export const PROFILE =
-  /^https?:\/\/eark(?<of>csip|sip|dip|aip)\.dilcis\.eu\/profile\/E-ARK-\w+?(?:-v(?<major>\d+)-(?<minor>\d+)-\d+)?(?:\.xml)?\/?$/i;
+  /^https?:\/\/eark(?<of>csip|sip|dip|aip)\.dilcis\.eu\/profile\/(?:E-ARK-)?\w+?(?:-v(?<major>\d+)-(?<minor>\d+)-\d+)?(?:\.xml)?\/?$/i;

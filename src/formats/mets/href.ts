@@ -1,12 +1,14 @@
 /**
  * The paths a reference may mean below the folder of its document, likeliest first: percent signs decoded, then as
- * written. Empty for what lies elsewhere (another scheme, an absolute path, beyond the folder).
+ * written, then plus signs for spaces. Empty for what lies elsewhere (another scheme, an absolute path, beyond the folder).
  */
 export function resourcePath(href: string): string[] {
   const local = /^file:(?:\/{2}(?=\.))?/i.test(href) ? href.replace(/^file:(?:\/\/)?/i, '') : href;
   if (/^[a-z][a-z0-9+.-]*:/i.test(local)) return [];
   const found: string[] = [];
-  for (const written of [decoded(local), local]) {
+  // Some systems write a space as forms do, with a plus sign.
+  const asForm = local.includes('%') ? decoded(local.replaceAll('+', ' ')) : undefined;
+  for (const written of [decoded(local), local, asForm]) {
     const path = written === undefined ? undefined : plain(written);
     if (path !== undefined && !found.includes(path)) found.push(path);
   }

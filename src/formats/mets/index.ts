@@ -19,6 +19,7 @@ export { readMets } from './read.ts';
 export { type MetsReport, validateMets } from './validate.ts';
 export {
   agentOf,
+  csipAttribute,
   fileOf,
   headerOf,
   idsOf,
@@ -32,6 +33,7 @@ export {
   type MetsMetadata,
   type MetsReference,
   metadataOf,
+  sipAttribute,
 } from './view.ts';
 export {
   type DivisionToWrite,

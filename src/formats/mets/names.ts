@@ -3,6 +3,10 @@ export const XLINK = 'http://www.w3.org/1999/xlink';
 /** Attributes that the E-ARK specifications add to METS. */
 export const CSIP = 'https://DILCIS.eu/XML/METS/CSIPExtensionMETS';
 export const SIP = 'https://DILCIS.eu/XML/METS/SIPExtensionMETS';
+/** The same as some systems write it: https://dilcis.eu/… */
+const asOthersWrite = (space: string) => space.replace('DILCIS', 'dilcis');
+export const isCsip = (space: string): boolean => space === CSIP || space === asOthersWrite(CSIP);
+export const isSip = (space: string): boolean => space === SIP || space === asOthersWrite(SIP);
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** Sections of metadata, all of one form. */

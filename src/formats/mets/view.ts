@@ -1,5 +1,5 @@
 import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from '#formats/xml';
-import { CSIP, METADATA, type MetadataKind, SIP, XLINK } from './names.ts';
+import { isCsip, isSip, METADATA, type MetadataKind, XLINK } from './names.ts';
 
 /** What elements of METS say, in words of ours. Values are as written: what is missing or no number is for the reader to judge. */
 
@@ -76,6 +76,16 @@ export interface MetsFile extends MetsDigest {
 export const idsOf = (list: string | undefined): string[] =>
   (list ?? '').split(/\s+/).filter((id) => id !== '');
 
+/** An attribute that CSIP adds to METS. */
+export function csipAttribute(e: XmlElement, local: string): string | undefined {
+  return e.attributes.find((a) => a.local === local && isCsip(a.space))?.value;
+}
+
+/** An attribute that E-ARK SIP adds to METS. */
+export function sipAttribute(e: XmlElement, local: string): string | undefined {
+  return e.attributes.find((a) => a.local === local && isSip(a.space))?.value;
+}
+
 export function agentOf(e: XmlElement): MetsAgent {
   return {
     role: attributeOf(e, 'ROLE'),
@@ -83,7 +93,7 @@ export function agentOf(e: XmlElement): MetsAgent {
     type: attributeOf(e, 'TYPE'),
     otherType: attributeOf(e, 'OTHERTYPE'),
     names: childrenOf(e, 'name').map(textOf),
-    notes: childrenOf(e, 'note').map((n) => ({ text: textOf(n), type: attributeOf(n, 'NOTETYPE', CSIP) })),
+    notes: childrenOf(e, 'note').map((n) => ({ text: textOf(n), type: csipAttribute(n, 'NOTETYPE') })),
   };
 }
 
@@ -93,7 +103,7 @@ export function headerOf(e: XmlElement): MetsHeader {
     created: attributeOf(e, 'CREATEDATE'),
     modified: attributeOf(e, 'LASTMODDATE'),
     recordStatus: attributeOf(e, 'RECORDSTATUS'),
-    packageType: attributeOf(e, 'OAISPACKAGETYPE', CSIP),
+    packageType: csipAttribute(e, 'OAISPACKAGETYPE'),
     agents: childrenOf(e, 'agent').map(agentOf),
     alternativeIds: childrenOf(e, 'altRecordID').map((a) => ({
       text: textOf(a),
@@ -159,10 +169,10 @@ export function fileOf(e: XmlElement): MetsFile {
     descriptive: idsOf(attributeOf(e, 'DMDID')),
     locations: childrenOf(e, 'FLocat').map(locationOf),
     format: {
-      name: attributeOf(e, 'FILEFORMATNAME', SIP),
-      version: attributeOf(e, 'FILEFORMATVERSION', SIP),
-      registry: attributeOf(e, 'FILEFORMATREGISTRY', SIP),
-      key: attributeOf(e, 'FILEFORMATKEY', SIP),
+      name: sipAttribute(e, 'FILEFORMATNAME'),
+      version: sipAttribute(e, 'FILEFORMATVERSION'),
+      registry: sipAttribute(e, 'FILEFORMATREGISTRY'),
+      key: sipAttribute(e, 'FILEFORMATKEY'),
     },
     files: childrenOf(e, 'file').map(fileOf),
   };

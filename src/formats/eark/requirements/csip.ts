@@ -200,7 +200,7 @@ export const CSIP: readonly RequirementRow[] = [
   ],
   [
     'CSIP62',
-    'must',
+    'should',
     'mets/fileSec/fileGrp/@csip:CONTENTINFORMATIONTYPE',
     'A group for a representation states its content information type by a value of the vocabulary.',
   ],

@@ -43,6 +43,7 @@ export function openDivision(doc: Judged, e: XmlElement, counts: Map<string, num
   const label = attributeOf(e, 'LABEL') ?? '';
   const kind = kindOf(label, e);
   const division = { element: e, kind, label, pointers: 0, mets: [] };
+  if (kind === 'Metadata' || /^metadata\//i.test(label)) takeNamed(doc, e);
   if (kind === 'representation' || kind === 'other') {
     if (kind === 'representation') judgeId(doc, e, 'CSIP106');
     return division;
@@ -54,7 +55,6 @@ export function openDivision(doc: Judged, e: XmlElement, counts: Map<string, num
     doc.report.say(ids.label, at(doc, e), {
       detail: label === '' ? 'It has none.' : `It says ${quoted(label)}.`,
     });
-  if (kind === 'Metadata') judgeNamed(doc, e);
   return division;
 }
 
@@ -66,27 +66,37 @@ function kindOf(label: string, e: XmlElement): OpenDivision['kind'] {
   return label.trim() === '' && names ? 'Metadata' : 'other';
 }
 
-/** CSIP91, CSIP92: the division for metadata names all sections, and nothing else. */
-function judgeNamed(doc: Judged, e: XmlElement): void {
-  for (const [id, attribute, kind, sections] of [
-    ['CSIP91', 'ADMID', 'amd', doc.facts.amd],
-    ['CSIP92', 'DMDID', 'dmd', doc.facts.dmd],
-  ] as const) {
+const SECTIONS = [
+  ['CSIP91', 'ADMID', 'amd'],
+  ['CSIP92', 'DMDID', 'dmd'],
+] as const;
+
+/** CSIP91, CSIP92: what a division for metadata names is such a section. */
+function takeNamed(doc: Judged, e: XmlElement): void {
+  for (const [requirement, attribute, kind] of SECTIONS) {
     const written = attributeOf(e, attribute);
-    const named = new Set(idsOf(written));
-    const say = (detail: string) => doc.report.say(id, at(doc, e), { detail });
-    const wanted = sections.filter((s) => s.current && s.id !== undefined);
-    if (written === undefined) {
-      if (wanted.length > 0) say('It names none.');
-      continue;
+    if (written === undefined) continue;
+    doc.facts.named[kind] ??= new Set();
+    for (const id of idsOf(written)) {
+      doc.facts.named[kind].add(id);
+      if (doc.ids.register.kindOf(id) !== kind)
+        doc.report.say(requirement, at(doc, e), { detail: `${quoted(id)} is no such section.` });
     }
-    const left = wanted.filter((s) => !isNamed(s, named));
-    if (left.length > 0)
-      say(
-        `It does not name ${quoted(left[0]!.id!)}${left.length > 1 ? ` and ${left.length - 1} more` : ''}.`,
-      );
-    for (const id of named)
-      if (doc.ids.register.kindOf(id) !== kind) say(`${quoted(id)} is no such section.`);
+  }
+}
+
+/** CSIP91, CSIP92, when the map is over: all sections are named. */
+export function judgeNamed(doc: Judged): void {
+  for (const [requirement, , kind] of SECTIONS) {
+    const named = doc.facts.named[kind];
+    const left = doc.facts[kind].filter(
+      (s) => s.current && s.id !== undefined && !(named && isNamed(s, named)),
+    );
+    if (left.length === 0) continue;
+    const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
+    doc.report.say(requirement, doc.path, {
+      detail: named === null ? 'It names none.' : `It does not name ${quoted(left[0]!.id!)}${more}.`,
+    });
   }
 }
 

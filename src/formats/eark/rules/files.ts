@@ -31,6 +31,8 @@ export function judgeId(doc: Judged, e: XmlElement, requirement: string): void {
     });
 }
 
+const WITH_A_PURPOSE = ['Documentation', 'Schemas', 'Representations'] as const;
+
 /** A group while its files go by. */
 export interface OpenGroup {
   facts: GroupFacts;
@@ -44,15 +46,22 @@ export function judgeGroup(doc: Judged, e: XmlElement): OpenGroup {
   if (use.trim() === '') doc.report.say('CSIP64', at(doc, e), { detail: 'It does not say.' });
   judgeId(doc, e, 'CSIP65');
   const forContent = isFor(use, 'Representations');
-  judgeContentType(doc, e, { type: 'CSIP62', other: 'CSIP63' }, forContent ? 'error' : null);
-  const facts = { id: attributeOf(e, 'ID') ?? '', use, line: e.line, pointedAt: false };
+  judgeContentType(doc, e, { type: 'CSIP62', other: 'CSIP63' }, forContent ? 'warning' : null);
+  const facts = { id: attributeOf(e, 'ID') ?? '', use, line: e.line, pointedAt: false, holds: 0 };
   if (doc.facts.groups.length < MOST_SECTIONS) doc.facts.groups.push(facts);
   return { facts, element: e, holds: 0 };
 }
 
 /** CSIP66: whether a group had files. */
 export function closeGroup(doc: Judged, group: OpenGroup, outer: OpenGroup | undefined): void {
-  if (group.holds === 0) doc.report.say('CSIP66', at(doc, group.element), { detail: 'It lists none.' });
+  group.facts.holds = group.holds;
+  // A group CSIP does not ask for, or one of a representation, hides nothing by being empty.
+  const asked = doc.of === 'package' && WITH_A_PURPOSE.some((use) => isFor(group.facts.use, use));
+  if (group.holds === 0)
+    doc.report.say('CSIP66', at(doc, group.element), {
+      detail: 'It lists none.',
+      severity: asked ? 'error' : 'warning',
+    });
   if (outer) outer.holds++;
 }
 

@@ -3,7 +3,7 @@ import type { FileTree } from '#formats/tree';
 import type { Judged } from '../document.ts';
 import { quoted, type Report } from '../report.ts';
 import { isFor } from './files.ts';
-import { holdsFiles } from './metadata.ts';
+import { holdsFiles, isPlaceholder } from './metadata.ts';
 
 /** CSIPSTR5, 9, 15, 16: the folders of the package. */
 export async function judgeFolders(doc: Judged, representations: readonly string[]): Promise<void> {
@@ -99,7 +99,8 @@ export async function judgeDescribed(doc: Judged): Promise<void> {
 /** Files that no document of the package lists. */
 export async function judgeListed(report: Report, tree: FileTree, referenced: IdRegister): Promise<void> {
   for await (const { path, kind } of tree.entries()) {
-    if (kind !== 'file' || /^(?:representations\/[^/]+\/)?METS\.xml$/.test(path)) continue;
+    if (kind !== 'file' || isPlaceholder(path) || /^(?:representations\/[^/]+\/)?METS\.xml$/.test(path))
+      continue;
     if (referenced.kindOf(path) !== undefined) continue;
     report.say(listedBy(path), path, { detail: 'No METS document lists this file.', severity: 'warning' });
   }

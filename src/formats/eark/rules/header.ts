@@ -38,9 +38,13 @@ const marksOf = (a: MetsAgent) => MARKS.filter(([, of, wants]) => of(a) === want
 /** The agent that stands for the software, told by role, type and other type. */
 export const isSoftware = (a: MetsAgent): boolean => marksOf(a) === MARKS.length;
 
-function judgeSoftware({ report }: Judged, place: string, agents: readonly MetsAgent[]): void {
+function judgeSoftware({ report, of: level }: Judged, place: string, agents: readonly MetsAgent[]): void {
   if (agents.length === 0) {
-    report.say('CSIP10', place, { detail: 'It names no agent.' });
+    // What made a representation is what made the package, which says so.
+    report.say('CSIP10', place, {
+      detail: 'It names no agent.',
+      severity: level === 'package' ? 'error' : 'warning',
+    });
     return;
   }
   const whole = agents.filter(isSoftware);

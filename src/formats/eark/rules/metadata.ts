@@ -116,8 +116,14 @@ async function judgeUnnumbered(doc: Judged, place: string, kind: string, href = 
   });
 }
 
-/** Whether any file lies in a folder, at any depth. */
+/** Files that hold a place open for a folder, or that systems leave behind. */
+const PLACEHOLDERS = new Set(['.gitkeep', '.keep', '.DS_Store', 'Thumbs.db', 'desktop.ini']);
+export const isPlaceholder = (path: string): boolean =>
+  PLACEHOLDERS.has(path.slice(path.lastIndexOf('/') + 1));
+
+/** Whether any file of content lies in a folder, at any depth. */
 export async function holdsFiles(doc: Pick<Judged, 'tree'>, folder: string): Promise<boolean> {
-  for await (const entry of doc.tree.below(folder).entries()) if (entry.kind === 'file') return true;
+  for await (const entry of doc.tree.below(folder).entries())
+    if (entry.kind === 'file' && !isPlaceholder(entry.path)) return true;
   return false;
 }

@@ -1,4 +1,4 @@
-import { CSIP } from '#formats/mets';
+import { csipAttribute } from '#formats/mets';
 import { attributeOf, type XmlElement } from '#formats/xml';
 import { at, type Judged } from '../document.ts';
 import { quoted } from '../report.ts';
@@ -10,7 +10,6 @@ export function judgeRoot(doc: Judged, root: XmlElement): void {
   const place = at(doc, root);
   facts.objid = attributeOf(root, 'OBJID')?.trim() ?? '';
   facts.profile = attributeOf(root, 'PROFILE')?.trim() ?? '';
-  facts.namespaces = new Set(root.attributes.filter((a) => a.name.startsWith('xmlns')).map((a) => a.value));
   if (facts.objid === '') report.say('CSIP1', place, { detail: 'It gives none.' });
   else if (doc.name !== null && doc.name !== facts.objid)
     report.say('CSIP1', place, {
@@ -18,12 +17,7 @@ export function judgeRoot(doc: Judged, root: XmlElement): void {
       severity: 'warning',
     });
   judgeCategory(doc, root);
-  judgeContentType(
-    doc,
-    root,
-    { type: 'CSIP4', other: 'CSIP5' },
-    doc.of === 'representation' ? 'error' : 'warning',
-  );
+  judgeContentType(doc, root, { type: 'CSIP4', other: 'CSIP5' }, 'warning');
   if (facts.profile === '') report.say('CSIP6', place, { detail: 'It states none.' });
   else if (!/^(?:https?|urn|info):\S+$/i.test(facts.profile))
     report.say('CSIP6', place, { detail: `${quoted(facts.profile)} is no address.` });
@@ -32,7 +26,7 @@ export function judgeRoot(doc: Judged, root: XmlElement): void {
 function judgeCategory({ report, path }: Judged, root: XmlElement): void {
   const place = `${path}:${root.line}`;
   const type = attributeOf(root, 'TYPE');
-  const other = attributeOf(root, 'OTHERTYPE', CSIP);
+  const other = csipAttribute(root, 'OTHERTYPE');
   const isOther = /^other$/i.test(type?.trim() ?? '');
   if (type === undefined || type.trim() === '') report.say('CSIP2', place, { detail: 'It states none.' });
   else if (!CONTENT_CATEGORIES.has(asTerm(type)))
@@ -53,8 +47,8 @@ export function judgeContentType(
   absent: 'error' | 'warning' | null,
 ): void {
   const place = `${path}:${e.line}`;
-  const type = attributeOf(e, 'CONTENTINFORMATIONTYPE', CSIP);
-  const other = attributeOf(e, 'OTHERCONTENTINFORMATIONTYPE', CSIP);
+  const type = csipAttribute(e, 'CONTENTINFORMATIONTYPE');
+  const other = csipAttribute(e, 'OTHERCONTENTINFORMATIONTYPE');
   if (type === undefined) {
     if (absent !== null) report.say(ids.type, place, { detail: 'It states none.', severity: absent });
   } else if (!CONTENT_INFORMATION_TYPES.has(asTerm(type)))

@@ -4,6 +4,7 @@ import { quoted } from '../report.ts';
 import {
   closeDivision,
   judgeMetsPointer,
+  judgeNamed,
   judgePointer,
   LABELS,
   type OpenDivision,
@@ -96,12 +97,16 @@ export class StructureMaps {
   #judgeCounts(): void {
     const { report, facts, path } = this.#doc;
     const metadata = this.#counts.get('Metadata') ?? 0;
-    if (metadata !== facts.maps) report.say('CSIP88', path, { detail: `There are ${metadata}.` });
+    // A representation without metadata has nothing to divide.
+    const needless = this.#doc.of === 'representation' && facts.dmd.length + facts.amd.length === 0;
+    if (metadata > facts.maps || (metadata === 0 && !needless))
+      report.say('CSIP88', path, { detail: `There are ${metadata}.` });
+    judgeNamed(this.#doc);
     for (const kind of ['Documentation', 'Schemas', 'Representations'] as const) {
       const ids = LABELS[kind];
       const n = this.#counts.get(kind) ?? 0;
       const groups = facts.groups.filter((g) => isFor(g.use, kind));
-      const left = groups.filter((g) => !g.pointedAt);
+      const left = groups.filter((g) => !g.pointedAt && g.holds > 0);
       if (n > facts.maps) report.say(ids.once, path, { detail: `There are ${n}.`, severity: 'error' });
       else if (n === 0 && left.length > 0)
         report.say(ids.once, path, {
