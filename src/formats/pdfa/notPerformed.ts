@@ -1,0 +1,17 @@
+import type { Flavour } from './flavour.ts';
+
+/** What our checks leave out, in words; a validator of the whole standard looks at these too. */
+export function notPerformed({ part, level }: Flavour): string[] {
+  const all = [
+    'inner structure of fonts (tables, programs, glyph outlines)',
+    'inner structure of ICC profiles beyond their head',
+    'whether image data can be decoded',
+    'glyphs and widths of fonts of predefined CJK CMaps',
+    'demands on readers and on writers’ processes',
+  ];
+  const later = ['whether embedded files conform beyond our own checks of PDF'];
+  const tagged = [
+    'whether the structure tree fits the content: reading order, headings, tables, alternative texts',
+  ];
+  return [...all, ...(part > 1 ? later : []), ...(level === 'a' ? tagged : [])];
+}
