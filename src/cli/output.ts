@@ -6,6 +6,8 @@ export interface Output {
   table(rows: readonly (readonly string[])[]): void;
   /** The one document of `--json`; nothing otherwise. */
   document(value: unknown): void;
+  /** As `document`, of `{key: [items]}`, written as the items come: for lists too long to be held. */
+  list(key: string): { item(value: unknown): void; end(): void };
   /** Progress and remarks, to stderr. */
   note(text: string): void;
 }
@@ -26,6 +28,19 @@ export function createOutput(json: boolean, { stdout, stderr }: Streams = proces
     },
     document: (value) => {
       if (json) stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    list(key) {
+      let parting = `{${JSON.stringify(key)}:[`;
+      const write = (text: string) => {
+        if (json) stdout.write(text);
+      };
+      return {
+        item(value) {
+          write(`${parting}${JSON.stringify(value)}`);
+          parting = ',\n';
+        },
+        end: () => write(parting.startsWith('{') ? `${parting}]}\n` : ']}\n'),
+      };
     },
     note: (text) => {
       stderr.write(`${text}\n`);

@@ -72,13 +72,23 @@ export interface Config {
   peers: readonly string[];
   statementAlgorithm: 'ed25519' | 'sm2';
   pdfAlgorithm: 'p256' | 'rsa';
-  pronomSignatures: string | undefined;
-  pronomContainers: string | undefined;
+  pronom: PronomConfig;
   signIn: SignInConfig;
   backup: BackupConfig;
   copies: CopiesConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
+}
+
+/** How formats are told. */
+export interface PronomConfig {
+  /** Paths of a DROID signature file and its container signatures; absent: what was fetched, else the built-in table. */
+  signatures: string | undefined;
+  containers: string | undefined;
+  /** The page releases are fetched from. */
+  url: string;
+  /** Looked at from each end of a file. */
+  scanBytes: number;
 }
 
 /** How an S3 server is reached. */

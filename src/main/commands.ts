@@ -52,6 +52,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'judge OCFL objects and storage roots without taking them in',
     load: () => import('../cli/check.ts'),
   },
+  identify: {
+    summary: 'tell the format of files, by content; needs no database',
+    load: () => import('../cli/identify.ts'),
+  },
   bench: {
     summary: 'measure, each figure beside its peer or limit',
     load: () => import('../cli/bench.ts'),

@@ -6,6 +6,7 @@ import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { copiesConfig } from './keepingSettings.ts';
+import { pronomConfig, pronomMistakes } from './pronomSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings, testYearsOf } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
 import { storageConfig, storageMistakes } from './storageSettings.ts';
@@ -34,6 +35,7 @@ export function readConfig(
     ...tlsMistakes(given),
     ...storageMistakes(given, (path) => resolve(cwd, path)),
     ...loginMistakes(given),
+    ...pronomMistakes(given),
   ];
   if (mistakes.length > 0 || !Value.Check(SETTINGS, value)) {
     throw new Refusal('config.invalid', mistakes.join(' '), { mistakes });
@@ -107,8 +109,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     signIn: signInConfig(settings, at),
     backup: backupConfig(settings, at),
     copies: copiesConfig(settings),
-    pronomSignatures: maybeAt(settings.LANTAI_PRONOM_SIGNATURES),
-    pronomContainers: maybeAt(settings.LANTAI_PRONOM_CONTAINERS),
+    pronom: pronomConfig(settings, at),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
   };
 }

@@ -3,6 +3,7 @@ import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
 import { BACKUP_SETTINGS } from './backupSettings.ts';
 import { KEEPING_SETTINGS } from './keepingSettings.ts';
+import { PRONOM_SETTINGS } from './pronomSettings.ts';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 import { STORAGE_SETTINGS } from './storageSettings.ts';
 
@@ -200,8 +201,7 @@ export const SETTINGS = Type.Object({
   LANTAI_PDF_ALGORITHM: oneOf(['p256', 'rsa']),
   ...SIGN_IN_SETTINGS,
   ...BACKUP_SETTINGS,
-  LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),
-  LANTAI_PRONOM_CONTAINERS: Type.Optional(Type.String({ description: 'a DROID container signature file' })),
+  ...PRONOM_SETTINGS,
 });
 
 export type Settings = Static<typeof SETTINGS>;

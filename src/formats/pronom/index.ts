@@ -6,7 +6,15 @@ export {
   type IdentifierConfig,
   LARGEST_SCAN,
 } from './identifier.ts';
+export {
+  createIdentifierPool,
+  type Identified,
+  type IdentifierPool,
+  identifyMany,
+  type Place,
+} from './many.ts';
 export { readContainerFile } from './reading/containers.ts';
 export { readSignatureFile } from './reading/droid.ts';
+export { fetchRelease, keptRelease, RELEASES, type Release } from './release.ts';
 export { bytesSource } from './source.ts';
 export type { Match, Source } from './types.ts';

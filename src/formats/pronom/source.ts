@@ -60,15 +60,18 @@ export function bytesSource(name: string, bytes: Uint8Array): Source {
  *
  * @throws the system's error when it can not be opened, or is no regular file (`ENOTSUP`)
  */
-export function openFileSource(path: string): Source & { close(): void } {
+export function openFileSource(path: string | Buffer): Source & { close(): void } {
   // A pipe that nobody writes to would hold us for ever; a link is judged by whoever walks the folder.
   const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile())
-      throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTSUP', syscall: 'open' });
+      throw Object.assign(new Error(`${String(path)} is no regular file`), {
+        code: 'ENOTSUP',
+        syscall: 'open',
+      });
     return {
-      name: path,
+      name: String(path),
       bytes: stat.size,
       read(position, length) {
         const into = Buffer.allocUnsafe(length);

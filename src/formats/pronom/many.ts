@@ -1,0 +1,142 @@
+import { availableParallelism } from 'node:os';
+import { messageOf } from '#kernel/errors';
+import { ThreadFailure, ThreadPool } from '#kernel/threads';
+import { createIdentifier, type Identifier, type IdentifierConfig } from './identifier.ts';
+import { openFileSource } from './source.ts';
+import type { Match } from './types.ts';
+
+/** Where a file lies: its path, in bytes where these are no UTF-8. */
+export type Place = string | Uint8Array;
+
+export interface Identified {
+  readonly matches: readonly Match[];
+  /** Why it could not be read; then there are no matches. */
+  readonly error?: string;
+}
+
+/** One after the other, in this thread; what can not be read says so and does not end the rest. */
+export async function identifyFiles(identifier: Identifier, places: readonly Place[]): Promise<Identified[]> {
+  const found: Identified[] = [];
+  for (const place of places) {
+    try {
+      const file = openFileSource(typeof place === 'string' ? place : Buffer.from(place));
+      try {
+        found.push({ matches: await identifier.identify(file) });
+      } finally {
+        file.close();
+      }
+    } catch (e) {
+      if (!(e instanceof Error && 'syscall' in e)) throw e;
+      found.push({ matches: [], error: messageOf(e) });
+    }
+  }
+  return found;
+}
+
+const AT_ONCE = 32;
+const LONGEST_MS = 120_000;
+
+/** Identifies in threads of its own: for many files, and where requests are served meanwhile. */
+export interface IdentifierPool {
+  /** Results in the order of the places. Refusals as of `createIdentifier`. */
+  identify(places: readonly Place[]): Promise<Identified[]>;
+  close(): Promise<void>;
+}
+
+/** @param threads default: as many as there are processors */
+export function createIdentifierPool(
+  config: IdentifierConfig,
+  threads: number = availableParallelism(),
+): IdentifierPool {
+  const pool = new ThreadPool({
+    script: new URL('./thread.ts', import.meta.url),
+    data: { ...config },
+    size: threads,
+    maxHeapMb: 512,
+  });
+  const ask = (places: readonly Place[]) => pool.ask<Identified[]>(places, { timeoutMs: LONGEST_MS });
+  return {
+    async identify(places) {
+      try {
+        return await ask(places);
+      } catch (e) {
+        if (!(e instanceof ThreadFailure)) throw e;
+        // One of them ended the thread; the others are not to suffer.
+        const found: Identified[] = [];
+        for (const place of places) {
+          try {
+            found.push(...(await ask([place])));
+          } catch (cause) {
+            if (!(cause instanceof ThreadFailure)) throw cause;
+            found.push({ matches: [], error: `it could not be identified: ${cause.message}` });
+          }
+        }
+        return found;
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Below this number a thread's start costs more than it saves. */
+const FEW = 256;
+
+/**
+ * Identifies any number of files, in the order they come, in bounded memory: few in this thread, many in several.
+ *
+ * @throws Refusal `pronom.signatures` when a signature file can not be used
+ */
+export async function* identifyMany<T extends { readonly place: Place }>(
+  files: AsyncIterable<T>,
+  config: IdentifierConfig,
+): AsyncGenerator<T & Identified> {
+  const first: T[] = [];
+  const rest = files[Symbol.asyncIterator]();
+  let next = await rest.next();
+  for (; !next.done && first.length < FEW; next = await rest.next()) first.push(next.value);
+  if (next.done) {
+    const identifier = await createIdentifier(config);
+    for (const file of first) {
+      const [found] = await identifyFiles(identifier, [file.place]);
+      yield { ...file, ...found! };
+    }
+    return;
+  }
+  const threads = availableParallelism();
+  const pool = createIdentifierPool(config, threads);
+  const waiting: { batch: T[]; answer: Promise<Identified[]> }[] = [];
+  const send = (batch: T[]) => {
+    const answer = pool.identify(batch.map((f) => f.place));
+    // It is awaited in its turn; until then a failure is nobody's.
+    answer.catch(() => {});
+    waiting.push({ batch, answer });
+  };
+  try {
+    let batch: T[] = [];
+    for await (const file of (async function* all() {
+      yield* first;
+      for (; !next.done; next = await rest.next()) yield next.value;
+    })()) {
+      batch.push(file);
+      if (batch.length < AT_ONCE) continue;
+      send(batch);
+      batch = [];
+      if (waiting.length > threads * 3) yield* answered(waiting.shift()!);
+    }
+    if (batch.length > 0) send(batch);
+    for (let one = waiting.shift(); one; one = waiting.shift()) yield* answered(one);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function* answered<T>({
+  batch,
+  answer,
+}: {
+  batch: T[];
+  answer: Promise<Identified[]>;
+}): AsyncGenerator<T & Identified> {
+  const found = await answer;
+  for (const [i, file] of batch.entries()) yield { ...file, ...found[i]! };
+}
