@@ -5,6 +5,7 @@ import type { Entry, StoreReader } from '../storage.ts';
 import { addClaims, type ContentClaims, checkDigests, checkPresence } from './content.ts';
 import { checkDeclaration, isDeclaration, objectDeclaration } from './declaration.ts';
 import { checkExtensions } from './extensions.ts';
+import type { LooseInventory } from './inventoryRules.ts';
 import { comparingWithRoot } from './priorInventories.ts';
 import { readInventoryFile } from './readInventoryFile.ts';
 import { collector, type Say } from './say.ts';
@@ -14,6 +15,16 @@ import { checkVersionFolder } from './versionFolder.ts';
 export interface ObjectReport {
   readonly id: string | null;
   readonly findings: readonly Finding[];
+  /** What was read on the way; null where there is no inventory that could be. */
+  readonly read: ReadOnTheWay | null;
+}
+
+export interface ReadOnTheWay {
+  readonly inventory: LooseInventory;
+  /** sha512 of the inventory. */
+  readonly sha512: string;
+  /** sha512 of each version's own inventory, by version. */
+  readonly earlier: ReadonlyMap<string, string>;
 }
 
 /** What may lie in an object root besides version directories. */
@@ -37,7 +48,7 @@ async function collect(
   entries: readonly Entry[],
   withContent: boolean,
   say: Say,
-): Promise<string | null> {
+): Promise<{ id: string | null; read: ReadOnTheWay | null }> {
   const declared = await checkDeclaration(reader, path, entries, objectDeclaration, say);
   const names = entries.filter((e) => e.kind === 'file').map((e) => e.name);
   const shared = createNames();
@@ -59,7 +70,8 @@ async function collect(
     )
       say.error('E001', name, `The file "${name}" does not belong in an object root.`);
   await checkExtensions(reader, path, entries, ['E067'], 'W013', say);
-  if (!root || !loose) return loose?.id ?? null;
+  if (!root || !loose) return { id: null, read: null };
+  const earlier = new Map<string, string>();
 
   const claims: ContentClaims = { root: loose, onDisk: new Set(), further: new Map() };
   const folders = new Set(entries.filter((e) => e.kind === 'folder').map((e) => e.name));
@@ -76,6 +88,7 @@ async function collect(
     const given = { reader, objectPath: path, root: loose, onDisk: claims.onDisk, say, shared };
     const file = await checkVersionFolder(given, version, same);
     if (!file) continue;
+    earlier.set(version, file.fingerprint);
     // One inventory at a time is held beside that of the root, however many versions there are.
     compare(version, file);
     if (!file.loose || file.loose === loose) continue;
@@ -85,7 +98,7 @@ async function collect(
   }
   checkPresence(loose, 'inventory.json', Number.POSITIVE_INFINITY, claims.onDisk, say);
   if (withContent) await checkDigests(reader, path, claims, say);
-  return loose.id;
+  return { id: loose.id, read: { inventory: loose, sha512: root.fingerprint, earlier } };
 }
 
 /**
@@ -104,11 +117,11 @@ export async function validateObject(
   const entries = await reader.list(path);
   if (entries === null) {
     say.error('E003', '', 'There is no folder that could be an object.');
-    return { id: null, findings: say.findings() };
+    return { id: null, findings: say.findings(), read: null };
   }
-  const id = await collect(reader, path, entries, options.content !== false, say);
+  const { id, read } = await collect(reader, path, entries, options.content !== false, say);
   if (options.content === false) say.info('notPerformed', '', 'The digests of the content were not checked.');
-  return { id, findings: say.findings() };
+  return { id, findings: say.findings(), read };
 }
 
 /** Checks an inventory file by itself, without the object it is of. */

@@ -1,4 +1,10 @@
-import { type Inventory, readInventory, type StoreReader, validateObject } from '#formats/ocfl';
+import {
+  type Inventory,
+  type ObjectReport,
+  readInventory,
+  type StoreReader,
+  validateObject,
+} from '#formats/ocfl';
 import { type Finding, isRefusal } from '#kernel/errors';
 
 /** What reading an object through came to; only plain values, so that a thread can send it. */
@@ -44,12 +50,25 @@ export async function examine(
     ...{ present: true, id: null, head: null, inventoryDigest: null },
     ...{ earlier: {}, findings: [], files: 0, bytes: 0 },
   };
-  const entries = await reader.list(path);
-  if (entries === null || entries.length === 0) return { ...examined, present: false };
+  let structure: ObjectReport | null = null;
   if (share.index === 0) {
-    const report = await validateObject(reader, path, { content: false });
-    examined.findings.push(...report.findings.filter((f) => f.severity === 'error').slice(0, MOST_FINDINGS));
+    structure = await validateObject(reader, path, { content: false });
+    examined.findings.push(
+      ...structure.findings.filter((f) => f.severity === 'error').slice(0, MOST_FINDINGS),
+    );
   }
+  const read = examined.findings.length === 0 ? (structure?.read ?? null) : null;
+  const { head, algorithm } = read?.inventory ?? {};
+  if (read && head && algorithm) {
+    // All of it was read just now and found proper.
+    Object.assign(examined, { id: read.inventory.id, head, inventoryDigest: read.sha512 });
+    examined.earlier = Object.fromEntries(read.earlier);
+    const { manifest } = read.inventory;
+    await digestContent(reader, path, { manifest, digestAlgorithm: algorithm }, share, examined);
+    return examined;
+  }
+  const entries = await reader.list(path);
+  if (entries === null || entries.length === 0) return { ...examined, present: false, findings: [] };
   const sha512 = async (file: string) =>
     (await reader.digest(join(path, file), ['sha512']))?.digests.sha512 ?? null;
   examined.inventoryDigest = await sha512('inventory.json');
@@ -78,7 +97,7 @@ export async function examine(
 async function digestContent(
   reader: StoreReader,
   path: string,
-  { manifest, digestAlgorithm }: Inventory,
+  { manifest, digestAlgorithm }: Pick<Inventory, 'manifest' | 'digestAlgorithm'>,
   share: Share,
   examined: Examined,
 ): Promise<void> {
