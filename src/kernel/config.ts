@@ -76,6 +76,8 @@ export interface Config {
   signIn: SignInConfig;
   backup: BackupConfig;
   copies: CopiesConfig;
+  /** What a package that comes in may ask of us. */
+  packageLimits: PackageLimits;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
 }
@@ -89,6 +91,20 @@ export interface PronomConfig {
   url: string;
   /** Looked at from each end of a file. */
   scanBytes: number;
+}
+
+/** Beyond these a package is taken for one made to do harm. */
+export interface PackageLimits {
+  /** Files and folders. */
+  entries: number;
+  /** Of one file, unpacked. */
+  entryBytes: number;
+  /** Of all files, unpacked. */
+  totalBytes: number;
+  /** Times a file, or all of them, may be larger than packed. */
+  ratio: number;
+  /** Folders within folders. */
+  depth: number;
 }
 
 /** How an S3 server is reached. */

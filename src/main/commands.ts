@@ -49,7 +49,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => import('../cli/verify.ts'),
   },
   check: {
-    summary: 'judge OCFL objects and storage roots without taking them in',
+    summary: 'judge packages (bags, OCFL objects and storage roots) without taking them in',
     load: () => import('../cli/check.ts'),
   },
   identify: {

@@ -3,6 +3,7 @@ import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
 import { BACKUP_SETTINGS } from './backupSettings.ts';
 import { KEEPING_SETTINGS } from './keepingSettings.ts';
+import { PACKAGE_SETTINGS } from './packageSettings.ts';
 import { PRONOM_SETTINGS } from './pronomSettings.ts';
 import { SIGN_IN_SETTINGS } from './signInSettings.ts';
 import { STORAGE_SETTINGS } from './storageSettings.ts';
@@ -92,6 +93,7 @@ export const SETTINGS = Type.Object({
   }),
   ...STORAGE_SETTINGS,
   ...KEEPING_SETTINGS,
+  ...PACKAGE_SETTINGS,
   LANTAI_SEARCH_URL: Type.Optional(
     checked(
       'left out (OpenSearch comes with a later version; PostgreSQL searches)',

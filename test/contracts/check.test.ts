@@ -2,9 +2,12 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBag } from '#formats/bagit';
 import { createStorageRoot, filesystemStore, openRepository } from '#formats/ocfl';
+import { writeZip } from '#formats/tree';
 import { createDigestPool } from '#kernel/checksums';
-import { runCheck, runLantai } from '../support/runCheck.ts';
+import { rawZip } from '../../src/formats/tree/testing/rawZip.ts';
+import { runCheck, runCheckAs, runLantai, runLantaiWith } from '../support/runCheck.ts';
 
 const pool = createDigestPool(1);
 let home = '';
@@ -74,7 +77,6 @@ describe('check --kind ocfl', () => {
   it.each([
     ['a path that is not there', ['/there/is/nothing', '--kind', 'ocfl']],
     ['a good path beside one that is not there', ['.', '/there/is/nothing', '--kind', 'ocfl']],
-    ['no kind', ['.']],
     ['a kind that does not work here', ['.', '--kind', 'nothing']],
     ['no path', ['--kind', 'ocfl']],
   ])('ends with 2 and one line for %s', async (_, words) => {
@@ -82,5 +84,85 @@ describe('check --kind ocfl', () => {
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('lantai: ')]);
+  });
+});
+
+describe('check of bags, and of what is of no said kind', () => {
+  const kinds = ['folder', 'zip', 'tar', 'tar.gz'] as const;
+  const place = (name: string) => join(home, `bag.${name}`);
+  beforeAll(async () => {
+    for (const wrapper of kinds)
+      await writeBag(place(wrapper), {
+        wrapper,
+        name: 'bag',
+        date: new Date(0),
+        files: [{ path: '档案/a.txt', content: 'text' }],
+      });
+    await writeFile(join(place('folder'), 'data', 'more'), 'x');
+    await writeZip(join(home, 'other.zip'), [{ path: 'a', content: 'x' }]);
+    await writeFile(
+      join(home, 'hostile.zip'),
+      rawZip([{ name: '../../\u001b[2Jx' }, { name: 'b/bagit.txt' }]),
+    );
+  });
+
+  it('reads folders, ZIP and TAR, and says of each what is wrong', async () => {
+    const { status, json } = await runCheckAs(
+      'bag',
+      ...kinds.map(place),
+      join(home, 'file.txt'),
+      join(home, 'empty'),
+    );
+    expect(status).toBe(1);
+    expect(json.results.map((r) => [r.path, r.kind, r.valid])).toEqual([
+      [place('folder'), 'bag', false],
+      [place('zip'), 'bag', true],
+      [place('tar'), 'bag', true],
+      [place('tar.gz'), 'bag', true],
+      [join(home, 'file.txt'), 'bag', false],
+      [join(home, 'empty'), 'bag', false],
+    ]);
+    for (const r of json.results) expect(Object.keys(r)).toEqual(['path', 'kind', 'valid', 'findings']);
+    expect(json.results[0]?.findings.map((f) => [f.code, f.path])).toEqual([
+      ['bag.unlisted', 'data/more'],
+      ['bag.oxum', 'bag-info.txt'],
+    ]);
+    expect(json.results[4]?.findings.map((f) => f.code)).toEqual(['tree.notAWrapper']);
+  });
+
+  it('recognises what it is given, and says what it took it for', async () => {
+    const { status, json } = await runCheckAs(
+      undefined,
+      object,
+      place('zip'),
+      join(home, 'other.zip'),
+      join(home, 'file.txt'),
+    );
+    expect(status).toBe(1);
+    expect(json.results.map((r) => [r.kind, r.valid, r.findings.map((f) => f.code)])).toEqual([
+      ['ocfl', true, []],
+      ['bag', true, []],
+      ['unknown', false, ['check.notRecognised']],
+      ['unknown', false, ['tree.notAWrapper']],
+    ]);
+    const { stdout } = await runLantai('check', place('tar'));
+    expect(stdout).toBe(`VALID  ${place('tar')}  (taken for bag: BagIt 1.0, 1 file in the payload)\n`);
+  });
+
+  it('names entry and rule of what climbs out, and steers no terminal', async () => {
+    const { status, stdout } = await runLantai('check', join(home, 'hostile.zip'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('error tree.pathEscape ../../\\x1b[2Jx: Its name climbs out by ".."');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('keeps to the limits that are set', async () => {
+    const many = join(home, 'many.zip');
+    await writeZip(
+      many,
+      Array.from({ length: 30 }, (_, i) => ({ path: `${i}`, content: '' })),
+    );
+    const { stdout } = await runLantaiWith({ LANTAI_PACKAGE_MAX_ENTRIES: '20' }, 'check', many);
+    expect(stdout).toContain('It holds more than 20 files and folders.');
   });
 });

@@ -19,8 +19,8 @@ export interface TreeLimits {
 
 export const TREE_LIMITS: TreeLimits = {
   entries: 2_000_000,
-  entryBytes: 2 ** 40,
-  totalBytes: 4 * 2 ** 40,
+  entryBytes: 1e12,
+  totalBytes: 4e12,
   ratio: 300,
   ratioFloorBytes: 32 * 2 ** 20,
   depth: 64,

@@ -1,0 +1,35 @@
+import Type from 'typebox';
+import type { PackageLimits } from '#kernel/config';
+
+const most = (description: string, fallback: number, maximum: number) =>
+  Type.Integer({
+    minimum: 1,
+    maximum,
+    default: fallback,
+    description: `${description}, from 1 to ${maximum}`,
+  });
+
+/** What a package that comes in may ask of us; see {@link SETTINGS} for what the descriptions complete. */
+export const PACKAGE_SETTINGS = {
+  LANTAI_PACKAGE_MAX_ENTRIES: most('a number of files and folders in a package', 2_000_000, 10_000_000),
+  LANTAI_PACKAGE_MAX_FILE_GB: most('a number of gigabytes of one file', 1_000, 1_000_000),
+  LANTAI_PACKAGE_MAX_GB: most('a number of gigabytes of all files, unpacked', 4_000, 1_000_000),
+  LANTAI_PACKAGE_MAX_RATIO: most('how many times its packed size a file may have', 300, 2_000),
+  LANTAI_PACKAGE_MAX_DEPTH: most('a number of folders within folders', 64, 1_000),
+};
+
+interface PackageWords {
+  LANTAI_PACKAGE_MAX_ENTRIES: number;
+  LANTAI_PACKAGE_MAX_FILE_GB: number;
+  LANTAI_PACKAGE_MAX_GB: number;
+  LANTAI_PACKAGE_MAX_RATIO: number;
+  LANTAI_PACKAGE_MAX_DEPTH: number;
+}
+
+export const packageLimits = (words: PackageWords): PackageLimits => ({
+  entries: words.LANTAI_PACKAGE_MAX_ENTRIES,
+  entryBytes: words.LANTAI_PACKAGE_MAX_FILE_GB * 1e9,
+  totalBytes: words.LANTAI_PACKAGE_MAX_GB * 1e9,
+  ratio: words.LANTAI_PACKAGE_MAX_RATIO,
+  depth: words.LANTAI_PACKAGE_MAX_DEPTH,
+});
