@@ -94,7 +94,7 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
   });
 
   it.each([
-    ['METS-hdr-no-type.xml', 'CSIP9'],
+    ['METS-hdr-no-type.xml', 'CSIP12'],
     ['METS-no-createdate.xml', 'CSIP7'],
     ['METS-no-objid.xml', 'CSIP1'],
     ['METS-no-root.xml', 'mets.damaged'],
