@@ -29,7 +29,7 @@ export interface CliHouse {
   access: Access;
   backups: Backups;
   /** Stores and what they hold. */
-  copies: Pick<Keeping, 'stores' | 'addStore' | 'catchUp'>;
+  copies: Pick<Keeping, 'stores' | 'addStore'>;
   segments: Segments;
   /** Copies kept off-line. */
   media: MediaSets;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Modal } from 'antd';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { ApiError, api, body } from '../api/client.ts';
 import { Loading } from '../components/small.tsx';
 import { Trouble } from '../components/trouble.tsx';
@@ -130,15 +130,16 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
       rail.current.scrollLeft = here.offsetLeft - (rail.current.clientWidth - here.offsetWidth) / 2;
   }, [pathname]);
   // Pages beside each other share one link.
-  const link = (to: string, text: string, beside: readonly string[] = []): ReactNode => (
-    <NavLink
-      to={to}
-      end={to === '/'}
-      {...(beside.includes(pathname) && { 'aria-current': 'page' as const, className: 'active' })}
-    >
-      {text}
-    </NavLink>
-  );
+  const link = (to: string, text: string, beside: readonly string[] = []): ReactNode =>
+    beside.includes(pathname) ? (
+      <Link to={to} className="active" aria-current="page">
+        {text}
+      </Link>
+    ) : (
+      <NavLink to={to} end={to === '/'}>
+        {text}
+      </NavLink>
+    );
   return (
     <nav className="rail" ref={rail} aria-label={t('shell.rail')}>
       {link('/', t('rail.work'))}

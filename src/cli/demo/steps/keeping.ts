@@ -1,5 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defaultLayout, pathsOf } from '#formats/ocfl';
 import type { CliHouse } from '../../house.ts';
 import type { SampleArchive } from '../network/archives.ts';
@@ -7,6 +8,8 @@ import { scansOf } from '../pages/plan.ts';
 import { jobsDone } from './waiting.ts';
 
 const DRILL = 'backup-drill';
+/** What is not copied by then is copied later: the sample is complete without it. */
+const PATIENCE_MS = 300_000;
 
 /** What people of the sample know the second store by. */
 export const SECOND_STORE = '二号盘';
@@ -31,14 +34,20 @@ export async function keepTwice(
       ...{ name: SECOND_STORE, secrets: null, megabytesPerSecond: null },
       location: { kind: 'folder', root },
     });
-  await copies.catchUp(signal);
-  signal.throwIfAborted();
+  // Who keeps the stores beside the server copies: two at it would be in each other's way.
+  for (const begun = Date.now(); !(await holdsAll(house)) && Date.now() - begun < PATIENCE_MS; )
+    await pause(500, undefined, { signal });
   const objectId = await marriageHeld(house, archive);
   await spoil(join(root, pathsOf(defaultLayout)(objectId), 'v1/content/content'));
   await house.fixity({ objectId, repair: false, signal });
   await house.fixity({ objectId, repair: true, signal });
   await house.fixity({ repair: true, signal });
   await house.backups.make(actor, { place: backupIn(dataDir) }, undefined, signal);
+}
+
+async function holdsAll({ copies, actor }: CliHouse): Promise<boolean> {
+  const second = (await copies.stores(actor)).find(({ store }) => store.name === SECOND_STORE);
+  return second?.store.planned === true && second.counts.wanted === 0 && second.counts.sound > 0;
 }
 
 const backupIn = (dataDir: string) => join(dataDir, 'sample-backup');

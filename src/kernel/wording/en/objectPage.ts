@@ -155,4 +155,10 @@ export const objectPage: Readonly<Record<keyof typeof source, string>> = {
   'error.package.notFound': 'The package has no such file.',
   'error.package.notText': 'This file can not be shown as text.',
   'error.package.notShown': 'It holds descriptions of many records and is not shown here.',
+  'object.event.onMedium': 'medium {medium}',
+  'object.event.sampled.failure': 'A sample test found the copy on {store} to be wrong',
+  'object.event.metadataExtraction.success': 'Technical metadata were read',
+  'object.event.formatIdentification.success': 'File formats were identified',
+  'object.event.messageDigestCalculation.success': 'Digests were calculated',
+  'object.event.sampled.success': 'A sample of the copy on {store} was checked: what was drawn is sound',
 };

@@ -9,7 +9,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.part.stores': 'Stores',
   'keeping.part.backups': 'Backups',
   'keeping.lead':
-    '{objects} {objects|package|packages} held ({size}), each to be held {wanted} times; {stores} {stores|store|stores}.',
+    '{objects} {objects|package|packages} held ({size}), each to be held {wanted} {wanted|time|times}; {stores} {stores|store|stores}.',
   'keeping.none':
     'Nothing is held yet. Once scans or electronic files have been taken in, this page tells how they are kept.',
   'keeping.risks': 'At risk',

@@ -147,4 +147,10 @@ export const objectPage = {
   'error.package.notFound': '信息包里没有这个文件。',
   'error.package.notText': '这个文件不能作为文字显示。',
   'error.package.notShown': '其中有许多档案的著录，不在这里显示。',
+  'object.event.onMedium': '离线载体 {medium} ',
+  'object.event.sampled.failure': '抽检发现{store}的副本不对',
+  'object.event.metadataExtraction.success': '读取了技术元数据',
+  'object.event.formatIdentification.success': '识别了文件格式',
+  'object.event.messageDigestCalculation.success': '计算了摘要值',
+  'object.event.sampled.success': '抽检{store}的副本，抽中的内容完好',
 } as const;

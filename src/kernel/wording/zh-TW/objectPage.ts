@@ -148,4 +148,10 @@ export const objectPage: Readonly<Record<keyof typeof source, string>> = {
   'error.package.notFound': '資訊包裡沒有這個檔案。',
   'error.package.notText': '這個檔案不能以文字顯示。',
   'error.package.notShown': '其中有許多檔案的著錄，不在這裡顯示。',
+  'object.event.onMedium': '離線載體 {medium} ',
+  'object.event.sampled.failure': '抽檢發現{store}的副本不對',
+  'object.event.metadataExtraction.success': '讀取了技術後設資料',
+  'object.event.formatIdentification.success': '辨識了檔案格式',
+  'object.event.messageDigestCalculation.success': '計算了摘要值',
+  'object.event.sampled.success': '抽檢{store}的副本，抽中的內容完好',
 };

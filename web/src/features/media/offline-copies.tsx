@@ -21,7 +21,9 @@ export function OfflineCopies({ objectId }: { objectId: string }): ReactNode {
       <ul className="history">
         {data.media.map((medium) => (
           <li key={medium.id}>
-            <Link to={`/preservation/media/${medium.id}`}>{medium.number}</Link> {purposeOf(medium.purpose)}{' '}
+            <Link to={`/preservation/media/${medium.id}`}>
+              {medium.number} {purposeOf(medium.purpose)}
+            </Link>{' '}
             <Status tone={TONES[medium.state]}>{t(`media.state.${medium.state}`)}</Status>
             <span className="small soft">
               {medium.place ?? t('media.noPlace')} · <span className="code">{medium.head}</span>

@@ -65,8 +65,16 @@ export function eventSentence(
   wording: Wording,
 ): string {
   const { t, word } = wording;
-  const pattern = word('object.event', `${eventWord(event.type)}.${event.outcome}`, '');
-  const store = event.storeId === null ? t('object.event.theObject') : storeName(event.storeId);
+  const { medium, scope } = event.detail ?? {};
+  // Of a sample nobody may say that every byte was read.
+  const type = scope === 'sample' && event.type === 'fixity check' ? 'sampled' : eventWord(event.type);
+  const pattern = word('object.event', `${type}.${event.outcome}`, '');
+  const store =
+    typeof medium === 'string'
+      ? t('object.event.onMedium', { medium })
+      : event.storeId === null
+        ? t('object.event.theObject')
+        : storeName(event.storeId);
   if (!pattern)
     return t('object.event.other', {
       actor: actorName(event.actor, wording),
