@@ -1,12 +1,13 @@
 /**
  * One measured stretch of keeping a catalogue in a storage root, in a process of its own, so that its peak memory is its own.
- * Arguments: `stage databaseUrl folder`; prints one JSON line. Stages: `flush` what waits; `rebuild` all of it.
+ * Arguments: `stage databaseUrl folder`; prints one JSON line. Stages: `flush` what waits; `rebuild` all of it; `consolidate`
+ * segments until it is killed.
  */
 import { join } from 'node:path';
 import { createAuditTrail } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
 import { systemClock } from '#kernel/clock';
-import { openDatabase } from '#kernel/db';
+import { openDatabase, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { silentLog } from '#kernel/log';
 import { streamOwner } from '#modules/holdings';
@@ -49,6 +50,18 @@ const started = performance.now();
 let rows = 0;
 let troubles = 0;
 if (stage === 'flush') for (const w of await segments.flush()) rows += w.rows;
+else if (stage === 'consolidate')
+  // As long as it is left alive: whatever is there twice is drawn together.
+  for (;;) {
+    const { rows: streams } = await sql<{ stream: string }>`select stream from preservation.stream`.execute(
+      db.owner,
+    );
+    for (const { stream } of streams) {
+      process.stdout.write(`${stream}\n`);
+      await segments.consolidate(stream, 2);
+    }
+    await segments.flush();
+  }
 else {
   const jobs = { enqueue: async () => newId() };
   const order = {

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyFile } from '#formats/certificate';
 import { scopeOf } from '#kernel/actor';
 import { find } from '#modules/search';
 import { type KeptHouse, keptHouse } from '../support/keptHouse.ts';
+import { runAndKill } from '../support/killedJob.ts';
 
 const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 4);
 const UNITS = 4;
@@ -15,29 +13,6 @@ beforeAll(async () => {
   kept = await keptHouse();
 }, 120_000);
 afterAll(() => kept.close());
-
-/** Runs the job in a process of its own and kills it some steps and some moments after it began. */
-async function runAndKill(id: string): Promise<string> {
-  const script = fileURLToPath(new URL('./disposalRunner.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, kept.config.dataDir, kept.db.url, id], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  const steps = 1 + Math.floor(Math.random() * (2 * UNITS + 1));
-  let out = '';
-  const seen = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.includes('done\n') || out.split('\n').length > steps) resolve();
-    });
-  });
-  await Promise.race([seen, ended]);
-  await pause(Math.random() * 60);
-  expect(child.exitCode, 'the job runs until it is killed').toBeNull();
-  child.kill('SIGKILL');
-  await ended;
-  return out;
-}
 
 const foundBy = async (q: string) =>
   (await kept.db.as(scopeOf(kept.keeper), (tx) => find(tx, { q, limit: 50 }))).hits.map((h) => h.id);
@@ -82,7 +57,11 @@ describe('destroying killed at any moment', () => {
       });
       for (const name of ['李某', '赵某'])
         await kept.house.disposals.decide(kept.person(name), id, 'agreed', null);
-      await runAndKill(id);
+      await runAndKill(
+        kept,
+        { name: 'destroy-content', data: { id } },
+        { steps: 1 + Math.floor(Math.random() * (2 * UNITS + 1)), moments: 60 },
+      );
       await isNothingHalf(id, units);
       for (
         let tries = 0;

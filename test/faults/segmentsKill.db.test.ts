@@ -29,7 +29,15 @@ async function runAndKill(
     err += chunk.toString();
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const killing = pause(ms).then(() => child.kill('SIGKILL'));
+  // One that never ends is killed some streams, and some moments, after it began.
+  const streams = 1 + Math.floor(Math.random() * 5);
+  const begun = new Promise<void>((resolve) => {
+    if (stage !== 'consolidate') return resolve();
+    child.stdout.on('data', () => {
+      if (out.split('\n').length > streams) resolve();
+    });
+  });
+  const killing = begun.then(() => pause(ms)).then(() => child.kill('SIGKILL'));
   const code = await ended;
   await killing;
   if (code !== null && code !== 0) throw new Error(err);
@@ -79,10 +87,17 @@ describe('killed at any moment', () => {
       // The process takes half a second to begin; what follows is reading, writing, entering.
       const done = await runAndKill('flush', house.db.url, keeping.folder, 500 + Math.random() * 2_500);
       if (done === undefined) killed++;
+      await runAndKill('consolidate', house.db.url, keeping.folder, Math.random() * 300);
     }
     const reopened = await keepingAgain();
     await reopened.flush();
     expect(await reopened.lag()).toMatchObject({ rows: 0 });
+    await reopened.consolidate(`fonds-${fonds}`, 2);
+    await reopened.flush();
+    const drawn = await sql<{
+      n: number;
+    }>`select max(level)::int as n from preservation.loose_segment`.execute(house.db.owner);
+    expect(drawn.rows[0]!.n).toBeGreaterThan(0);
     expect((await reopened.compare()).differences).toEqual([]);
 
     const fresh = await freshDatabase();

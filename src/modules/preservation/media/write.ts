@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { auditActor, systemActor } from '#kernel/actor';
@@ -87,8 +87,9 @@ async function write(deps: MediaDeps, plan: MediaPlan, medium: Medium, job: JobR
   }
   await explain(deps, folder, plan, medium, archive, skipped);
   const proof = await verifyWritten(deps, { folder, plan, medium, skipped, job });
-  await finish(deps, plan, medium, job.data.by, proof, skipped);
+  // Before it is said to be written: nobody comes back to clear up on a medium that is.
   await rm(join(folder, WORK), { recursive: true, force: true });
+  await finish(deps, plan, medium, job.data.by, proof, skipped);
   return { ...proof, skipped: skipped.size };
 }
 
@@ -111,6 +112,9 @@ async function claim(folder: string, plan: MediaPlan, medium: Medium): Promise<v
       });
   }
   await mkdir(join(folder, WORK), { recursive: true });
+  // What a killed run was about to put in place.
+  for (const name of await readdir(folder))
+    if (/^\.(README\.txt|medium\.json)\.[0-9a-f]+\.tmp$/.test(name)) await rm(join(folder, name));
   const text = {
     format: 'lantai medium',
     version: 1,

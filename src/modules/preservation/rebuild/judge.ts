@@ -1,6 +1,6 @@
 import { isRefusal, messageOf, Refusal } from '#kernel/errors';
 import { readSegment } from '../segments/reading.ts';
-import { segmentOf } from '../segments/segment.ts';
+import { rowsOf, segmentOf } from '../segments/segment.ts';
 import { STREAMS } from '../segments/tables.ts';
 import type { RebuildDeps, RebuildOrder } from './deps.ts';
 import { noteTrouble, type RebuildState, saveState, type Trouble } from './store/state.ts';
@@ -31,20 +31,37 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
   for (const [stream, list] of numbers) {
     const troubles: Trouble[] = [];
     const found: SurveyedSegment[] = [];
+    const standIns: StandIn[] = [];
     for (const number of list.sort((a, b) => a - b)) {
       order.signal?.throwIfAborted();
       const before = chains.get(stream) ?? { number: 0, sha512: null };
       if (number > before.number + 1) troubles.push(missing(stream, before.number + 1, number - 1));
       const segment = await look(deps, stream, number, whole, heard, troubles);
-      if (segment?.previous && before.sha512 && segment.previous !== before.sha512)
+      const next = number === before.number + 1;
+      if (next && segment?.previous && before.sha512 && segment.previous !== before.sha512)
         troubles.push({
           ...{ code: 'segment.chain', objectId: null },
           message: `Segment ${number} of ${stream} follows another segment ${number - 1} than the one that is there: one of them was swapped or altered.`,
         });
-      found.push(segment?.row ?? { stream, number, sha512: null, takenAt: null, tables: [] });
+      found.push(
+        segment?.row ?? {
+          ...{
+            stream,
+            number,
+            sha512: null,
+            takenAt: null,
+            tables: [],
+            level: 0,
+            rows: 0,
+            superseded: false,
+          },
+        },
+      );
+      if (segment?.standsFor) standIns.push({ number, segments: segment.standsFor });
       chains.set(stream, { number, sha512: segment?.row.sha512 ?? null });
       state.counts.segments++;
     }
+    troubles.push(...passOver(stream, found, standIns));
     await deps.db.system(async (tx) => {
       await saveSegments(tx, found);
       await noteTrouble(tx, troubles);
@@ -61,6 +78,30 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
   });
   await demandSameArchives(deps, heard);
   await demandNoLoss(deps, order);
+}
+
+/** A whole segment that holds all that others hold. */
+interface StandIn {
+  number: number;
+  segments: readonly { number: number; sha512: string }[];
+}
+
+/** Marks what need not be read, and sees that it is what was stood in for: nobody exchanged it since. */
+function passOver(
+  stream: string,
+  found: readonly SurveyedSegment[],
+  standIns: readonly StandIn[],
+): Trouble[] {
+  const byNumber = new Map(found.map((f) => [f.number, f]));
+  return standIns.flatMap(({ number, segments }) =>
+    segments.flatMap((s): Trouble[] => {
+      const there = byNumber.get(s.number);
+      if (there) there.superseded = true;
+      if (!there?.sha512 || there.sha512 === s.sha512) return [];
+      const message = `Segment ${s.number} of ${stream} is another one than segment ${number} stands in for: it was swapped or altered.`;
+      return [{ code: 'segment.chain', objectId: null, message }];
+    }),
+  );
 }
 
 const missing = (stream: string, from: number, to: number): Trouble => ({
@@ -92,7 +133,10 @@ async function look(
   whole: boolean,
   heard: Heard,
   troubles: Trouble[],
-): Promise<{ row: SurveyedSegment; previous: string | undefined } | undefined> {
+): Promise<
+  | { row: SurveyedSegment; previous: string | undefined; standsFor: StandIn['segments'] | undefined }
+  | undefined
+> {
   const objectId = `urn:lantai:segment:${stream}:${number}`;
   const archives = archivesTable(deps);
   try {
@@ -101,7 +145,8 @@ async function look(
     const { segment, sha512, object } = found;
     for (const t of segment.tables) {
       const asked = t.table === STREAMS.table || t.table === archives?.table;
-      for (const part of whole || asked ? [...t.rows, ...t.gone] : []) {
+      // One that stands in for others is read to its last byte before they are passed over.
+      for (const part of whole || asked || segment.consolidates ? [...t.rows, ...t.gone] : []) {
         const { stream: bytes } = await deps.repository.openFile(object, part.path, { verify: true });
         const chunks: Buffer[] = [];
         for await (const chunk of bytes) if (asked) chunks.push(chunk as Buffer);
@@ -115,8 +160,12 @@ async function look(
     }
     const tables = segment.tables.map((t) => t.table);
     return {
-      row: { stream, number, sha512, takenAt: segment.takenAt, tables },
+      row: {
+        ...{ stream, number, sha512, takenAt: segment.takenAt, tables, superseded: false },
+        ...{ level: segment.consolidates?.level ?? 0, rows: rowsOf(segment) },
+      },
       previous: segment.previous?.sha512,
+      standsFor: segment.consolidates?.segments,
     };
   } catch (e) {
     if (!isRefusal(e)) throw e;

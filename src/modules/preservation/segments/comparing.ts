@@ -1,5 +1,5 @@
 import { isRefusal, messageOf } from '#kernel/errors';
-import { intentOf } from '../store/objects.ts';
+import { intentOf, objectById } from '../store/objects.ts';
 import type { SegmentDeps } from './deps.ts';
 import { readSegment } from './reading.ts';
 import { segmentId } from './segment.ts';
@@ -52,7 +52,9 @@ async function differenceOf(
     if (found.sha512 !== sha512)
       return { stream, root: 'damaged', message: `segment ${number} is another one than was written` };
     const next = segmentId(stream, number + 1);
-    if ((await repository.exists(next)) && !(await intentOf(db.owner, next)))
+    // Begun here and killed, or entered as an object and not yet as the stream's: the next writer goes on behind it.
+    const ours = async () => (await intentOf(db.owner, next)) ?? (await objectById(db.owner, next));
+    if ((await repository.exists(next)) && !(await ours()))
       return {
         stream,
         root: 'newer',

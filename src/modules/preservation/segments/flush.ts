@@ -5,7 +5,8 @@ import { rowColumns } from '#kernel/db/row-text';
 import type { SegmentDeps } from './deps.ts';
 import { aboveOf, followOn, segmentObject } from './following.ts';
 import { writeParts } from './parts.ts';
-import { ABOUT, digestOf, PART_ROWS, SEGMENT_ROWS, type Segment, segmentBytes } from './segment.ts';
+import { ABOUT, digestOf, PART_ROWS, rowsOf, SEGMENT_ROWS, type Segment, segmentBytes } from './segment.ts';
+import { noteLoose } from './store/loose.ts';
 import { forgetNotes, lockStream, type StreamState, saveStream, unlockStream } from './store/notes.ts';
 import { beginSaving, tablesTaken, takenLines } from './store/saving.ts';
 import { STREAMS } from './tables.ts';
@@ -32,14 +33,24 @@ export async function flushStream(
   stream: string,
   o: { wait: boolean },
 ): Promise<Flushed | undefined> {
+  return withStream(deps, stream, o.wait, (client) => writeNext(deps, client, stream));
+}
+
+/** Does something with a stream that nobody else writes meanwhile. @returns undefined where another process does */
+export async function withStream<T>(
+  deps: Pick<SegmentDeps, 'db'>,
+  stream: string,
+  wait: boolean,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T | undefined> {
   const client = await deps.db.connect();
   let whole = false;
   try {
-    if (await lockStream(client, stream, o.wait)) {
-      const flushed = await writeNext(deps, client, stream);
+    if (await lockStream(client, stream, wait)) {
+      const result = await work(client);
       await unlockStream(client, stream);
       whole = true;
-      return flushed;
+      return result;
     }
     whole = true;
     return undefined;
@@ -71,14 +82,13 @@ async function writeNext(
       tables,
     };
     await putSegment(deps, owner.archiveId, segment, taken.seqs, at);
-    const rows = tables.reduce((sum, t) => sum + [...t.rows, ...t.gone].reduce((n, p) => n + p.rows, 0), 0);
-    return { stream, number, rows };
+    return { stream, number, rows: rowsOf(segment) };
   } finally {
     await rm(at, { recursive: true, force: true });
   }
 }
 
-async function ownerOfStream(
+export async function ownerOfStream(
   deps: SegmentDeps,
   stream: string,
   state: StreamState | undefined,
@@ -91,7 +101,7 @@ async function ownerOfStream(
 }
 
 /** The rows and keys taken, in files of their tables. */
-async function writeTables(
+export async function writeTables(
   deps: SegmentDeps,
   client: pg.PoolClient,
   stream: string,
@@ -114,7 +124,7 @@ async function writeTables(
 }
 
 /** Writes the object, and only then forgets what waited. */
-async function putSegment(
+export async function putSegment(
   deps: SegmentDeps,
   archiveId: string | null,
   segment: Segment,
@@ -136,7 +146,7 @@ async function putSegment(
             expect: { sha512: p.sha512 },
           })),
         ],
-        message: `segment ${number} of ${stream}`,
+        message: `segment ${number} of ${stream}${segment.consolidates ? `, in place of ${segment.consolidates.segments.length}` : ''}`,
         user: { name: 'lantai', address: 'urn:lantai:system' },
         created: deps.clock.now(),
         expectedHead: null,
@@ -150,6 +160,7 @@ async function putSegment(
       ...{ stream, above: aboveOf(stream, archiveId), archiveId, number, sha512: digestOf(bytes) },
       takenAt: new Date(segment.takenAt),
     });
+    await noteLoose(tx, segment);
     await forgetNotes(tx, seqs);
   });
 }

@@ -3,6 +3,7 @@ import { enterObject, intentOf, type ObjectOwner, objectById } from '../store/ob
 import type { SegmentDeps } from './deps.ts';
 import { readSegment } from './reading.ts';
 import { segmentId } from './segment.ts';
+import { noteLoose } from './store/loose.ts';
 import { type StreamState, saveStream, streamState } from './store/notes.ts';
 
 export const segmentObject = (stream: string, number: number, archiveId: string | null): ObjectOwner => ({
@@ -48,6 +49,7 @@ export async function followOn(deps: SegmentDeps, stream: string): Promise<Strea
     };
     await deps.db.system(async (tx) => {
       await enterObject(tx, segmentObject(stream, number, ours.archiveId), measured, deps.clock.now());
+      await noteLoose(tx, segment);
       await saveStream(tx, written);
     });
     state = written;

@@ -1,6 +1,7 @@
 import { isRefusal, messageOf } from '#kernel/errors';
 import type { Log } from '#kernel/log';
 import { compareStreams } from './comparing.ts';
+import { consolidateStream } from './consolidate.ts';
 import type { SegmentDeps } from './deps.ts';
 import { type Flushed, flushStream } from './flush.ts';
 import { followOn } from './following.ts';
@@ -63,6 +64,7 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
       try {
         await demandHouse();
         await flushThese([one], false);
+        await consolidateStream(deps, one.stream);
       } catch (e) {
         const reason = `${one.stream} ${isRefusal(e) ? e.code : ''}`;
         if (!said.has(reason))
@@ -88,6 +90,12 @@ export function createSegments(deps: SegmentDeps & { log: Log; delaySeconds: num
       }
       return done;
     },
+    /**
+     * Draws many small segments of a stream together, so that a rebuild reads few. Done by itself as streams are written.
+     *
+     * @throws Refusal segments.rootOlder, segments.rootNewer, segments.unreadable
+     */
+    consolidate: (stream: string, together?: number) => consolidateStream(deps, stream, together),
     /** What is not in the root yet: rows, in how many streams, since when. */
     lag: () => lagOf(deps.db.owner),
     /** Whether root and database follow each other, stream by stream, without listing the root. */

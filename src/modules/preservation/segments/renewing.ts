@@ -2,6 +2,7 @@ import { isRefusal, Refusal } from '#kernel/errors';
 import { compareStreams } from './comparing.ts';
 import type { SegmentDeps } from './deps.ts';
 import { readSegment } from './reading.ts';
+import { forgetLoose } from './store/loose.ts';
 import { dropStream, noteEverything, saveStream, streamState } from './store/notes.ts';
 
 /** Lets every chain go on behind what the root has of it, and notes every row, so that the next flush writes all of it. */
@@ -14,7 +15,11 @@ export async function renewStreams(deps: SegmentDeps): Promise<void> {
       `The storage root has what the database does not know (${newer.stream}: ${newer.message}). Nothing is written over it; ./lantai rebuild brings the database up to it.`,
     );
   for (const { stream } of differences) await goBehind(deps, stream);
-  await deps.db.system((tx) => noteEverything(tx, deps.tables));
+  await deps.db.system(async (tx) => {
+    // All is written again; what came before is left as it is.
+    await forgetLoose(tx);
+    await noteEverything(tx, deps.tables);
+  });
 }
 
 /** Sets a chain to the last segment the root has. */

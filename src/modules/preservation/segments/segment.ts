@@ -26,6 +26,9 @@ const SegmentTable = Type.Object({
   ),
 });
 const SegmentSchema = Type.Object({
+  // A segment with `consolidates` holds every row and key of the segments it names, as it stood when it was taken itself: where
+  // all of it can be read, those need not be. Nothing else about it is different.
+
   format: Type.Literal('lantai-segment'),
   formatVersion: Type.Literal(1),
   about: Type.String(),
@@ -35,6 +38,12 @@ const SegmentSchema = Type.Object({
   previous: Type.Union([Type.Null(), Type.Object({ number: Type.Integer(), sha512: Type.String() })]),
   takenAt: Type.String(),
   tables: Type.Array(SegmentTable),
+  consolidates: Type.Optional(
+    Type.Object({
+      level: Type.Integer({ minimum: 1 }),
+      segments: Type.Array(Type.Object({ number: Type.Integer(), sha512: Type.String() }), { minItems: 1 }),
+    }),
+  ),
 });
 
 /** What `segment.json` says. */
@@ -56,6 +65,10 @@ export function segmentOf(objectId: string): { stream: string; number: number } 
 }
 
 export const digestOf = (bytes: Uint8Array): string => createHash('sha512').update(bytes).digest('hex');
+
+/** Rows and keys in a segment. */
+export const rowsOf = ({ tables }: Pick<Segment, 'tables'>): number =>
+  tables.reduce((sum, t) => sum + [...t.rows, ...t.gone].reduce((n, p) => n + p.rows, 0), 0);
 
 export const segmentBytes = (segment: Segment): Buffer =>
   Buffer.from(`${JSON.stringify(segment, null, 2)}\n`, 'utf8');

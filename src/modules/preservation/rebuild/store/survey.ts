@@ -29,15 +29,19 @@ export interface SurveyedSegment {
   sha512: string | null;
   takenAt: string | null;
   tables: string[];
+  level: number;
+  rows: number;
+  /** A whole segment behind it holds all it holds: it is passed over. */
+  superseded: boolean;
 }
 
 export async function saveSegments(tx: Sql, list: readonly SurveyedSegment[]): Promise<void> {
-  await sql`insert into preservation.rebuild_segment (stream, number, sha512, taken_at, tables)
-    select s.stream, s.number, s.sha512, s."takenAt", array(select jsonb_array_elements_text(s.tables))
-    from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as s (stream text, number int, sha512 text, "takenAt" timestamptz, tables jsonb)
-    on conflict (stream, number) do update set sha512 = excluded.sha512, taken_at = excluded.taken_at, tables = excluded.tables`.execute(
-    tx,
-  );
+  await sql`insert into preservation.rebuild_segment (stream, number, sha512, taken_at, tables, level, rows, superseded)
+    select s.stream, s.number, s.sha512, s."takenAt", array(select jsonb_array_elements_text(s.tables)), s.level, s.rows, s.superseded
+    from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as s (stream text, number int, sha512 text, "takenAt" timestamptz, tables jsonb,
+      level int, rows bigint, superseded boolean)
+    on conflict (stream, number) do update set sha512 = excluded.sha512, taken_at = excluded.taken_at, tables = excluded.tables,
+      level = excluded.level, rows = excluded.rows, superseded = excluded.superseded`.execute(tx);
 }
 
 /** Objects behind one, in the order of their ids, of a kind told by how ids begin. */
@@ -50,14 +54,6 @@ export async function surveyedAfter(
     where object_id like ${`${o.prefix}%`} and object_id > ${o.after} order by object_id, trouble nulls first limit ${o.limit}`.execute(
     on,
   );
-  return r.rows;
-}
-
-/** Segments found, stream by stream and in order. */
-export async function segmentsOfStream(on: Sql, stream: string): Promise<SurveyedSegment[]> {
-  const r = await sql<SurveyedSegment>`select stream, number, sha512,
-      to_char(taken_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenAt", tables
-    from preservation.rebuild_segment where stream = ${stream} order by number`.execute(on);
   return r.rows;
 }
 
@@ -75,11 +71,10 @@ export async function streamsFound(on: Sql): Promise<{ stream: string; tables: s
 export async function segmentWith(
   on: Sql,
   o: { stream: string; table: string; upTo: number },
-): Promise<SurveyedSegment | undefined> {
-  const r = await sql<SurveyedSegment>`select stream, number, sha512,
-      to_char(taken_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenAt", tables
+): Promise<{ number: number } | undefined> {
+  const r = await sql<{ number: number }>`select number
     from preservation.rebuild_segment where stream = ${o.stream} and number <= ${o.upTo} and ${o.table} = any(tables)
-      and sha512 is not null order by number desc limit 1`.execute(on);
+      and sha512 is not null and not superseded order by number desc limit 1`.execute(on);
   return r.rows[0];
 }
 
@@ -158,6 +153,9 @@ export async function enterStreams(tx: Sql): Promise<void> {
       cross join lateral (select case when k.kind is not null then substr(f.stream, length(k.kind) + 2)::uuid else d.archive_id end as archive) o
     on conflict (stream) do update set above = excluded.above, archive_id = excluded.archive_id, number = excluded.number,
       sha512 = excluded.sha512, taken_at = excluded.taken_at`.execute(tx);
+  await sql`delete from preservation.loose_segment`.execute(tx);
+  await sql`insert into preservation.loose_segment (stream, number, level, rows) select stream, number, level, rows
+    from preservation.rebuild_segment where sha512 is not null and not superseded`.execute(tx);
 }
 
 /** Whether there is nothing in the database that a rebuild could take away. */

@@ -7,7 +7,7 @@ import type { RowColumn } from '#kernel/db/row-text';
 const MOST_NOTES = 50_000;
 
 /** Lines as they are: JSON holds no control characters, so nothing is ever quoted. */
-const AS_IT_IS = `(format csv, quote e'\\x01', delimiter e'\\x02')`;
+export const AS_IT_IS = `(format csv, quote e'\\x01', delimiter e'\\x02')`;
 
 const q = (name: string) => pg.escapeIdentifier(name);
 
