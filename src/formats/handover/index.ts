@@ -1,0 +1,18 @@
+/** Handover folders of 2012 and of DA/T 93-2022: recognised, read, written, validated. Usable alone. */
+export {
+  type CatalogueRule,
+  type FieldRule,
+  HANDOVER_2012,
+  HANDOVER_2022,
+  type HandoverProfile,
+} from './profile.ts';
+export { type HandoverFolder, type HandoverItem, readHandover } from './read.ts';
+export { recogniseHandover } from './recognise.ts';
+export { type HandoverOptions, type HandoverReport, validateHandover } from './validate/validate.ts';
+export type { HandoverEncoding } from './writing/encode.ts';
+export {
+  type HandoverFileInput,
+  type HandoverInput,
+  type HandoverItemInput,
+  handoverFiles,
+} from './writing/write.ts';

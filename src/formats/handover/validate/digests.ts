@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { FileTree } from '#formats/tree';
+import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
+import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
+import { quoted, type Say } from './say.ts';
+
+/** How the columns of a list of digests are called. */
+const NAMES = [
+  '文件路径',
+  '路径',
+  '文件名',
+  '文件名称',
+  '计算机文件名',
+  '名称',
+  '载体(包)编号',
+  '载体（包）编号',
+  '载体编号',
+  '包编号',
+];
+const DIGESTS = ['数字摘要', '摘要', '校验码', '摘要值'];
+const ALGORITHMS = ['摘要算法', '算法', '数字摘要算法'];
+const SIZES = ['字节数', '文件大小', '计算机文件大小'];
+
+/** The list as XML: rows of these names in a root of any of the lists’ names. */
+export const DIGEST_ROW = '摘要';
+
+const BY_LENGTH: Readonly<Record<number, readonly string[]>> = {
+  32: ['md5'],
+  40: ['sha1'],
+  56: ['sha224'],
+  64: ['sm3', 'sha256'],
+  96: ['sha384'],
+  128: ['sha512'],
+};
+
+/** The runtime's names for a digest as people write it; those of its length where none is named. */
+export function algorithmsOf(said: string, digest: string): readonly string[] {
+  const plain = said.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const found = /sm3|sha(?:1|224|256|384|512)|md5/.exec(plain)?.[0];
+  return found === undefined ? (BY_LENGTH[digest.length] ?? []) : [found];
+}
+
+/**
+ * The digest of a folder, for lists that name a carrier or package: over a line `digest  path` for each file below it, in
+ * the order of the paths' bytes (no source says how; this is our own).
+ */
+export async function folderDigest(
+  tree: FileTree,
+  algorithm: string,
+  isLeftOut: (path: string) => boolean,
+): Promise<string> {
+  const lines: string[] = [];
+  for await (const { kind, path } of tree.entries()) {
+    if (kind !== 'file' || isLeftOut(path)) continue;
+    lines.push(`${(await tree.digests(path, [algorithm])).get(algorithm)}  ${path}\n`);
+  }
+  // By path, which begins behind the digest.
+  const pathOf = (line: string) => Buffer.from(line.slice(line.indexOf('  ') + 2));
+  const sorted = lines.map((line) => ({ line, path: pathOf(line) })).sort((a, b) => a.path.compare(b.path));
+  const hash = createHash(algorithm);
+  for (const { line } of sorted) hash.update(line);
+  return hash.digest('hex');
+}
+
+export interface DigestWork {
+  readonly tree: FileTree;
+  readonly profile: HandoverProfile;
+  /** What the register says of the algorithm. */
+  readonly algorithm: string;
+  /** 载体编号 of the explanatory file: a list may name the whole by it. */
+  readonly carrier: string;
+  /** Files that are not part of what was digested: register and lists themselves. */
+  isLeftOut(path: string): boolean;
+  readonly say: Say;
+}
+
+/** Compares a list of digests with what is there. @returns the paths of single files it lists */
+export async function checkDigests(work: DigestWork, path: string): Promise<Set<string>> {
+  const { tree, say } = work;
+  const listed = new Set<string>();
+  const rule: CatalogueRule = {
+    files: [],
+    root: partsOf(path).base,
+    row: DIGEST_ROW,
+    level: 'item',
+    columns: [],
+  };
+  try {
+    for await (const { values, line } of catalogueRows(tree, path, rule)) {
+      const first = (names: readonly string[]) =>
+        names.map((n) => values.get(n)?.trim() ?? '').find((v) => v !== '') ?? '';
+      await checkOne(
+        work,
+        first(NAMES),
+        first(DIGESTS).toLowerCase(),
+        first(ALGORITHMS),
+        first(SIZES),
+        `${path}:${line}`,
+        listed,
+      );
+    }
+  } catch (e) {
+    if (!(e instanceof UnreadableCatalogue)) throw e;
+    say('error', 'digestList', path, e.message.replace('The catalogue', 'The list of digests'));
+  }
+  return listed;
+}
+
+async function checkOne(
+  work: DigestWork,
+  name: string,
+  digest: string,
+  algorithm: string,
+  size: string,
+  place: string,
+  listed: Set<string>,
+): Promise<void> {
+  const { tree, say } = work;
+  const algorithms = algorithmsOf(algorithm || work.algorithm, digest);
+  if (name === '' || !/^[0-9a-f]+$/.test(digest)) {
+    say(
+      'error',
+      'digestForm',
+      place,
+      `The row should name a file or package and give its digest in hexadecimal: ${quoted(digest)}.`,
+    );
+    return;
+  }
+  const [one] = algorithms;
+  if (one === undefined) {
+    say(
+      'error',
+      'digestAlgorithm',
+      place,
+      `Which algorithm made the digest of ${quoted(name)} is not said and can not be told.`,
+    );
+    return;
+  }
+  const path = name.replaceAll('\\', '/').replace(/^\.?\/+|\/+$/g, '');
+  const entry = path === '' ? null : await tree.entry(path);
+  let found: Iterable<string>;
+  if (entry?.kind === 'file') {
+    listed.add(entry.path);
+    found = (await tree.digests(entry.path, algorithms)).values();
+    if (/^\d{1,15}$/.test(size) && Number(size) !== entry.bytes)
+      say(
+        'error',
+        'size',
+        place,
+        `The list says that ${quoted(name)} has ${size} bytes; it has ${entry.bytes}.`,
+      );
+  } else if (entry || path === '' || name === work.carrier) {
+    const of = entry ? tree.below(entry.path) : tree;
+    const isLeftOut = (p: string) => work.isLeftOut(entry ? `${entry.path}/${p}` : p);
+    found = await Promise.all(algorithms.map((a) => folderDigest(of, a, isLeftOut)));
+  } else {
+    say('error', 'digestNoFile', place, `The list gives a digest of ${quoted(name)}, which is not there.`);
+    return;
+  }
+  if (![...found].includes(digest))
+    say(
+      'error',
+      'digest',
+      place,
+      `${quoted(name)} has another digest (${algorithms.join(' or ')}) than the list says: it was changed.`,
+    );
+}

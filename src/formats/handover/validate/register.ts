@@ -1,0 +1,182 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openSheets } from '#formats/sheets';
+import type { FileTree } from '#formats/tree';
+import { childrenOf, readElements, textOf, type XmlElement, type XmlRefusals } from '#formats/xml';
+import { isRefusal, messageOf } from '#kernel/errors';
+import { type HandoverProfile, partsOf, plainKey } from '../profile.ts';
+import { keyedLines, readText } from '../text.ts';
+import { quoted, type Say } from './say.ts';
+
+class BrokenXml extends Error {}
+const refusals: XmlRefusals = {
+  damaged: (what) => new BrokenXml(what),
+  forbidden: (what) => new BrokenXml(`it ${what}`),
+};
+
+/** Entries of a form that are read. */
+const MOST = 2000;
+
+/**
+ * What a register of handover says, by field without marks (`plainKey`): XML (elements that hold text), text (`键：值`) or a table in which the value
+ * follows the field's name. Undefined for scans and documents, which people read.
+ */
+export async function readRegister(
+  tree: FileTree,
+  path: string,
+  profile: HandoverProfile,
+): Promise<Map<string, string> | undefined> {
+  const fields = await fieldsOf(tree, path, profile);
+  return fields && new Map([...fields].map(([name, value]) => [plainKey(name), value]));
+}
+
+async function fieldsOf(
+  tree: FileTree,
+  path: string,
+  profile: HandoverProfile,
+): Promise<Map<string, string> | undefined> {
+  const { extension } = partsOf(path);
+  if (extension === 'xml') return fromXml(tree, path);
+  if (extension === 'txt') return keyedLines((await readText(tree, path)).text);
+  if (['xlsx', 'xls', 'csv'].includes(extension)) return fromTable(tree, path, profile);
+  return undefined;
+}
+
+async function fromXml(tree: FileTree, path: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const gather = (element: XmlElement) => {
+    const children = childrenOf(element);
+    for (const child of children) gather(child);
+    if (children.length === 0 && found.size < MOST && !found.has(element.name))
+      found.set(element.name, textOf(element));
+  };
+  const reading = { isContainer: (_: unknown, parents: readonly unknown[]) => parents.length === 0 };
+  for await (const event of readElements((await tree.open(path)) as AsyncIterable<Buffer>, reading, refusals))
+    if (event.kind === 'whole') gather(event.element);
+  return found;
+}
+
+async function fromTable(
+  tree: FileTree,
+  path: string,
+  profile: HandoverProfile,
+): Promise<Map<string, string>> {
+  const keys = new Set(profile.registerKeys.map((k) => plainKey(k.name)));
+  const found = new Map<string, string>();
+  const folder = await mkdtemp(join(tmpdir(), 'lantai-handover-'));
+  try {
+    const copy = join(folder, 'table');
+    await pipeline(await tree.open(path), createWriteStream(copy));
+    const book = await openSheets(copy, { temporaryFolder: folder });
+    try {
+      for await (const batch of book.sheets[0]?.rows() ?? []) {
+        for (const { cells } of batch)
+          for (let i = 0; i < cells.length; i++) {
+            const key = plainKey(cells[i]!).replace(/[：:]$/, '');
+            const value = cells.slice(i + 1).find((cell) => cell.trim() !== '');
+            if (keys.has(key) && !found.has(key) && value !== undefined) found.set(key, value.trim());
+          }
+        if (found.size >= keys.size) break;
+      }
+    } finally {
+      await book.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return found;
+}
+
+export interface Totals {
+  items: number;
+  volumes: number;
+  /** Of the records, and of all there is. */
+  recordBytes: number;
+  allBytes: number;
+}
+
+/** Reads a register and says what its fields lack. Empty where it can not be read by a program. */
+export async function openRegister(
+  tree: FileTree,
+  path: string,
+  profile: HandoverProfile,
+  say: Say,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const fields = await readRegister(tree, path, profile);
+    if (!fields) {
+      say('info', 'registerScan', path, 'The register is a document or a scan: people have to read it.');
+      return undefined;
+    }
+    for (const { name, need } of profile.registerKeys)
+      if (need !== 'may' && (fields.get(plainKey(name))?.trim() ?? '') === '')
+        say(
+          need === 'must' ? 'error' : 'warning',
+          'registerField',
+          path,
+          `The register does not say “${name}”.`,
+        );
+    return fields;
+  } catch (e) {
+    if (!(e instanceof BrokenXml) && !isRefusal(e)) throw e;
+    say('error', 'registerUnreadable', path, `The register can not be read: ${messageOf(e)}.`);
+    return undefined;
+  }
+}
+
+/** Numbers in the register and what was counted. */
+export function compareRegister(
+  fields: ReadonlyMap<string, string>,
+  path: string,
+  totals: Totals,
+  say: Say,
+): void {
+  const said = fields.get('移交电子档案数量')?.trim() ?? '';
+  if (said !== '' && !countFits(said, totals))
+    say('error', 'registerCount', path, `The register says ${quoted(said)}; ${counted(totals)}.`);
+  const volume = fields.get('移交数据量')?.trim() ?? '';
+  if (volume === '') return;
+  const number = /^(\d+(?:\.(\d+))?)\s*(?:GB|G|吉字节)?$/i.exec(volume);
+  if (!number)
+    say(
+      'error',
+      'registerVolumeForm',
+      path,
+      `“移交数据量” says ${quoted(volume)}; it should be a number of GB.`,
+    );
+  else {
+    if ((number[2]?.length ?? 0) !== 3)
+      say(
+        'warning',
+        'registerVolumeForm',
+        path,
+        `“移交数据量” says ${quoted(volume)}; it should have three decimals.`,
+      );
+    if (!volumeFits(Number(number[1]), totals))
+      say(
+        'error',
+        'registerVolume',
+        path,
+        `“移交数据量” says ${quoted(volume)}; the records have ${totals.recordBytes} bytes, all files ${totals.allBytes}.`,
+      );
+  }
+}
+
+/** Whether one of the numbers in a text is that of the items or volumes. No number says nothing. */
+export function countFits(said: string, { items, volumes }: Pick<Totals, 'items' | 'volumes'>): boolean {
+  const numbers = (said.match(/\d+/g) ?? []).map(Number);
+  return numbers.length === 0 || numbers.includes(items > 0 ? items : volumes);
+}
+
+export const counted = ({ items, volumes }: Pick<Totals, 'items' | 'volumes'>): string =>
+  `the catalogue has ${items} items${volumes > 0 ? ` and ${volumes} volumes` : ''}`;
+
+/** GB are counted by 1000 or by 1024, and over the records or over everything; to the third decimal. */
+function volumeFits(gigabytes: number, { recordBytes, allBytes }: Totals): boolean {
+  return [recordBytes, allBytes].some((bytes) =>
+    [1e9, 2 ** 30].some((unit) => Math.abs(bytes / unit - gigabytes) <= 0.001),
+  );
+}
