@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -65,3 +65,104 @@ describe.skipIf(!corpora)('The skeleton suite by its DROID file (skipped without
       expect((await wide.identify(join(place, path))).map((m) => m.puid)).toEqual([puid]);
   });
 });
+
+const DROID = { signatures: 'DROID_SignatureFile_V122.xml', containers: 'container-signature-20260119.xml' };
+const configs = [
+  ['the built-in table', {}],
+  [
+    'the DROID file',
+    { signatures: join(folder, DROID.signatures), containers: join(folder, DROID.containers) },
+  ],
+] as const;
+
+const below = (name: string, ending: RegExp) =>
+  readdirSync(join(corpora ?? '', name), { recursive: true })
+    .map((file) => join(corpora ?? '', name, String(file)))
+    .filter((file) => ending.test(file));
+
+/** What libmagic calls otherwise, and why ours is no wrong answer. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  'text/plain x-fmt/18': 'a table by its extension; libmagic looks at content alone',
+  'application/x-msaccess lantai/jet3': 'Access by another name: no media type is registered',
+  'application/x-msaccess lantai/jet4': 'as above',
+  'application/x-msaccess x-fmt/238': 'as above',
+  'application/vnd.ms-office fmt/111': 'a compound file of Quattro Pro, which is not in the table',
+  'application/vnd.ms-office fmt/837': 'Quattro Pro, as the folder says; libmagic knows the container',
+  'application/x-wine-extension-ini x-fmt/111': 'Ami Pro is not in the table; its files are text',
+  'application/x-wine-extension-ini x-fmt/191': 'Ami Pro, as the folder says',
+  'application/octet-stream x-fmt/263': 'an Office theme is a ZIP; libmagic does not know it',
+  'application/octet-stream fmt/524': 'the same theme, known',
+  'application/octet-stream fmt/518': 'an e-book that libmagic does not know',
+  'application/octet-stream fmt/485': 'the same',
+  'application/x-mobipocket-ebook fmt/1937': 'no media type in PRONOM',
+  'application/x-mobipocket-ebook fmt/396': 'a Palm resource file holds it; no media type in PRONOM',
+  'application/x-ms-reader fmt/867': 'no media type in PRONOM',
+  'application/x-arj fmt/610': 'no media type in PRONOM',
+  'application/vnd.lotus-1-2-3 fmt/835': 'Quattro Pro, as the folder says; libmagic is wrong',
+  'application/vnd.lotus-1-2-3 x-fmt/122': 'Quattro Pro, as the folder says; libmagic is wrong',
+  'application/x-compress-ttcomp x-fmt/148': 'DisplayWrite, as the folder says; libmagic is wrong',
+  'text/html fmt/583': 'HTML with vector markup, which PRONOM ranks above',
+};
+const SAME: Readonly<Record<string, string>> = {
+  'text/xml': 'application/xml',
+  'text/rtf': 'application/rtf',
+};
+
+describe.skipIf(!corpora).each(configs)(
+  'Real files by %s (skipped without LANTAI_CORPORA)',
+  (what, config) => {
+    let identifier: Identifier;
+    beforeAll(async () => {
+      identifier = await createIdentifier(config);
+    });
+    const sure = async (path: string) =>
+      (await identifier.identify(path)).filter((m) => m.basis !== 'extension only');
+
+    it('every OFD is one, and nothing else', async () => {
+      const files = below('ofd', /\.ofd$/);
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files)
+        expect(
+          (await sure(file)).map((m) => m.puid),
+          file,
+        ).toEqual(['lantai/ofd']);
+    });
+
+    it('where libmagic says otherwise it is known why', async () => {
+      const rows = readFileSync(join(corpora ?? '', 'formats/identified-by-libmagic.tsv'), 'utf8');
+      const count = { agreed: 0, unknown: 0, otherwise: 0 };
+      const unexplained: string[] = [];
+      for (const row of rows.trim().split('\n').slice(1)) {
+        const [path = '', , mime = ''] = row.split('\t');
+        const matches = await sure(join(corpora ?? '', 'formats', path));
+        const pair = `${mime} ${matches.map((m) => m.puid).join()}`;
+        if (matches.length === 0) count.unknown++;
+        else if (matches.some((m) => m.mime.split(', ').includes(SAME[mime] ?? mime))) count.agreed++;
+        else {
+          count.otherwise++;
+          if (!(pair in OTHERWISE)) unexplained.push(`${path}: ${pair}`);
+        }
+      }
+      console.log(`real files by ${what}:`, count);
+      expect(unexplained).toEqual([]);
+    });
+
+    it('the parts and levels veraPDF made its files to claim are read', async () => {
+      const count = { claimed: 0, plain: 0 };
+      const wrong: string[] = [];
+      for (const file of below('pdf/verapdf', /\.pdf$/)) {
+        const claim = /PDF_A-(\d[a-z]?)\//.exec(file)?.[1];
+        if (!claim) continue;
+        const matches = await sure(file);
+        const said = matches.filter((m) => m.name.includes('PDF/A')).map((m) => m.version);
+        if (said.length === 0) count.plain++;
+        else if (said.includes(claim)) count.claimed++;
+        else wrong.push(`${file}: ${said.join()}`);
+      }
+      console.log(`claims by ${what}:`, count, wrong);
+      // Files made to break the claim itself: its level left out or another one written.
+      expect(wrong.length).toBeLessThanOrEqual(3);
+      expect(count.claimed / (count.claimed + count.plain)).toBeGreaterThan(0.97);
+    });
+  },
+);

@@ -78,11 +78,11 @@ export function createIdentifierPool(
   };
 }
 
-/** Below this number a thread's start costs more than it saves. */
-const FEW = 256;
+/** So many are done before threads are started: their reading the signatures, too, costs more than it saves for fewer. */
+const FEW = 5_000;
 
 /**
- * Identifies any number of files, in the order they come, in bounded memory: few in this thread, many in several.
+ * Identifies any number of files, in the order they come, in bounded memory: the first in this thread, many in several.
  *
  * @throws Refusal `pronom.signatures` when a signature file can not be used
  */
@@ -90,18 +90,21 @@ export async function* identifyMany<T extends { readonly place: Place }>(
   files: AsyncIterable<T>,
   config: IdentifierConfig,
 ): AsyncGenerator<T & Identified> {
-  const first: T[] = [];
+  const identifier = await createIdentifier(config);
   const rest = files[Symbol.asyncIterator]();
-  let next = await rest.next();
-  for (; !next.done && first.length < FEW; next = await rest.next()) first.push(next.value);
-  if (next.done) {
-    const identifier = await createIdentifier(config);
-    for (const file of first) {
-      const [found] = await identifyFiles(identifier, [file.place]);
-      yield { ...file, ...found! };
-    }
-    return;
+  for (let done = 0; done < FEW; done++) {
+    const next = await rest.next();
+    if (next.done) return;
+    const [found] = await identifyFiles(identifier, [next.value.place]);
+    yield { ...next.value, ...found! };
   }
+  yield* inThreads({ [Symbol.asyncIterator]: () => rest }, config);
+}
+
+async function* inThreads<T extends { readonly place: Place }>(
+  files: AsyncIterable<T>,
+  config: IdentifierConfig,
+): AsyncGenerator<T & Identified> {
   const threads = availableParallelism();
   const pool = createIdentifierPool(config, threads);
   const waiting: { batch: T[]; answer: Promise<Identified[]> }[] = [];
@@ -113,10 +116,7 @@ export async function* identifyMany<T extends { readonly place: Place }>(
   };
   try {
     let batch: T[] = [];
-    for await (const file of (async function* all() {
-      yield* first;
-      for (; !next.done; next = await rest.next()) yield next.value;
-    })()) {
+    for await (const file of files) {
       batch.push(file);
       if (batch.length < AT_ONCE) continue;
       send(batch);

@@ -6,13 +6,52 @@ import type { Item, Piece, Sequence } from '../types.ts';
  */
 export class Effort {
   left: number;
+  #searched: Buffer | undefined;
+  #searches = 0;
+  #pairs: Uint8Array | undefined;
+
   constructor(places = 20_000_000) {
     this.left = places;
+  }
+
+  /**
+   * Whether all pairs of neighbouring bytes of `wanted` are met in `bytes`. Once a file has been searched a few times it
+   * pays to know its pairs: most of what signatures look for in XML is told absent by them.
+   */
+  mayHold(bytes: Buffer, wanted: Uint8Array): boolean {
+    if (this.#searched !== bytes) {
+      this.#searched = bytes;
+      this.#searches = 0;
+      this.#pairs = undefined;
+    }
+    if (++this.#searches <= WORTH || bytes.length < WIDE * 8) return true;
+    this.#pairs ??= pairsOf(bytes);
+    for (let i = 1; i < wanted.length; i++) {
+      const pair = (wanted[i - 1]! << 8) | wanted[i]!;
+      if ((this.#pairs[pair >> 3]! & (1 << (pair & 7))) === 0) return false;
+    }
+    return true;
   }
 
   get spent(): boolean {
     return this.left <= 0;
   }
+}
+
+/** Searches after which the pairs of the bytes searched are noted. */
+const WORTH = 4;
+
+/** One bit for each pair. */
+function pairsOf(bytes: Buffer): Uint8Array {
+  const pairs = new Uint8Array(8_192);
+  let one = bytes[0] ?? 0;
+  for (let i = 1; i < bytes.length; i++) {
+    const other = bytes[i]!;
+    const pair = (one << 8) | other;
+    pairs[pair >> 3]! |= 1 << (pair & 7);
+    one = other;
+  }
+  return pairs;
 }
 
 /** Where a sequence was found, in the bytes looked at. */
@@ -127,6 +166,7 @@ function nextFit(bytes: Buffer, piece: Piece, from: number, to: number, effort: 
   if (from > to) return -1;
   if (effort.spent) return -1;
   if (piece.sets === null && to - from > WIDE) {
+    if (!effort.mayHold(bytes, piece.bytes)) return -1;
     const at = bytes.indexOf(piece.bytes, from);
     const found = at >= 0 && at <= to;
     effort.left -= 1 + ((at >= 0 ? at : bytes.length) - from) / 8;
