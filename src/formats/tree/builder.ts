@@ -58,15 +58,14 @@ export function createTreeBuilder(wrapper: 'folder' | 'zip' | 'tar', limits: Tre
         `It holds more than ${limits.entries.toLocaleString('en')} files and folders.`,
         { path },
       );
-    const alike = nodes.alike(parent, name);
-    if (alike >= 0)
+    return nodes.add(parent, name, kind, bytes, place, (other) =>
       findings.add(
         'tree.nameClash',
         'warning',
         path,
-        `Its name differs from "${nodes.name(alike)}" only by letter case or Unicode normal form; some systems keep one of the two.`,
-      );
-    return nodes.add(parent, name, kind, bytes, place);
+        `Its name differs from "${nodes.name(other)}" only by letter case or Unicode normal form; some systems keep one of the two.`,
+      ),
+    );
   }
 
   /** The node of a folder, made where it is not there; -1 where a file is in the way. */

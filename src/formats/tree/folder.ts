@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir, readlink } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { readFileName } from '#kernel/fileNames';
 import { createTreeBuilder, type TreeBuilder } from './builder.ts';
 import type { TreeLimits } from './limits.ts';
 import { FILE, FOLDER } from './nodes.ts';
+import { nameText } from './rawNames.ts';
 import { treeOf } from './tree.ts';
 import type { FileTree } from './types.ts';
 
@@ -33,7 +33,7 @@ export async function folderTree(path: string, limits: TreeLimits): Promise<File
       const full = entries.map((entry) => Buffer.concat([at, SLASH, nameOf(entry)]));
       const sizes = await Promise.all(entries.map((e, i) => (e.isFile() ? sizeOf(full[i] ?? at) : 0)));
       for (const [i, entry] of entries.entries()) {
-        const name = readFileName(nameOf(entry));
+        const name = nameText(nameOf(entry));
         const node = await take(built, entry, full[i] ?? at, `${under}${name.text}`, sizes[i] ?? 0, root);
         if (node < 0) continue;
         if (name.encoding !== 'utf-8') {

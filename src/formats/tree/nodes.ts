@@ -21,15 +21,24 @@ export interface Nodes {
   /** -1 where there is nothing of this name. */
   child(parent: number, name: string): number;
   find(path: string, from?: number): number;
-  /** Adds what must not be there yet. */
-  add(parent: number, name: string, kind: number, bytes: number, place: number): number;
-  /** Of the entries under the same folder, the first that has this name but for case and normal form; -1 for none. */
-  alike(parent: number, name: string): number;
+  /**
+   * Adds what must not be there yet.
+   * @param alike is told the first entry under the same folder that has this name but for letter case and normal form
+   */
+  add(
+    parent: number,
+    name: string,
+    kind: number,
+    bytes: number,
+    place: number,
+    alike?: (other: number) => void,
+  ): number;
 }
 
 const float64 = (n: number) => new Float64Array(n);
 const int32 = (n: number) => new Int32Array(n);
-const FOLDED = /^[\u0000-@[-\u007f]*$/;
+/** ASCII without capitals and Chinese characters: nothing in them folds. */
+const FOLDED = /^[\u0000-@[-\u007f\u3007\u3400-\u9fff]*$/;
 
 export function createNodes(): Nodes {
   const names = createByteStore();
@@ -84,14 +93,7 @@ export function createNodes(): Nodes {
       }
       return at;
     },
-    alike(parent, name) {
-      const raw = foldedBytes(name);
-      return folded.find(
-        folded.hash(parent, raw),
-        (n) => of(parents, n) === parent && raw.equals(foldedBytes(text(n))),
-      );
-    },
-    add(parent, name, kind, size, place) {
+    add(parent, name, kind, size, place, alike) {
       const node = used++;
       kinds = roomFor(kinds, used, (n) => new Uint8Array(n));
       lengths = roomFor(lengths, used, (n) => new Uint16Array(n));
@@ -116,7 +118,11 @@ export function createNodes(): Nodes {
       else nexts[of(last, parent)] = node;
       last[parent] = node;
       exact.put(exact.hash(parent, raw), node);
-      if (nodes.alike(parent, name) < 0) folded.put(folded.hash(parent, foldedBytes(name)), node);
+      const fold = FOLDED.test(name) ? raw : Buffer.from(foldName(name));
+      const hash = folded.hash(parent, fold);
+      const other = folded.find(hash, (n) => of(parents, n) === parent && fold.equals(foldedBytes(text(n))));
+      if (other >= 0) alike?.(other);
+      else folded.put(hash, node);
       return node;
     },
   };

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { readFileName } from '#kernel/fileNames';
 import { createTreeBuilder, type TreeBuilder } from '../builder.ts';
 import type { TreeLimits } from '../limits.ts';
 import { FILE, FOLDER } from '../nodes.ts';
+import { nameText } from '../rawNames.ts';
 import { treeOf } from '../tree.ts';
 import type { FileTree } from '../types.ts';
 import { createWindow, type Window } from '../window.ts';
@@ -121,7 +121,7 @@ const isOfContent = (header: TarHeader) => !'xgLKX12'.includes(header.type);
 
 function nameOf(header: TarHeader, said: Said, names: { unmarked: number }): string {
   if (said.name && said.nameIsUtf8) return said.name.toString('utf8');
-  const { text, encoding } = readFileName(said.name ?? header.name);
+  const { text, encoding } = nameText(said.name ?? header.name);
   if (encoding !== 'utf-8') names.unmarked++;
   return text;
 }
@@ -140,7 +140,7 @@ function takeExtended(type: string, content: Buffer, said: Said): boolean {
   const path = records.get('path');
   if (path) {
     said.name = path;
-    said.nameIsUtf8 = readFileName(path).encoding === 'utf-8';
+    said.nameIsUtf8 = nameText(path).encoding === 'utf-8';
   }
   const size = records.get('size')?.toString('latin1');
   if (size !== undefined) {
@@ -160,7 +160,7 @@ function take(
   content: number,
 ): void {
   const { type } = header;
-  const wrong = whyNotTaken(type, said, readFileName(header.link).text);
+  const wrong = whyNotTaken(type, said, nameText(header.link).text);
   if (wrong) built.say(wrong.code, 'error', name, wrong.message);
   else if (type === '5' || name.endsWith('/')) built.put(name, FOLDER, 0, -1);
   else if (type !== 'V') built.put(name, FILE, bytes, content);

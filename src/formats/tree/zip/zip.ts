@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Refusal } from '#kernel/errors';
-import { readFileName } from '#kernel/fileNames';
 import { bombMessage, createTreeBuilder, isBomb, type TreeBuilder } from '../builder.ts';
 import type { TreeLimits } from '../limits.ts';
 import { FILE, FOLDER } from '../nodes.ts';
+import { nameText } from '../rawNames.ts';
 import type { ByteSource } from '../source.ts';
 import { treeOf } from '../tree.ts';
 import type { FileTree } from '../types.ts';
@@ -103,7 +103,7 @@ function unmarkedNames(file: Window, directory: Directory) {
   return {
     async read(record: ZipRecord): Promise<string> {
       if (record.unicodeName !== null) return record.unicodeName;
-      if (!unmarked(record)) return readFileName(record.name).text;
+      if (!unmarked(record)) return nameText(record.name).text;
       if (!decoder) {
         const guess = createEncodingGuess();
         for await (const other of recordsOf(file, directory)) if (unmarked(other)) guess.add(other.name);
@@ -142,7 +142,7 @@ function take(built: TreeBuilder, record: ZipRecord, name: string): number {
     );
     return -1;
   }
-  if ((flags & MARKED_UTF8) !== 0 && readFileName(record.name).encoding !== 'utf-8')
+  if ((flags & MARKED_UTF8) !== 0 && nameText(record.name).encoding !== 'utf-8')
     built.say('tree.nameEncoding', 'error', name, 'Its name says that it is UTF-8 and is not.');
   if (name.endsWith('/') || kind === 0o040000) {
     if (bytes > 0)
