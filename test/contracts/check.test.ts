@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBag } from '#formats/bagit';
+import { writeEark } from '#formats/eark';
 import { createStorageRoot, filesystemStore, openRepository } from '#formats/ocfl';
-import { writeZip } from '#formats/tree';
+import { createTreeWriter, writeZip } from '#formats/tree';
 import { createDigestPool } from '#kernel/checksums';
 import { rawZip } from '../../src/formats/tree/testing/rawZip.ts';
 import { runCheck, runCheckAs, runLantai, runLantaiWith } from '../support/runCheck.ts';
@@ -84,6 +85,43 @@ describe('check --kind ocfl', () => {
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining('lantai: ')]);
+  });
+});
+
+describe('check of E-ARK packages', () => {
+  it('judges by the requirements of the specifications, in each wrapper and without being told the kind', async () => {
+    const places = (['folder', 'zip', 'tar'] as const).map((w) => [join(home, `eark.${w}`), w] as const);
+    for (const [place, wrapper] of places) {
+      const writer = await createTreeWriter(place, { wrapper });
+      await writeEark(writer, {
+        id: 'package',
+        packageType: 'AIP',
+        created: new Date(0),
+        software: { name: 'Lantai', version: '1' },
+        representations: [
+          { name: 'rep1', data: [{ path: '一.txt', bytes: 1, content: () => [Buffer.from('x')] }] },
+        ],
+      });
+      await writer.finish();
+    }
+    await writeFile(join(home, 'eark.folder/package/representations/rep1/data/一.txt'), 'y');
+    const { status, json } = await runCheckAs(
+      undefined,
+      ...places.map(([place]) => place),
+      join(home, 'eark.folder/package'),
+    );
+    expect(status).toBe(1);
+    const errors = json.results.map((r) =>
+      r.findings.filter((f) => f.severity === 'error').map((f) => [f.code, f.path.split(':')[0]]),
+    );
+    const altered = [['CSIP71', 'representations/rep1/METS.xml']];
+    expect(json.results.map((r) => [r.kind, r.valid])).toEqual([
+      ['eark', false],
+      ['eark', true],
+      ['eark', true],
+      ['eark', false],
+    ]);
+    expect(errors).toEqual([altered, [], [], altered]);
   });
 });
 

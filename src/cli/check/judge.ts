@@ -42,7 +42,11 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
       ...(options.limits ? { limits: options.limits } : {}),
       ...(options.scratch ? { scratch: options.scratch } : {}),
     });
-    return packageRoot(opened);
+    return opened;
+  };
+  const whole = () => {
+    opening ??= open();
+    return opening;
   };
   let kind: KindName | 'unknown' = options.kind ?? 'unknown';
   let own: readonly Finding[] = [];
@@ -52,10 +56,8 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
       path,
       pool,
       isFolder: (await stat(path)).isDirectory(),
-      tree: () => {
-        opening ??= open();
-        return opening;
-      },
+      tree: async () => packageRoot(await whole()),
+      whole,
     };
     kind = options.kind ?? (await recogniseKind(place));
     if (kind === 'unknown') {

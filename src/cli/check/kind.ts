@@ -13,6 +13,8 @@ export interface CheckPlace {
    * @throws Refusal `tree.*`: what is there is no folder, ZIP or TAR, or one that is not to be opened
    */
   tree(): Promise<FileTree>;
+  /** The same as it lies in its wrapper, whatever is on top. */
+  whole(): Promise<FileTree>;
   readonly pool: DigestPool;
 }
 

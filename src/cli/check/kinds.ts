@@ -7,6 +7,7 @@ import type { PackageKind } from './kind.ts';
 export const KINDS = {
   ocfl: async () => (await import('./ocfl.ts')).ocfl,
   bag: async () => (await import('./bag.ts')).bag,
+  eark: async () => (await import('./eark.ts')).eark,
 } satisfies Record<string, () => Promise<PackageKind>>;
 
 export type KindName = keyof typeof KINDS;

@@ -126,7 +126,7 @@ describe('A package that is written', () => {
         ]);
         const listed = await Array.fromAsync(read.files());
         for (const name of representations) {
-          const own = listed.filter((f) => f.representation === name && f.use.startsWith('Representations/'));
+          const own = listed.filter((f) => f.representation === name && f.use === 'Data');
           expect(own.map((f) => f.path).sort()).toEqual(
             data.map((p) => `representations/${name}/data/${p}`).sort(),
           );
@@ -138,7 +138,7 @@ describe('A package that is written', () => {
         expect(listed.filter((f) => f.use === 'Documentation').length).toBe(documentation.length);
         await tree.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -313,7 +313,7 @@ describe('What is no package', () => {
           expect(report.valid).toBe(!report.findings.some((f) => f.severity === 'error'));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

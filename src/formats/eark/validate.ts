@@ -20,6 +20,8 @@ export interface EarkOptions {
   as?: EarkKind | undefined;
   /** By the levels of which version; by default that which the profile names. */
   version?: EarkVersion | undefined;
+  /** Whether findings of the wrapper are told too. Default true. */
+  wrapperFindings?: boolean | undefined;
 }
 
 export interface EarkReport {
@@ -63,7 +65,7 @@ export async function validateEark(tree: FileTree, options: EarkOptions = {}): P
   const referenced = new IdRegister();
   const out = { kind: null, version: null, identifier: null, representations: 0 };
   const sum = (more: Partial<EarkReport> = {}): EarkReport => {
-    const findings = [...tree.findings, ...report.findings];
+    const findings = [...(options.wrapperFindings === false ? [] : tree.findings), ...report.findings];
     return { ...out, ...more, findings, valid: !findings.some((f) => f.severity === 'error') };
   };
   if ((await root.entry('METS.xml'))?.kind !== 'file') {

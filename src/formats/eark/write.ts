@@ -23,7 +23,7 @@ export interface EarkWritten {
  * @throws Refusal `eark.badName` for an identifier or representation that can be no folder
  */
 export async function writeEark(
-  writer: Pick<TreeWriter, 'add'>,
+  writer: Pick<TreeWriter, 'add' | 'addFolder'>,
   given: EarkPackage,
   scratch = tmpdir(),
 ): Promise<EarkWritten> {
@@ -74,7 +74,7 @@ const contentTypeOf = (p: EarkParts) => ({
 
 /** An identifier that depends on what it names alone. */
 const idOf = (kind: string, of: string) =>
-  `${kind}-${createHash('sha256').update(of).digest('hex').slice(0, 32)}`;
+  `ID-${kind}-${createHash('sha256').update(of).digest('hex').slice(0, 32)}`;
 
 /** Puts the files of a package or representation, then its METS document. @returns the list that holds the document */
 async function putDocument(
@@ -83,12 +83,15 @@ async function putDocument(
   folder: string,
   pointers: readonly Pointer[],
 ): Promise<Lists> {
+  // Folders stand there even where nothing is in them: their names are in the document.
+  for (const each of folder === '' ? ['metadata', 'representations'] : ['metadata', 'data'])
+    await put.writer.addFolder(`${put.root}${folder}${each}`);
   const metadata = await putMetadata(put, parts, folder);
   const groups: { use: string; lists: Lists }[] = [];
   for (const [use, below, files] of [
     ['Documentation', 'documentation', parts.documentation],
     ['Schemas', 'schemas', parts.schemas],
-    [`Representations/${parts.name}/data`, 'data', parts.data],
+    ['Data', 'data', parts.data],
   ] as const) {
     const lists = await createLists(put.work);
     for await (const file of files ?? []) await lists.add(await putFile(put, folder, below, file));
@@ -114,12 +117,11 @@ function metsOf(
   const isPackage = folder === '';
   const group = (use: string) => idOf('group', `${folder}${use}`);
   const division = (label: string) => idOf('div', `${folder}${label}`);
-  const content = `Representations/${parts.name}/data`;
   const written: GroupToWrite[] = [
     ...groups.map(({ use, lists }) => ({
       id: group(use),
       use,
-      ...(use === content ? contentTypeOf(parts) : {}),
+      ...(use === 'Data' ? contentTypeOf(parts) : {}),
       files: lists.read(),
     })),
     ...pointers.map((p) => ({
@@ -139,7 +141,7 @@ function metsOf(
     },
     ...groups.map(({ use }) => ({
       id: division(use),
-      label: use === content ? 'Representations' : use,
+      label: use,
       files: [group(use)],
     })),
     ...pointers.map((p) => ({

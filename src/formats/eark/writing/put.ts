@@ -8,7 +8,7 @@ import type { EarkFile, EarkMetadata, EarkPackage, EarkParts } from '../packages
 
 /** A package under way. */
 export interface Put {
-  readonly writer: Pick<TreeWriter, 'add'>;
+  readonly writer: Pick<TreeWriter, 'add' | 'addFolder'>;
   /** Folder for what waits. */
   readonly work: string;
   readonly given: EarkPackage;
@@ -28,7 +28,7 @@ async function* hashed(
 }
 
 const idOf = (kind: string, path: string) =>
-  `${kind}-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+  `ID-${kind}-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
 
 /** @param folder of the METS document that lists it; the path in the list goes from there */
 export async function putFile(put: Put, folder: string, below: string, file: EarkFile): Promise<FileToWrite> {
