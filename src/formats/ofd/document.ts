@@ -26,6 +26,7 @@ export interface OfdPageParts {
 export interface OfdDocument {
   /** Part of Document.xml. */
   root: string;
+  version: string | undefined;
   info: Record<string, string>;
   pages: { id: string; part: string }[];
   element: Element;
@@ -52,6 +53,7 @@ export async function readDocuments(container: Container): Promise<OfdDocument[]
     const common = child(element, 'CommonData');
     documents.push({
       root,
+      version: top.attributes.Version,
       element,
       info: infoOf(child(body, 'DocInfo')),
       pages: children(child(element, 'Pages'), 'Page').map((page) => ({

@@ -1,4 +1,4 @@
-import { type Container, resolvePath } from './container.ts';
+import { type Container, plainName, resolvePath } from './container.ts';
 import { type Box, boxOf, type OfdDocument } from './document.ts';
 import { child, children, type Element, parseXml, textOf } from './xml.ts';
 
@@ -15,6 +15,10 @@ export interface OfdAttachment {
 
 /** A signature as declared. Nothing of it is verified here. */
 export interface OfdSignature {
+  /** Part with this declaration (Signature.xml); undefined when it is missing. */
+  part: string | undefined;
+  /** What it covers: as written, the part meant (undefined when missing), and the digest in base64. */
+  references: { ref: string; part: string | undefined; value: string }[];
   id: string;
   /** `Seal` with a stamp, `Sign` without. */
   type: string;
@@ -74,6 +78,12 @@ export async function readSignatures(container: Container, document: OfdDocument
       path && part ? presentPart(container, part, document.root, path) : undefined;
     signatures.push({
       id: entry.attributes.ID ?? '',
+      part: part && container.has(part) ? plainName(part) : undefined,
+      references: children(references, 'Reference').map((one) => ({
+        ref: one.attributes.FileRef ?? '',
+        part: at(one.attributes.FileRef),
+        value: textOf(one, 'CheckValue') ?? '',
+      })),
       type: entry.attributes.Type ?? 'Seal',
       provider: child(info, 'Provider')?.attributes.ProviderName,
       method: textOf(info, 'SignatureMethod'),

@@ -16,13 +16,17 @@ const RENDER_MS = 60_000;
 /** An opened OFD document (GB/T 33190-2016), in a thread of its own. Close it. Pages count from 1. */
 export interface Ofd {
   readonly pageCount: number;
+  /** Version of OFD that the file says it is of. */
+  readonly version: string | undefined;
+  /** Names of all parts of the container. */
+  readonly parts: readonly string[];
   /** DocInfo as written: Title, Author, CreationDate, Creator … */
   readonly info: Readonly<Record<string, string>>;
   readonly attachments: readonly OfdAttachment[];
   /** As declared; not verified. */
   readonly signatures: readonly OfdSignature[];
   text(page: number, signal?: AbortSignal): Promise<OfdPageText>;
-  /** The bytes of an attachment by its `part`. */
+  /** The bytes of an attachment, or any part, by its `part`. */
   attachment(part: string): Promise<Buffer>;
   render(
     page: number,
@@ -46,11 +50,9 @@ export async function openOfd(path: string, signal?: AbortSignal): Promise<Ofd> 
     }
   };
   try {
-    const opened = await ask<Pick<Ofd, 'pageCount' | 'info' | 'attachments' | 'signatures'>>(
-      { ask: 'open', path },
-      OPEN_MS,
-      signal,
-    );
+    const opened = await ask<
+      Pick<Ofd, 'pageCount' | 'version' | 'parts' | 'info' | 'attachments' | 'signatures'>
+    >({ ask: 'open', path }, OPEN_MS, signal);
     return {
       ...opened,
       text: (page, abort) => ask<OfdPageText>({ ask: 'text', page }, TEXT_MS, abort),

@@ -21,6 +21,10 @@ const MM_PER_INCH = 25.4;
 export interface OfdReader {
   readonly info: Record<string, string>;
   readonly pageCount: number;
+  /** Version of OFD that the file says it is of. */
+  readonly version: string | undefined;
+  /** Names of all parts of the container. */
+  readonly parts: readonly string[];
   text(page: number): Promise<OfdPageText>;
   attachments(): Promise<OfdAttachment[]>;
   signatures(): Promise<OfdSignature[]>;
@@ -46,6 +50,8 @@ export async function openReader(source: string | Buffer, nested = 0): Promise<O
     return {
       info: documents[0]?.info ?? {},
       pageCount: places.length,
+      version: documents[0]?.version,
+      parts: container.names,
       async text(page) {
         const { document, index } = placeOf(page);
         return pageText(container, document, index, page);

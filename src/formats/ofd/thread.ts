@@ -16,6 +16,8 @@ answerRequests<OfdRequest>(async (request) => {
     return {
       info: reader.info,
       pageCount: reader.pageCount,
+      version: reader.version,
+      parts: [...reader.parts],
       attachments: await reader.attachments(),
       signatures: await reader.signatures(),
     };

@@ -3,4 +3,5 @@
 export { type Claim, readClaim } from './claim.ts';
 export { type Flavour, flavourName, flavourOf } from './flavour.ts';
 export { judge, type PdfAReport } from './judge.ts';
+export { type PdfPage, pagesOf } from './pages.ts';
 export type { PdfAFault } from './report.ts';

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 
 /** A ZIP file of parts, stored as they are. */
-function zip(parts: Readonly<Record<string, string | Buffer>>): Buffer {
+export function storedZip(parts: Readonly<Record<string, string | Buffer>>): Buffer {
   const files: Buffer[] = [];
   const entries: Buffer[] = [];
   let offset = 0;
@@ -48,7 +48,7 @@ export function ofdDocument(
       `<Font ID="${id}" FontName="F${id}">${data ? `<FontFile>f${id}.ttf</FontFile>` : ''}</Font>`,
   );
   const references = pages.map((_, i) => `<Page ID="${i + 1}" BaseLoc="P${i}.xml"/>`);
-  return zip({
+  return storedZip({
     'OFD.xml': '<OFD><DocBody><DocInfo/><DocRoot>Doc/Document.xml</DocRoot></DocBody></OFD>',
     'Doc/Document.xml': `<Document><CommonData><PageArea><PhysicalBox>0 0 100 100</PhysicalBox></PageArea>
       <PublicRes>Res.xml</PublicRes></CommonData><Pages>${references.join('')}</Pages></Document>`,

@@ -1,1 +1,1 @@
-export { ofdDocument } from './document.ts';
+export { ofdDocument, storedZip } from './document.ts';
