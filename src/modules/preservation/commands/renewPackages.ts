@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditActor } from '#kernel/audit';
-import { messageOf } from '#kernel/errors';
+import { isRefusal, messageOf } from '#kernel/errors';
 import type { JobKind, Jobs } from '#kernel/jobs';
 import { FORMAT_VERSION } from '../package/format.ts';
 import { openPackage } from '../package/read.ts';
@@ -16,13 +17,18 @@ export const RENEW_PACKAGES_JOB = 'renew-packages';
 
 /** Objects written with one flush of the disk. */
 const TOGETHER = 16;
+/** Objects that somebody was writing are tried again so long after. */
+const RETRY_AFTER_MS = [2_000, 60_000, 600_000];
 const SYSTEM: AuditActor = { id: null, name: 'lantai' };
+
+/** Somebody is writing it, or just did. */
+const BUSY: ReadonlySet<string> = new Set(['ocfl.locked', 'ocfl.headMoved']);
 
 export interface RenewalResult {
   renewed: number;
   /** Written in the present format already, and only not entered as such. */
   known: number;
-  /** Could not be renewed now: damaged, missing, in use. The next start tries again. */
+  /** Could not be renewed: damaged, missing, or in use whenever it was tried. The next start tries again. */
   failed: number;
 }
 
@@ -32,22 +38,30 @@ export interface RenewalResult {
  */
 export function packageRenewal(
   deps: SaveTextDeps,
+  delaysMs: readonly number[] = RETRY_AFTER_MS,
 ): JobKind & { startWhereNeeded(jobs: Jobs): Promise<void> } {
   return {
     name: RENEW_PACKAGES_JOB,
     async run({ signal, progress }): Promise<RenewalResult> {
       const result = { renewed: 0, known: 0, failed: 0 };
       const total = await countUnpackaged(deps.db.owner);
-      let after = '';
-      for (;;) {
-        signal.throwIfAborted();
-        const some = await unpackaged(deps.db.owner, after, TOGETHER);
-        if (some.length === 0) return result;
-        after = some.at(-1)!.objectId;
-        const did = await renewSome(deps, some);
-        for (const key of ['renewed', 'known', 'failed'] as const) result[key] += did[key];
-        const done = result.renewed + result.known + result.failed;
-        progress({ step: 'storing', done, total: Math.max(total, done), rejected: result.failed });
+      for (let round = 0; ; round++) {
+        const delay = delaysMs[round];
+        let busy = 0;
+        result.failed = 0;
+        for (let after = ''; ; ) {
+          signal.throwIfAborted();
+          const some = await unpackaged(deps.db.owner, after, TOGETHER);
+          if (some.length === 0) break;
+          after = some.at(-1)!.objectId;
+          const did = await renewSome(deps, some);
+          for (const key of ['renewed', 'known', 'failed'] as const) result[key] += did[key];
+          busy += did.busy;
+          const done = result.renewed + result.known + result.failed;
+          progress({ step: 'storing', done, total: Math.max(total, done), rejected: result.failed });
+        }
+        if (busy === 0 || delay === undefined) return result;
+        await pause(delay, undefined, { signal });
       }
     },
     async startWhereNeeded(jobs) {
@@ -61,9 +75,9 @@ export function packageRenewal(
 async function renewSome(
   deps: SaveTextDeps,
   some: readonly { objectId: string; archiveId: string; unitId: string }[],
-): Promise<RenewalResult> {
+): Promise<RenewalResult & { busy: number }> {
   await using spool = openSpool(deps.scratch);
-  const result = { renewed: 0, known: 0, failed: 0 };
+  const result = { renewed: 0, known: 0, failed: 0, busy: 0 };
   const amendments: Amendment[] = [];
   const fail = (objectId: string, e: unknown) => {
     deps.log.warn(
@@ -71,6 +85,7 @@ async function renewSome(
       'an object of an older layout could not be renewed',
     );
     result.failed++;
+    if (isRefusal(e) && BUSY.has(e.code)) result.busy++;
   };
   for (const { objectId, archiveId, unitId } of some) {
     try {

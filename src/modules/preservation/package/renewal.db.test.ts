@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
@@ -112,6 +113,18 @@ describe('objects of the layout before', () => {
     );
     expect((await renew()).result).toEqual({ renewed: 0, known: 1, failed: 0 });
     expect((await opened(ids[0]!)).head).toBe('v2');
+  });
+
+  it('that somebody is writing are tried again after a while', async () => {
+    const id = await oldUnit('k.txt');
+    const { main, repository } = s.preservation;
+    const lock = await main.store.lock(repository.pathOf(`urn:uuid:${id}`));
+    const renewing = renew();
+    await pause(1_000);
+    expect((await opened(id)).format).toBe(0);
+    await lock.release();
+    expect((await renewing).result).toEqual({ renewed: 1, known: 0, failed: 0 });
+    expect((await opened(id)).format).toBe(1);
   });
 
   it('that are missing are counted, and stop nothing', async () => {
