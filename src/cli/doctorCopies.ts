@@ -1,5 +1,6 @@
+import { foreignLocks } from '#formats/ocfl';
 import type { Database } from '#kernel/db';
-import { copiesHealth, type StoreHealth } from '#modules/preservation';
+import { copiesHealth, type StoreHealth, storeFolders } from '#modules/preservation';
 import type { CliContext } from './command.ts';
 import type { HealthCheck } from './doctorChecks.ts';
 
@@ -13,7 +14,22 @@ export async function checkCopies(db: Database, { config, clock }: CliContext): 
     ...stores.flatMap((s) => judgeStore(s, cycleDays)),
     judgeNumber(stores.length, copiesWanted),
     judgeAlarms(openAlarms),
+    ...(await checkLocks(await storeFolders(db))),
   ];
+}
+
+/** Locks of other machines: of one that is gone they stand for ever, and the objects can not be written. */
+export async function checkLocks(
+  folders: readonly { name: string; staging: string }[],
+): Promise<HealthCheck[]> {
+  const checks: HealthCheck[] = [];
+  for (const { name, staging } of folders)
+    for (const [machine, locks] of await foreignLocks(staging).catch(() => new Map<string, number>()))
+      checks.push({
+        ...{ name: `store ${name}`, state: 'warning' },
+        message: `${locks} objects are being written by ${machine}. Is that machine gone, or has it another name now: ./lantai locks --release ${machine}`,
+      });
+  return checks;
 }
 
 export function judgeNumber(stores: number, wanted: number): HealthCheck {

@@ -88,6 +88,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'what of the catalogue is in the storage root, and what is not yet',
     load: () => import('../cli/segments.ts'),
   },
+  locks: {
+    summary: 'objects that other machines are writing, or were when they ended',
+    load: () => import('../cli/locks.ts'),
+  },
   'import catalogue': {
     summary: 'take in a catalogue: .xlsx, .xls, .csv or EAD .xml',
     load: () => import('../cli/import.ts'),

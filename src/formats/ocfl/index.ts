@@ -6,6 +6,7 @@
 export { blockingReader, pacing } from './blockingReader.ts';
 export { filesystemReader } from './filesystemReader.ts';
 export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
+export { foreignLocks, releaseLocksOf } from './foreignLocks.ts';
 export {
   type ContentDigest,
   type Inventory,

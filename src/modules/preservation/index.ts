@@ -24,7 +24,7 @@ export {
   type TechnicalMetadata,
 } from './package/records.ts';
 export type { ReadText } from './package/texts.ts';
-export { copiesHealth, type StoreHealth } from './queries/health.ts';
+export { copiesHealth, type StoreHealth, storeFolders } from './queries/health.ts';
 export { registerObjectReading, UnitNamed } from './reading/http.ts';
 export type { ObjectReading } from './reading/reading.ts';
 export { type RebuildDeps, type RebuildOrder, type Rebuilt, rebuild } from './rebuild/index.ts';

@@ -2,6 +2,7 @@ import type { Database } from '#kernel/db';
 import { openAlarms } from '../store/alarms.ts';
 import { countsByStore, fixityOf } from '../store/figures.ts';
 import { allStores, type Reach } from '../store/stores.ts';
+import { stagingOf } from '../stores/openStore.ts';
 
 export interface StoreHealth {
   name: string;
@@ -18,6 +19,15 @@ export interface StoreHealth {
   /** `late` or `neverChecked` were counted up to a limit and may be more. */
   atLeast: boolean;
   oldestCheck: Date | null;
+}
+
+/** Stores in folders, and where their locks and drafts lie. */
+export async function storeFolders(db: Database): Promise<{ name: string; staging: string }[]> {
+  return (await allStores(db.owner)).flatMap(({ name, state, location: at }) =>
+    (state === 'active' || state === 'draining') && at.kind === 'folder' && at.root !== ''
+      ? [{ name, staging: stagingOf(at.root) }]
+      : [],
+  );
 }
 
 const COUNTED_UP_TO = 10_000;

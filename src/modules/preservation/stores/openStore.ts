@@ -52,8 +52,8 @@ export interface Patience {
 }
 export const PATIENCE: Patience = { slowMs: 2_000, goneMs: 15_000 };
 
-const staging = (path: string) => `${path}.staging`;
-const noteFile = (path: string) => join(staging(path), 'store.json');
+export const stagingOf = (path: string): string => `${path}.staging`;
+const noteFile = (path: string) => join(stagingOf(path), 'store.json');
 export const quarantineOf = (path: string): string => `${path}.quarantine`;
 
 /** A store's location with its secrets, as opening one takes it. */
