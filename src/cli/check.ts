@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Option } from 'commander';
 import { createDigestPool } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
@@ -9,7 +9,7 @@ import { type CliContext, defineCommand, EXIT } from './command.ts';
 /** Findings of one code shown to people; the rest is counted (`--json` gives all that were kept). */
 const SHOWN = 5;
 
-export const command = defineCommand<{ kind?: KindName }>({
+export const command = defineCommand<{ kind?: KindName; trust?: string[] }>({
   describe(c) {
     c.argument(
       '<path...>',
@@ -17,6 +17,7 @@ export const command = defineCommand<{ kind?: KindName }>({
     ).addOption(
       new Option('--kind <kind>', 'what they should be; without it they are recognised').choices(KIND_NAMES),
     );
+    c.option('--trust <file...>', 'PEM files of certificates you trust, for packages that carry signatures');
   },
   /**
    * Judges without taking in, and needs no database. JSON: `{results: [{path, kind, valid, findings: [{code, severity,
@@ -24,14 +25,15 @@ export const command = defineCommand<{ kind?: KindName }>({
    * of what is wrapped. Exit 0 when all are valid, 1 when one is not; 2 when one of the paths does not exist at all, and
    * then nothing is checked.
    */
-  async run(ctx, args, { kind }) {
+  async run(ctx, args, { kind, trust: trustFiles }) {
     const paths = args.filter((a) => a !== undefined);
     for (const path of paths) await demandThere(path);
+    const trust = trustFiles && (await trusted(trustFiles));
     const pool = createDigestPool();
     try {
       const results: CheckResult[] = [];
       for (const path of paths) {
-        const judged = await judge(path, pool, { kind, limits: ctx.config.packageLimits });
+        const judged = await judge(path, pool, { kind, trust, limits: ctx.config.packageLimits });
         const { what: _, ...result } = judged;
         results.push(result);
         print(ctx, judged, kind === undefined);
@@ -43,6 +45,15 @@ export const command = defineCommand<{ kind?: KindName }>({
     }
   },
 });
+
+/** @throws Refusal `check.nothingThere`, `trust.unreadable` */
+async function trusted(files: readonly string[]): Promise<string[]> {
+  for (const file of files) await demandThere(file);
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const { readTrusted } = await import('#formats/eep');
+  readTrusted(texts);
+  return texts;
+}
 
 async function demandThere(path: string): Promise<void> {
   try {

@@ -25,6 +25,8 @@ export interface JudgeOptions {
   readonly kind?: KindName | undefined;
   readonly limits?: Partial<TreeLimits>;
   readonly scratch?: string;
+  /** PEM texts of certificates that are trusted. */
+  readonly trust?: readonly string[] | undefined;
 }
 
 /** A folder or file that the system does not let us read makes the package unproved, not the call wrong. */
@@ -55,6 +57,7 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
     const place: CheckPlace = {
       path,
       pool,
+      ...(options.trust ? { trust: options.trust } : {}),
       isFolder: (await stat(path)).isDirectory(),
       tree: async () => packageRoot(await whole()),
       whole,

@@ -16,6 +16,8 @@ export interface CheckPlace {
   /** The same as it lies in its wrapper, whatever is on top. */
   whole(): Promise<FileTree>;
   readonly pool: DigestPool;
+  /** PEM texts of certificates that are trusted, for kinds that carry signatures. */
+  readonly trust?: readonly string[];
 }
 
 /** One kind of package. */

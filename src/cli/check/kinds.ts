@@ -8,6 +8,8 @@ export const KINDS = {
   ocfl: async () => (await import('./ocfl.ts')).ocfl,
   bag: async () => (await import('./bag.ts')).bag,
   eark: async () => (await import('./eark.ts')).eark,
+  eep: async () => (await import('./eep.ts')).eep,
+  handover: async () => (await import('./handover.ts')).handover,
 } satisfies Record<string, () => Promise<PackageKind>>;
 
 export type KindName = keyof typeof KINDS;

@@ -23,6 +23,7 @@ export { type EepFile, takeFiles } from './reading/files.ts';
 export { beginsAsEep, type EepPackage, readEep } from './reading/read.ts';
 export { bytesSource, type EepSource, fileSource } from './reading/source.ts';
 export { type EepSigner, signEep, signerOf } from './signing/sign.ts';
+export { readTrusted } from './signing/trust.ts';
 export type { EepSignature } from './signing/verify.ts';
 export { type EepOptions, type EepReport, validateEep } from './validate/validate.ts';
 export { documentsNode } from './writing/documents.ts';
