@@ -5,13 +5,12 @@ export default defineConfig({
     // Tests of every day that are run longer here stand beside their code.
     include: [
       'test/slow/**/*.test.ts',
-      'test/faults/backupKill.db.test.ts',
-      'test/faults/copiesKill.db.test.ts',
-      'test/faults/ocflKill.test.ts',
-      'test/faults/ocflFullDisk.test.ts',
+      'test/faults/*Kill*.test.ts',
+      'test/faults/*ullDisk*.test.ts',
+      'test/faults/bucketCopies.db.test.ts',
       'src/modules/holdings/visibility.db.test.ts',
     ],
-    env: { LANTAI_WORLDS: '10000', LANTAI_FAULT_ROUNDS: '100' },
+    env: { LANTAI_WORLDS: '10000', LANTAI_FAULT_ROUNDS: process.env.LANTAI_FAULT_ROUNDS ?? '100' },
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 300_000,
