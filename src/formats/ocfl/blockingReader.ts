@@ -1,5 +1,4 @@
 import { closeSync, constants, createReadStream, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'; // biome-ignore format: one line
-import { join } from 'node:path';
 import { digestBytes, multiDigest } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import type { StoreReader } from './storage.ts';
@@ -37,7 +36,7 @@ export function pacing(bytesPerSecond: number | null): (bytes: number) => void {
  */
 export function blockingReader(folder: string, pace: (bytes: number) => void = () => {}): StoreReader {
   const chunk = Buffer.allocUnsafe(CHUNK);
-  const at = (path: string) => join(folder, path);
+  const at = (path: string) => (path === '' ? folder : `${folder}/${path}`);
   const open = (path: string) => openSync(at(path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   return {
     list: async (path) =>
@@ -79,12 +78,9 @@ export function blockingReader(folder: string, pace: (bytes: number) => void = (
         try {
           let n = readSync(fd, chunk, 0, CHUNK, null);
           pace(n);
-          // A file in one piece needs no more than this.
-          if (n < CHUNK) {
-            const more = n === 0 ? 0 : readSync(fd, chunk, n, CHUNK - n, null);
-            if (more === 0) return digestBytes(chunk.subarray(0, n), names);
-            n += more;
-          }
+          // A file in one piece needs no more than this. Only at its end are fewer bytes given than asked for, or none.
+          if (n < CHUNK && (n === 0 || readSync(fd, chunk, n, 1, n) === 0))
+            return digestBytes(chunk.subarray(0, n), names);
           const all = multiDigest(names);
           while (n > 0) {
             all.update(chunk.subarray(0, n));

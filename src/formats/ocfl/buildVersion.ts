@@ -68,7 +68,7 @@ async function demandKept(
   algorithm: DigestName,
   digest: string | undefined,
 ): Promise<void> {
-  if (draft.readsBack) return;
+  if (draft.readsBack || draft.isKept?.(path)) return;
   const found = await draft.digest(path, [algorithm]);
   if (found?.digests[algorithm] !== digest)
     throw new Refusal('ocfl.notWritten', `The store did not keep ${path} as it was written.`, { path });

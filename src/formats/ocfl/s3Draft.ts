@@ -28,6 +28,8 @@ export interface DraftDeps {
 /** Files of the object root up to this size wait in memory to be put in place, larger ones aside in the store. */
 const IN_MEMORY = 8 * 1024 * 1024;
 
+const isSidecar = (path: string) => /^[^/]+\/inventory\.json\.[a-z0-9]+$/.test(path);
+
 type TopFile = { readonly bytes: Buffer } | { readonly aside: string };
 
 const headMoved = ({ objectPath }: DraftTarget, cause?: unknown) =>
@@ -63,6 +65,8 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
   const top = new Map<string, TopFile>();
   const written = new Set<string>();
   const dropped = new Set<string>();
+  /** Sidecars the server said it took as they were sent; they say nothing but what the inventory proves. */
+  const taken = new Set<string>();
   let state: 'open' | 'committing' | 'published' | 'discarded' = 'open';
 
   function placeOf(path: string): string {
@@ -128,9 +132,9 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     return file && 'bytes' in file ? file.bytes : null;
   };
 
-  async function putInPlace(path: string, file: TopFile, on?: Condition): Promise<void> {
+  async function putInPlace(path: string, file: TopFile, on?: Condition): Promise<boolean> {
     const chunks = 'bytes' in file ? [file.bytes] : await aside.open(path);
-    await putChunks(bucket, `${objectKey}/${path}`, chunks, lease.guard, { condition: on });
+    return putChunks(bucket, `${objectKey}/${path}`, chunks, lease.guard, { condition: on });
   }
 
   /** Files of the object root are read back too: everything hangs on them. */
@@ -154,6 +158,7 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
   return {
     target,
     lease,
+    isKept: (path) => taken.has(path),
     isSettled: () => state === 'published' || state === 'discarded',
     async readAll(path, limit) {
       const bytes = inMemory(path);
@@ -172,9 +177,10 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
     },
     async putBytes(path, bytes) {
       if (isTop(path)) return putTop(path, digesting([bytes], []).chunks);
-      await create(path, (key) =>
+      const exact = await create(path, (key) =>
         putChunks(bucket, key, [bytes], lease.guard, { condition: { absent: true } }),
       );
+      if (exact && isSidecar(path)) taken.add(path);
     },
     putStream,
     // Files of the object root wait until it is committed, wherever they come from.
@@ -203,8 +209,9 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
           await checkTop(path);
         }
       state = 'committing';
+      let exact: boolean;
       try {
-        await putInPlace('inventory.json', inventory, condition);
+        exact = await putInPlace('inventory.json', inventory, condition);
       } catch (e) {
         if (!(e instanceof ConditionFailed)) throw e;
         throw target.isNew ? objectExists(target, e) : headMoved(target, e);

@@ -74,9 +74,17 @@ async function putParts(
   }
 }
 
+/** Up to this size bytes are compared with the tag. */
+const TAGGED = 64 * 1024;
+
+/** Whether a tag says that the server has exactly these bytes: most give the MD5 of what they took; from others nothing follows. */
+const isTagOf = (tag: string, bytes: Uint8Array): boolean =>
+  bytes.byteLength <= TAGGED && tag.replaceAll('"', '') === digestBytes(bytes, ['md5']).digests.md5;
+
 /**
  * Writes a key from chunks in constant memory: in one call when they fit in a part, else in parts.
  *
+ * @returns whether the server's answer says that it took exactly these bytes; false where it does not tell
  * @throws ConditionFailed
  */
 export async function putChunks(
@@ -85,13 +93,18 @@ export async function putChunks(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   guard: Guard,
   { partSize = STREAM_PART, condition }: { partSize?: number; condition?: Condition } = {},
-): Promise<void> {
+): Promise<boolean> {
   const parts = pieces(chunks, partSize);
   const first = await parts.next();
   const firstPart = first.done ? Buffer.alloc(0) : first.value;
-  if (firstPart.length === partSize) return putParts(bucket, key, parts, firstPart, guard, condition);
+  if (firstPart.length === partSize) {
+    await putParts(bucket, key, parts, firstPart, guard, condition);
+    return false;
+  }
   await parts.return(undefined);
-  if ((await bucket.put(key, firstPart, condition, guard)) === null) throw new ConditionFailed(key);
+  const tag = await bucket.put(key, firstPart, condition, guard);
+  if (tag === null) throw new ConditionFailed(key);
+  return isTagOf(tag, firstPart);
 }
 
 /** Chunks that are digested as they pass. */

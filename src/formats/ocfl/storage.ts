@@ -51,6 +51,8 @@ export interface Draft extends Pick<StoreReader, 'readAll' | 'digest'> {
   readonly target: DraftTarget;
   /** All that is put in is read back at once and compared; nobody has to ask for it again. */
   readonly readsBack?: boolean;
+  /** Whether the store itself said, of a file of a few bytes, that it has it as it was put in. */
+  isKept?(path: string): boolean;
   putBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Writes a file made piece by piece, in constant memory, digesting it in the same pass. */
   putStream(

@@ -53,8 +53,8 @@ export interface FixityOrder {
   progress?: ((done: { checked: number; bytes: number; bad: number }) => void) | undefined;
 }
 
-const AT_ONCE = 500;
-const BYTES_AT_ONCE = 512 * 1024 * 1024;
+const AT_ONCE = 250;
+const BYTES_AT_ONCE = 256 * 1024 * 1024;
 const IN_FLIGHT = 3;
 const MOST_FINDINGS = 10_000;
 
