@@ -59,11 +59,15 @@ async function wrapperOf(path: string): Promise<'zip' | 'tar' | 'gzip' | null> {
   }
 }
 
+/** What macOS adds beside the folder that is packed: nothing of the package. */
+const ADDED = '__MACOSX';
+
 /** The tree from its one top folder (`bag.zip` holds `bag/…`); the tree itself where there is more, or a file. */
 export async function packageRoot(tree: FileTree): Promise<FileTree> {
   if (tree.wrapper === 'folder') return tree;
   let only: TreeEntry | null = null;
   for await (const entry of tree.list('')) {
+    if (entry.path === ADDED) continue;
     if (only || entry.kind === 'file') return tree;
     only = entry;
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from './open.ts';
 import { rawZip } from './testing/rawZip.ts';
 import { contents, everything, said, withTree } from './testing/reading.ts';
 
@@ -177,4 +178,18 @@ describe('names in a ZIP that do not say how they are written', () => {
     text.copy(extra, 9);
     expect(await paths(rawZip([{ name, flags: 0, extra }]))).toEqual(['名']);
   });
+});
+
+describe('the root of a package in a ZIP', () => {
+  it.each([
+    ['the one top folder', ['bag/a', 'bag/b/c'], ['a', 'b', 'b/c']],
+    ['the one top folder beside what macOS adds', ['bag/a', '__MACOSX/bag/._a'], ['a']],
+    ['the ZIP itself where there are two', ['a/b', 'c/d'], ['a', 'a/b', 'c', 'c/d']],
+    ['the ZIP itself where a file lies there', ['a/b', 'c'], ['a', 'a/b', 'c']],
+  ])('is %s', (_, names, wanted) =>
+    withTree(rawZip(names.map((name) => ({ name }))), async (tree) => {
+      const root = await packageRoot(tree);
+      expect((await everything(root.entries())).map((e) => e.path)).toEqual(wanted);
+    }),
+  );
 });
