@@ -1,3 +1,4 @@
+import type { Inside } from '#formats/inside';
 import type { Identified, IdentifierConfig } from '#formats/pronom';
 import { Refusal } from '#kernel/errors';
 import { type CliContext, defineCommand, EXIT, type ExitCode } from './command.ts';
@@ -5,22 +6,25 @@ import { demandThere, type Passed, walk } from './identify/walk.ts';
 
 interface Options {
   updateSignatures?: boolean;
+  inside?: boolean;
 }
 
 export const command = defineCommand<Options>({
   describe(c) {
-    c.argument('[path...]', 'files, and folders with what is below them').option(
-      '--update-signatures',
-      'fetch the present PRONOM release first; it is used from then on',
-    );
+    c.argument('[path...]', 'files, and folders with what is below them')
+      .option('--update-signatures', 'fetch the present PRONOM release first; it is used from then on')
+      .option(
+        '--inside',
+        'also look inside: pages, sizes, fonts, sound and film, macros, attachments, signatures, PDF/A',
+      );
   },
   /**
    * Tells formats by content, and needs no database. JSON: `{files: [{path, matches: [{puid, name, version, mime,
-   * basis}]}]}`, in the order of the paths and, below a folder, of names; `path` as given, joined with the path below it. A
+   * basis}], inside?}]}`, in the order of the paths and, below a folder, of names; `path` as given, joined with the path below it. A
    * file that could not be read has no matches and `error` says why. Exit 0 when all could be read (whether or not
    * anything is known of them), 1 when one could not; 2 when one of the paths does not exist, and then nothing is done.
    */
-  async run(ctx, args, { updateSignatures }) {
+  async run(ctx, args, { updateSignatures, inside = false }) {
     const paths = args.filter((a) => a !== undefined);
     if (paths.length === 0 && !updateSignatures)
       throw new Refusal('call.wrong', 'Name the files or folders. See: ./lantai identify --help');
@@ -30,7 +34,7 @@ export const command = defineCommand<Options>({
       ctx.out.document({ files: [] });
       return EXIT.done;
     }
-    return identify(ctx, paths);
+    return identify(ctx, paths, inside);
   },
 });
 
@@ -50,13 +54,19 @@ async function configOf({ config: { dataDir, pronom } }: CliContext): Promise<Id
   return { ...(await keptRelease(dataDir)), maxScan };
 }
 
-async function identify(ctx: CliContext, paths: readonly string[]): Promise<ExitCode> {
+async function identify(ctx: CliContext, paths: readonly string[], inside: boolean): Promise<ExitCode> {
   const { identifyMany } = await import('#formats/pronom');
   const passed: Passed = { passed: 0, unread: [] };
   const files = ctx.out.list('files');
   let failed = false;
-  const tell = (path: string, { matches, error }: Identified) => {
-    files.item({ path, matches, ...(error === undefined ? {} : { error }) });
+  const tell = async (path: string, { matches, error }: Identified) => {
+    const found = inside && error === undefined ? await lookedInto(path, ctx.signal) : undefined;
+    files.item({
+      path,
+      matches,
+      ...(found ? { inside: found.inside } : {}),
+      ...(error === undefined ? {} : { error }),
+    });
     ctx.out.line(path);
     if (error !== undefined) {
       failed = true;
@@ -65,16 +75,33 @@ async function identify(ctx: CliContext, paths: readonly string[]): Promise<Exit
     } else if (matches.length === 0) ctx.out.line('  not known');
     for (const { puid, name, version, basis } of matches)
       ctx.out.line(`  ${puid}  ${name}${version ? ` ${version}` : ''}  (${basis})`);
+    for (const line of found?.lines ?? []) ctx.out.line(`    ${line}`);
   };
   const all = (async function* () {
     for (const path of paths) yield* walk(path, passed);
   })();
   for await (const { path, matches, error } of identifyMany(all, await configOf(ctx))) {
     if (ctx.signal.aborted) throw ctx.signal.reason;
-    tell(path, { matches, ...(error === undefined ? {} : { error }) });
+    await tell(path, { matches, ...(error === undefined ? {} : { error }) });
   }
-  for (const { path, error } of passed.unread) tell(path, { matches: [], error });
+  for (const { path, error } of passed.unread) await tell(path, { matches: [], error });
   files.end();
   if (passed.passed > 0) ctx.out.note(`Links and devices passed over: ${passed.passed}`);
   return failed ? EXIT.rejected : EXIT.done;
+}
+
+/** A file that can not be looked into does not stop the others. */
+async function lookedInto(path: string, signal: AbortSignal): Promise<{ inside: Inside; lines: string[] }> {
+  const [{ lookInside }, { insideLines }] = await Promise.all([
+    import('#formats/inside'),
+    import('./identify/inside.ts'),
+  ]);
+  try {
+    const inside = await lookInside(path, { signal });
+    return { inside, lines: insideLines(inside) };
+  } catch (e) {
+    if (!(e instanceof Refusal)) throw e;
+    const inside: Inside = { kind: 'other', notPerformed: [e.message] };
+    return { inside, lines: insideLines(inside) };
+  }
 }

@@ -3,6 +3,9 @@ import type { Flavour } from './flavour.ts';
 /** What our checks leave out, in words; a validator of the whole standard looks at these too. */
 export function notPerformed({ part, level }: Flavour): string[] {
   const all = [
+    'glyphs and widths of Type 1, CFF and Type 3 fonts; glyphs of simple TrueType fonts',
+    'whether CharSet and CIDSet list the glyphs that are there',
+    'signatures, which are checked apart',
     'inner structure of fonts (tables, programs, glyph outlines)',
     'inner structure of ICC profiles beyond their head',
     'whether image data can be decoded',

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, PdfFile } from '#formats/pdf-objects';
 import { buildPdf, iccProfile, type PdfRecipe, packet, streamOf } from '#formats/pdf-objects/testing';
 import { flavourOf, judge } from './index.ts';
+import { rulesChecked } from './rules.ts';
 
 const judged = (
   recipe: PdfRecipe,
@@ -257,6 +260,45 @@ describe('PDF/A', () => {
     expect(
       rulesOf({ xmp: described.replace('<pdfaProperty:category>external', '<pdfaProperty:category>other') }),
     ).toEqual(['xmp.extension']);
+  });
+
+  it('claims to check no rule that no check reports', () => {
+    const here = join(import.meta.dirname);
+    const sources = ['checks', 'fonts'].flatMap((folder) =>
+      readdirSync(join(here, folder)).map((name) => readFileSync(join(here, folder, name), 'utf8')),
+    );
+    const code = [...sources, readFileSync(join(here, 'judge.ts'), 'utf8')].join('\n');
+    const flavours = [
+      [1, 'a'],
+      [2, 'a'],
+      [2, 'u'],
+      [3, 'a'],
+      [4, ''],
+      [4, 'e'],
+      [4, 'f'],
+    ] as const;
+    const rules = new Set(
+      flavours.flatMap(([part, level]) => rulesChecked({ part, level: level === '' ? undefined : level })),
+    );
+    expect(rules.size).toBeGreaterThan(120);
+    expect([...rules].filter((rule) => !code.includes(`'${rule}'`))).toEqual([]);
+  });
+
+  it('wants a CIDSet of CID font subsets in part 1', () => {
+    const file = streamOf('', 'no font');
+    const recipe = (more: string): PdfRecipe => ({
+      part: 1,
+      resources: '/Font << /F 10 0 R >>',
+      content: 'BT /F 9 Tf <0001> Tj ET',
+      objects: [
+        '<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Song /Encoding /Identity-H /DescendantFonts [11 0 R] >>',
+        '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Song /CIDToGIDMap /Identity /FontDescriptor 12 0 R >>',
+        `<< /Type /FontDescriptor /FontFile2 13 0 R ${more} >>`,
+        file,
+      ],
+    });
+    expect(rulesOf(recipe(''))).toEqual(['font.cidSet']);
+    expect(rulesOf(recipe('/CIDSet 13 0 R'))).toEqual([]);
   });
 
   it('says what it could not look at', () => {

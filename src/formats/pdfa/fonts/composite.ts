@@ -1,6 +1,7 @@
 import { isStream, type PdfDict, PdfName, PdfString } from '#formats/pdf-objects';
 import type { FontUse, Scene } from '../checks/scene.ts';
 import { type CMap, orderingOf, PREDEFINED, readCMap } from './cmap.ts';
+import { checkCidMetrics } from './metrics.ts';
 import { type FontFile, placeOf } from './place.ts';
 import { toUnicode } from './simple.ts';
 import { checkUnicode } from './unicode.ts';
@@ -13,7 +14,7 @@ export function checkComposite(
   scene: Scene,
   use: FontUse,
   cidFont: PdfDict,
-  _descriptor: PdfDict | undefined,
+  descriptor: PdfDict | undefined,
   fontFile: FontFile | undefined,
 ): void {
   const { judging } = scene;
@@ -33,6 +34,9 @@ export function checkComposite(
     judging.fault('font.cmap', place);
   if (isStream(encoding)) checkEmbeddedCMap(scene, encoding.dict, map, place);
   if (!IDENTITY.has(name ?? '')) checkSystem(scene, cidFont, encoding, map, place);
+  checkSubset(scene, use, cidFont, descriptor, place);
+  if (IDENTITY.has(name ?? '') || map?.cids.length)
+    checkCidMetrics(scene, use, cidFont, fontFile, IDENTITY.has(name ?? '') ? undefined : map);
   const ordering = systemOf(scene, cidFont)?.ordering ?? '';
   const unicode = toUnicode(scene, use.dict);
   const known = COLLECTIONS.has(ordering) || (name !== undefined && orderingOf(name) !== undefined);
@@ -46,6 +50,24 @@ export function checkComposite(
       2,
       twoBytes ? [] : (map?.spaces ?? []),
     );
+}
+
+const SUBSET = /^[A-Z]{6}\+/;
+
+/** Part 1 demands a CIDSet of every subset; whether it is right is not looked at. */
+function checkSubset(
+  { judging }: Scene,
+  use: FontUse,
+  cidFont: PdfDict,
+  descriptor: PdfDict | undefined,
+  place: string,
+): void {
+  const { file } = judging;
+  const isSubset = SUBSET.test(
+    file.name(cidFont.get('BaseFont')) ?? file.name(use.dict.get('BaseFont')) ?? '',
+  );
+  if (judging.part === 1 && isSubset && descriptor && !file.stream(descriptor.get('CIDSet')))
+    judging.fault('font.cidSet', place);
 }
 
 const permittedName = (part: number, name: string) => (part === 1 ? IDENTITY : PREDEFINED).has(name);

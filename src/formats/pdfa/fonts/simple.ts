@@ -1,6 +1,7 @@
 import { isDict, nameOf, type PdfDict, PdfName } from '#formats/pdf-objects';
 import type { FontUse, Scene } from '../checks/scene.ts';
 import { type CMap, readCMap } from './cmap.ts';
+import { checkSimpleMetrics } from './metrics.ts';
 import { type FontFile, placeOf } from './place.ts';
 import { readSfnt, type Sfnt } from './sfnt.ts';
 import { checkUnicode } from './unicode.ts';
@@ -20,8 +21,37 @@ export function checkSimple(
   const data = fontFile && file.data(fontFile.stream);
   const sfnt = isTrueType && data ? readSfnt(data) : undefined;
   if (isTrueType && descriptor) checkTrueType(scene, use, symbolic, sfnt);
+  const { name, differences } = encodingOf(scene, use.dict);
+  if (sfnt && !differences) checkSimpleMetrics(scene, use, sfnt, symbolic, name);
+  checkSubset(scene, use, descriptor);
+  if (showsNotdef(scene, use)) scene.judging.fault('font.notdef', placeOf(scene, use));
   const map = toUnicode(scene, use.dict);
   checkUnicode(scene, use, map, (code) => nameOfCode(scene, use.dict, symbolic && isTrueType, code), 1);
+}
+
+/** Part 1 demands a CharSet of every Type 1 subset; whether it is right is not looked at. */
+function checkSubset(scene: Scene, use: FontUse, descriptor: PdfDict | undefined): void {
+  const { file, part } = scene.judging;
+  const isType1 = /^(MM)?Type1$/.test(file.name(use.dict.get('Subtype')) ?? '');
+  const isSubset = /^[A-Z]{6}\+/.test(file.name(use.dict.get('BaseFont')) ?? '');
+  if (part === 1 && isType1 && isSubset && descriptor && !descriptor.has('CharSet'))
+    scene.judging.fault('font.charSet', placeOf(scene, use));
+}
+
+/** A code is shown that the differences name .notdef. */
+function showsNotdef({ judging: { file } }: Scene, use: FontUse): boolean {
+  const codes = new Set<number>();
+  let at = 0;
+  for (const one of file.array(file.dict(use.dict.get('Encoding'))?.get('Differences')) ?? []) {
+    const value = file.resolve(one);
+    if (typeof value === 'number') at = value;
+    else if (nameOf(value) === '.notdef') codes.add(at++);
+    else at++;
+  }
+  return (
+    codes.size > 0 &&
+    [...use.texts].some((text) => [...Buffer.from(text, 'latin1')].some((code) => codes.has(code)))
+  );
 }
 
 export function toUnicode({ judging: { file } }: Scene, font: PdfDict): CMap | undefined {

@@ -53,8 +53,6 @@ export const DOCUMENT_RULES = {
   'form.fieldAppearance': { 1: '6.9', says: 'Form fields have an appearance.' },
   'form.xfa': { 2: '6.4.2', 4: '6.4.2', says: 'There is no XFA form.' },
   'form.needsRendering': { 2: '6.4.2', 4: '6.4.2', says: 'The catalogue has no NeedsRendering.' },
-  'signature.coverage': { 2: '6.4.3', says: 'A signature covers the whole file.' },
-  'signature.certificate': { 2: '6.4.3', says: 'The signature holds its certificate and one signer.' },
   'structure.marked': {
     1: '6.8.2.2',
     2: '6.7.2.2',
