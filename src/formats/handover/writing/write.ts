@@ -56,7 +56,7 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
   const rule = profile.catalogues.find((c) => c.level === 'item')!;
   const counted = await count(input, profile, rule, encoding);
   const encode = (text: string) => encodeText(text, encoding, true);
-  const digests: { path: string; digest: string; bytes: number }[] = [];
+  const digests: FileDigest[] = [];
   const watched = function* (path: string, bytes: Buffer): Generator<NewFile> {
     const all = multiDigest([digest]);
     all.update(bytes);
@@ -103,12 +103,45 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
     for (const [key, value] of extra) lines.push(element(key, value));
     yield { path: `${others}/${name}.XML`, ...bytesOf(encode(xml(name, lines.join(''), encoding))) };
   }
-  const list = profile.digestLists[0]!;
-  const listRows = digests.map(
-    (d) =>
-      `  <${DIGEST_ROW}>${element('文件路径', d.path)}${element('数字摘要', d.digest)}${element('摘要算法', digest.toUpperCase())}${element('字节数', String(d.bytes))}</${DIGEST_ROW}>\n`,
+  const list = `${others}/${profile.digestLists[0]!}.XML`;
+  let bytes = 0;
+  for (const piece of digestList(profile, digests, digest, encoding)) bytes += piece.length;
+  yield { path: list, bytes, content: digestList(profile, digests, digest, encoding) };
+}
+
+interface FileDigest {
+  path: string;
+  digest: string;
+  bytes: number;
+}
+
+/** The list of digests in pieces: as long as there are files, it is never whole in memory. */
+function* digestList(
+  profile: HandoverProfile,
+  digests: readonly FileDigest[],
+  algorithm: string,
+  encoding: HandoverEncoding,
+): Generator<Buffer> {
+  const root = profile.digestLists[0]!;
+  yield encodeText(
+    `<?xml version="1.0" encoding="${encodingLabel(encoding)}"?>\n<${root}>\n`,
+    encoding,
+    true,
   );
-  yield { path: `${others}/${list}.XML`, ...bytesOf(encode(xml(list, listRows.join(''), encoding))) };
+  let gathered = '';
+  for (const { path, digest, bytes } of digests) {
+    const cells = [
+      element('文件路径', path),
+      element('数字摘要', digest),
+      element('摘要算法', algorithm.toUpperCase()),
+      element('字节数', String(bytes)),
+    ];
+    gathered += `  <${DIGEST_ROW}>${cells.join('')}</${DIGEST_ROW}>\n`;
+    if (gathered.length < 64 * 1024) continue;
+    yield encodeText(gathered, encoding, false);
+    gathered = '';
+  }
+  yield encodeText(`${gathered}</${root}>\n`, encoding, false);
 }
 
 const bytesOf = (content: Buffer) => ({ bytes: content.length, content });
