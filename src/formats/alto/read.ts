@@ -1,4 +1,4 @@
-import { unescapeUnholdable, XmlTokenizer } from '#formats/xml';
+import { unescapeUnholdable, type XmlPlace, XmlTokenizer } from '#formats/xml';
 import { Refusal } from '#kernel/errors';
 import type { AltoLine, AltoPage } from './types.ts';
 
@@ -22,14 +22,14 @@ export function readAlto(bytes: Buffer): AltoPage {
   let block = '';
   let text = '';
   const refusals = { damaged, forbidden: (what: string) => damaged(`it ${what}`) };
-  const number = (xml: XmlTokenizer, name: string): number | null => {
+  const number = (xml: XmlPlace, name: string): number | null => {
     const value = xml.attribute(name);
     if (value === undefined) return null;
     const n = Number(value);
     if (!Number.isFinite(n)) throw damaged(`${name} is no number`);
     return n;
   };
-  const line = (xml: XmlTokenizer) => {
+  const line = (xml: XmlPlace) => {
     const content = xml.attribute('CONTENT') ?? '';
     if (block === 'text') {
       plain.push(content);

@@ -16,7 +16,7 @@ export interface Bag {
   /** What one manifest lists: paths from the root of the bag, digests in lower-case hexadecimal. */
   manifest(algorithm: string): AsyncIterable<{ path: string; digest: string }>;
   /** What was left out and where it is to be had. */
-  fetch(): AsyncIterable<FetchLine>;
+  toFetch(): AsyncIterable<FetchLine>;
   /** The payload, paths below `data/`. */
   readonly payload: FileTree;
 }
@@ -54,7 +54,7 @@ export async function readBag(tree: FileTree): Promise<Bag> {
       for await (const line of manifestLines(tree, file, encoding))
         if (line.digest !== null) yield { path: await meant(line.path), digest: line.digest };
     },
-    async *fetch() {
+    async *toFetch() {
       if (!hasFetch) return;
       for await (const line of fetchLines(tree, encoding)) if (line.url !== null) yield line;
     },

@@ -16,7 +16,7 @@ export {
   type XmlElement,
 } from './elements/types.ts';
 export { elementXml, writeElements } from './elements/write.ts';
-export type { XmlHandler } from './handler.ts';
+export type { XmlHandler, XmlPlace } from './handler.ts';
 export type { XmlRefusals } from './refusals.ts';
 export { XmlTokenizer } from './tokenizer.ts';
 export {

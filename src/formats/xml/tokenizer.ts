@@ -14,7 +14,7 @@ import {
 } from './bytes.ts';
 import { declaredEntities, doctypeEnd } from './doctype.ts';
 import { References } from './entities.ts';
-import type { TokenizerOptions, XmlHandler } from './handler.ts';
+import type { TokenizerOptions, XmlHandler, XmlPlace } from './handler.ts';
 import { LineCount } from './lines.ts';
 import { NameTable, type XmlName } from './names.ts';
 import type { XmlRefusals } from './refusals.ts';
@@ -34,7 +34,7 @@ const MARKED = 2;
  * whole; entities never fetch anything and never grow (`doctype`).
  * Written by hand, and over bytes, because per-cell cost decides how long an import takes (bench/sheets.ts).
  */
-export class XmlTokenizer {
+export class XmlTokenizer implements XmlPlace {
   /** Whether the handler is told of text just now. Starts off, so that white space between tags costs nothing. */
   wantsText = false;
   /** Whether the handler is given words as they stand: what follows the tag in which this is switched on, up to that in which it is off. */
