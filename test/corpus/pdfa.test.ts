@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openBytes, PdfFile } from '#formats/pdf-objects';
+import { bytesOf, openBytes, PdfFile } from '#formats/pdf-objects';
 import { flavourOf, judge } from '#formats/pdfa';
 
 const corpora = process.env.LANTAI_CORPORA;
@@ -74,4 +75,25 @@ describe.skipIf(!corpora)('PDF/A on the corpus (skipped without LANTAI_CORPORA)'
       if (report.verdict === 'noFaultFound') expect(report.claim.flavour, path).toBeDefined();
     }
   }, 60_000);
+
+  it('outlives files that are changed or cut, and no check breaks off', () => {
+    const files = rows.map(([path]) => path);
+    const change = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), fc.nat(255));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...files),
+        fc.array(change, { maxLength: 10 }),
+        fc.double({ min: 0.2, max: 4, noNaN: true }),
+        fc.constantFrom('1', '2', '3'),
+        (path, changes, keep, part) => {
+          const data = readFileSync(join(folder, path));
+          for (const [at, value] of changes) data[Math.floor(at * data.length)] = value;
+          const cut = data.subarray(0, Math.floor(Math.min(1, keep) * data.length));
+          const report = judge(new PdfFile(bytesOf(cut)), flavourOf(part, 'a'));
+          expect(report.notPerformed.filter((one) => one.includes('broke off'))).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 120_000);
 });
