@@ -106,7 +106,7 @@ journey(
       await form.getByLabel(w('holds.basis')).fill(HOLD.basis);
       await form.getByRole('button', { name: w('holds.save') }).click();
       await page.getByText(w('holds.line', { ...HOLD, until: w('holds.untilEnded') })).waitFor();
-    await form.waitFor({ state: 'hidden' });
+      await form.waitFor({ state: 'hidden' });
       await look(custodian, 'disposal-01-held');
     });
 
@@ -150,6 +150,7 @@ journey(
       await form.getByLabel(w('disposal.signOff.note')).fill('粉碎，石敬之、梁守成在场');
       await form.getByRole('button', { name: w('disposal.signOff') }).click();
       await page.getByText(w('disposal.certificate')).waitFor({ timeout: 60_000 });
+      await page.getByRole('table').getByText(w('disposal.unit.destroyed')).waitFor();
       await look(custodian, 'disposal-05-done');
       const api = await apiOf(world.house.url, CUSTODIAN);
       expect((await api.read<{ pageCount: number }>(`/api/v1/units/${free}`)).pageCount).toBe(0);

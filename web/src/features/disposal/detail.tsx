@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
@@ -35,7 +35,9 @@ export function DisposalPage(): ReactNode {
       ['agreed', 'condemned', 'destroying'].includes(q.state.data?.state ?? '') ? 3_000 : false,
   });
   const units = useQuery({
-    queryKey: ['disposal-units', id, query],
+    // What has become of the list has become of its records.
+    queryKey: ['disposal-units', id, query, list.data?.state, list.data?.destroyed],
+    placeholderData: keepPreviousData,
     queryFn: () => body(api.GET('/disposals/{id}/units', { params: { path, query } })),
   });
   const decide = useMutation({

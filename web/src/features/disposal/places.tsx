@@ -37,14 +37,16 @@ export function Places({ id, archiveId }: { id: string; archiveId: string }): Re
     waiting.data?.items.flatMap((row) => (row.place === 'medium' ? [[row.placeId, row.placeName]] : [])),
   );
   return (
-    <section>
+    <section className="stack">
       <h2 className="fields-title">{t('disposal.waiting')}</h2>
       <p className="soft">{t('disposal.waitingText')}</p>
       {(waiting.error ?? again.error) && <Trouble error={waiting.error ?? again.error} />}
       {can('disposal.propose', archiveId) && (
-        <Button loading={again.isPending} onClick={() => again.mutate()}>
-          {t('disposal.again')}
-        </Button>
+        <div>
+          <Button loading={again.isPending} onClick={() => again.mutate()}>
+            {t('disposal.again')}
+          </Button>
+        </div>
       )}
       {can('preservation.manage', archiveId) &&
         [...media].map(([mediumId, name]) => (
