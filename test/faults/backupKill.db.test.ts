@@ -58,7 +58,7 @@ async function writeAndKill(folder: string, passphrase: string): Promise<string[
 
 describe.each(['', 'a quiet sentence'])('a backup killed at any moment (passphrase “%s”)', (passphrase) => {
   it('leaves every backup that counts whole, and nothing that is in the way', {
-    timeout: 1_800_000,
+    timeout: 120_000 + ROUNDS * 60_000,
   }, async () => {
     const folder = temporaryFolder('lantai-backup-kill-');
     folders.push(folder);
@@ -92,7 +92,7 @@ describe.each(['', 'a quiet sentence'])('a backup killed at any moment (passphra
 });
 
 describe('a restore killed at any moment', () => {
-  it('leaves the database empty and marked, and is begun anew', { timeout: 1_800_000 }, async () => {
+  it('leaves the database empty and marked, and is begun anew', { timeout: 120_000 + ROUNDS * 60_000 }, async () => {
     const folder = temporaryFolder('lantai-restore-kill-');
     folders.push(folder);
     const order = await backupOrder(house.db.url, folder);

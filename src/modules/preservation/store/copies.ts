@@ -93,7 +93,9 @@ export async function copiesFrom(
   const ofArchive = o.archiveId === undefined ? sql`` : sql`and o.archive_id = ${o.archiveId}`;
   const r = await sql<CopyTask>`select ${TASK} from preservation.object o
     join preservation.copy c on c.object_id = o.object_id and c.store_id = ${storeId} and c.condition <> 'wanted'
-    where o.object_id > ${o.after} ${ofArchive} order by o.object_id limit ${o.limit}`.execute(tx);
+    where o.object_id > ${o.after} and c.object_id > ${o.after} ${ofArchive} order by o.object_id limit ${o.limit}`.execute(
+    tx,
+  );
   return r.rows;
 }
 
@@ -144,10 +146,9 @@ export async function noteTried(tx: Sql, storeId: string, ids: readonly string[]
 /** Copies of a store verified or made since a moment are in doubt: it came back older than that. @returns how many */
 export async function doubtSince(tx: Sql, storeId: string, since: Date, limit: number): Promise<number> {
   const r = await sql`update preservation.copy set condition = 'behind', checked_at = null
-    where (object_id, store_id) in (select object_id, store_id from preservation.copy
-      where store_id = ${storeId} and condition = 'sound' and checked_at >= ${since} order by checked_at limit ${limit})`.execute(
-    tx,
-  );
+    where ctid = any (array(select ctid from preservation.copy
+      where store_id = ${storeId} and condition = 'sound' and checked_at >= ${since} order by checked_at nulls first, object_id limit ${limit}))
+      and store_id = ${storeId} and condition = 'sound'`.execute(tx);
   return Number(r.numAffectedRows ?? 0);
 }
 

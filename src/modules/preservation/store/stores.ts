@@ -147,10 +147,10 @@ export async function planObjects(tx: Sql, storeId: string, limit: number): Prom
 /** Forgets rows of a store that holds nothing for us any more, some at a time. @returns how many */
 export async function forgetCopies(tx: Sql, storeId: string, limit: number): Promise<number> {
   const r = await sql`delete from preservation.copy where ctid = any (array(
-    (select ctid from preservation.copy where store_id = ${storeId} and condition = 'sound' limit ${limit})
-    union all (select ctid from preservation.copy where store_id = ${storeId} and condition <> 'sound' limit ${limit})))`.execute(
-    tx,
-  );
+    (select ctid from preservation.copy where store_id = ${storeId} and condition = 'sound'
+      order by checked_at nulls first, object_id limit ${limit})
+    union all (select ctid from preservation.copy where store_id = ${storeId} and condition <> 'sound'
+      order by condition, tried_at nulls first, object_id limit ${limit})))`.execute(tx);
   return Number(r.numAffectedRows ?? 0);
 }
 
