@@ -7,6 +7,7 @@ import type { Backups } from '#modules/backup';
 import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
+import type { Packages } from '#modules/packages';
 import type {
   Disposals,
   FixityOrder,
@@ -34,6 +35,8 @@ export interface CliHouse {
   /** Copies kept off-line. */
   media: MediaSets;
   disposals: Disposals;
+  /** Records leave and come in as packages. */
+  packages: Packages;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */

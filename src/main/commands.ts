@@ -44,6 +44,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'match page images and documents to entries and take them in',
     load: () => import('../cli/import-scans.ts'),
   },
+  export: {
+    summary: 'write an archive, a fonds or an entry as a package that can be taken in again',
+    load: () => import('../cli/export.ts'),
+  },
+  ingest: {
+    summary: 'take packages in whole, or refuse them whole',
+    load: () => import('../cli/ingest.ts'),
+  },
   verify: {
     summary: 'verify a certified copy or another signed file, off-line',
     load: () => import('../cli/verify.ts'),

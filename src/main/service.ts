@@ -109,6 +109,7 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     segments: house.segments,
     media: house.media,
     disposals: house.disposals,
+    packages: house.packages,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));
       return house.copies.verifyNow(order);

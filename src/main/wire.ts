@@ -11,12 +11,14 @@ import { createJobs } from '#kernel/jobs';
 import { createKeyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
 import { createRenewal, createVault } from '#kernel/personal-data';
+import { createScanner } from '#kernel/scanner';
 import { openSealed } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
-import { createDigitisation, tesseractEngine } from '#modules/digitisation';
+import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
+import { createPackages } from '#modules/packages';
 import {
   createRenditions,
   createSegments,
@@ -196,6 +198,12 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     ...{ config, db, clock, audit, jobs, log, keyring },
     ...{ holdings, preservation, copies, digitisation, access, renditions, digests },
   });
+  const packages = createPackages({
+    ...{ db, clock, audit, digests, holdings, preservation, inspect: inspectFile },
+    wantText: digitisation.wantText,
+    scan: config.scanner && createScanner(config.scanner).scan,
+    scratch: join(dataDir, 'scratch'),
+  });
   const personal = createRenewal({
     ...{ db, log, audit, vault },
     cipher: config.personalCipher,
@@ -228,6 +236,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     access,
     disposals,
     media,
+    packages,
     personal,
     backups,
     backupClock,

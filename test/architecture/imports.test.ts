@@ -53,6 +53,7 @@ const CALLS: Record<string, readonly string[]> = {
   preservation: ['holdings'],
   digitisation: ['holdings', 'preservation'],
   access: ['holdings', 'preservation'],
+  packages: ['holdings', 'preservation'],
   search: [],
   backup: [],
   audit: [],

@@ -1,6 +1,8 @@
 export * from './catalogue-import/index.ts';
+export type { TakenUnit } from './commands/takeUnits.ts';
 export type { CatalogueIndex, HoldingsDeps } from './deps.ts';
 export { positionsAfter } from './domain/position.ts';
+export { type FormerCode, readTakenRow, type TakenFields } from './domain/takenUnit.ts';
 export {
   ACCESS_STATUSES,
   type AccessStatus,

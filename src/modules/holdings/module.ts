@@ -13,6 +13,7 @@ import {
 } from './commands/codeTemplates.ts';
 import { addFonds, correctFonds, fondsOfRights } from './commands/fonds.ts';
 import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
+import { demandTakingIn, type TakenUnit, takenBy, takeUnits } from './commands/takeUnits.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
 import type { HoldingsDeps } from './deps.ts';
 import { accessWaiting } from './queries/accessWaiting.ts';
@@ -25,6 +26,7 @@ import { voidPage } from './store/codes.ts';
 import { templatesOf } from './store/codeTemplates.ts';
 import { fondsNames, setDestroyed, unitsChosen, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
+import { formerCodesOf } from './store/takenUnits.ts';
 import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
 import { unitSnapshots } from './store/unitSnapshots.ts';
 import {
@@ -147,6 +149,15 @@ export function createHoldings(deps: HoldingsDeps) {
       await setDestroyed(tx, unitId, words);
       await deps.index.changed(tx, [unitId]);
     },
+    /** Codes units bore before, with who changed them and why. */
+    formerCodes: (tx: Tx, ids: readonly string[]) => formerCodesOf(tx, ids),
+    demandTakingIn,
+    /** Those of a package's entries whose code or id another entry has. */
+    takenBy: (actor: Actor, archiveId: string, units: Parameters<typeof takenBy>[3]) =>
+      takenBy(deps, actor, archiveId, units),
+    /** Enters the entries of a package as they are described. @throws as `takeUnits` */
+    takeUnits: (actor: Actor, archiveId: string, from: string, units: readonly TakenUnit[]) =>
+      takeUnits(deps, actor, archiveId, from, units),
     /** A unit as it stands in the transaction, or undefined. */
     unitIn: (tx: Tx, id: string) => unitById(tx, id),
     /** Ids of units by present or former reference code, for matching scans. */

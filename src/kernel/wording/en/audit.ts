@@ -80,6 +80,12 @@ export const audit = {
   'auditAct.codeTemplate.withdrawn': '{actor} withdrew {thing}, which was to be in force from {day}',
   'auditAct.archive.founded': '{actor} founded {thing}',
   'auditAct.agency.added': '{actor} registered {thing}',
+  'auditAct.package.exported':
+    '{actor} took {entries} {entries|entry|entries} and {files} {files|file|files} out of {thing} as a package',
+  'auditAct.package.ingested':
+    '{actor} took the package {package} of {entries} {entries|entry|entries} and {files} {files|file|files} into {thing}',
+  'auditAct.package.entriesAdded':
+    '{actor} entered {count} {count|entry|entries} of the package {package} in {thing}',
   'auditAct.import.created': '{actor} uploaded {thing}',
   'auditAct.import.checkStarted': '{actor} started checking {thing}',
   'auditAct.import.started': '{actor} started {thing}',

@@ -72,6 +72,10 @@ export const audit = {
   'auditAct.codeTemplate.withdrawn': '{actor}撤回了{thing}，原訂自 {day} 起使用',
   'auditAct.archive.founded': '{actor}建立了{thing}',
   'auditAct.agency.added': '{actor}登記了{thing}',
+  'auditAct.package.exported': '{actor}自{thing}匯出了一個封包，含 {entries} 筆著錄、{files} 個檔案',
+  'auditAct.package.ingested':
+    '{actor}將封包「{package}」接收入庫至{thing}，含 {entries} 筆著錄、{files} 個檔案',
+  'auditAct.package.entriesAdded': '{actor}將封包「{package}」中的 {count} 筆著錄登錄於{thing}',
   'auditAct.import.created': '{actor}上傳了{thing}',
   'auditAct.import.checkStarted': '{actor}開始檢查{thing}',
   'auditAct.import.started': '{actor}開始匯入{thing}',

@@ -1,0 +1,38 @@
+import { Option } from 'commander';
+import { PACKAGE_KIND_NAMES, type PackageKindName } from '#modules/packages';
+import { defineCommand, EXIT } from './command.ts';
+
+interface Options {
+  format: PackageKindName;
+  output: string;
+  archive?: string;
+}
+
+export const command = defineCommand<Options>({
+  describe(c) {
+    c.argument('<id>', 'code of an archive, or a fonds or entry by id, number or reference code')
+      .addOption(
+        new Option('--format <kind>', 'the kind of package')
+          .choices(PACKAGE_KIND_NAMES)
+          .makeOptionMandatory(),
+      )
+      .requiredOption('-o, --output <path>', 'folder to be made, or a file ending in .zip, .tar or .tar.gz')
+      .option('--archive <code>', 'archive of the fonds or entry');
+  },
+  /**
+   * JSON: `{kind, path, title, entries, files, bytes, leftOut, withoutContent}`; `leftOut` counts entries that the actor may
+   * not take out, each with all below it. Exit 0 when all of it left, 1 when something was left out, 2 when nothing was
+   * written.
+   */
+  async run(ctx, [id = ''], { format, output, archive }) {
+    const done = await ctx.withHouse((house) =>
+      house.packages.export(house.actor, { id, archive, kind: format, target: output }),
+    );
+    ctx.out.document(done);
+    ctx.out.line(`${done.path}: ${done.entries} entries, ${done.files} files, ${done.bytes} bytes.`);
+    if (done.leftOut > 0) ctx.out.line(`${done.leftOut} entries were left out: they may not be taken out.`);
+    if (done.withoutContent > 0)
+      ctx.out.line(`${done.withoutContent} entries left without their content, which may not be taken out.`);
+    return done.leftOut + done.withoutContent > 0 ? EXIT.rejected : EXIT.done;
+  },
+});

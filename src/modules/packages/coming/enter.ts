@@ -1,0 +1,95 @@
+import type { Actor } from '#kernel/actor';
+import { type Archive, readTakenRow, type TakenUnit } from '#modules/holdings';
+import type { ConsignedUnit } from '../consignment.ts';
+import type { PackagesDeps } from '../deps.ts';
+import type { Arrived } from '../kinds/kind.ts';
+import { takeContent } from './content.ts';
+import { idsIn } from './ids.ts';
+
+/** What of a package is here now. */
+export interface Entered {
+  /** Entries made, and those that were there. */
+  created: number;
+  known: number;
+  /** Files that are new. */
+  newFiles: number;
+}
+
+export interface EnterOrder {
+  archive: Archive;
+  /** What the package is called. */
+  name: string;
+  kind: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Entries entered in one transaction. */
+const TOGETHER = 200;
+
+/**
+ * Enters what a judged package holds: fonds that are not there, entries, their content. Killed anywhere, the same call goes
+ * on: what is there stays as it is.
+ */
+export async function enterArrived(
+  deps: PackagesDeps,
+  actor: Actor,
+  arrived: Arrived,
+  order: EnterOrder,
+): Promise<Entered> {
+  const { archive } = order;
+  const fonds = await enterFonds(deps, actor, arrived, archive.id);
+  const idOf = idsIn(archive, arrived);
+  const entered: Entered = { created: 0, known: 0, newFiles: 0 };
+  let waiting: TakenUnit[] = [];
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const { created, known } = await deps.holdings.takeUnits(actor, archive.id, order.name, waiting);
+    entered.created += created;
+    entered.known += known;
+    waiting = [];
+  };
+  const taken = (unit: ConsignedUnit): TakenUnit => ({
+    id: idOf(unit.key),
+    fondsId: fonds.get(unit.fonds) ?? '',
+    parentId: unit.parentKey === null ? null : idOf(unit.parentKey),
+    fields: readTakenRow(unit.row),
+    formerCodes: unit.formerCodes,
+  });
+  for await (const unit of arrived.consignment.units()) {
+    order.signal?.throwIfAborted();
+    waiting.push(taken(unit));
+    if (unit.hasFiles || waiting.length >= TOGETHER) await flush();
+    if (unit.hasFiles)
+      entered.newFiles += await takeContent(deps, actor, { arrived, order, unit, id: idOf(unit.key) });
+  }
+  await flush();
+  return entered;
+}
+
+/** Ids of the fonds by number; those that are not there are made. @throws Refusal actor.forbidden */
+async function enterFonds(
+  { holdings }: PackagesDeps,
+  actor: Actor,
+  { consignment }: Arrived,
+  archiveId: string,
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (let cursor: string | undefined; ; ) {
+    const page = await holdings.fondsList(actor, { archiveId, cursor, limit: 200 });
+    for (const f of page.items) ids.set(f.number, f.id);
+    if (page.next === null) break;
+    cursor = page.next;
+  }
+  const agencies = new Map((await holdings.agencies(actor, archiveId)).map((a) => [a.code, a.id]));
+  for await (const { agency, ...said } of consignment.fonds()) {
+    if (ids.has(said.number)) continue;
+    let agencyId = agency ? agencies.get(agency.code) : undefined;
+    if (agency && agencyId === undefined) {
+      agencyId = await holdings.addAgency(actor, { archiveId, code: agency.code, name: agency.name });
+      agencies.set(agency.code, agencyId);
+    }
+    const made = await holdings.addFonds(actor, { ...said, archiveId, agencyId: agencyId ?? null });
+    ids.set(said.number, made.id);
+  }
+  return ids;
+}

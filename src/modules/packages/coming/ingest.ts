@@ -1,0 +1,127 @@
+import { basename, resolve } from 'node:path';
+import { type FileTree, openTree, packageRoot, type TreeLimits } from '#formats/tree';
+import { type Actor, auditActor } from '#kernel/actor';
+import { type Finding, isRefusal, messageOf } from '#kernel/errors';
+import type { Archive } from '#modules/holdings';
+import type { PackagesDeps } from '../deps.ts';
+import { PACKAGE_KINDS, type PackageKindName, recogniseKind } from '../kinds/index.ts';
+import type { Arrived } from '../kinds/kind.ts';
+import { enterArrived } from './enter.ts';
+import { judgeArrived } from './plan.ts';
+
+export interface IngestOrder {
+  path: string;
+  /** The archive's code. */
+  archive: string;
+  kind?: PackageKindName | undefined;
+  /** The fonds of records whose package names none. */
+  fonds?: string | undefined;
+  limits?: Partial<TreeLimits> | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** What became of one package. */
+export interface Ingested {
+  path: string;
+  kind: PackageKindName | 'unknown';
+  accepted: boolean;
+  /** What the package holds. */
+  entries: number;
+  files: number;
+  /** What of it is new here: nothing the second time. */
+  newEntries: number;
+  newFiles: number;
+  findings: readonly Finding[];
+}
+
+const isOfTheSystem = (e: unknown) => e instanceof Error && 'syscall' in e;
+const errorsOf = (findings: readonly Finding[]) => findings.filter((f) => f.severity === 'error').length;
+
+/**
+ * Takes a package into an archive, or refuses it whole: a package with an error in it, by its wrapper, by its format or by
+ * what it says of its entries, enters nothing.
+ *
+ * @throws Refusal archive.notFound, actor.forbidden
+ */
+export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: IngestOrder): Promise<Ingested> {
+  const archive = await deps.holdings.archiveByCode(order.archive);
+  deps.holdings.demandTakingIn(actor, archive.id);
+  const none = { path: order.path, accepted: false, entries: 0, files: 0, newEntries: 0, newFiles: 0 };
+  const tree = await openTree(resolve(order.path), {
+    ...(order.limits ? { limits: order.limits } : {}),
+  }).catch(findingOf);
+  if ('severity' in tree) return { ...none, kind: order.kind ?? 'unknown', findings: [tree] };
+  try {
+    const name = basename(resolve(order.path));
+    const judged = await judgePackage(deps, actor, tree, { ...order, name, archive });
+    const { arrived, ...said } = judged;
+    if (!arrived) return { ...none, ...said };
+    // From here on what goes wrong is told by what is thrown: entries are there, and the same call goes on.
+    const { created, known, newFiles } = await enterArrived(deps, actor, arrived, {
+      ...{ archive, name, kind: said.kind, signal: order.signal },
+    });
+    await deps.db.system((tx) =>
+      deps.audit.append(tx, {
+        actor: auditActor(actor),
+        archiveId: archive.id,
+        act: 'package.ingested',
+        target: { type: 'archive', id: archive.id },
+        detail: {
+          ...{ package: name, kind: said.kind, digest: arrived.digest },
+          ...{ entries: said.entries, files: said.files, created, known, newFiles },
+        },
+      }),
+    );
+    return { ...none, ...said, accepted: true, newEntries: created, newFiles };
+  } finally {
+    await tree.close();
+  }
+}
+
+interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'findings'> {
+  /** The package, where nothing is wrong with it. */
+  arrived?: Arrived;
+}
+
+type JudgeOrder = Pick<IngestOrder, 'kind' | 'fonds'> & { name: string; archive: Archive };
+
+/** Everything that is wrong with a package; enters nothing. */
+async function judgePackage(
+  deps: PackagesDeps,
+  actor: Actor,
+  tree: FileTree,
+  order: JudgeOrder,
+): Promise<Verdict> {
+  const verdict: Verdict = { kind: order.kind ?? 'unknown', entries: 0, files: 0, findings: [] };
+  let found: readonly Finding[] = [];
+  try {
+    if (errorsOf(tree.findings) > 0) return { ...verdict, findings: [...tree.findings] };
+    const root = await packageRoot(tree);
+    const kind = order.kind ?? (await recogniseKind(root));
+    if (kind === null) return { ...verdict, findings: [...tree.findings, NOT_RECOGNISED] };
+    verdict.kind = kind;
+    found = await PACKAGE_KINDS[kind].validate(root);
+    // Reading the bytes adds to what the wrapper found.
+    if (errorsOf([...tree.findings, ...found]) > 0)
+      return { ...verdict, findings: [...tree.findings, ...found] };
+    const arrived = await PACKAGE_KINDS[kind].open(root, { name: order.name, fonds: order.fonds ?? null });
+    const { findings, errors, entries, files } = await judgeArrived(deps, actor, arrived, order.archive);
+    const all = [...tree.findings, ...found, ...findings];
+    return { kind, entries, files, findings: all, ...(errors > 0 ? {} : { arrived }) };
+  } catch (e) {
+    return { ...verdict, findings: [...tree.findings, ...found, findingOf(e)] };
+  }
+}
+
+const NOT_RECOGNISED: Finding = {
+  ...{ code: 'ingest.notRecognised', severity: 'error', path: '' },
+  message: `Nothing here makes it a package of a kind that is taken in: ${Object.keys(PACKAGE_KINDS).join(', ')}.`,
+};
+
+/** What is wrong with the package and not with us, as a finding. @throws anything else */
+function findingOf(e: unknown): Finding {
+  if (!isRefusal(e) && !isOfTheSystem(e)) throw e;
+  const path = isRefusal(e) && typeof e.detail.path === 'string' ? e.detail.path : '';
+  const code = isRefusal(e) ? e.code : 'unreadable';
+  return { code, severity: 'error', path, message: messageOf(e) };
+}

@@ -1,0 +1,48 @@
+import type { AuditTrail } from '#kernel/audit';
+import type { DigestPool } from '#kernel/checksums';
+import type { Clock } from '#kernel/clock';
+import type { Database, Tx } from '#kernel/db';
+import type { Holdings } from '#modules/holdings';
+import type { IntakeCheck, Preservation, TechnicalMetadata } from '#modules/preservation';
+
+/** What a file turns out to be when it is opened. */
+export interface Opened {
+  mediaType: string;
+  pages: { width: number | null; height: number | null }[];
+  technical: TechnicalMetadata;
+  checks: IntakeCheck[];
+}
+
+export interface PackagesDeps {
+  db: Database;
+  clock: Clock;
+  audit: AuditTrail;
+  digests: DigestPool;
+  holdings: Pick<
+    Holdings,
+    | 'archives'
+    | 'archiveByCode'
+    | 'fonds'
+    | 'fondsList'
+    | 'addFonds'
+    | 'agencies'
+    | 'addAgency'
+    | 'exportUnits'
+    | 'readUnit'
+    | 'findByCode'
+    | 'unitSnapshots'
+    | 'formerCodes'
+    | 'demandTakingIn'
+    | 'takeUnits'
+    | 'takenBy'
+  >;
+  preservation: Pick<Preservation, 'repository' | 'hold' | 'keepReports'>;
+  /** Opens a file that is taken in. @throws Refusal where it is of no kind that is shown, or broken */
+  inspect(path: string): Promise<Opened>;
+  /** The text of a unit's pages is to be read. */
+  wantText(tx: Tx, unit: { id: string; archiveId: string }, pages: number): Promise<void>;
+  /** The site's malware scanner; undefined where there is none. */
+  scan?: ((path: string) => Promise<string | undefined>) | undefined;
+  /** A folder for what does not fit into memory. */
+  scratch: string;
+}
