@@ -75,7 +75,7 @@ export const audit = {
   'auditAct.package.exported': '{actor}自{thing}匯出了一個封包，含 {entries} 筆著錄、{files} 個檔案',
   'auditAct.package.ingested':
     '{actor}將封包「{package}」接收入庫至{thing}，含 {entries} 筆著錄、{files} 個檔案',
-  'auditAct.package.entriesAdded': '{actor}將封包「{package}」中的 {count} 筆著錄登錄於{thing}',
+  'auditAct.package.entriesAdded': '{actor}由封包「{package}」新增 {count} 筆著錄至{thing}',
   'auditAct.import.created': '{actor}上傳了{thing}',
   'auditAct.import.checkStarted': '{actor}開始檢查{thing}',
   'auditAct.import.started': '{actor}開始匯入{thing}',

@@ -4,7 +4,7 @@ import { CHECKS, type IncomingFile, type IntakeCheck } from '#modules/preservati
 import type { ConsignedFile, ConsignedUnit } from '../consignment.ts';
 import type { Opened, PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
-import type { EnterOrder } from './enter.ts';
+import type { EnterOrder } from './order.ts';
 import { createScratch } from './scratch.ts';
 
 /** Documents of a package about an entry that are kept in one report each; larger ones are named and left out. */

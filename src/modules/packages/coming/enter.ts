@@ -1,10 +1,11 @@
 import type { Actor } from '#kernel/actor';
-import { type Archive, readTakenRow, type TakenUnit } from '#modules/holdings';
+import { readTakenRow, type TakenUnit } from '#modules/holdings';
 import type { ConsignedUnit } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
 import { takeContent } from './content.ts';
 import { idsIn } from './ids.ts';
+import type { EnterOrder } from './order.ts';
 
 /** What of a package is here now. */
 export interface Entered {
@@ -13,14 +14,6 @@ export interface Entered {
   known: number;
   /** Files that are new. */
   newFiles: number;
-}
-
-export interface EnterOrder {
-  archive: Archive;
-  /** What the package is called. */
-  name: string;
-  kind: string;
-  signal?: AbortSignal | undefined;
 }
 
 /** Entries entered in one transaction. */

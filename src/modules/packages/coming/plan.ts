@@ -24,7 +24,12 @@ const FONDS_LISTED = 100_000;
  * Goes through a whole package without entering anything: descriptions that no entry could have, entries out of place, files
  * that are not there, and malware where the site has a scanner.
  */
-export async function judgeArrived(deps: PackagesDeps, arrived: Arrived, archive: Archive): Promise<Judged> {
+export async function judgeArrived(
+  deps: PackagesDeps,
+  actor: Actor,
+  arrived: Arrived,
+  archive: Archive,
+): Promise<Judged> {
   const findings = createFindingList();
   let [entries, files] = [0, 0];
   try {

@@ -10,7 +10,7 @@ export function createScratch(folder: string) {
   let count = 0;
   const make = async () => {
     await mkdir(folder, { recursive: true });
-    return mkdtemp(join(folder, 'ingest-'));
+    return mkdtemp(join(folder, 'package-ingest-'));
   };
   return {
     async keep(file: Pick<ConsignedFile, 'open'>): Promise<string> {

@@ -15,7 +15,7 @@ import { DOCUMENTS, FORMAT, FORMAT_VERSION, fileName, folderOf, LISTS, PACKAGE }
  */
 export async function writeConsignedBag(consignment: Consignment, order: WriteOrder): Promise<void> {
   await mkdir(order.scratch, { recursive: true });
-  const folder = await mkdtemp(join(order.scratch, 'export-'));
+  const folder = await mkdtemp(join(order.scratch, 'package-export-'));
   try {
     const waiting = createWaiting(folder);
     await writeBag(order.target, {
