@@ -335,6 +335,21 @@ describe('a package that is wrong', () => {
       });
       expect(refused).toMatchObject({ accepted: false, findings: [{ code: 'ingest.taken' }] });
       expect((await holdings(to)).rows).toHaveLength(1);
+      const other = await keptHouse();
+      try {
+        await other.hold([{ code: '20-1-1', title: '别的', text: '别的' }]);
+        const former = await other.house.packages.ingest(system, {
+          path: join(out, 'whole.zip'),
+          archive: '990111',
+        });
+        expect(former).toMatchObject({
+          accepted: false,
+          findings: [{ code: 'ingest.taken', path: '20-1-1' }],
+        });
+        expect((await holdings(other)).rows).toHaveLength(1);
+      } finally {
+        await other.close();
+      }
     } finally {
       await to.close();
     }

@@ -84,7 +84,7 @@ export async function takenBy(
   deps: HoldingsDeps,
   actor: Actor,
   archiveId: string,
-  units: readonly { id: string; code: string | null }[],
+  units: readonly { id: string; code: string | null; former?: boolean }[],
 ): Promise<{ id: string; code: string | null }[]> {
   demandTakingIn(actor, archiveId);
   const coded = units.flatMap(({ id, code }) => (code === null ? [] : [{ id, code }]));
@@ -93,8 +93,8 @@ export async function takenBy(
   // Of entries of other archives as well, which do not exist for the actor: an id is given once.
   const there = await deps.db.system((tx) => thereAlready(tx, ids));
   const found = new Map(there.map((u) => [u.id, u]));
-  return units.filter(({ id, code }) => {
-    const other = found.get(id);
+  return units.filter(({ id, code, former }) => {
+    const other = former ? undefined : found.get(id);
     const isOther = other && (other.archiveId !== archiveId || other.referenceCode !== code);
     return isOther || codes.some((c) => c.code === code);
   });

@@ -41,7 +41,7 @@ export async function judgeArrived(
       else numbers.add(number);
     const place = createPlace(findings, numbers);
     const idOf = idsIn(archive, arrived);
-    let asked: { id: string; code: string | null }[] = [];
+    let asked: { id: string; code: string | null; former?: boolean }[] = [];
     const ask = async () => {
       for (const { code, id } of await deps.holdings.takenBy(actor, archive.id, asked))
         findings.add(
@@ -57,6 +57,8 @@ export async function judgeArrived(
       place(unit);
       try {
         asked.push({ id: idOf(unit.key), code: readTakenRow(unit.row).referenceCode });
+        // A code once borne is given to nobody else.
+        for (const { code } of unit.formerCodes) asked.push({ id: idOf(unit.key), code, former: true });
         if (asked.length >= TOGETHER) await ask();
       } catch (e) {
         if (!isRefusal(e)) throw e;
