@@ -92,7 +92,9 @@ describe.each(['', 'a quiet sentence'])('a backup killed at any moment (passphra
 });
 
 describe('a restore killed at any moment', () => {
-  it('leaves the database empty and marked, and is begun anew', { timeout: 120_000 + ROUNDS * 60_000 }, async () => {
+  it('leaves the database empty and marked, and is begun anew', {
+    timeout: 120_000 + ROUNDS * 60_000,
+  }, async () => {
     const folder = temporaryFolder('lantai-restore-kill-');
     folders.push(folder);
     const order = await backupOrder(house.db.url, folder);

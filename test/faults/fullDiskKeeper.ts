@@ -72,7 +72,8 @@ const untried = () => sql`update preservation.copy set tried_at = null`.execute(
 
 for (let round = 0; round < Number(rounds) && faults.length === 0; round++) {
   await hold(round);
-  await leaveFree(Math.floor(Math.random() * 500_000));
+  // At first not one byte, so that not even the store's own note can be written.
+  await leaveFree(round === 0 ? 0 : Math.floor(Math.random() * 500_000));
   await untried();
   await copies.catchUp();
   const { sound, rest } = await held();

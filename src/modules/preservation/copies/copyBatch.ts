@@ -33,7 +33,8 @@ interface Done {
   outcome: CopyOutcome & { how?: 'copied' | 'found' | 'versions' };
 }
 
-const isFull = (e: unknown) =>
+/** Whether a store takes no more. */
+export const isFull = (e: unknown) =>
   (e instanceof Error && 'code' in e && (e.code === 'ENOSPC' || e.code === 'EDQUOT')) ||
   (isRefusal(e) && e.code === 'store.full');
 

@@ -1,4 +1,4 @@
-import { copyBatch } from '../copies/copyBatch.ts';
+import { copyBatch, isFull } from '../copies/copyBatch.ts';
 import { tellOfStore } from '../fixity/alarming.ts';
 import { checkCopies } from '../fixity/checkCopies.ts';
 import { type MendOutcome, mendCopy } from '../fixity/mendCopy.ts';
@@ -114,11 +114,31 @@ async function doubtWhatIsOlder(deps: KeepingDeps, row: StoreRow, note: Date | n
   await mark(deps, row);
 }
 
-/** Writes the store's note, before anything is put into it, then says so here. */
-export async function mark(deps: KeepingDeps, row: StoreRow): Promise<void> {
+/**
+ * Writes the store's note, before anything is put into it, then says so here.
+ *
+ * @returns false when there is not even room for that, which is told of
+ */
+export async function mark(deps: KeepingDeps, row: StoreRow): Promise<boolean> {
   const at = deps.clock.now();
-  await writeNote(await deps.stores.open(row), { at: at.toISOString(), storeId: row.id });
+  try {
+    await writeNote(await deps.stores.open(row), { at: at.toISOString(), storeId: row.id });
+  } catch (e) {
+    if (!isFull(e)) throw e;
+    await deps.db.system((tx) => tellOfStore(deps, tx, row, 'full', {}));
+    return false;
+  }
   await noteMark(deps.db.owner, row.id, at);
+  // A further store is told to have room again when a copy was made; nothing is copied into the main one.
+  if (row.isMain && (await standingAbout(deps.db.owner, row.id)).some((a) => a.code === 'full'))
+    await deps.db.system((tx) =>
+      solveAlarms(
+        tx,
+        { storeId: row.id, objectIds: null, codes: ['full'], by: 'lantai', note: 'there is room again' },
+        at,
+      ),
+    );
+  return true;
 }
 
 /** One round of copying to a store: a batch, or nothing when it has all. */
@@ -137,7 +157,7 @@ export async function copyRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
     if (!planning) await closeWhatIsOver(deps, row);
     return { busy: planning };
   }
-  await mark(deps, row);
+  if (!(await mark(deps, row))) return { busy: false };
   const pace = createPace(megabytes(row.megabytesPerSecond ?? deps.settings.copyMegabytes));
   const done = await copyBatch(deps, row, await deps.stores.open(row), tasks, signal);
   await pace(done.bytes, signal);
