@@ -62,7 +62,9 @@ async function write(round: number): Promise<string[]> {
 }
 
 describe('objects killed at any moment of taking in, saving texts and renewing', () => {
-  it('lose nothing that was acknowledged, and are never half there', { timeout: 1_800_000 }, async () => {
+  it('lose nothing that was acknowledged, and are never half there', {
+    timeout: 120_000 + ROUNDS * 30_000,
+  }, async () => {
     const { repository } = kept.house.preservation;
     const acknowledged = new Map<string, Set<string>>(fresh.map((id) => [id, new Set()]));
     for (const round of [...Array.from({ length: ROUNDS }, (_, i) => i), LAST]) {
