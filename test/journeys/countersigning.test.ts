@@ -86,7 +86,7 @@ journey(
     it('4. the neighbour declines as long as it does not trust us, and the page says so in its words', async () => {
       me.guard.expect(422, '/api/v1/audit/peers/ask');
       await me.page.getByRole('button', { name: w('peers.ask') }).click();
-      await me.page.getByRole('alert').getByText(NEIGHBOUR.name).waitFor();
+      await me.page.getByRole('alert').locator('p').filter({ hasText: NEIGHBOUR.name }).waitFor();
     });
 
     it('5. once it does, its countersignature comes back and stands under the checkpoint', async () => {

@@ -41,7 +41,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
       .first()
       .click();
     await page.locator('input[type=file]').setInputFiles(workbook);
-    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/, { timeout: 60_000 });
     await page.getByText(w('imports.mappingText')).waitFor();
   }
   async function check(): Promise<void> {

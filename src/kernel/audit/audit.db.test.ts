@@ -94,6 +94,20 @@ async function whole(n = 7): Promise<string[]> {
 }
 
 describe('the audit trail', () => {
+  it('is whole also where a checkpoint is signed while it is being verified', async () => {
+    await whole();
+    const meanwhile: CheckpointCopy = {
+      ...copy,
+      async lines() {
+        await whole(3);
+        return copy.lines();
+      },
+    };
+    const verdict = await verifyAudit({ db, clock, keyring, copies: [meanwhile] });
+    expect(published).toHaveLength(2);
+    expect(verdict).toMatchObject({ valid: true, entries: 7, findings: [] });
+  });
+
   it('is whole as written, with every entry placed and the head signed in two places', async () => {
     await whole();
     await act(2);

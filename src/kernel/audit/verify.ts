@@ -56,7 +56,8 @@ export async function verifyAudit(deps: VerifyDeps): Promise<AuditVerdict> {
       if (head.size === pruning?.size) atPruning = head;
     });
     if (walked.whole) {
-      for (const { head } of [stored, ...copies]) if (head) findings.push(truncated(head, walked));
+      for (const { head } of [stored, ...copies])
+        if (head && !(await cameSince(deps.db, tx, head))) findings.push(truncated(head, walked));
       copies.forEach((stream, i) => {
         if (stream.lacks && deps.copies[i]) findings.push(behind(deps.copies[i], stream.lacks));
       });
@@ -81,6 +82,21 @@ export async function verifyAudit(deps: VerifyDeps): Promise<AuditVerdict> {
 async function treeAlgorithm(tx: Tx): Promise<HashAlgorithm> {
   const r = await sql<{ algorithm: HashAlgorithm }>`select algorithm from audit.frontier`.execute(tx);
   return r.rows[0]?.algorithm ?? 'sha256';
+}
+
+/**
+ * Whether a checkpoint was made since the snapshot was taken: its second places are read later than the database, and may
+ * have it by then. The present database has it too, word for word, and the snapshot had not.
+ */
+async function cameSince(db: Database, snapshot: Tx, head: Head): Promise<boolean> {
+  const has = async (on: Tx | Database['owner']) => {
+    const r =
+      await sql`select 1 from audit.checkpoint where size = ${head.size} and statement = ${head.statement}`.execute(
+        on,
+      );
+    return r.rows.length > 0;
+  };
+  return !(await has(snapshot)) && (await has(db.owner));
 }
 
 function truncated(head: Head, { frontier }: Walked): Finding {
