@@ -209,9 +209,8 @@ export async function startS3Draft(deps: DraftDeps, target: DraftTarget, lease: 
           await checkTop(path);
         }
       state = 'committing';
-      let exact: boolean;
       try {
-        exact = await putInPlace('inventory.json', inventory, condition);
+        await putInPlace('inventory.json', inventory, condition);
       } catch (e) {
         if (!(e instanceof ConditionFailed)) throw e;
         throw target.isNew ? objectExists(target, e) : headMoved(target, e);

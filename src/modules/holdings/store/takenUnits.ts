@@ -67,7 +67,9 @@ export async function formerCodesOf(
   ids: readonly string[],
 ): Promise<(FormerCode & { unitId: string })[]> {
   // The time as text: a Date would cut it to milliseconds.
-  const r = await sql<FormerCode & { unitId: string }>`select unit_id as "unitId", code, basis, actor_name as "actorName",
+  const r = await sql<
+    FormerCode & { unitId: string }
+  >`select unit_id as "unitId", code, basis, actor_name as "actorName",
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
     from holdings.code_alias a where unit_id = any(${ids}::uuid[]) order by a.at, code`.execute(tx);
   return r.rows;
