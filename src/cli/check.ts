@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Option } from 'commander';
+import { type CheckResult, type Judged, judge, KIND_NAMES, type KindName } from '#formats/judging';
 import { createDigestPool } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { type CheckResult, type Judged, judge } from './check/judge.ts';
-import { KIND_NAMES, type KindName } from './check/kinds.ts';
 import { type CliContext, defineCommand, EXIT } from './command.ts';
 
 /** Findings of one code shown to people; the rest is counted (`--json` gives all that were kept). */

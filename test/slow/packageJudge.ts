@@ -1,5 +1,5 @@
+import { judge } from '#formats/judging';
 import { createDigestPool } from '#kernel/checksums';
-import { judge } from '../../src/cli/check/judge.ts';
 
 /**
  * A process that judges one package after another and may write nowhere but in the folder it is given: the runtime's own
