@@ -1,5 +1,5 @@
 import type { Inside } from '#formats/inside';
-import type { Identified, IdentifierConfig } from '#formats/pronom';
+import type { Identified } from '#formats/pronom';
 import { Refusal } from '#kernel/errors';
 import { type CliContext, defineCommand, EXIT, type ExitCode } from './command.ts';
 import { demandThere, type Passed, walk } from './identify/walk.ts';
@@ -47,15 +47,9 @@ async function update({ config, out }: CliContext): Promise<void> {
     out.note(`LANTAI_PRONOM_SIGNATURES names ${config.pronom.signatures}, which goes before it.`);
 }
 
-async function configOf({ config: { dataDir, pronom } }: CliContext): Promise<IdentifierConfig> {
-  const { keptRelease } = await import('#formats/pronom');
-  const { signatures, containers, scanBytes: maxScan } = pronom;
-  if (signatures) return { signatures, containers, maxScan };
-  return { ...(await keptRelease(dataDir)), maxScan };
-}
-
 async function identify(ctx: CliContext, paths: readonly string[], inside: boolean): Promise<ExitCode> {
-  const { identifyMany } = await import('#formats/pronom');
+  const { configuredIdentifier, identifyMany } = await import('#formats/pronom');
+  const how = await configuredIdentifier(ctx.config.dataDir, ctx.config.pronom);
   const passed: Passed = { passed: 0, unread: [] };
   const files = ctx.out.list('files');
   let failed = false;
@@ -80,7 +74,7 @@ async function identify(ctx: CliContext, paths: readonly string[], inside: boole
   const all = (async function* () {
     for (const path of paths) yield* walk(path, passed);
   })();
-  for await (const { path, matches, error } of identifyMany(all, await configOf(ctx))) {
+  for await (const { path, matches, error } of identifyMany(all, how)) {
     if (ctx.signal.aborted) throw ctx.signal.reason;
     await tell(path, { matches, ...(error === undefined ? {} : { error }) });
   }

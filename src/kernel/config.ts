@@ -78,8 +78,20 @@ export interface Config {
   copies: CopiesConfig;
   /** What a package that comes in may ask of us. */
   packageLimits: PackageLimits;
+  /** What people may have looked at on the page that checks files and packages. */
+  check: CheckConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
+}
+
+/** What people may have looked at without taking it in. */
+export interface CheckConfig {
+  /** Days a report is kept, with what was sent for it. */
+  keepDays: number;
+  /** Bytes one person's examinations may take up together. */
+  mostBytes: number;
+  /** Examinations one person may keep at a time. */
+  mostKept: number;
 }
 
 /** How formats are told. */

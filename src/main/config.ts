@@ -6,7 +6,7 @@ import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { copiesConfig } from './keepingSettings.ts';
-import { packageLimits } from './packageSettings.ts';
+import { checkConfig, packageLimits } from './packageSettings.ts';
 import { pronomConfig, pronomMistakes } from './pronomSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings, testYearsOf } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
@@ -112,6 +112,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     copies: copiesConfig(settings),
     pronom: pronomConfig(settings, at),
     packageLimits: packageLimits(settings),
+    check: checkConfig(settings),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
   };
 }

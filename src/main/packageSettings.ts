@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { PackageLimits } from '#kernel/config';
+import type { CheckConfig, PackageLimits } from '#kernel/config';
 
 const most = (description: string, fallback: number, maximum: number) =>
   Type.Integer({
@@ -16,6 +16,9 @@ export const PACKAGE_SETTINGS = {
   LANTAI_PACKAGE_MAX_GB: most('a number of gigabytes of all files, unpacked', 4_000, 1_000_000),
   LANTAI_PACKAGE_MAX_RATIO: most('how many times its packed size a file may have', 300, 2_000),
   LANTAI_PACKAGE_MAX_DEPTH: most('a number of folders within folders', 64, 1_000),
+  LANTAI_CHECK_KEEP_DAYS: most('a number of days that a report is kept, with what was sent', 7, 365),
+  LANTAI_CHECK_MAX_GB: most('a number of gigabytes one person may have checked at a time', 100, 1_000_000),
+  LANTAI_CHECK_MAX_REPORTS: most('a number of reports one person keeps', 50, 10_000),
 };
 
 interface PackageWords {
@@ -24,6 +27,9 @@ interface PackageWords {
   LANTAI_PACKAGE_MAX_GB: number;
   LANTAI_PACKAGE_MAX_RATIO: number;
   LANTAI_PACKAGE_MAX_DEPTH: number;
+  LANTAI_CHECK_KEEP_DAYS: number;
+  LANTAI_CHECK_MAX_GB: number;
+  LANTAI_CHECK_MAX_REPORTS: number;
 }
 
 export const packageLimits = (words: PackageWords): PackageLimits => ({
@@ -32,4 +38,10 @@ export const packageLimits = (words: PackageWords): PackageLimits => ({
   totalBytes: words.LANTAI_PACKAGE_MAX_GB * 1e9,
   ratio: words.LANTAI_PACKAGE_MAX_RATIO,
   depth: words.LANTAI_PACKAGE_MAX_DEPTH,
+});
+
+export const checkConfig = (words: PackageWords): CheckConfig => ({
+  keepDays: words.LANTAI_CHECK_KEEP_DAYS,
+  mostBytes: words.LANTAI_CHECK_MAX_GB * 1e9,
+  mostKept: words.LANTAI_CHECK_MAX_REPORTS,
 });

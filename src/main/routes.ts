@@ -2,6 +2,7 @@ import { scopeOf } from '#kernel/actor';
 import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
+import { registerExaminations } from '#modules/examination';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
 import {
   registerDisposal,
@@ -77,6 +78,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerVisibility(app, { ...house, personNamed: house.identity.actorNamed }),
     (app) => registerLeave(app, { holdings, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
+    (app) => registerExaminations(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),
     (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),

@@ -7,6 +7,7 @@ import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { BACKUP_JOBS } from '#modules/backup';
 import { TEXT_JOB } from '#modules/digitisation';
+import { EXAMINE_JOB } from '#modules/examination';
 import { CHECK_FIXITY_JOB, RENEW_PACKAGES_JOB } from '#modules/preservation';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
@@ -32,6 +33,7 @@ const QUEUES = [
   VERIFY_AUDIT_JOB,
   ...BACKUP_JOBS,
   CHECK_FIXITY_JOB,
+  EXAMINE_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { configuredIdentifier } from '#formats/pronom';
 import { type Actor, systemActor } from '#kernel/actor';
 import { createAuditTrail } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
@@ -16,6 +17,7 @@ import { openSealed } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
+import { createExaminations } from '#modules/examination';
 import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
@@ -74,6 +76,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     async onHour() {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
       await disposals.resume();
+      await examinations.removeOverdue();
     },
   });
   const holdings = createHoldings({
@@ -189,6 +192,14 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
 
+  const examinations = createExaminations({
+    ...{ db, clock, newId, audit, jobs, log, staging },
+    folder: join(dataDir, 'examinations'),
+    limits: config.packageLimits,
+    settings: config.check,
+    formats: () => configuredIdentifier(dataDir, config.pronom),
+    timeZone: config.timezone,
+  });
   const { backups, backupClock } = backupHouse({
     ...{ config, db, clock, audit, newId, jobs, log, keyring, masterKey },
     archives: holdings.archives,
@@ -237,6 +248,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     disposals,
     media,
     packages,
+    examinations,
     personal,
     backups,
     backupClock,
@@ -249,6 +261,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...disposals.jobs,
       ...backups.jobs,
       ...media.jobs,
+      ...examinations.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

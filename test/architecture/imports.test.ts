@@ -57,6 +57,7 @@ const CALLS: Record<string, readonly string[]> = {
   search: [],
   backup: [],
   audit: [],
+  examination: [],
 };
 
 describe('the shape of the house', () => {

@@ -29,6 +29,8 @@ const FROM_BACKUP = [
   /^digitisation\.(scan_import|scan_file)$/,
   // Applicants' papers: personal data under keys that are not in the root.
   /^access\.certificate$/,
+  // What people had looked at: theirs for some days. What they sent is not in a backup, and ends by itself.
+  /^examination\./,
   // How this house keeps its copies and backups.
   /^backup\./,
   /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|growth|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 /** Tables the application's role has no rights on at all; only the system reads them. */
-const SYSTEM_ONLY = ['lantai', 'identity', 'audit', 'search', 'holdings'];
+const SYSTEM_ONLY = ['lantai', 'identity', 'audit', 'search', 'holdings', 'examination'];
 
 describe('the schema', () => {
   it('puts row-level security on every table the application can touch', async () => {

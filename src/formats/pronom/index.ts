@@ -1,4 +1,5 @@
 /** Tells what format a file is of, by PRONOM's signatures or by a table of our own. */
+export { configuredIdentifier } from './configured.ts';
 export {
   createIdentifier,
   DEFAULT_SCAN,

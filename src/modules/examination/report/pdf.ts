@@ -1,0 +1,87 @@
+import { printReport, type ReportSection } from '#formats/print';
+import type { Sql } from '#kernel/db';
+import { isMessageKey, type Language, t } from '#kernel/wording';
+import { formatCounts } from '../store/entries.ts';
+import type { Examination } from '../store/examinations.ts';
+import { type FindingGroup, findingGroups, findingPage } from '../store/findings.ts';
+import { verdictOf } from './verdict.ts';
+
+/** Findings of one rule that are printed; the JSON has all that were kept. */
+const PRINTED = 30;
+const FORMATS = 30;
+
+/** The report as a paper, in a language. */
+export async function pdfReport(
+  db: Sql,
+  e: Examination,
+  o: { language: Language; timeZone: string },
+): Promise<Buffer> {
+  const groups = await findingGroups(db, e.id);
+  const formats = await formatCounts(db, e.id, FORMATS);
+  const { language } = o;
+  const at = e.finishedAt ?? e.createdAt;
+  const sum = (severity: string) =>
+    groups.filter((g) => g.severity === severity).reduce((n, g) => n + g.count, 0);
+  return printReport({
+    title: t(language, 'examination.reportTitle'),
+    name: e.name,
+    language,
+    at,
+    author: 'Lantai 蘭台',
+    verdict: t(language, verdictOf(e), { errors: sum('error'), warnings: sum('warning') }),
+    facts: [
+      [t(language, 'examination.kind'), kindWords(e, language)],
+      [t(language, 'examination.checkedAt'), when(at, language, o.timeZone)],
+      [t(language, 'examination.files'), String(e.files)],
+      [t(language, 'examination.bytes'), String(e.bytes)],
+      [t(language, 'examination.entries'), String(e.listed + e.unlisted)],
+      [
+        t(language, 'examination.formats'),
+        formats
+          .map(
+            (f) =>
+              `${f.puid === null ? t(language, 'examination.formatUnknown') : `${f.name} ${f.version} (${f.puid})`}: ${f.files}`,
+          )
+          .join('; '),
+      ],
+    ],
+    sections: sections(db, e, groups, language),
+  });
+}
+
+async function* sections(
+  db: Sql,
+  e: Examination,
+  groups: readonly FindingGroup[],
+  language: Language,
+): AsyncGenerator<ReportSection> {
+  // One file that is no package has no findings of a package worth printing.
+  if (e.kind === 'file') return;
+  for (const group of groups) {
+    const some = await findingPage(db, {
+      examinationId: e.id,
+      code: group.code,
+      severity: group.severity,
+      after: -1,
+      limit: PRINTED,
+    });
+    const left = group.count - some.length;
+    yield {
+      heading: t(language, `finding.${group.family}.title`),
+      aside: `${t(language, `examination.severity.${group.severity}`)} · ${group.code} · ${group.count}`,
+      advice: t(language, `finding.${group.family}.todo`),
+      lines: some.map((f) => ({ place: f.path, words: f.message })),
+      more: left > 0 ? t(language, 'examination.more', { n: left }) : '',
+    };
+  }
+}
+
+function kindWords(e: Examination, language: Language): string {
+  const key = `examination.kind.${e.kind ?? 'unknown'}`;
+  const name = isMessageKey(key) ? t(language, key) : (e.kind ?? '');
+  return e.what === null || e.kind === 'file' ? name : `${name} (${e.what})`;
+}
+
+function when(at: Date, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+}
