@@ -6,7 +6,9 @@ import { certificates } from './en/certificates.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
 import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
+import { examination } from './en/examination.ts';
 import { fields } from './en/fields.ts';
+import { findings } from './en/findings.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
@@ -35,7 +37,9 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...codeTemplates,
   ...disposal,
   ...errors,
+  ...examination,
   ...fields,
+  ...findings,
   ...holdings,
   ...imports,
   ...item,

@@ -6,7 +6,9 @@ import { certificates } from './zh-CN/certificates.ts';
 import { codeTemplates } from './zh-CN/codeTemplates.ts';
 import { disposal } from './zh-CN/disposal.ts';
 import { errors } from './zh-CN/errors.ts';
+import { examination } from './zh-CN/examination.ts';
 import { fields } from './zh-CN/fields.ts';
+import { findings } from './zh-CN/findings.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
@@ -35,7 +37,9 @@ export const zhCN = {
   ...codeTemplates,
   ...disposal,
   ...errors,
+  ...examination,
   ...fields,
+  ...findings,
   ...holdings,
   ...imports,
   ...item,

@@ -7,7 +7,9 @@ import { certificates } from './zh-TW/certificates.ts';
 import { codeTemplates } from './zh-TW/codeTemplates.ts';
 import { disposal } from './zh-TW/disposal.ts';
 import { errors } from './zh-TW/errors.ts';
+import { examination } from './zh-TW/examination.ts';
 import { fields } from './zh-TW/fields.ts';
+import { findings } from './zh-TW/findings.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
@@ -35,7 +37,9 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...codeTemplates,
   ...disposal,
   ...errors,
+  ...examination,
   ...fields,
+  ...findings,
   ...holdings,
   ...imports,
   ...item,

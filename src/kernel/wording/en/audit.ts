@@ -222,4 +222,8 @@ export const audit = {
   'audit.fields.some': 'the description',
   'audit.unknownAct': '{actor} did “{act}” to {thing}',
   'rail.audit': 'Audit trail',
+  'auditAct.examination.begun': '{actor} had {files} uploaded files checked',
+  'auditAct.examination.done': 'The check {actor} asked for was done, with {findings} findings',
+  'auditAct.examination.failed': 'The check {actor} asked for could not be done ({code})',
+  'auditAct.examination.removed': '{actor} deleted a report of a check and what was sent for it',
 } as const;

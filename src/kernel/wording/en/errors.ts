@@ -79,4 +79,17 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.import.field': 'There is no such field.',
   'error.person.name':
     'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
+  'error.examination.notFound': 'There is no such report.',
+  'error.examination.badPath':
+    'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold.',
+  'error.examination.samePath': 'Two of the files have the same path.',
+  'error.examination.tooMany': 'You keep as many reports as there may be ({most}). Delete some first.',
+  'error.examination.tooLarge':
+    'There is not enough room left for you. Delete reports you no longer need, or ask the administrator for a larger limit.',
+  'error.examination.wrongState': 'The report is not finished.',
+  'error.examination.gone': 'What was sent is no longer there. Send it again.',
+  'error.examination.tooLargeToOpen':
+    'This file is too large to be unpacked here. Unpack the package and drop the file by itself.',
+  'error.examination.tooDemanding': 'Looking into this file took more time or memory than is allowed.',
+  'error.examinationEntry.notFound': 'There is no such file in this report.',
 };

@@ -208,4 +208,8 @@ export const audit = {
   'audit.fields.some': '著录',
   'audit.unknownAct': '{actor}对{thing}做了“{act}”',
   'rail.audit': '审计记录',
+  'auditAct.examination.begun': '{actor}检查了上传的文件，共 {files} 个',
+  'auditAct.examination.done': '{actor}上传的文件检查完毕，发现 {findings} 处',
+  'auditAct.examination.failed': '{actor}上传的文件没有查成（{code}）',
+  'auditAct.examination.removed': '{actor}删除了检查报告和上传的文件',
 } as const;

@@ -209,4 +209,8 @@ export const audit = {
   'audit.fields.some': '著錄',
   'audit.unknownAct': '{actor}對{thing}做了「{act}」',
   'rail.audit': '稽核記錄',
+  'auditAct.examination.begun': '{actor}檢查了上傳的電子檔，共 {files} 個',
+  'auditAct.examination.done': '{actor}上傳的電子檔檢查完畢，發現 {findings} 處',
+  'auditAct.examination.failed': '{actor}上傳的電子檔沒有查成（{code}）',
+  'auditAct.examination.removed': '{actor}刪除了檢查報告與上傳的電子檔',
 } as const;

@@ -1,4 +1,5 @@
-import type { Actor } from '#kernel/actor';
+import { type Actor, auditActor } from '#kernel/actor';
+import type { Tx } from '#kernel/db';
 import { isId } from '#kernel/ids';
 import type { ExaminationDeps } from '../deps.ts';
 import { deleteExamination, type Ended, examinationOf, existing, overdue } from '../store/examinations.ts';
@@ -11,12 +12,27 @@ const AT_ONCE = 100;
 export async function removeExamination(deps: ExaminationDeps, actor: Actor, id: string): Promise<void> {
   const found = await examinationOf(deps.db.owner, personOf(actor), id);
   if (!found) throw noExamination();
-  await end(deps, found);
+  await end(deps, found, (tx) =>
+    deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: null,
+      act: 'examination.removed',
+      target: { type: 'examination', id },
+      detail: {},
+    }),
+  );
 }
 
 /** The row goes first: without it nobody is shown what is being taken away. */
-async function end(deps: ExaminationDeps, { id, uploadIds }: Ended): Promise<void> {
-  await deps.db.system((tx) => deleteExamination(tx, id));
+async function end(
+  deps: ExaminationDeps,
+  { id, uploadIds }: Ended,
+  tell: (tx: Tx) => Promise<unknown> = async () => {},
+): Promise<void> {
+  await deps.db.system(async (tx) => {
+    await deleteExamination(tx, id);
+    await tell(tx);
+  });
   await removeAll(deps.folder, id);
   for (const upload of uploadIds) await deps.staging.remove(upload);
 }

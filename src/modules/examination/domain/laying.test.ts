@@ -61,6 +61,7 @@ describe('what was sent is laid out', () => {
           expect(e).toMatchObject({ code: expect.stringMatching(/^examination\./) });
         }
       }),
+      { numRuns: 40 },
     );
   });
 });

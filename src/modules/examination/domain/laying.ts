@@ -42,7 +42,6 @@ function demandPath(path: string): string {
   const names = path.split('/');
   const bad = (name: string) =>
     name === '' || name === '.' || name === '..' || Buffer.byteLength(name) > LONGEST_NAME;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what steers terminals and ends names is looked for
   if (names.some(bad) || /[\u0000-\u001f\u007f\\]/.test(path) || Buffer.byteLength(path) > LONGEST_PATH)
     throw new Refusal(
       'examination.badPath',

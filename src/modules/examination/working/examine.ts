@@ -163,7 +163,6 @@ export function examinePlace(place: ExaminationPlace) {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: no file system of ours is given such a name
 const usable = (name: string) =>
   name !== '' && name !== '.' && name !== '..' && !/[\u0000-\u001f/\\]/.test(name);
 

@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { isMessageKey } from '#kernel/wording';
+import { FAMILIES, familyOf } from './families.ts';
+
+const FORMATS = fileURLToPath(new URL('../../../formats', import.meta.url));
+const sources = (folder: string) =>
+  globSync(`${folder}/**/*.ts`, { cwd: FORMATS })
+    .filter((f) => !/test|testing/.test(f))
+    .map((f) => readFileSync(`${FORMATS}/${f}`, 'utf8'))
+    .join('\n');
+const codesIn = (folder: string, code: RegExp) => [
+  ...new Set([...sources(folder).matchAll(code)].map((m) => m[1]!)),
+];
+
+describe('families of findings', () => {
+  it.each([
+    ['tree', /'(tree\.[a-zA-Z]+)'/g, 25],
+    ['bagit', /'(bag\.[a-zA-Z]+)'/g, 35],
+    ['eep', /'(eep\.[a-zA-Z]+)'/g, 40],
+    ['eark', /'((?:CSIP|SIP|DIP)(?:STR)?\d+)'/g, 20],
+    ['ocfl', /'([EW]0\d\d[a-z]?)'/g, 60],
+    ['judging', /'(check\.[a-zA-Z]+)'/g, 1],
+  ])('have one for every code of %s', (folder, code, least) => {
+    const codes = codesIn(folder, code);
+    expect(codes.length).toBeGreaterThanOrEqual(least);
+    expect(codes.filter((c) => familyOf(c) === 'other')).toEqual([]);
+  });
+
+  it('tell handover folders’ findings apart', () => {
+    const said = codesIn('handover', /say\(\s*'(?:error|warning|info)',\s*'([a-zA-Z]+)'/g);
+    expect(said.length).toBeGreaterThan(30);
+    const families = new Map(said.map((c) => [c, familyOf(`handover.${c}`)]));
+    expect([...families.values()].every((f) => f.startsWith('handover') || f === 'notRecognised')).toBe(true);
+    expect(families.get('digest')).toBe('handoverDigest');
+    expect(families.get('noNote')).toBe('handoverNote');
+    expect(families.get('columnMissing')).toBe('handoverCatalogue');
+  });
+
+  it.each([
+    ['bag.digest', 'bagDigest'],
+    ['bag.pathEscape', 'path'],
+    ['tree.ratio', 'limit'],
+    ['tree.crc', 'damaged'],
+    ['eep.signatureWrong', 'eepSignature'],
+    ['eep.digest', 'eepSignature'],
+    ['CSIP4', 'earkRoot'],
+    ['CSIP22', 'earkMetadata'],
+    ['CSIP69', 'earkFiles'],
+    ['CSIP80', 'earkMap'],
+    ['CSIPSTR4', 'earkStructure'],
+    ['SIP3', 'earkSip'],
+    ['E092', 'ocflContent'],
+    ['W007', 'ocflAdvice'],
+    ['never.heardOf', 'other'],
+  ])('%s is of %s', (code, family) => {
+    expect(familyOf(code)).toBe(family);
+  });
+
+  it('have words of their own', () => {
+    const lacking = FAMILIES.flatMap((f) => [`finding.${f}.title`, `finding.${f}.todo`]).filter(
+      (key) => !isMessageKey(key),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
