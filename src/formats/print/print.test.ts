@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPdfText } from '#formats/pdf';
-import { printLabels, printRegister } from './index.ts';
+import { printLabels, printRegister, printReport } from './index.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -61,5 +61,30 @@ describe('papers to be printed', () => {
     );
     expect(pages).toHaveLength(1);
     expect(pages[0]!.match(/990111-M-2026-0001-A001/g)).toHaveLength(2);
+  });
+});
+
+describe('the report of a check', () => {
+  it('has its verdict, every rule with what to do, and each place', async () => {
+    const pages = await textOf(
+      await printReport({
+        ...{ title: '检查报告', name: '移交包.zip', language: 'zh-CN', author: 'Lantai 蘭台' },
+        at: new Date('2026-03-01'),
+        verdict: '这个包不符合规定：有 60 处错误。',
+        facts: [['类型', 'BagIt 包']],
+        sections: [1, 2].map((n) => ({
+          heading: `文件与清单的摘要不符${n}`,
+          aside: '错误 · bag.digest · 60',
+          advice: '请与来源核对。'.repeat(20),
+          lines: Array.from({ length: 30 }, (_, i) => ({ place: `data/${n}-${i}.txt`, words: 'differs' })),
+          more: '另有 30 处',
+        })),
+      }),
+    );
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages[0]).toContain('这个包不符合规定');
+    const all = pages.join('\n');
+    for (const words of ['data/1-0.txt', 'data/2-29.txt', 'bag.digest', '另有 30 处'])
+      expect(all).toContain(words);
   });
 });

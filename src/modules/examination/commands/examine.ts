@@ -6,6 +6,7 @@ import type { ExaminationDeps } from '../deps.ts';
 import { familyOf } from '../domain/families.ts';
 import { layOut } from '../domain/laying.ts';
 import { type EntryTable, entryOf, marksOf } from '../domain/places.ts';
+import { isPlainFile } from '../domain/plain.ts';
 import { insertEntries, markEntries, type NewEntry } from '../store/entries.ts';
 import {
   beginAnew,
@@ -193,8 +194,7 @@ async function keep(deps: ExaminationDeps, e: Examination, judged: JudgedPlace, 
     numberOf: (path) => told.numbers.get(path),
     parentOf: (entry) => told.parents[entry] ?? 0,
   };
-  // One file that is no package is no package gone wrong.
-  const plain = told.opened.wrapper === null && judged.kind === 'unknown';
+  const plain = isPlainFile(told.opened.wrapper, judged);
   const findings: KeptFinding[] = judged.findings.map((f, seq) => ({
     ...f,
     seq,

@@ -1,0 +1,17 @@
+import type { Finding } from '#kernel/errors';
+
+/** What is said of a file that is simply no package. */
+const NO_PACKAGE = new Set(['tree.notAWrapper', 'check.notRecognised']);
+
+/**
+ * Whether it is one file that is no package, which is no package gone wrong. A ZIP that can not be opened is no such file:
+ * what is wrong with it has to be said.
+ */
+export function isPlainFile(
+  wrapper: 'folder' | 'zip' | 'tar' | null,
+  judged: { kind: string; findings: readonly Pick<Finding, 'code'>[] },
+): boolean {
+  return (
+    wrapper === null && judged.kind === 'unknown' && judged.findings.every((f) => NO_PACKAGE.has(f.code))
+  );
+}
