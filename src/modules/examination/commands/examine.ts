@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { type Finding, isRefusal } from '#kernel/errors';
-import type { JobKind } from '#kernel/jobs';
+import type { JobKind, JobRun } from '#kernel/jobs';
 import { Thread, ThreadFailure } from '#kernel/threads';
 import type { ExaminationDeps } from '../deps.ts';
 import { familyOf } from '../domain/families.ts';
@@ -48,7 +48,7 @@ export function examineJob(deps: ExaminationDeps): JobKind<{ id: string }> {
       // Deleted meanwhile, or done: a second run of the same job.
       if (!found || (found.state !== 'waiting' && found.state !== 'running')) return;
       try {
-        await examine(deps, found, job.signal);
+        await examine(deps, found, job);
       } catch (e) {
         if (!isRefusal(e)) {
           if (job.attempt < 5 || job.signal.aborted) throw e;
@@ -82,7 +82,10 @@ async function failed(
   for (const upload of uploadIds) await deps.staging.remove(upload);
 }
 
-async function examine(deps: ExaminationDeps, examination: Examination, signal: AbortSignal): Promise<void> {
+type Run = Pick<JobRun<object>, 'signal' | 'progress'>;
+
+async function examine(deps: ExaminationDeps, examination: Examination, run: Run): Promise<void> {
+  const { signal } = run;
   const { id } = examination;
   await deps.db.system((tx) => beginAnew(tx, id));
   await noteStep(deps.db.owner, id, { step: 'laying', total: examination.files });
@@ -98,9 +101,10 @@ async function examine(deps: ExaminationDeps, examination: Examination, signal: 
   });
   const ask: Ask = (request, timeoutMs) => thread.ask(request, { timeoutMs, signal });
   try {
+    run.progress({ step: 'judging', done: 0 });
     await noteStep(deps.db.owner, id, { step: 'judging' });
     const judged = await ask<JudgedPlace>({ do: 'judge' }, JUDGE_MS).catch(tooMuch);
-    const told = await tellEntries(deps, id, ask, signal);
+    const told = await tellEntries(deps, id, ask, run);
     await keep(deps, examination, judged, told);
   } finally {
     await thread.stop();
@@ -144,7 +148,7 @@ interface Told {
   unlisted: number;
 }
 
-async function tellEntries(deps: ExaminationDeps, id: string, ask: Ask, signal: AbortSignal): Promise<Told> {
+async function tellEntries(deps: ExaminationDeps, id: string, ask: Ask, run: Run): Promise<Told> {
   const told: Told = {
     opened: { wrapper: null, top: '' },
     numbers: new Map(),
@@ -155,13 +159,15 @@ async function tellEntries(deps: ExaminationDeps, id: string, ask: Ask, signal: 
   try {
     told.opened = await ask<OpenedPlace>({ do: 'open' }, NEXT_MS);
     for (let all = false; !all; ) {
-      signal.throwIfAborted();
+      run.signal.throwIfAborted();
       const found = await ask<FoundEntries>({ do: 'next' }, NEXT_MS);
       all = found.all;
       const fresh = number(found, told);
       for (let i = 0; i < fresh.length; i += BATCH)
         await deps.db.system((tx) => insertEntries(tx, id, fresh.slice(i, i + BATCH)));
-      await noteStep(deps.db.owner, id, { step: 'identifying', done: told.listed + told.unlisted });
+      const done = told.listed + told.unlisted;
+      run.progress({ step: 'identifying', done });
+      await noteStep(deps.db.owner, id, { step: 'identifying', done });
     }
   } catch (e) {
     // The judgement stands; of the entries those stand that were told.
