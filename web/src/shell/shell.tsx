@@ -150,6 +150,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           <span className="group">{t('rail.intake')}</span>
           {link(`/imports${at}`, t('rail.imports'))}
           {link(`/scans${at}`, t('rail.scans'))}
+          {link('/checks', t('rail.checks'))}
         </>
       )}
       {can('preservation.read') && (

@@ -14,6 +14,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'rail.holdings': 'Holdings',
   'rail.intake': 'Intake',
   'rail.imports': 'Catalogue imports',
+  'rail.checks': 'Check packages',
   'rail.scans': 'Scan imports',
   'rail.appraisal': 'Appraisal',
   'rail.accessChanges': 'Access',

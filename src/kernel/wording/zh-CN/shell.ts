@@ -13,6 +13,7 @@ export const shell = {
   'rail.holdings': '馆藏',
   'rail.intake': '接收',
   'rail.imports': '目录导入',
+  'rail.checks': '检查文件和包',
   'rail.scans': '扫描件挂接',
   'rail.appraisal': '鉴定开放',
   'rail.accessChanges': '开放变更',

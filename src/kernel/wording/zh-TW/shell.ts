@@ -14,6 +14,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'rail.holdings': '館藏',
   'rail.intake': '接收',
   'rail.imports': '目錄匯入',
+  'rail.checks': '檢查電子檔與封包',
   'rail.scans': '影像掛接',
   'rail.appraisal': '鑑定開放',
   'rail.accessChanges': '開放異動',

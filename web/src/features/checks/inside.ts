@@ -1,0 +1,74 @@
+/** What the server found inside of a file, as far as it is shown here; more may come with it. */
+export interface InsideShown {
+  pages?: number;
+  encrypted?: boolean;
+  pdf?: {
+    version?: string;
+    sizes: { width: number; height: number; pages: number }[];
+    fonts: { name: string; embedded: boolean }[];
+    javascript: boolean;
+    xfa: boolean;
+    form: boolean;
+    pdfA: {
+      judgedAs?: string;
+      verdict: 'noClaim' | 'nonconforming' | 'noFaultFound';
+      faults: { rule: string; clause: string; message: string; count: number; places: string[] }[];
+      notPerformed: string[];
+      summary: string;
+    };
+  };
+  ofd?: { version?: string };
+  image?: {
+    format: string;
+    width: number;
+    height: number;
+    xDpi?: number;
+    yDpi?: number;
+    bitsPerSample?: number;
+    colourSpace?: string;
+    compression?: string;
+  };
+  media?: {
+    container: string;
+    seconds?: number;
+    tracks: {
+      kind: string;
+      codec: string;
+      sampleRate?: number;
+      channels?: number;
+      width?: number;
+      height?: number;
+    }[];
+  };
+  office?: { form: string; macros: boolean };
+  mail?: { subject?: string; from?: string; to?: string; date?: string };
+  signatures?: {
+    name: string;
+    signer?: string;
+    signedAt?: string;
+    content: Sureness;
+    signature: Sureness;
+    trusted: boolean;
+    words: string;
+  }[];
+  attachments?: { name: string; bytes?: number }[];
+  claims?: Record<string, string>;
+  notPerformed: string[];
+}
+type Sureness = 'right' | 'wrong' | 'notChecked';
+
+export function isInside(value: unknown): value is InsideShown {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'notPerformed' in value &&
+    Array.isArray(value.notPerformed)
+  );
+}
+
+/** The gravest of what was found of a signature and of what it covers. */
+export function surenessOf(s: { content: Sureness; signature: Sureness }): Sureness {
+  for (const one of ['wrong', 'notChecked'] as const)
+    if (s.content === one || s.signature === one) return one;
+  return 'right';
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { api, body } from '../../api/client.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
+import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { bytes } from '../../lib/format.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { useCan } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import { SendToCheck } from './send.tsx';
+import { type CheckSummary, isUnderWay } from './shapes.ts';
+
+export function toneOf({ state, valid }: Pick<CheckSummary, 'state' | 'valid'>): Tone {
+  if (state === 'failed') return 'wrong';
+  if (isUnderWay(state)) return 'waiting';
+  if (valid === null) return 'plain';
+  return valid ? 'done' : 'wrong';
+}
+
+/** What this person had looked at, newest first, and the place to drop more. */
+export function Checks(): ReactNode {
+  const { t, word } = useWording();
+  const can = useCan();
+  const navigate = useNavigate();
+  const [view, change] = useUrlState(['cursor', 'row']);
+  const query = { ...(view.cursor && { cursor: view.cursor }), limit: 50 };
+  const list = useQuery({
+    queryKey: ['examinations', query],
+    queryFn: () => body(api.GET('/examinations', { params: { query } })),
+    refetchInterval: (q) => (q.state.data?.items.some((e) => isUnderWay(e.state)) ? 3_000 : false),
+  });
+  if (!can('import.run')) return <NothingHere />;
+  return (
+    <div className="page">
+      <PageHead title={t('examination.title')} />
+      <div className="stack">
+        <SendToCheck />
+        {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
+        {list.isPending && <Loading />}
+        {list.data?.items.length === 0 && (
+          <Empty title={t('examination.none')}>{t('examination.noneText')}</Empty>
+        )}
+        {list.data && list.data.items.length > 0 && (
+          <>
+            <div className="table-scroll">
+              <DataTable<CheckSummary>
+                label={t('examination.title')}
+                rows={list.data.items}
+                idOf={(row) => row.id}
+                current={view.row}
+                onCurrent={(row) => change({ row: row?.id }, { keepPage: true, replace: true })}
+                onOpen={(row) => navigate(`/checks/${row.id}`)}
+                columns={[
+                  {
+                    key: 'name',
+                    title: t('examination.name'),
+                    hint: (row) => row.name,
+                    cell: (row) => <Link to={`/checks/${row.id}`}>{row.name}</Link>,
+                  },
+                  {
+                    key: 'kind',
+                    title: t('examination.kind'),
+                    width: '240px',
+                    cell: (row) => word('examination.kind', row.kind),
+                  },
+                  {
+                    key: 'state',
+                    title: t('examination.state'),
+                    width: '130px',
+                    cell: (row) => <Status tone={toneOf(row)}>{t(`examination.state.${row.state}`)}</Status>,
+                  },
+                  {
+                    key: 'bytes',
+                    title: t('examination.bytes'),
+                    width: '130px',
+                    numeric: true,
+                    cell: (row) => bytes(row.bytes),
+                  },
+                  {
+                    key: 'at',
+                    title: t('examination.checkedAt'),
+                    width: '150px',
+                    cell: (row) => <When at={row.createdAt} />,
+                  },
+                  {
+                    key: 'until',
+                    title: t('examination.expiresAt'),
+                    width: '150px',
+                    cell: (row) => <When at={row.expiresAt} />,
+                  },
+                ]}
+              />
+            </div>
+            <Pager list={list.data} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { Check as default } from '../features/checks/report.tsx';

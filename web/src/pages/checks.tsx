@@ -1,0 +1,1 @@
+export { Checks as default } from '../features/checks/list.tsx';
