@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBag } from '#formats/bagit';
+import { judge } from '#formats/judging';
 import { writeZip } from '#formats/tree';
 import { type Actor, systemActor } from '#kernel/actor';
 import { createDigestPool } from '#kernel/checksums';
@@ -9,7 +10,6 @@ import { sql } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { inspectFile } from '#modules/digitisation';
 import { keptHouse } from '../../../test/support/keptHouse.ts';
-import { judge } from '../../cli/check/judge.ts';
 import { rawZip } from '../../formats/tree/testing/rawZip.ts';
 import { createPackages, type PackagesDeps } from './index.ts';
 
