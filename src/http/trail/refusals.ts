@@ -47,6 +47,7 @@ const KINDS: Record<string, string> = {
   'access-changes': 'accessChange',
   grants: 'grant',
   people: 'person',
+  examinations: 'examination',
 };
 
 /** `/api/v1/certificates/:id/decision` is about a certificate. */
