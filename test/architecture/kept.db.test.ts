@@ -1,19 +1,8 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ALSO_EMPTIED, KEPT_TABLES } from '../../src/main/kept.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { ownerClient } from '../support/ownerClient.ts';
 
-let fresh: FreshDatabase;
-let client: pg.Client;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  client = new pg.Client({ connectionString: fresh.url });
-  await client.connect();
-});
-afterAll(async () => {
-  await client.end();
-  await fresh.drop();
-});
+const client = ownerClient();
 
 /**
  * Tables that do not come back from the storage root (docs/decisions/0012). Whoever adds a table decides: what describes what is

@@ -1,19 +1,7 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { ownerClient } from '../support/ownerClient.ts';
 
-let fresh: FreshDatabase;
-let client: pg.Client;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  client = new pg.Client({ connectionString: fresh.url });
-  await client.connect();
-});
-afterAll(async () => {
-  await client.end();
-  await fresh.drop();
-});
+const client = ownerClient();
 
 /** Tables the application's role has no rights on at all; only the system reads them. */
 const SYSTEM_ONLY = ['lantai', 'identity', 'audit', 'search', 'holdings', 'examination'];

@@ -1,35 +1,19 @@
 import { afterAll, expect, it } from 'vitest';
 import { type Api, apiOf } from './harness/api.ts';
 import type { Visitor } from './harness/browser.ts';
+import { foundByApi } from './harness/founding.ts';
 import { type House, startHouse } from './harness/house.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { ADMINISTRATORS, type AdministratorLinks, ARCHIVE, type Founded, signIn } from './harness/people.ts';
+import { ADMINISTRATORS, ARCHIVE, type Founded, signIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
 const NEIGHBOUR: Founded = { code: '990112', name: '白鹭县档案馆', level: 'county' };
-const HEAD = { username: 'guanzhang', password: '山高月小水落石出之夜', displayName: '石小兰' };
 const AUDITOR = ADMINISTRATORS.auditor;
 
 /** Sets a house up and lets its audit administrator set the password. */
 async function furnish(house: House, archive: Founded): Promise<Api> {
-  const token = new URL(house.setupUrl).hash.slice(1);
-  const person = (role: keyof AdministratorLinks) => ({
-    username: ADMINISTRATORS[role].username,
-    displayName: ADMINISTRATORS[role].name,
-  });
-  const open = await apiOf(house.url);
-  const answer = await open.post('/api/v1/setup', {
-    token,
-    head: HEAD,
-    archive,
-    administrators: {
-      administrator: person('administrator'),
-      'security-administrator': person('security-administrator'),
-      auditor: person('auditor'),
-    },
-  });
-  expect(answer.status, await answer.clone().text()).toBe(200);
+  await foundByApi(house, archive);
   const reset = await house.lantai('user', 'reset', AUDITOR.username, '--password', AUDITOR.password);
   expect(reset.code, reset.stderr).toBe(0);
   return apiOf(house.url, AUDITOR);

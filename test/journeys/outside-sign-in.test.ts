@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Directory, ldapDirectory } from '../support/ldapDirectory.ts';
 import { type OidcProvider, oidcProvider } from '../support/oidcProvider.ts';
-import { apiOf } from './harness/api.ts';
 import type { Visitor } from './harness/browser.ts';
+import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
+import { FIRST } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const HEAD = { username: 'shixiaolan', password: '山高月小水落石出之夜', displayName: '石小兰' };
 const BASE = 'ou=people,dc=example,dc=org';
 const SERVICE = { dn: 'cn=lantai,dc=example,dc=org', password: 'service-secret', attributes: {} };
 const ENTRY = { username: 'shi.xl', password: 'mu-lu-fu-wu-2026' };
@@ -23,19 +23,7 @@ journey(
     afterAll(() => Promise.all([provider?.close(), directory?.close()]));
 
     beforeAll(async () => {
-      const token = new URL(world.house.setupUrl).hash.slice(1);
-      const administrator = (n: number) => ({ username: `guanliyuan${n}`, displayName: `管理员${n}` });
-      const answer = await (await apiOf(world.house.url)).post('/api/v1/setup', {
-        token,
-        head: HEAD,
-        archive: { code: '990111', name: '石桥县档案馆', level: 'county' },
-        administrators: {
-          administrator: administrator(1),
-          'security-administrator': administrator(2),
-          auditor: administrator(3),
-        },
-      });
-      expect(answer.status, await answer.clone().text()).toBe(200);
+      await foundByApi(world.house);
       me = await world.visitor();
       me.guard.expect(401, '/api/v1/');
     });
@@ -63,7 +51,7 @@ journey(
     });
 
     it('2. she signs in with her password and links the account of the other house', async () => {
-      await password(HEAD);
+      await password(FIRST);
       await inside();
       await me.page.goto('/console/account');
       await me.page.getByRole('button', { name: w('account.linkOidc', { name: OIDC_NAME }) }).click();
@@ -76,7 +64,7 @@ journey(
       await leave();
       await through().click();
       await inside();
-      expect(await me.page.getByText(HEAD.displayName).count()).toBeGreaterThan(0);
+      expect(await me.page.getByText(FIRST.name).count()).toBeGreaterThan(0);
     });
 
     it('4. somebody else of the other house does not come in by it', async () => {
@@ -97,7 +85,7 @@ journey(
 
     it('6. she links her entry in the directory, with its own name and password', async () => {
       await leave();
-      await password(HEAD);
+      await password(FIRST);
       await inside();
       await me.page.goto('/console/account');
       await me.page.getByRole('button', { name: w('account.linkLdap') }).click();
@@ -121,7 +109,7 @@ journey(
     it('8. while the directory is away, the password of here still opens the door', async () => {
       await directory.close();
       await leave();
-      await password(HEAD);
+      await password(FIRST);
       await inside();
     });
   },

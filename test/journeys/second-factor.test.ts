@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { stepOf, totpCode } from '../../src/modules/identity/domain/totp.ts';
-import { apiOf } from './harness/api.ts';
 import type { Visitor } from './harness/browser.ts';
+import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
+import { FIRST } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const HEAD = { username: 'shixiaolan', password: '山高月小水落石出之夜', displayName: '石小兰' };
 const SMALL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The secret as an authenticator app keeps it, and its codes: each used once, as the app's owner would wait for the next. */
@@ -38,19 +38,7 @@ journey('A second factor: an app, a security key, codes for the day both are los
   const named = () => world.house.url.replace('127.0.0.1', 'localhost');
 
   beforeAll(async () => {
-    const token = new URL(world.house.setupUrl).hash.slice(1);
-    const administrator = (n: number) => ({ username: `guanliyuan${n}`, displayName: `管理员${n}` });
-    const answer = await (await apiOf(world.house.url)).post('/api/v1/setup', {
-      token,
-      head: HEAD,
-      archive: { code: '990111', name: '石桥县档案馆', level: 'county' },
-      administrators: {
-        administrator: administrator(1),
-        'security-administrator': administrator(2),
-        auditor: administrator(3),
-      },
-    });
-    expect(answer.status, await answer.clone().text()).toBe(200);
+    await foundByApi(world.house);
     me = await world.visitor({ baseURL: named() });
     page = me.page;
     me.guard.expect(401, '/api/v1/');
@@ -59,8 +47,8 @@ journey('A second factor: an app, a security key, codes for the day both are los
 
   const password = async (on = page) => {
     await on.goto('/console/sign-in');
-    await on.getByLabel(w('signIn.username')).fill(HEAD.username);
-    await on.getByLabel(w('signIn.password')).fill(HEAD.password);
+    await on.getByLabel(w('signIn.username')).fill(FIRST.username);
+    await on.getByLabel(w('signIn.password')).fill(FIRST.password);
     await on.locator('button[type=submit]').click();
   };
   const inside = (on = page) => on.getByRole('navigation', { name: w('shell.rail') }).waitFor();
@@ -186,7 +174,7 @@ journey('A second factor: an app, a security key, codes for the day both are los
     await dialog.getByLabel(w('signIn.password')).fill('not the password at all');
     await dialog.getByRole('button', { name: w('proof.act') }).click();
     await dialog.getByText(w('error.session.proof')).waitFor();
-    await dialog.getByLabel(w('signIn.password')).fill(HEAD.password);
+    await dialog.getByLabel(w('signIn.password')).fill(FIRST.password);
     await dialog.getByRole('button', { name: w('proof.act') }).click();
     const shown = page.getByText(/^lantai_/);
     await shown.waitFor();

@@ -1,24 +1,11 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from './database.ts';
+import { expect, it } from 'vitest';
+import { ownerClient } from './ownerClient.ts';
 
-let fresh: FreshDatabase;
-let client: pg.Client;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  client = new pg.Client({ connectionString: fresh.url });
-  await client.connect();
-});
-
-afterAll(async () => {
-  await client.end();
-  await fresh.drop();
-});
+const client = ownerClient();
 
 it('gives a test a database of its own with the whole schema', async () => {
   const { rows } = await client.query('select count(*)::int as n from lantai.migration');
-  expect(rows[0].n).toBeGreaterThan(0);
+  expect(rows[0]?.n).toBeGreaterThan(0);
 });
 
 it('runs as an owner that is no superuser, as on a server kept by others', async () => {

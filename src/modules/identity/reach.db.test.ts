@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, systemActor } from '#kernel/actor';
 import { sql } from '#kernel/db';
-import { newId } from '#kernel/ids';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
-import { createIdentity, type Identity, type Organisation } from './index.ts';
+import type { Identity, Organisation } from './index.ts';
+import { identityOf } from './testing/identityOf.ts';
 
 const SYSTEM = systemActor('test');
 let house: SmallHouse;
@@ -19,23 +19,8 @@ let home: Organisation;
 
 beforeAll(async () => {
   house = await smallHouse((...of) => identity.reachBetween(...of));
-  const { db, clock, audit, holdings, county } = house;
-  identity = createIdentity({
-    db,
-    clock,
-    newId,
-    audit,
-    archives: holdings.archives,
-    fondsOfAgencies: holdings.fondsOfAgencies,
-    fonds: holdings.fondsOfRights,
-    foundArchive: async () => county,
-    vault: {
-      seal: (plain) => Buffer.from(plain).toString('base64'),
-      open: (sealed) => Buffer.from(sealed, 'base64'),
-      keyed: (text) => Buffer.from(text),
-    },
-    signIn: { idleMinutes: 60, longestHours: 12 },
-  });
+  identity = identityOf(house);
+  const { holdings, county } = house;
   keeper = house.person(ALL, county);
   for (const [n, name] of ['民政局', '敬老院'].entries()) {
     agency[name] = await holdings.addAgency(keeper, { archiveId: county, code: `20${n}`, name });

@@ -6,6 +6,7 @@ import { type Database, openDatabase, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { createIdentity, type Identity, type NewMembership } from '../index.ts';
+import { OPEN_VAULT, SIGN_IN } from './identityOf.ts';
 
 const DAY = 86_400_000;
 export const PROVINCE = newId();
@@ -34,12 +35,8 @@ export function rightsHouse() {
     fondsOfAgencies: async () => [],
     fonds: { read: async () => undefined, setAgency: async () => {} },
     foundArchive: async () => COUNTY,
-    vault: {
-      seal: (plain) => Buffer.from(plain).toString('base64'),
-      open: (sealed) => Buffer.from(sealed, 'base64'),
-      keyed: (text) => Buffer.from(text),
-    },
-    signIn: { idleMinutes: 60, longestHours: 12 },
+    vault: OPEN_VAULT,
+    signIn: SIGN_IN,
   });
 
   beforeAll(async () => {

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Decide, PROPOSAL_TONES, ProposalPeople } from '../../components/proposals.tsx';
-import { Access, Code, Loading, PageHead, Status } from '../../components/small.tsx';
+import { recordColumns } from '../../components/record-columns.tsx';
+import { Access, Loading, PageHead, Status } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan, useSession } from '../../shell/place.ts';
@@ -117,19 +118,7 @@ export function AccessChangePage(): ReactNode {
               rows={items}
               idOf={(row) => row.id}
               columns={[
-                {
-                  key: 'code',
-                  title: t('field.referenceCode'),
-                  width: '220px',
-                  hint: (row) => row.referenceCode,
-                  cell: (row) => <Code value={row.referenceCode} />,
-                },
-                {
-                  key: 'title',
-                  title: t('field.title'),
-                  hint: (row) => row.title,
-                  cell: (row) => <Link to={`/units/${row.id}`}>{row.title}</Link>,
-                },
+                ...recordColumns(wording),
                 {
                   key: 'before',
                   title: t('accessChanges.before'),

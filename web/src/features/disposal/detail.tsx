@@ -1,12 +1,13 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Decide } from '../../components/proposals.tsx';
-import { Code, Loading, PageHead, Retention, Status, When } from '../../components/small.tsx';
+import { recordColumns } from '../../components/record-columns.tsx';
+import { Loading, PageHead, Retention, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
@@ -18,7 +19,8 @@ import { Withdraw } from './withdraw.tsx';
 
 /** One list: what, why, who agreed, what is left of it; and the voice of whoever may give one. */
 export function DisposalPage(): ReactNode {
-  const { t, language } = useWording();
+  const wording = useWording();
+  const { t, language } = wording;
   const { id = '' } = useParams();
   const { message } = App.useApp();
   const { person } = useSession();
@@ -152,19 +154,7 @@ export function DisposalPage(): ReactNode {
                   rows={units.data.items}
                   idOf={(row) => row.id}
                   columns={[
-                    {
-                      key: 'code',
-                      title: t('field.referenceCode'),
-                      width: '220px',
-                      hint: (row) => row.referenceCode,
-                      cell: (row) => <Code value={row.referenceCode} />,
-                    },
-                    {
-                      key: 'title',
-                      title: t('field.title'),
-                      hint: (row) => row.title,
-                      cell: (row) => <Link to={`/units/${row.id}`}>{row.title}</Link>,
-                    },
+                    ...recordColumns(wording),
                     {
                       key: 'retention',
                       title: t('disposal.register.retention'),

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { UnitRow } from '../../api/shapes.ts';
 import type { Column } from '../../components/data-table.tsx';
-import { Code, Retention } from '../../components/small.tsx';
+import { codeColumn } from '../../components/record-columns.tsx';
+import { Retention } from '../../components/small.tsx';
 import { archivalDate, count } from '../../lib/format.ts';
 import type { Wording } from '../../wording.tsx';
 import { AccessOf, stateWords } from '../access/access-state.tsx';
@@ -32,13 +33,7 @@ export function unitColumns(wording: Wording): Column<UnitRow>[] {
     hint: (row) => String(row[key] ?? ''),
   });
   return [
-    {
-      key: 'referenceCode',
-      title: t('field.referenceCode'),
-      width: '196px',
-      hint: (row) => row.referenceCode,
-      cell: (row) => <Code value={row.referenceCode} />,
-    },
+    codeColumn(wording, '196px'),
     {
       key: 'title',
       title: t('field.title'),
