@@ -28,6 +28,7 @@ export {
 export { type Memory, memoryStore, newMemory } from './memoryStore.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
 export { type OpenedStore, type OpenStoreOptions, openStore } from './openStore.ts';
+export { isPassing } from './passing.ts';
 export { parseInventory, readInventory } from './readObject.ts';
 export type { Recovery } from './recover.ts';
 export {

@@ -5,6 +5,7 @@ import { createExaminer } from './fixity/examiner.ts';
 import { type FixityOrder, verifyNow } from './fixity/verifyAll.ts';
 import { createCaretaker } from './keeping/caretaker.ts';
 import type { KeepingDeps } from './keeping/deps.ts';
+import { createHeldUp } from './keeping/heldUp.ts';
 import { copyRound, fixityRound, meet } from './keeping/storeRounds.ts';
 import { demandForHouse, whoseFor } from './keeping/whose.ts';
 import { failures, growth, overview, storeViews } from './queries/figures.ts';
@@ -34,7 +35,7 @@ export const CHECK_FIXITY_JOB = 'check-fixity';
 
 export type Keeping = Awaited<ReturnType<typeof openKeeping>>;
 
-export interface KeepingOptions extends Omit<KeepingDeps, 'examiner' | 'stores'> {
+export interface KeepingOptions extends Omit<KeepingDeps, 'examiner' | 'stores' | 'heldUp'> {
   /** The storage root, open, and where it lies. */
   main: OpenStore;
   mainLocation: StoreLocation;
@@ -54,7 +55,7 @@ interface CheckData {
 export async function openKeeping({ main, patience, ...given }: KeepingOptions) {
   const examiner = createExaminer();
   const deps: KeepingDeps = {
-    ...{ ...given, examiner },
+    ...{ ...given, examiner, heldUp: createHeldUp(given.clock) },
     stores: createOpenStores(given.digests, given.masterKey, main, patience),
   };
   await placeMain(deps.db.owner, given.mainLocation);

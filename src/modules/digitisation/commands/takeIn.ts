@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isPassing } from '#formats/ocfl';
 import { auditActor, systemActor } from '#kernel/actor';
 import { isRefusal, messageOf } from '#kernel/errors';
 import type { JobKind, JobRun } from '#kernel/jobs';
@@ -181,9 +182,6 @@ async function hold(deps: DigitisationDeps, scan: ScanImport, batch: readonly Re
   }
 }
 
-/** Another writer at the same object will be done soon: the run is tried again. So is what is our own trouble. */
-const PASSING = new Set(['ocfl.locked', 'ocfl.headMoved']);
-
 async function setAside(
   deps: DigitisationDeps,
   scan: ScanImport,
@@ -192,6 +190,7 @@ async function setAside(
 ): Promise<void> {
   // A full disk, a broken store, a busy object: not the file's fault, and no reason to give up on it.
   if (!isRefusal(error)) throw error;
-  if (PASSING.has(error.code)) throw new Error(error.message, { cause: error });
+  // Another writer at the same object will be done soon: the run is tried again.
+  if (isPassing(error)) throw new Error(error.message, { cause: error });
   await markFiles(deps.db.owner, scan.id, seqs, 'rejected', { code: error.code, message: error.message });
 }

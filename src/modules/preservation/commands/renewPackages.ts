@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isPassing } from '#formats/ocfl';
 import type { AuditActor } from '#kernel/audit';
-import { isRefusal, messageOf } from '#kernel/errors';
+import { messageOf } from '#kernel/errors';
 import type { JobKind, Jobs } from '#kernel/jobs';
 import { FORMAT_VERSION } from '../package/format.ts';
 import { openPackage } from '../package/read.ts';
@@ -20,9 +21,6 @@ const TOGETHER = 16;
 /** Objects that somebody was writing are tried again so long after. */
 const RETRY_AFTER_MS = [2_000, 60_000, 600_000];
 const SYSTEM: AuditActor = { id: null, name: 'lantai' };
-
-/** Somebody is writing it, or just did. */
-const BUSY: ReadonlySet<string> = new Set(['ocfl.locked', 'ocfl.headMoved']);
 
 export interface RenewalResult {
   renewed: number;
@@ -85,7 +83,7 @@ async function renewSome(
       'an object of an older layout could not be renewed',
     );
     result.failed++;
-    if (isRefusal(e) && BUSY.has(e.code)) result.busy++;
+    if (isPassing(e)) result.busy++;
   };
   for (const { objectId, archiveId, unitId } of some) {
     try {

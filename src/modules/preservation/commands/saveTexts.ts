@@ -1,5 +1,6 @@
+import { isPassing } from '#formats/ocfl';
 import type { AuditActor } from '#kernel/audit';
-import { isRefusal, messageOf } from '#kernel/errors';
+import { messageOf } from '#kernel/errors';
 import type { Log } from '#kernel/log';
 import { openPackage } from '../package/read.ts';
 import { objectIdOf } from '../package/records.ts';
@@ -14,8 +15,6 @@ import { ownerOf } from './hold.ts';
 /** Objects written with one flush of the disk. */
 const TOGETHER = 16;
 const SYSTEM: AuditActor = { id: null, name: 'lantai' };
-/** Another writer at the same object will be done soon. */
-const PASSING = new Set(['ocfl.locked', 'ocfl.headMoved']);
 
 export interface SaveTextDeps extends AmendDeps {
   source: TextSource;
@@ -74,7 +73,7 @@ async function saveSome(deps: SaveTextDeps, due: readonly TextDue[]): Promise<nu
 
 /** A full disk or a damaged object must not keep the others waiting, nor be forgotten. */
 async function putOff(deps: SaveTextDeps, due: TextDue, error: unknown): Promise<void> {
-  const passing = isRefusal(error) && PASSING.has(error.code);
+  const passing = isPassing(error);
   if (!passing)
     deps.log.warn({ err: messageOf(error), unit: due.unitId }, 'the text of a unit could not be saved');
   await postponeDue(deps.db.owner, due, passing ? 0 : 1);

@@ -1,3 +1,4 @@
+import { isPassing } from '#formats/ocfl';
 import { isRefusal, messageOf } from '#kernel/errors';
 import { isWhole } from '../domain/verdict.ts';
 import { SYSTEM_NAME, tellOfStore, untellOfCopies } from '../fixity/alarming.ts';
@@ -15,6 +16,8 @@ import { readSource, type SourceObject } from './readSource.ts';
 export interface CopiedBatch {
   copied: number;
   failed: number;
+  /** Another writer was at them: to be tried again, and no failure. */
+  heldUp: number;
   bytes: number;
   /** The store takes no more for now. */
   full: boolean;
@@ -87,7 +90,17 @@ export async function copyBatch(
     )
       // What it was read from is not as it was said to be: it is looked at from end to end, and told of.
       await checkCopies(deps, found.row, found.source.open, [found.copy], { bytesPerSecond: null });
-  return enterCopied(deps, row, done);
+  const busy = done.filter(({ outcome }) => 'error' in outcome && isPassing(outcome.error));
+  deps.heldUp.add(
+    row.id,
+    busy.map((d) => d.task.objectId),
+  );
+  const entered = await enterCopied(
+    deps,
+    row,
+    done.filter((d) => !busy.includes(d)),
+  );
+  return { ...entered, heldUp: busy.length };
 }
 
 /** Where to copy from: the storage root, or where that is not sound another store. */
@@ -159,7 +172,11 @@ async function bringOn(
   return { bytes, how: state === 'same' ? 'found' : 'versions' };
 }
 
-async function enterCopied(deps: KeepingDeps, row: StoreRow, done: readonly Done[]): Promise<CopiedBatch> {
+async function enterCopied(
+  deps: KeepingDeps,
+  row: StoreRow,
+  done: readonly Done[],
+): Promise<Omit<CopiedBatch, 'heldUp'>> {
   const errors = done.flatMap(({ outcome }) => ('error' in outcome ? [outcome.error] : []));
   if (errors.length > 0 && (await deps.stores.probe(row)).reach === 'unreachable')
     throw new StoreAway(row.name);

@@ -1,4 +1,5 @@
-import { isRefusal, messageOf } from '#kernel/errors';
+import { isPassing } from '#formats/ocfl';
+import { messageOf } from '#kernel/errors';
 import { readSource } from '../copies/readSource.ts';
 import { agreedDigest, isWhole, verdictOn } from '../domain/verdict.ts';
 import type { KeepingDeps } from '../keeping/deps.ts';
@@ -26,6 +27,8 @@ export type MendOutcome =
   | { outcome: 'sound' }
   /** No copy is proved good, or the copies contradict each other: a person decides. */
   | { outcome: 'undecided' }
+  /** Somebody is writing it: it is looked at another time. */
+  | { outcome: 'busy' }
   /** Could not be done now; tried again later. */
   | { outcome: 'failed'; why: string };
 
@@ -122,8 +125,7 @@ export async function mendCopy(
     return { outcome: 'mended', from: good.source.row.name, replaced };
   } catch (e) {
     o.signal?.throwIfAborted();
-    // Somebody is writing it; it is looked at another time.
-    if (isRefusal(e) && e.code === 'ocfl.locked') return { outcome: 'failed', why: e.message };
+    if (isPassing(e)) return { outcome: 'busy' };
     return failed(deps, row, task, messageOf(e));
   }
 }

@@ -12,7 +12,7 @@ export interface FixityFinding {
   store: string;
   /** What was found: damaged, missing, behind, ahead, different, swapped, unreachable (a store). */
   condition: string;
-  /** What became of it: mended, sound (when looked at again), undecided, failed; null where nothing was tried. */
+  /** What became of it: mended, sound (when looked at again), busy (somebody writes it), undecided, failed; null where nothing was tried. */
   repair: MendOutcome['outcome'] | null;
   message: string;
 }

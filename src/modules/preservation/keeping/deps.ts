@@ -8,6 +8,7 @@ import type { Jobs } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import type { Examiner } from '../fixity/examiner.ts';
 import type { OpenStores } from '../stores/openStores.ts';
+import type { HeldUp } from './heldUp.ts';
 
 export interface KeepingDeps {
   db: Database;
@@ -19,6 +20,7 @@ export interface KeepingDeps {
   digests: DigestPool;
   examiner: Examiner;
   stores: OpenStores;
+  heldUp: HeldUp;
   settings: CopiesConfig;
   masterKey: Uint8Array;
   /** All archives, for what only those at the top may do. */

@@ -150,7 +150,9 @@ export async function copyRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   // What a draining store has is kept up; nothing new goes there.
   const conditions = row.state === 'active' ? (['behind', 'wanted'] as const) : (['behind'] as const);
   const tasks = within(
-    await unsoundCopies(deps.db.owner, row.id, { conditions, triedBefore, limit: COPIES_AT_ONCE }),
+    await unsoundCopies(deps.db.owner, row.id, {
+      ...{ conditions, triedBefore, limit: COPIES_AT_ONCE, except: deps.heldUp.in(row.id) },
+    }),
     COPY_BYTES,
   );
   if (tasks.length === 0) {
@@ -161,7 +163,7 @@ export async function copyRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   const pace = createPace(megabytes(row.megabytesPerSecond ?? deps.settings.copyMegabytes));
   const done = await copyBatch(deps, row, await deps.stores.open(row), tasks, signal);
   await pace(done.bytes, signal);
-  return { busy: !done.full && (done.copied > 0 || planning) };
+  return { busy: !done.full && (done.copied + done.heldUp > 0 || planning) };
 }
 
 /** One round of verifying a store: the copies that wait longest. */
@@ -195,7 +197,7 @@ export async function fixityRound(deps: KeepingDeps, row: StoreRow, signal: Abor
  * has taken note of it: a disk that is only away would be filled again beside itself. Until then it is looked whether what
  * failed is sound again.
  *
- * @returns how many became sound
+ * @returns how many became sound, or wait for who is writing them
  */
 export async function mendRound(deps: KeepingDeps, row: StoreRow, signal: AbortSignal): Promise<number> {
   const triedBefore = new Date(deps.clock.now().getTime() - REST_MS);
@@ -204,19 +206,20 @@ export async function mendRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   );
   const tasks = await unsoundCopies(deps.db.owner, row.id, {
     conditions: row.isMain ? ['damaged', 'missing', 'behind'] : ['damaged', 'missing'],
-    ...{ triedBefore, limit: MENDS_AT_ONCE },
+    ...{ triedBefore, limit: MENDS_AT_ONCE, except: deps.heldUp.in(row.id) },
   });
   if (failing) return lookAgain(deps, row, within(tasks, CHECK_BYTES), signal);
   if (!deps.settings.repair) return 0;
-  let mended = 0;
+  let settled = 0;
   for (const task of tasks) {
     signal.throwIfAborted();
     const done: MendOutcome = await mendCopy(deps, task.objectId, row.id, {
       ...{ bytesPerSecond: megabytes(deps.settings.fixityMegabytes), signal },
     });
-    if (done.outcome === 'mended' || done.outcome === 'sound') mended++;
+    if (done.outcome === 'busy') deps.heldUp.add(row.id, [task.objectId]);
+    if (done.outcome !== 'failed' && done.outcome !== 'undecided') settled++;
   }
-  return mended;
+  return settled;
 }
 
 /** One round of forgetting what a lost or removed store held. */

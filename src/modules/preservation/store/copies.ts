@@ -41,18 +41,21 @@ export async function oldestChecked(
   return r.rows;
 }
 
-/** Copies of a store in one of these conditions that were not tried since, the longest untried first. */
+const besides = (ids: readonly string[]) =>
+  ids.length === 0 ? sql`` : sql`and object_id <> all (${ids}::text[])`;
+
+/** Copies of a store in one of these conditions that were not tried since, the longest untried first; some objects excepted. */
 export async function unsoundCopies(
   tx: Sql,
   storeId: string,
-  o: { conditions: readonly CopyCondition[]; triedBefore: Date; limit: number },
+  o: { conditions: readonly CopyCondition[]; triedBefore: Date; limit: number; except: readonly string[] },
 ): Promise<CopyTask[]> {
   const found: CopyTask[] = [];
   for (const condition of o.conditions) {
     if (found.length >= o.limit) break;
     const r = await sql<CopyTask>`select ${TASK} from (
         select * from preservation.copy where store_id = ${storeId} and condition <> 'sound' and condition = ${condition}
-          and (tried_at is null or tried_at < ${o.triedBefore})
+          and (tried_at is null or tried_at < ${o.triedBefore}) ${besides(o.except)}
         order by tried_at nulls first, object_id limit ${o.limit - found.length}) c
       join preservation.object o using (object_id)`.execute(tx);
     found.push(...r.rows);

@@ -55,7 +55,10 @@ it.each<[string, number, (tx: Tx) => Promise<unknown>]>([
   [
     'the next copies to make',
     100,
-    (tx) => unsoundCopies(tx, SECOND, { conditions: ['behind', 'wanted'], triedBefore: now, limit: 100 }),
+    (tx) =>
+      unsoundCopies(tx, SECOND, {
+        ...{ conditions: ['behind', 'wanted'], triedBefore: now, limit: 100, except: ['urn:uuid:another'] },
+      }),
   ],
   ['the next copies of the whole', 100, (tx) => copiesFrom(tx, MAIN_STORE, { after: half, limit: 100 })],
   ['whether any copy is damaged', 1, (tx) => hasCopies(tx, SECOND, { conditions: ['damaged', 'missing'] })],
