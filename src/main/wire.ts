@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signerOf } from '#formats/eep';
 import { configuredIdentifier } from '#formats/pronom';
 import { type Actor, systemActor } from '#kernel/actor';
 import { createAuditTrail } from '#kernel/audit';
@@ -212,6 +213,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const packages = createPackages({
     ...{ db, clock, audit, digests, holdings, preservation, inspect: inspectFile },
     wantText: digitisation.wantText,
+    signer: async (archive) => signerOf(await db.system((tx) => keyring.signing(tx, archive))),
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),
   });

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FormerCode } from '#modules/holdings';
+import type { Listed } from './foreign/listed.ts';
 
 /** A file of an entry's content, on its way in or out. */
 export interface ConsignedFile {
@@ -10,6 +11,8 @@ export interface ConsignedFile {
   readonly bytes: number;
   /** Lower-case hexadecimal; null where the package does not say it. */
   readonly sha512: string | null;
+  /** What a list in the package says of it: compared again with what is taken in. */
+  readonly listed?: Listed | undefined;
   /** How the file ends where it lies, such as `.tif`. */
   readonly ending: string;
   open(): Promise<Readable>;

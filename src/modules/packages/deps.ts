@@ -1,8 +1,9 @@
+import type { EepSigner } from '#formats/eep';
 import type { AuditTrail } from '#kernel/audit';
 import type { DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
-import type { Holdings } from '#modules/holdings';
+import type { Archive, Holdings } from '#modules/holdings';
 import type { IntakeCheck, Preservation, TechnicalMetadata } from '#modules/preservation';
 
 /** What a file turns out to be when it is opened. */
@@ -43,6 +44,8 @@ export interface PackagesDeps {
   wantText(tx: Tx, unit: { id: string; archiveId: string }, pages: number): Promise<void>;
   /** The site's malware scanner; undefined where there is none. */
   scan?: ((path: string) => Promise<string | undefined>) | undefined;
+  /** How an archive signs what leaves it. */
+  signer(archive: Pick<Archive, 'id' | 'code' | 'name'>): Promise<EepSigner>;
   /** A folder for what does not fit into memory. */
   scratch: string;
 }

@@ -1,4 +1,5 @@
 import { type Actor, auditActor } from '#kernel/actor';
+import type { DigestName } from '#kernel/checksums';
 import { isRefusal, Refusal } from '#kernel/errors';
 import { CHECKS, type IncomingFile, type IntakeCheck } from '#modules/preservation';
 import type { ConsignedFile, ConsignedUnit } from '../consignment.ts';
@@ -42,8 +43,15 @@ export async function takeContent(deps: PackagesDeps, actor: Actor, o: ContentOr
 }
 
 async function incomingOf(deps: PackagesDeps, file: ConsignedFile, path: string): Promise<IncomingFile> {
-  const { size, digests } = await deps.digests.digestFile(path, ['sha512', 'sha256']);
-  if (size !== file.bytes || (file.sha512 !== null && digests.sha512 !== file.sha512))
+  const { listed } = file;
+  const counted = new Set<DigestName>(['sha512', 'sha256', ...(listed ? [listed.algorithm] : [])]);
+  const { size, digests: all } = await deps.digests.digestFile(path, [...counted]);
+  const digests = { sha512: all.sha512, sha256: all.sha256 };
+  if (
+    size !== file.bytes ||
+    (file.sha512 !== null && digests.sha512 !== file.sha512) ||
+    (listed && all[listed.algorithm] !== listed.digest)
+  )
     throw new Refusal('ingest.contentDiffers', `${file.name} is not what the package says it is.`, {
       path: file.name,
     });

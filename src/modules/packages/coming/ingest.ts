@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { type FileTree, openTree, packageRoot, type TreeLimits } from '#formats/tree';
+import { type FileTree, packageRoot, type TreeLimits } from '#formats/tree';
 import { type Actor, auditActor } from '#kernel/actor';
 import { type Finding, isRefusal, messageOf } from '#kernel/errors';
 import type { Archive } from '#modules/holdings';
@@ -7,6 +7,7 @@ import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName, recogniseKind } from '../kinds/index.ts';
 import type { Arrived } from '../kinds/kind.ts';
 import { enterArrived } from './enter.ts';
+import { openArrived } from './openArrived.ts';
 import { judgeArrived } from './plan.ts';
 
 export interface IngestOrder {
@@ -47,15 +48,13 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
   const archive = await deps.holdings.archiveByCode(order.archive);
   deps.holdings.demandTakingIn(actor, archive.id);
   const none = { path: order.path, accepted: false, entries: 0, files: 0, newEntries: 0, newFiles: 0 };
-  const tree = await openTree(resolve(order.path), {
-    ...(order.limits ? { limits: order.limits } : {}),
-  }).catch(findingOf);
+  const tree = await openArrived(resolve(order.path), order.limits, deps.scratch).catch(findingOf);
   if ('severity' in tree) return { ...none, kind: order.kind ?? 'unknown', findings: [tree] };
   try {
     const name = basename(resolve(order.path));
-    const judged = await judgePackage(deps, actor, tree, { ...order, name, archive });
-    const { arrived, ...said } = judged;
+    const { arrived, ...said } = await judgePackage(deps, actor, tree, { ...order, name, archive });
     if (!arrived) return { ...none, ...said };
+    await using _reading = { [Symbol.asyncDispose]: async () => arrived.close?.() };
     // From here on what goes wrong is told by what is thrown: entries are there, and the same call goes on.
     const { created, known, newFiles } = await enterArrived(deps, actor, arrived, {
       ...{ archive, name, kind: said.kind, signal: order.signal },
@@ -94,22 +93,28 @@ async function judgePackage(
 ): Promise<Verdict> {
   const verdict: Verdict = { kind: order.kind ?? 'unknown', entries: 0, files: 0, findings: [] };
   let found: readonly Finding[] = [];
+  let opened: Arrived | undefined;
+  const refused = async (findings: readonly Finding[]) => {
+    await opened?.close?.();
+    return { ...verdict, findings };
+  };
   try {
-    if (errorsOf(tree.findings) > 0) return { ...verdict, findings: [...tree.findings] };
-    const root = await packageRoot(tree);
-    const kind = order.kind ?? (await recogniseKind(root));
-    if (kind === null) return { ...verdict, findings: [...tree.findings, NOT_RECOGNISED] };
+    if (errorsOf(tree.findings) > 0) return await refused([...tree.findings]);
+    const { name, fonds = null } = order;
+    const place = { root: await packageRoot(tree), whole: tree, name, scratch: deps.scratch };
+    const kind = order.kind ?? (await recogniseKind(place));
+    if (kind === null) return await refused([...tree.findings, NOT_RECOGNISED]);
     verdict.kind = kind;
-    found = await PACKAGE_KINDS[kind].validate(root);
+    found = await PACKAGE_KINDS[kind].validate(place);
     // Reading the bytes adds to what the wrapper found.
-    if (errorsOf([...tree.findings, ...found]) > 0)
-      return { ...verdict, findings: [...tree.findings, ...found] };
-    const arrived = await PACKAGE_KINDS[kind].open(root, { name: order.name, fonds: order.fonds ?? null });
-    const { findings, errors, entries, files } = await judgeArrived(deps, actor, arrived, order.archive);
+    if (errorsOf([...tree.findings, ...found]) > 0) return await refused([...tree.findings, ...found]);
+    opened = await PACKAGE_KINDS[kind].open({ ...place, fonds });
+    const { findings, errors, ...counts } = await judgeArrived(deps, actor, opened, order.archive);
+    Object.assign(verdict, counts);
     const all = [...tree.findings, ...found, ...findings];
-    return { kind, entries, files, findings: all, ...(errors > 0 ? {} : { arrived }) };
+    return errors > 0 ? await refused(all) : { ...verdict, findings: all, arrived: opened };
   } catch (e) {
-    return { ...verdict, findings: [...tree.findings, ...found, findingOf(e)] };
+    return refused([...tree.findings, ...found, findingOf(e)]);
   }
 }
 

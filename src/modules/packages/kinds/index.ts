@@ -1,6 +1,5 @@
-import type { FileTree } from '#formats/tree';
 import { bag } from './bag/index.ts';
-import type { PackageKind } from './kind.ts';
+import type { ArrivedPlace, PackageKind } from './kind.ts';
 
 /** Each kind that leaves and comes in, in the order in which a package of no said kind is asked. */
 export const PACKAGE_KINDS = { bag } satisfies Record<string, PackageKind>;
@@ -8,7 +7,7 @@ export const PACKAGE_KINDS = { bag } satisfies Record<string, PackageKind>;
 export type PackageKindName = keyof typeof PACKAGE_KINDS;
 export const PACKAGE_KIND_NAMES = Object.keys(PACKAGE_KINDS) as readonly PackageKindName[];
 
-export async function recogniseKind(tree: FileTree): Promise<PackageKindName | null> {
-  for (const name of PACKAGE_KIND_NAMES) if (await PACKAGE_KINDS[name].recognise(tree)) return name;
+export async function recogniseKind(place: ArrivedPlace): Promise<PackageKindName | null> {
+  for (const name of PACKAGE_KIND_NAMES) if (await PACKAGE_KINDS[name].recognise(place)) return name;
   return null;
 }

@@ -1,3 +1,4 @@
+import type { EepSigner } from '#formats/eep';
 import type { FileTree, WrittenWrapper } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
 import type { Consignment } from '../consignment.ts';
@@ -9,13 +10,39 @@ export interface WriteOrder {
   name: string;
   date: Date;
   scratch: string;
+  /** The archive's key, for kinds that carry signatures. */
+  signer(): Promise<EepSigner>;
   /** Called when everything is written and nothing stands under its name yet. */
   whole(): Promise<void>;
 }
 
-export interface ReadOrder {
+/** What the standard of a kind has no place for. It stands in the package's own description alone. */
+export type Beside =
+  | 'descriptions'
+  | 'entries'
+  | 'levels'
+  | 'rights'
+  | 'formerCodes'
+  | 'names'
+  | 'codes'
+  | 'retention'
+  | 'dates';
+
+/** How many entries or files there is something of which another product would not find. */
+export type Told = ReadonlyMap<Beside, number>;
+
+/** A package that arrived, not believed yet. */
+export interface ArrivedPlace {
+  /** From its own root, where it lies wrapped in one folder. */
+  readonly root: FileTree;
+  /** As it lies in its wrapper. */
+  readonly whole: FileTree;
   /** What a person calls it: the name of the file or folder it lies in. */
-  name: string;
+  readonly name: string;
+  readonly scratch: string;
+}
+
+export interface ReadOrder extends ArrivedPlace {
   /** The fonds that entries of a package which names none belong to. */
   fonds: string | null;
 }
@@ -28,19 +55,21 @@ export interface Arrived {
   /** Identifies the package by its content. */
   readonly digest: string;
   /**
-   * What the package itself says about every file, compared with what its validated lists say. Streamed; each finding is an
-   * error unless it says otherwise.
+   * What the package itself says about every file, compared with what is there. Streamed; each finding is an error unless it
+   * says otherwise.
    */
   judge(): AsyncIterable<Finding>;
+  /** Takes away what reading it needed. */
+  close?(): Promise<void>;
 }
 
 /** One kind of package: both ways between it and a consignment. */
 export interface PackageKind {
-  recognise(tree: FileTree): Promise<boolean>;
+  recognise(place: ArrivedPlace): Promise<boolean>;
   /** @throws as the writer of the format; nothing is under the target's name then */
-  write(consignment: Consignment, order: WriteOrder): Promise<void>;
+  write(consignment: Consignment, order: WriteOrder): Promise<Told>;
   /** All that is wrong with it by its format. */
-  validate(tree: FileTree): Promise<readonly Finding[]>;
+  validate(place: ArrivedPlace): Promise<readonly Finding[]>;
   /** @throws Refusal ingest.* */
-  open(tree: FileTree, order: ReadOrder): Promise<Arrived>;
+  open(order: ReadOrder): Promise<Arrived>;
 }

@@ -5,6 +5,7 @@ import { type Actor, auditActor, demand } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName } from '../kinds/index.ts';
+import type { Beside } from '../kinds/kind.ts';
 import { type Gathered, gather } from './gather.ts';
 import { scopeMeant } from './scope.ts';
 
@@ -17,7 +18,13 @@ export interface ExportOrder {
   target: string;
 }
 
-export type Exported = Gathered & { kind: PackageKindName; path: string; title: string };
+export type Exported = Gathered & {
+  kind: PackageKindName;
+  path: string;
+  title: string;
+  /** What the kind's standard has no place for, and of how many entries or files: it left in our own description beside. */
+  onlyBeside: readonly { what: Beside; count: number }[];
+};
 
 const ENDINGS: readonly (readonly [RegExp, WrittenWrapper])[] = [
   [/\.zip$/i, 'zip'],
@@ -51,8 +58,10 @@ export async function exportPackage(deps: PackagesDeps, actor: Actor, order: Exp
   const consignment = gather(deps, actor, scope);
   const wrapper = ENDINGS.find(([ending]) => ending.test(target))?.[1] ?? 'folder';
   const { gathered } = consignment;
-  await PACKAGE_KINDS[order.kind].write(consignment, {
-    ...{ target, wrapper, date: deps.clock.now(), scratch: deps.scratch },
+  const date = deps.clock.now();
+  const told = await PACKAGE_KINDS[order.kind].write(consignment, {
+    ...{ target, wrapper, date, scratch: deps.scratch },
+    signer: () => deps.signer(scope.archive),
     name: basename(target).replace(/\.(zip|tar|tar\.gz|tgz)$/i, '') || 'package',
     whole: () =>
       deps.db.system(async (tx) => {
@@ -65,5 +74,6 @@ export async function exportPackage(deps: PackagesDeps, actor: Actor, order: Exp
         });
       }),
   });
-  return { kind: order.kind, path: order.target, title: scope.title, ...gathered };
+  const onlyBeside = [...told].map(([what, count]) => ({ what, count }));
+  return { kind: order.kind, path: order.target, title: scope.title, ...gathered, onlyBeside };
 }

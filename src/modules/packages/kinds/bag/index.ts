@@ -1,31 +1,42 @@
-import { createHash } from 'node:crypto';
-import { readBag, recogniseBag, validateBag } from '#formats/bagit';
+import { type Bag, readBag, recogniseBag, validateBag } from '#formats/bagit';
 import type { FileTree } from '#formats/tree';
+import { contentIn, isOwn, type OwnContent, openOwn } from '../../own/open.ts';
+import { digestOfFiles } from '../digest.ts';
 import type { PackageKind } from '../kind.ts';
-import { PACKAGE } from './names.ts';
+import { LAYOUT } from './layout.ts';
 import { openForeignBag } from './readForeign.ts';
-import { openOwnBag } from './readOwn.ts';
 import { writeConsignedBag } from './write.ts';
 
 /** Bags (RFC 8493): ours, which come back exactly, and those of others. */
 export const bag: PackageKind = {
-  recognise: recogniseBag,
+  recognise: ({ root }) => recogniseBag(root),
   write: writeConsignedBag,
-  validate: async (tree) => (await validateBag(tree)).findings,
-  async open(tree, order) {
-    const read = await readBag(tree);
-    const digest = await digestOf(tree);
-    return (await tree.has(PACKAGE)) ? openOwnBag(tree, read, digest) : openForeignBag(read, digest, order);
+  validate: async ({ root }) => (await validateBag(root)).findings,
+  async open(order) {
+    const { root } = order;
+    const read = await readBag(root);
+    // The same for the same payload, wherever the bag lies.
+    const digest = await digestOfFiles(root, /^(manifest-[^/]+\.txt|bag-info\.txt)$/i);
+    if (!(await isOwn(root, LAYOUT))) return openForeignBag(read, digest, order);
+    return openOwn(root, LAYOUT, contentByManifest(root, read), digest);
   },
 };
 
-/** The digest of its payload manifests: the same for the same payload, wherever the bag lies. */
-async function digestOf(tree: FileTree): Promise<string> {
-  const manifests: string[] = [];
-  for await (const { path, kind } of tree.list(''))
-    if (kind === 'file' && /^(manifest-[^/]+\.txt|bag-info\.txt)$/i.test(path)) manifests.push(path);
-  const hash = createHash('sha256');
-  for (const path of manifests.sort())
-    hash.update(`${path} ${(await tree.digests(path, ['sha256'])).get('sha256')}\n`);
-  return hash.digest('hex');
+/**
+ * Content whose digests the manifest has, which was compared with the bytes. It is in the order in which files are asked for
+ * where we wrote it; otherwise each file is digested again.
+ */
+function contentByManifest(root: FileTree, bag: Bag): OwnContent {
+  const content = contentIn(root, 'data');
+  let manifest: AsyncIterator<{ path: string; digest: string }> | undefined;
+  return {
+    open: content.open,
+    async measure(path) {
+      manifest ??= bag.manifest('sha512')[Symbol.asyncIterator]();
+      const { value, done } = await manifest.next();
+      if (done || value.path !== `data/${path}`) return content.measure(path);
+      const entry = await root.entry(value.path);
+      return entry?.kind === 'file' ? { bytes: entry.bytes, sha512: value.digest } : null;
+    },
+  };
 }

@@ -1,0 +1,146 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judge } from '#formats/judging';
+import { createDigestPool } from '#kernel/checksums';
+import { acts, depsOf, furnishedHouse, holdingsOf, system } from '../../../test/support/furnishedHouse.ts';
+import { keptHouse } from '../../../test/support/keptHouse.ts';
+import { createPackages } from './index.ts';
+
+let from: Awaited<ReturnType<typeof furnishedHouse>>;
+let out: string;
+const pool = createDigestPool(1);
+
+beforeAll(async () => {
+  from = await furnishedHouse();
+  out = from.out;
+}, 120_000);
+afterAll(async () => {
+  await from.close();
+  await pool.close();
+});
+
+describe('bags', () => {
+  it('carry everything: exported, taken into an empty house, the same holdings; in any wrapper, and once alone', {
+    timeout: 120_000,
+  }, async () => {
+    const to = await keptHouse();
+    try {
+      for (const [i, name] of ['whole', 'whole.zip', 'whole.tar'].entries()) {
+        const target = join(out, name);
+        const exported = await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
+        expect(exported).toMatchObject({ entries: 6, files: 2, leftOut: 0, withoutContent: 0 });
+        expect(await judge(target, pool)).toMatchObject({ kind: 'bag', valid: true, findings: [] });
+        const taken = await to.house.packages.ingest(system, { path: target, archive: '990111' });
+        const fresh = i === 0 ? { newEntries: 6, newFiles: 2 } : { newEntries: 0, newFiles: 0 };
+        expect(taken).toMatchObject({
+          kind: 'bag',
+          accepted: true,
+          findings: [],
+          entries: 6,
+          files: 2,
+          ...fresh,
+        });
+        expect(await holdingsOf(to)).toEqual(await holdingsOf(from));
+      }
+      expect(await acts(to)).toContain('package.ingested');
+      const versions = to.house.preservation.repository.listVersions;
+      for (const { object_id: id } of (await holdingsOf(to)).rows)
+        if (typeof id === 'string') expect(await versions(id)).toHaveLength(2);
+    } finally {
+      await to.close();
+    }
+  });
+
+  it('keep what the package says of earlier events as a report in the object', {
+    timeout: 60_000,
+  }, async () => {
+    const target = join(out, 'events.zip');
+    await from.house.packages.export(system, {
+      ...{ id: 'J019-WS·2003·D10-0001', archive: '990111', kind: 'bag', target },
+    });
+    const to = await keptHouse();
+    try {
+      const done = await to.house.packages.ingest(system, { path: target, archive: '990111' });
+      expect(done).toMatchObject({ accepted: true, entries: 1, files: 1 });
+      const [{ id } = { id: '' }] = (await holdingsOf(to)).rows as { id: string }[];
+      const { repository } = to.house.preservation;
+      const object = await repository.getObject(`urn:uuid:${id}`);
+      const reports = object.files().filter((f) => /^checks\/v2-package-/.test(f.logicalPath));
+      expect(reports.length).toBeGreaterThan(1);
+      const texts = await Promise.all(
+        reports.map(async ({ logicalPath }) => {
+          const { stream } = await repository.openFile(object, logicalPath, { verify: true });
+          return Buffer.concat(await stream.toArray()).toString('utf8');
+        }),
+      );
+      expect(texts.join('')).toContain('ingestion');
+      expect(texts.join('')).toContain('not performed: the site has no scanner');
+    } finally {
+      await to.close();
+    }
+  });
+
+  it('leave whole or not at all, and never over something', { timeout: 60_000 }, async () => {
+    const deps = depsOf(from, pool);
+    const { repository } = deps.preservation;
+    let opened = 0;
+    const breaking = createPackages({
+      ...deps,
+      preservation: {
+        ...deps.preservation,
+        repository: {
+          ...repository,
+          openFile: (...asked) => {
+            if (/^content\//.test(asked[1]) && ++opened === 2) throw new Error('the power went');
+            return repository.openFile(...asked);
+          },
+        },
+      },
+    });
+    const before = await readdir(out);
+    const trail = await acts(from);
+    for (const name of ['broken', 'broken.zip']) {
+      opened = 0;
+      const order = { id: '990111', kind: 'bag', target: join(out, name) } as const;
+      await expect(breaking.export(system, order)).rejects.toThrow('the power went');
+    }
+    expect(await readdir(out)).toEqual(before);
+    expect(await acts(from)).toEqual(trail);
+    expect((await readdir(deps.scratch)).filter((n) => n.startsWith('package-export-'))).toEqual([]);
+    await writeFile(join(out, 'there.zip'), 'mine');
+    const over = { id: '990111', kind: 'bag', target: join(out, 'there.zip') } as const;
+    await expect(from.house.packages.export(system, over)).rejects.toMatchObject({
+      code: 'export.goalExists',
+    });
+    expect(await readFile(join(out, 'there.zip'), 'utf8')).toBe('mine');
+  });
+
+  it('broken off on the way in go on where they were', { timeout: 60_000 }, async () => {
+    const target = join(out, 'broken-in.zip');
+    await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
+    const to = await keptHouse();
+    try {
+      const deps = depsOf(to, pool);
+      let held = 0;
+      const breaking = createPackages({
+        ...deps,
+        preservation: {
+          ...deps.preservation,
+          hold: async (...asked) => {
+            const done = await deps.preservation.hold(...asked);
+            if (++held === 1) throw new Error('the power went');
+            return done;
+          },
+        },
+      });
+      const order = { path: target, archive: '990111' };
+      await expect(breaking.ingest(system, order)).rejects.toThrow('the power went');
+      expect((await holdingsOf(to)).rows.length).toBeLessThan(6);
+      expect(await to.house.packages.ingest(system, order)).toMatchObject({ accepted: true, newFiles: 1 });
+      expect(await holdingsOf(to)).toEqual(await holdingsOf(from));
+    } finally {
+      await to.close();
+    }
+  });
+});
