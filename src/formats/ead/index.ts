@@ -1,3 +1,4 @@
-/** Reads finding aids in EAD 2002 (document type and schema) and EAD3, as a stream of descriptions. Usable alone. */
+/** Finding aids: EAD 2002 (document type and schema) and EAD3 read as a stream of descriptions, EAD3 written. Usable alone. */
 export { beginsAsXml, type EadDocument, openEad } from './open.ts';
 export type { EadContainer, EadDate, EadDescription, EadTitle, EadUnitId } from './types.ts';
+export { createEadWriter, type EadEntry, type EadHead } from './write.ts';
