@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
-import type { CatalogueImport, ImportProblem } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useWording } from '../../wording.tsx';
+import type { CatalogueImport, ImportProblem } from './shapes.ts';
 
 /** What the check of all rows found, and what would happen. */
 export function Checked({ one, acts }: { one: CatalogueImport; acts: ReactNode }): ReactNode {

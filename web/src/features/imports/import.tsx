@@ -3,7 +3,6 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
-import type { CatalogueImport } from '../../api/shapes.ts';
 import { Loading, PageHead, Status } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useSession } from '../../shell/place.ts';
@@ -16,6 +15,7 @@ import { Mapping } from './mapping.tsx';
 import { Result } from './result.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 import '../../styles/imports.css';
+import type { CatalogueImport } from './shapes.ts';
 
 const STEP: Record<CatalogueImport['state'], number> = {
   draft: 1,

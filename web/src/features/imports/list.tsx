@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import type { ImportState } from '../../api/shapes.ts';
 import { Status, type Tone, When } from '../../components/small.tsx';
 import { count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { ImportList } from './import-list.tsx';
+import type { ImportState } from './shapes.ts';
 
 export const IMPORT_TONES: Record<ImportState, Tone> = {
   draft: 'waiting',

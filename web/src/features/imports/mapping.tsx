@@ -2,11 +2,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Select, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
-import type { CatalogueImport, ImportColumn, ImportOptions, ImportSheet } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { Options } from './options.tsx';
+import type { CatalogueImport, ImportColumn, ImportOptions, ImportSheet } from './shapes.ts';
 import { type Sureness, sureness, twice } from './sureness.ts';
 
 /** The sheet as it is, each column with what it was taken for and how surely; one select corrects it. */

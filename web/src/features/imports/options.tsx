@@ -1,9 +1,9 @@
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
-import type { ImportOptions } from '../../api/shapes.ts';
 import { Field } from '../../components/small.tsx';
 import { useWording } from '../../wording.tsx';
 import { CATEGORIES, RETENTIONS } from '../holdings/filters.tsx';
+import type { ImportOptions } from './shapes.ts';
 
 /** What holds for all rows: what to take where the sheet is silent, and how to meet what is held already. */
 export function Options(props: {

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, body, fileUrl } from '../../api/client.ts';
-import type { CatalogueImport, SessionArchive } from '../../api/shapes.ts';
+import type { SessionArchive } from '../../api/shapes.ts';
 import { Field, LinkButton, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
@@ -11,6 +11,7 @@ import { useWording } from '../../wording.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { useJob } from '../jobs/use-job.ts';
 import { Problems } from './checked.tsx';
+import type { CatalogueImport } from './shapes.ts';
 
 /** What went in, what came back, and the way to take it all back. */
 export function Result(props: {

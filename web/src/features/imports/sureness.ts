@@ -1,4 +1,4 @@
-import type { ImportColumn } from '../../api/shapes.ts';
+import type { ImportColumn } from './shapes.ts';
 
 export type Sureness = 'sure' | 'doubtful' | 'none';
 const SURE_FROM = 0.8;

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import type { ScanImport } from '../../api/shapes.ts';
 import type { Column } from '../../components/data-table.tsx';
 import { LinkButton, Status, type Tone, When } from '../../components/small.tsx';
 import { count } from '../../lib/format.ts';
 import { type MessageKey, useWording } from '../../wording.tsx';
 import { ImportList } from '../imports/import-list.tsx';
+import type { ScanImport } from './shapes.ts';
 
 export const SCAN_TONES: Record<ScanImport['state'], Tone> = {
   draft: 'waiting',

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError, api, body } from '../../api/client.ts';
 import { oneOf } from '../../api/requests.ts';
-import type { ScanFile } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { LinkButton, Loading, PageHead, Status } from '../../components/small.tsx';
@@ -17,6 +16,7 @@ import { JobProgress } from '../jobs/job-progress.tsx';
 import { useJob } from '../jobs/use-job.ts';
 import { SCAN_TONES } from './list.tsx';
 import '../../styles/imports.css';
+import type { ScanFile } from './shapes.ts';
 
 /** One scan import: which file belongs to which unit, what belongs to none, and the taking in. */
 export function ScanPage(): ReactNode {
