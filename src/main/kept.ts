@@ -10,6 +10,8 @@ export const KEPT_TABLES: readonly KeptTable[] = [...HOLDINGS_KEPT, ...ACCESS_KE
 export const ALSO_EMPTIED: readonly string[] = [
   'preservation.content',
   'preservation.page',
+  'preservation.format_tally',
+  'preservation.conversion',
   'preservation.text_due',
   'preservation.disposal_cache',
   'digitisation.page_text',

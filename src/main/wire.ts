@@ -279,7 +279,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       await copies.close();
       await trail.sequencer.stop();
       await ocr.close();
-      preservation.close();
+      await preservation.close();
       await digests.close();
     },
   };

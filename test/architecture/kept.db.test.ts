@@ -29,7 +29,7 @@ const MADE_AGAIN = [
   // Made anew at each start.
   /^lantai\.seal_key$/,
   // Views of the root, and what the keeping of segments works with.
-  /^preservation\.(object|intent|unsaved|stream|loose_segment|kept|rebuild|rebuild_.*)$/,
+  /^preservation\.(object|intent|unsaved|stream|format_tally|conversion|loose_segment|kept|rebuild|rebuild_.*)$/,
 ];
 
 describe('every table', () => {

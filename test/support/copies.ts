@@ -87,7 +87,7 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}, patience
     async close() {
       await copies.close();
       await jobs.stop();
-      preservation.close();
+      await preservation.close();
       await digests.close();
       await house.close();
       await rm(folder, { recursive: true, force: true });

@@ -43,7 +43,7 @@ export async function openHeld(db: Database, folder: string, settings: Partial<C
     root: storage.root,
     async close() {
       await copies.close();
-      preservation.close();
+      await preservation.close();
       await digests.close();
     },
   };

@@ -33,7 +33,13 @@ export interface PremisFile {
   properties?: readonly PremisProperty[];
   fixity: readonly { algorithm: string; digest: string; originator?: string }[];
   size: number;
-  format: { name: string; version?: string | undefined; notes?: readonly string[] };
+  format: {
+    name: string;
+    version?: string | undefined;
+    /** Where the format is registered, and under which key: `PRONOM`, `fmt/95`. */
+    registry?: { name: string; key: string } | undefined;
+    notes?: readonly string[];
+  };
   creatingApplication?: {
     name?: string | undefined;
     version?: string | undefined;

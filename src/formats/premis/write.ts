@@ -83,6 +83,12 @@ function fileXml(f: PremisFile): string[] {
     el('size', f.size),
     within('format', [
       within('formatDesignation', [el('formatName', f.format.name), el('formatVersion', f.format.version)]),
+      f.format.registry
+        ? within('formatRegistry', [
+            el('formatRegistryName', f.format.registry.name),
+            el('formatRegistryKey', f.format.registry.key),
+          ])
+        : '',
       ...(f.format.notes ?? []).map((n) => el('formatNote', n)),
     ]),
     app

@@ -5,8 +5,8 @@ import { createIdentifier, type Identifier, type IdentifierConfig } from './iden
 import { openFileSource } from './source.ts';
 import type { Match } from './types.ts';
 
-/** Where a file lies: its path, in bytes where these are no UTF-8. */
-export type Place = string | Uint8Array;
+/** Where a file lies: its path, in bytes where these are no UTF-8; and its name, where that is another. */
+export type Place = string | Uint8Array | { readonly path: string; readonly name: string };
 
 export interface Identified {
   readonly matches: readonly Match[];
@@ -19,9 +19,12 @@ export async function identifyFiles(identifier: Identifier, places: readonly Pla
   const found: Identified[] = [];
   for (const place of places) {
     try {
-      const file = openFileSource(typeof place === 'string' ? place : Buffer.from(place));
+      const named = typeof place === 'object' && 'path' in place ? place : null;
+      const path = named ? named.path : (place as string | Uint8Array);
+      const file = openFileSource(typeof path === 'string' ? path : Buffer.from(path));
       try {
-        found.push({ matches: await identifier.identify(file) });
+        const source = named ? { ...file, name: named.name } : file;
+        found.push({ matches: await identifier.identify(source) });
       } finally {
         file.close();
       }
@@ -40,6 +43,8 @@ const LONGEST_MS = 120_000;
 export interface IdentifierPool {
   /** Results in the order of the places. Refusals as of `createIdentifier`. */
   identify(places: readonly Place[]): Promise<Identified[]>;
+  /** As `Identifier.source`. */
+  source(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -74,6 +79,7 @@ export function createIdentifierPool(
         return found;
       }
     },
+    source: () => pool.ask<string>('source', { timeoutMs: LONGEST_MS }),
     close: () => pool.close(),
   };
 }

@@ -8,4 +8,7 @@ const identifier = createIdentifier(workerData as IdentifierConfig);
 // A refusal is the answer to each request, not the end of the thread.
 identifier.catch(() => {});
 
-answerRequests<readonly Place[]>(async (places) => identifyFiles(await identifier, places));
+answerRequests<readonly Place[] | 'source'>(async (asked) => {
+  const known = await identifier;
+  return asked === 'source' ? known.source : identifyFiles(known, asked);
+});

@@ -10,6 +10,7 @@ import {
   type StoreReader,
 } from '#formats/ocfl';
 import type { NotDrawn } from '#formats/ofd';
+import { createIdentifierPool, type IdentifierConfig } from '#formats/pronom';
 import { type Actor, scopeOf } from '#kernel/actor';
 import type { AuditActor, AuditTrail } from '#kernel/audit';
 import type { DigestName, DigestPool } from '#kernel/checksums';
@@ -23,6 +24,7 @@ import { keepReports, type Report } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
 import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
+import { createIdentifying, type ToIdentify } from './formats/identifying.ts';
 import type { UnitSnapshot } from './package/documents.ts';
 import { clearScratch } from './package/spool.ts';
 import type { ReadText } from './package/texts.ts';
@@ -63,6 +65,8 @@ export interface PreservationDeps {
   texts(unitId: string, from: number, to: number): Promise<ReadText[]>;
   /** A folder for what does not fit into memory. */
   scratch: string;
+  /** Signatures that formats are told by; the built-in table when absent. */
+  signatures?: IdentifierConfig;
 }
 
 /** Texts go into their object so long after the last page that was read of a unit, if nobody says it was the last. */
@@ -94,7 +98,11 @@ export async function openPreservation(deps: PreservationDeps) {
   });
   const settled = await writing.settle();
   await clearScratch(deps.scratch);
-  const holding = { ...deps, repository, writing };
+  const identifying = createIdentifying(createIdentifierPool(deps.signatures ?? {}, 1), deps.log);
+  const holding = {
+    ...{ ...deps, repository, writing },
+    identify: async (file: ToIdentify) => (await identifying.identify([file]))[0],
+  };
   const saving = {
     ...holding,
     source: {
@@ -216,6 +224,9 @@ export async function openPreservation(deps: PreservationDeps) {
       if (!outcome || 'error' in outcome) throw outcome?.error;
       await deps.db.system((tx) => writing.enter(tx, object, outcome.result));
     },
-    close: () => opened.close(),
+    async close(): Promise<void> {
+      opened.close();
+      await identifying.close();
+    },
   };
 }

@@ -21,7 +21,7 @@ export interface Amendment {
   deeds: readonly Deed[];
 }
 
-export type AmendDeps = Omit<HoldDeps, 'attachObject' | 'audit'>;
+export type AmendDeps = Omit<HoldDeps, 'attachObject' | 'audit' | 'identify'>;
 
 /** Undefined: written and entered. */
 export type AmendOutcome = { error: unknown } | undefined;

@@ -1,6 +1,6 @@
 import type { StoredFile } from '#formats/ocfl';
 import type { Tx } from '#kernel/db';
-import type { FileRecord } from '../package/records.ts';
+import { type FileRecord, formatName } from '../package/records.ts';
 import { type Content, insertContents, insertPages, type NewPage } from '../store/content.ts';
 import type { ObjectOwner } from '../store/objects.ts';
 
@@ -41,6 +41,8 @@ export async function enterFiles(
       ...{ mediaType: record.mediaType, bytes: record.bytes, sha256: record.sha256, sha512: record.sha512 },
       heldAt: new Date(record.heldAt),
       contentPath: places.get(record.path) ?? null,
+      puid: record.identified?.puid ?? null,
+      formatName: record.identified ? formatName(record.identified) : null,
     });
     for (const [n, { width, height }] of record.pages.entries())
       pages.push({ pageNo: ++pageNo, ordinal, filePage: n + 1, width, height, label: null });

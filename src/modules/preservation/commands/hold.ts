@@ -3,7 +3,7 @@ import type { AuditActor, AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
-import { type Composed, composeFiles } from '../package/compose.ts';
+import { type Composed, composeFiles, type IdentifyFile } from '../package/compose.ts';
 import type { UnitSnapshot } from '../package/documents.ts';
 import { FORMAT_VERSION } from '../package/format.ts';
 import { type OpenedPackage, openPackage } from '../package/read.ts';
@@ -37,6 +37,7 @@ export interface HoldDeps {
   attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
   /** A folder for what does not fit into memory. */
   scratch: string;
+  identify: IdentifyFile;
 }
 
 export type HoldOutcome =
@@ -112,7 +113,7 @@ async function plan(
   const { unit, snapshot, created } = o;
   if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: unit.id });
   const opened = await openPackage(deps.repository, objectIdOf(unit.id));
-  const composed = await composeFiles(unit.id, opened, unit.files, o.spool, created);
+  const composed = await composeFiles(unit.id, opened, unit.files, o.spool, created, deps.identify);
   const held = opened && { head: opened.head, format: opened.format };
   const newFiles = composed.counts.files - composed.before.files;
   if (newFiles === 0) return { unit, held, composed, events: [] };

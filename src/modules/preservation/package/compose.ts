@@ -3,8 +3,11 @@ import type { Digests } from '#kernel/checksums';
 import { type Counts, filesDocument, premisFilesDocument } from './documents.ts';
 import { checkPath, filesPath, jsonText, OLD_FILES, PART, premisFilesPath } from './format.ts';
 import type { OpenedPackage } from './read.ts';
-import { type FileRecord, type IncomingFile, type IntakeCheck, identity, recordOf } from './records.ts';
+import { type FileRecord, type FoundFormat, type IncomingFile, type IntakeCheck, identity, recordOf } from './records.ts';
 import { type Source, type Spool, textOf } from './spool.ts';
+
+/** Tells the format of a file that comes in. */
+export type IdentifyFile = (file: Pick<IncomingFile, 'path' | 'name'>) => Promise<FoundFormat | undefined>;
 
 /** The files of an object's next version, and the documents that speak of them. */
 export interface Composed {
@@ -33,6 +36,7 @@ export async function composeFiles(
   incoming: AsyncIterable<IncomingFile> | Iterable<IncomingFile>,
   spool: Spool,
   at: Date,
+  identify?: IdentifyFile,
 ): Promise<Composed> {
   const version = versionAfter(held);
   const documents = partDocuments(unitId, spool);
@@ -56,7 +60,7 @@ export async function composeFiles(
     const same = identity(file.name, file.digests.sha512 ?? '');
     if (known.has(same)) continue;
     known.add(same);
-    const record = recordOf(file, ++counts.files, at);
+    const record = recordOf(file, ++counts.files, at, await identify?.(file));
     counts.pages += record.pages.length;
     await documents.add(record);
     await reports.add(record, file.checks);

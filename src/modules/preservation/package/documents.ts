@@ -2,7 +2,7 @@ import { type PremisFile, premisXml } from '#formats/premis';
 import type { PreservationEvent } from '../store/events.ts';
 import { premisAgents, premisEvent, urn } from './events.ts';
 import { FORMAT, FORMAT_VERSION, jsonText, partsOf } from './format.ts';
-import { type FileRecord, objectIdOf } from './records.ts';
+import { type FileRecord, formatName, objectIdOf } from './records.ts';
 
 /** A unit as the catalogue has it at one moment: its whole row, and what it stands under. */
 export interface UnitSnapshot {
@@ -164,11 +164,7 @@ function premisFile(unitId: string, f: FileRecord): PremisFile {
       { algorithm: 'SHA-256', digest: f.sha256, originator: 'Lantai' },
     ],
     size: f.bytes,
-    format: {
-      name: f.mediaType,
-      version: t?.formatVersion,
-      notes: ['found by its first bytes, then opened'],
-    },
+    format: premisFormat(f),
     ...(t?.software || t?.made ? { creatingApplication: { name: t.software, made: t.made } } : {}),
     ...(t?.encrypted ? { inhibitor: 'encryption' } : {}),
     originalName: f.name,
@@ -176,6 +172,21 @@ function premisFile(unitId: string, f: FileRecord): PremisFile {
     partOf: contentOf(unitId),
   };
 }
+
+function premisFormat({ mediaType, technical, identified: i }: FileRecord): PremisFile['format'] {
+  const notes = ['found by its first bytes, then opened'];
+  if (!i) return { name: mediaType, version: technical?.formatVersion, notes };
+  const or = i.or?.length ? `; may be ${i.or.join(', ')}` : '';
+  return {
+    name: mediaType,
+    version: technical?.formatVersion,
+    ...(REGISTERED.test(i.puid) ? { registry: { name: 'PRONOM', key: i.puid } } : {}),
+    notes: [...notes, `${formatName(i)} (${i.by}: ${i.basis}${or})`],
+  };
+}
+
+/** Identifiers that PRONOM has. */
+const REGISTERED = /^(x-)?fmt\/\d+$/;
 
 /** Members of the technical metadata that PREMIS has units of its own for. */
 const TOLD_ELSEWHERE = new Set(['format', 'formatVersion', 'software', 'made', 'encrypted', 'pages']);

@@ -28,6 +28,24 @@ export interface TechnicalMetadata {
   made?: string;
 }
 
+/** What format a file was found to be of. */
+export interface FoundFormat {
+  /** PRONOM's identifier; `lantai/…` where PRONOM has none; `unknown` where nothing fits. */
+  puid: string;
+  name: string;
+  version?: string;
+  /** Why, such as `byte match at 0, 4`. */
+  basis: string;
+  /** What it was told by: `built in`, or a release of PRONOM. */
+  by: string;
+  /** Others it may be, where its content does not decide. */
+  or?: string[];
+}
+
+/** Name and version, as people read them. */
+export const formatName = ({ name, version }: Pick<FoundFormat, 'name' | 'version'>): string =>
+  [name, version].filter(Boolean).join(' ');
+
 /** One thing looked at when a file came in. What was not done says so. */
 export interface IntakeCheck {
   check: string;
@@ -83,6 +101,8 @@ export interface FileRecord {
   heldAt: string;
   pages: FilePage[];
   technical?: TechnicalMetadata;
+  /** Absent where nobody looked. */
+  identified?: FoundFormat;
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -104,7 +124,12 @@ export const identity = (name: string, sha512: string): string =>
   hash('sha256', `${name.slice(name.lastIndexOf('/') + 1)}\n${sha512}`, 'base64');
 
 /** The record of a file that becomes the `ordinal`th of its unit. */
-export function recordOf(file: IncomingFile, ordinal: number, heldAt: Date): FileRecord {
+export function recordOf(
+  file: IncomingFile,
+  ordinal: number,
+  heldAt: Date,
+  identified?: FoundFormat,
+): FileRecord {
   const exact = Buffer.from(file.name, 'utf8').equals(file.nameBytes);
   return {
     ordinal,
@@ -118,6 +143,7 @@ export function recordOf(file: IncomingFile, ordinal: number, heldAt: Date): Fil
     heldAt: heldAt.toISOString(),
     pages: file.pages.map(({ width, height }) => ({ width, height })),
     ...(file.technical ? { technical: file.technical } : {}),
+    ...(identified ? { identified } : {}),
   };
 }
 

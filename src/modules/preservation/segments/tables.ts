@@ -14,6 +14,7 @@ export const OWN_KEPT: readonly KeptTable[] = [
   kept('destroyed', ['unit_id']),
   kept('removal', ['disposal_id', 'object_id', 'place', 'place_id']),
   kept('legal_hold', ['id']),
+  kept('format_decision', ['id']),
   kept('media_plan', ['id']),
   kept('media_counter', ['archive_id', 'year']),
   kept('media_object', ['plan_id', 'object_id']),

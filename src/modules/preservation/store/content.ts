@@ -14,6 +14,9 @@ export interface Content {
   heldAt: Date;
   /** Where it lies in the object; null where it was taken in before anybody wrote that down. */
   contentPath: string | null;
+  /** PRONOM's identifier of its format, `unknown` where nothing fits; null where nobody looked. */
+  puid: string | null;
+  formatName: string | null;
 }
 
 /** A page a person can look at. */
@@ -34,7 +37,7 @@ export type NewPage = Omit<Page, 'notDrawn'>;
 
 const CONTENT = sql`ordinal, object_id as "objectId", logical_path as "logicalPath", original_name as "originalName",
   media_type as "mediaType", bytes, sha256, sha512, held_at as "heldAt",
-  content_path as "contentPath"`;
+  content_path as "contentPath", puid, format_name as "formatName"`;
 const PAGE = sql`page_no as "pageNo", ordinal, file_page as "filePage", width, height, label,
   not_drawn as "notDrawn"`;
 
@@ -112,11 +115,12 @@ export async function insertContents(
   if (list.length === 0) return;
   const column = <K extends keyof Content>(key: K) => list.map((c) => c[key]);
   await sql`insert into preservation.content (unit_id, archive_id, ordinal, object_id, logical_path, original_name,
-      media_type, bytes, sha256, sha512, held_at, content_path)
+      media_type, bytes, sha256, sha512, held_at, content_path, puid, format_name)
     select ${unitId}, ${archiveId}, * from unnest(${column('ordinal')}::int[], ${column('objectId')}::text[],
       ${column('logicalPath')}::text[], ${column('originalName')}::text[], ${column('mediaType')}::text[],
       ${column('bytes')}::bigint[], ${column('sha256')}::text[], ${column('sha512')}::text[],
-      ${column('heldAt')}::timestamptz[], ${column('contentPath')}::text[])
+      ${column('heldAt')}::timestamptz[], ${column('contentPath')}::text[], ${column('puid')}::text[],
+      ${column('formatName')}::text[])
     on conflict (unit_id, ordinal) do nothing`.execute(tx);
 }
 
