@@ -106,6 +106,7 @@ export async function work(house: House): Promise<void> {
   await house.renewIndexWhereNeeded();
   await house.personal.startWhereNeeded(house.jobs);
   await house.preservation.renewal.startWhereNeeded(house.jobs);
+  await house.preservation.identification.startWhereNeeded(house.jobs);
   house.preservation.textSaver.start();
   house.backupClock.start();
 }

@@ -111,6 +111,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     snapshots: holdings.unitSnapshots,
     texts: (unitId, from, to) => digitisation.textsBetween(unitId, from, to),
     scratch: join(dataDir, 'scratch'),
+    signatures: await configuredIdentifier(dataDir, config.pronom),
   });
   const segments = createSegments({
     ...{ db, clock, log, tables: KEPT_TABLES, ownerOf: streamOwner },
@@ -258,6 +259,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     jobKinds: [
       ...digitisation.jobs,
       preservation.renewal,
+      preservation.identification,
       imports.kind,
       ...access.jobs,
       ...disposals.jobs,

@@ -24,6 +24,7 @@ import { keepReports, type Report } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
 import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
+import { identifyHeld } from './formats/identifyHeld.ts';
 import { createIdentifying, type ToIdentify } from './formats/identifying.ts';
 import type { UnitSnapshot } from './package/documents.ts';
 import { clearScratch } from './package/spool.ts';
@@ -203,6 +204,15 @@ export async function openPreservation(deps: PreservationDeps) {
     }),
     /** Gives objects of older layouts the present one. */
     renewal: packageRenewal(saving),
+    /** Tells the formats of what was taken in before anybody looked. */
+    identification: identifyHeld({
+      ...{ db: deps.db, log: deps.log, identifying },
+      async localPath({ unitId, ordinal }) {
+        const content = await contentAt(deps.db.owner, unitId, ordinal);
+        if (!content) throw new Refusal('content.notFound', 'There is no such file.');
+        return located(content).localPath();
+      },
+    }),
     /** Keeps an archive's public certificates among the holdings: who has the root can verify what was signed. */
     async keepCertificates(
       owner: { id: string | null; code: string; name: string },

@@ -154,6 +154,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.import-scans': 'Ingest of scans',
   'job.kind.read-text': 'Text recognition',
   'job.kind.issue-certificate': 'Making a certified copy',
+  'job.kind.identify-formats': 'Telling the formats of held files',
   'job.kind.renew-packages': 'Renewing objects of an older layout',
   'job.step.planning': 'Packing',
   'job.step.testing': 'Testing',

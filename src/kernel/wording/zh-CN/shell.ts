@@ -150,6 +150,7 @@ export const shell = {
   'job.kind.import-scans': '扫描件入库',
   'job.kind.read-text': '识别文字',
   'job.kind.issue-certificate': '制作证明',
+  'job.kind.identify-formats': '识别馆藏文件格式',
   'job.kind.renew-packages': '更新旧格式信息包',
   'job.step.planning': '分装',
   'job.step.testing': '检测',

@@ -151,6 +151,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'job.kind.import-scans': '掃描影像入庫',
   'job.kind.read-text': '辨識文字',
   'job.kind.issue-certificate': '製作證明',
+  'job.kind.identify-formats': '識別館藏檔案格式',
   'job.kind.renew-packages': '更新舊格式資訊封包',
   'job.step.planning': '分裝',
   'job.step.testing': '檢測',

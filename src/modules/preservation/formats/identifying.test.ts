@@ -31,7 +31,10 @@ describe('the format of a held file', () => {
   });
 
   it('is looked at later where the signature files can not be used', async () => {
-    const formats = createIdentifying(createIdentifierPool({ signatures: join(folder, 'no.xml') }, 1), silentLog);
+    const formats = createIdentifying(
+      createIdentifierPool({ signatures: join(folder, 'no.xml') }, 1),
+      silentLog,
+    );
     expect(await formats.identify([{ path: folder, name: 'x' }])).toEqual([undefined]);
     await expect(formats.demandUsable()).rejects.toMatchObject({ code: 'pronom.signatures' });
     await formats.close();

@@ -41,7 +41,9 @@ export function createIdentifying(pool: IdentifierPool, log: Log): Identifying {
       try {
         const by = await pool.source();
         const found = await pool.identify(files);
-        return found.map(({ matches, error }) => (error === undefined ? foundFormat(matches, by) : undefined));
+        return found.map(({ matches, error }) =>
+          error === undefined ? foundFormat(matches, by) : undefined,
+        );
       } catch (e) {
         log.warn({ err: messageOf(e) }, 'formats of files could not be told');
         return files.map(() => undefined);

@@ -3,7 +3,14 @@ import type { Digests } from '#kernel/checksums';
 import { type Counts, filesDocument, premisFilesDocument } from './documents.ts';
 import { checkPath, filesPath, jsonText, OLD_FILES, PART, premisFilesPath } from './format.ts';
 import type { OpenedPackage } from './read.ts';
-import { type FileRecord, type FoundFormat, type IncomingFile, type IntakeCheck, identity, recordOf } from './records.ts';
+import {
+  type FileRecord,
+  type FoundFormat,
+  type IncomingFile,
+  type IntakeCheck,
+  identity,
+  recordOf,
+} from './records.ts';
 import { type Source, type Spool, textOf } from './spool.ts';
 
 /** Tells the format of a file that comes in. */
