@@ -28,7 +28,6 @@ create table preservation.format_decision (
   -- What is null is as the shipped register has it; all null: the decision before was taken back.
   risk text check (risk in ('low', 'medium', 'high')),
   policy text check (policy in ('keep', 'normalise', 'migrate')),
-  target text check (target in ('tiff', 'pdfa', 'wav', 'mp4')),
   reason text not null check (reason <> ''),
   decided_by uuid,
   decided_by_name text not null,
@@ -42,6 +41,7 @@ create table preservation.conversion (
   unit_id uuid not null,
   -- The original.
   ordinal int not null,
+  -- What it was converted to: tiff, pdfa, wav, mp4.
   target text not null,
   archive_id uuid not null,
   source_puid text not null,
