@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { Refusal } from '#kernel/errors';
+
+export interface RunOptions {
+  /** A folder of its own: the tool's home, its temporary files, and where it works. */
+  folder: string;
+  timeoutMs: number;
+  /** The largest file it may write, in bytes. */
+  mostBytes: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Ran {
+  stdout: string;
+  stderr: string;
+}
+
+/** What of its words is kept, from the end. */
+const WORDS = 16 * 1024;
+const BLOCK = 512;
+
+/**
+ * The shell sets the limits and becomes the tool: processor time and file size are then kept by the system, even where
+ * we are killed and nobody looks at the clock. Arguments never pass through its grammar.
+ */
+const LIMITED = 'ulimit -t "$1" && ulimit -f "$2" && ulimit -c 0 && shift 2 && exec "$@"';
+
+/** Nothing of our own settings: they hold passwords. */
+const environment = (folder: string): NodeJS.ProcessEnv => ({
+  ...{ PATH: process.platform === 'darwin' ? MAC_PATH : '/usr/local/bin:/usr/bin:/bin' },
+  ...{ HOME: folder, TMPDIR: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder },
+  ...{ LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', SAL_USE_VCLPLUGIN: 'svp' },
+});
+const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin';
+
+/**
+ * Runs a tool over what may be made to do harm: bounded in time, in what it writes, and in what it is told. It and all it
+ * started are ended when its time is over.
+ *
+ * @throws Refusal `conversion.tooSlow`, `conversion.noTool`, `conversion.toolFailed`; the signal's reason
+ */
+export async function runTool(command: string, args: readonly string[], o: RunOptions): Promise<Ran> {
+  o.signal?.throwIfAborted();
+  const seconds = Math.ceil(o.timeoutMs / 1000) + 5;
+  const limits = [String(seconds * 4), String(Math.ceil(o.mostBytes / BLOCK))];
+  const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, command, ...args], {
+    cwd: o.folder,
+    env: environment(o.folder),
+    // A group of its own, so that what it starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] = (said[name] + text).slice(-WORDS);
+    });
+  const end = () => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It was over already.
+    }
+  };
+  let slow = false;
+  const timer = setTimeout(() => {
+    slow = true;
+    end();
+  }, o.timeoutMs);
+  o.signal?.addEventListener('abort', end, { once: true });
+  try {
+    const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>(
+      (resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (c, s) => resolve({ code: c, signal: s }));
+      },
+    );
+    o.signal?.throwIfAborted();
+    if (slow) throw new Refusal('conversion.tooSlow', 'The conversion took too long and was given up.');
+    if (code === 0) return said;
+    if (code === 126 || code === 127)
+      throw new Refusal('conversion.noTool', `${command} can not be run on this machine.`, { command });
+    const words = said.stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+    throw new Refusal(
+      'conversion.toolFailed',
+      `The tool ended with ${signal ?? `code ${code}`}${words ? `: ${words}` : '.'}`,
+      { code, signal },
+    );
+  } finally {
+    clearTimeout(timer);
+    o.signal?.removeEventListener('abort', end);
+    // What it left running goes with it.
+    end();
+  }
+}
