@@ -51,7 +51,9 @@ export interface PremisFile {
   /** Path in the object. */
   location: string;
   /** The representation this is a part of. */
-  partOf: PremisIdentifier;
+  partOf?: PremisIdentifier;
+  /** The file this was made of. */
+  derivedFrom?: PremisIdentifier;
 }
 
 export type PremisObject = PremisIntellectualEntity | PremisRepresentation | PremisFile;

@@ -110,7 +110,8 @@ function fileXml(f: PremisFile): string[] {
         el('contentLocationValue', f.location),
       ]),
     ]),
-    relation('structural', 'is part of', f.partOf),
+    f.partOf ? relation('structural', 'is part of', f.partOf) : '',
+    f.derivedFrom ? relation('derivation', 'has source', f.derivedFrom) : '',
   ];
 }
 

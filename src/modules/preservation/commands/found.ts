@@ -1,7 +1,9 @@
 import type { OcflRepository } from '#formats/ocfl';
 import type { Sql } from '#kernel/db';
 import { isRefusal } from '#kernel/errors';
+import type { DerivativeRecord } from '../package/derivatives.ts';
 import { type OpenedPackage, openPackage } from '../package/read.ts';
+import { enterConversions } from '../store/conversions.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { type ObjectOwner, objectById, setPackaged } from '../store/objects.ts';
 import type { ObjectWriting } from '../writing.ts';
@@ -10,6 +12,13 @@ import type { ObjectWriting } from '../writing.ts';
 export async function eventsIn(object: OpenedPackage): Promise<PreservationEvent[]> {
   const found: PreservationEvent[] = [];
   for await (const event of object.events()) found.push(event);
+  return found;
+}
+
+/** What an object says was made of its files. As many as it has files at most. */
+export async function derivativesIn(object: OpenedPackage): Promise<DerivativeRecord[]> {
+  const found: DerivativeRecord[] = [];
+  for await (const one of object.derivatives()) found.push(one);
   return found;
 }
 
@@ -22,14 +31,16 @@ export async function takeUpFound(tx: Sql, repository: OcflRepository, owner: Ob
     throw e;
   });
   if (!read) return;
-  const { object, events } = read;
+  const { object, events, derivatives } = read;
   await insertEvents(tx, events);
   if (object.format > 0) await setPackaged(tx, [owner.objectId], object.format);
+  if (owner.unitId) await enterConversions(tx, owner.unitId, derivatives);
 }
 
 async function readFound(repository: OcflRepository, objectId: string) {
   const object = await openPackage(repository, objectId);
-  return object && { object, events: await eventsIn(object) };
+  if (!object) return null;
+  return { object, events: await eventsIn(object), derivatives: await derivativesIn(object) };
 }
 
 /** Enters an object whose newest version a killed writer wrote and did not enter. */

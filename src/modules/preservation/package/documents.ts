@@ -2,7 +2,7 @@ import { type PremisFile, premisXml } from '#formats/premis';
 import type { PreservationEvent } from '../store/events.ts';
 import { premisAgents, premisEvent, urn } from './events.ts';
 import { FORMAT, FORMAT_VERSION, jsonText, partsOf } from './format.ts';
-import { type FileRecord, formatName, objectIdOf } from './records.ts';
+import { type FileRecord, formatName, isRegistered, objectIdOf } from './records.ts';
 
 /** A unit as the catalogue has it at one moment: its whole row, and what it stands under. */
 export interface UnitSnapshot {
@@ -180,13 +180,10 @@ function premisFormat({ mediaType, technical, identified: i }: FileRecord): Prem
   return {
     name: mediaType,
     version: technical?.formatVersion,
-    ...(REGISTERED.test(i.puid) ? { registry: { name: 'PRONOM', key: i.puid } } : {}),
+    ...(isRegistered(i.puid) ? { registry: { name: 'PRONOM', key: i.puid } } : {}),
     notes: [...notes, `${formatName(i)} (${i.by}: ${i.basis}${or})`],
   };
 }
-
-/** Identifiers that PRONOM has. */
-const REGISTERED = /^(x-)?fmt\/\d+$/;
 
 /** Members of the technical metadata that PREMIS has units of its own for. */
 const TOLD_ELSEWHERE = new Set(['format', 'formatVersion', 'software', 'made', 'encrypted', 'pages']);

@@ -18,6 +18,13 @@ export const filesPath = (part: number): string => `metadata/files/${five(part)}
 /** @param part from 1 */
 export const premisFilesPath = (part: number): string => `metadata/premis/files-${five(part)}.xml`;
 export const eventsPath = (version: string): string => `metadata/premis/events-${version}.xml`;
+/** What was made of held files in a version. */
+export const derivativesPath = (version: string): string => `metadata/derivatives-${version}.json`;
+export const premisDerivativesPath = (version: string): string =>
+  `metadata/premis/derivatives-${version}.xml`;
+/** Where a file made of another lies: beside it, and named like it. @param source `content/0001.webp` */
+export const derivativePath = (source: string, extension: string): string =>
+  `derivatives/${source.slice(source.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')}.${extension}`;
 /** A report of a version, e.g. `intake`. @param part from 1 */
 export const checkPath = (version: string, report: string, part: number): string =>
   `checks/${version}-${report}-${five(part)}.json`;

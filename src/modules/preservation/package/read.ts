@@ -3,6 +3,7 @@ import { type ObjectFile, type OcflObject, type OcflRepository, versionNumber } 
 import { readPremisEvents } from '#formats/premis';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { PreservationEvent } from '../store/events.ts';
+import type { DerivativeRecord } from './derivatives.ts';
 import type { ObjectDocument } from './documents.ts';
 import { eventOf } from './events.ts';
 import { FORMAT, FORMAT_VERSION, filesPath, OBJECT, OLD_FILES, textPath } from './format.ts';
@@ -36,6 +37,8 @@ export interface OpenedPackage {
   texts(): AsyncGenerator<PackagedText>;
   /** The text of one page of a file; undefined where none is kept. */
   text(path: string, filePage: number): Promise<AltoPage | undefined>;
+  /** What was made of its files, the oldest first. */
+  derivatives(): AsyncGenerator<DerivativeRecord>;
   /** What happened to the object when its versions were made, the oldest first. */
   events(): AsyncGenerator<PreservationEvent>;
 }
@@ -44,6 +47,7 @@ const broken = (objectId: string, why: string, cause?: unknown) =>
   new Refusal('package.damaged', `The object can not be understood: ${why}`, { objectId }, { cause });
 
 const EVENTS = /^metadata\/premis\/events-(v\d+)\.xml$/;
+const DERIVATIVES = /^metadata\/derivatives-(v\d+)\.json$/;
 
 /**
  * Opens the object of a unit, of this format or of the layout before it.
@@ -81,6 +85,16 @@ export async function openPackage(
   if (about && about.version > FORMAT_VERSION)
     throw new Refusal('package.newer', 'The object was written by a newer version of Lantai.', { objectId });
 
+  /** Documents of which there is one to a version, in the order of these. */
+  const ofVersions = (named: RegExp): string[] =>
+    [...state.keys()]
+      .flatMap((path) => {
+        const version = named.exec(path)?.[1];
+        return version ? [{ path, number: versionNumber(version) ?? 0 }] : [];
+      })
+      .sort((a, b) => a.number - b.number)
+      .map(({ path }) => path);
+
   const oldFiles = async (): Promise<FileRecord[]> =>
     state.has(OLD_FILES) ? oldRecords(object, await json(OLD_FILES)) : [];
   const part = async (number: number): Promise<FileRecord[]> => {
@@ -114,12 +128,12 @@ export async function openPackage(
           if (page) yield { ordinal, filePage, pageNo, page };
         }
     },
+    async *derivatives() {
+      for (const path of ofVersions(DERIVATIVES))
+        yield* (await json<{ derivatives: DerivativeRecord[] }>(path)).derivatives;
+    },
     async *events() {
-      const documents = [...state.keys()].flatMap((path) => {
-        const version = EVENTS.exec(path)?.[1];
-        return version ? [{ path, number: versionNumber(version) ?? 0 }] : [];
-      });
-      for (const { path } of documents.sort((a, b) => a.number - b.number)) {
+      for (const path of ofVersions(EVENTS)) {
         const { stream } = await repository.openFile(object, path, { verify: true });
         for (const event of await readPremisEvents(stream))
           yield eventOf(event, objectId, about?.archive.id ?? null);

@@ -46,6 +46,9 @@ export interface FoundFormat {
 export const formatName = ({ name, version }: Pick<FoundFormat, 'name' | 'version'>): string =>
   [name, version].filter(Boolean).join(' ');
 
+/** Whether PRONOM has the identifier. */
+export const isRegistered = (puid: string): boolean => /^(x-)?fmt\/\d+$/.test(puid);
+
 /** One thing looked at when a file came in. What was not done says so. */
 export interface IntakeCheck {
   check: string;

@@ -4,8 +4,10 @@ import type { Tx } from '#kernel/db';
 import { bulkConnection, bulkTransaction } from '#kernel/db/copy';
 import { isRefusal, messageOf } from '#kernel/errors';
 import { enterFiles } from '../commands/enterFiles.ts';
+import { derivativesIn } from '../commands/found.ts';
 import { type OpenedPackage, readPackage } from '../package/read.ts';
 import { countContent, countPages, setNotDrawn } from '../store/content.ts';
+import { enterConversions } from '../store/conversions.ts';
 import type { ObjectOwner } from '../store/objects.ts';
 import type { KeptText, RebuildDeps, RebuildOrder } from './deps.ts';
 import { forgetGone, notePackage, unitState, unitsOfCondemned } from './store/contents.ts';
@@ -143,6 +145,7 @@ async function bringFiles(
 ): Promise<void> {
   const owner: ObjectOwner = { objectId, kind: 'unit', archiveId: unit.archiveId, unitId: unit.id };
   await enterFiles(tx, owner, { records: object.files(), pagesBefore: 0, stored: object.object.files() });
+  await enterConversions(tx, unit.id, await derivativesIn(object));
   const pages = await countPages(tx, unit.id);
   await deps.attached(tx, unit.id, objectId, pages);
   await notePackage(tx, objectId, object.format);
