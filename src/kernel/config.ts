@@ -80,6 +80,7 @@ export interface Config {
   packageLimits: PackageLimits;
   /** What people may have looked at on the page that checks files and packages. */
   check: CheckConfig;
+  conversion: ConversionConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
 }
@@ -92,6 +93,17 @@ export interface CheckConfig {
   mostBytes: number;
   /** Examinations one person may keep at a time. */
   mostKept: number;
+}
+
+/** How held files are converted. */
+export interface ConversionConfig {
+  /** Commands of tools that are installed apart. */
+  commands: { libreoffice: string; ffmpeg: string };
+  atOnce: number;
+  /** For one file. */
+  timeoutMs: number;
+  /** Of one result. */
+  mostBytes: number;
 }
 
 /** How formats are told. */

@@ -5,6 +5,7 @@ import type { Config } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
+import { conversionConfig } from './conversionSettings.ts';
 import { copiesConfig } from './keepingSettings.ts';
 import { checkConfig, packageLimits } from './packageSettings.ts';
 import { pronomConfig, pronomMistakes } from './pronomSettings.ts';
@@ -113,6 +114,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     pronom: pronomConfig(settings, at),
     packageLimits: packageLimits(settings),
     check: checkConfig(settings),
+    conversion: conversionConfig(settings),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
   };
 }

@@ -6,6 +6,7 @@ import { registerExaminations } from '#modules/examination';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
 import {
   registerDisposal,
+  registerFormats,
   registerMedia,
   registerObjectReading,
   registerPreservation,
@@ -65,6 +66,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerAccess(app, house),
     (app) => registerDisposal(app, house),
     (app) => registerPreservation(app, house),
+    (app) => registerFormats(app, house),
     (app) => registerMedia(app, house),
     (app) => registerSetup(app, house),
     (app) => registerPeople(app, house),

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Role } from '#kernel/config';
 import { readScanner } from '#kernel/scanner';
 import { BACKUP_SETTINGS } from './backupSettings.ts';
+import { CONVERSION_SETTINGS } from './conversionSettings.ts';
 import { KEEPING_SETTINGS } from './keepingSettings.ts';
 import { PACKAGE_SETTINGS } from './packageSettings.ts';
 import { PRONOM_SETTINGS } from './pronomSettings.ts';
@@ -94,6 +95,7 @@ export const SETTINGS = Type.Object({
   ...STORAGE_SETTINGS,
   ...KEEPING_SETTINGS,
   ...PACKAGE_SETTINGS,
+  ...CONVERSION_SETTINGS,
   LANTAI_SEARCH_URL: Type.Optional(
     checked(
       'left out (OpenSearch comes with a later version; PostgreSQL searches)',

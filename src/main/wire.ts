@@ -124,6 +124,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     ...{ main: preservation.main, mainLocation: withoutSecrets(config.storage) },
     ...{ archives: holdings.archives, readUnit: holdings.readUnit, sees: holdings.sees },
   });
+  const formats = preservation.formatRegister(jobs, config.conversion);
   const renditions = createRenditions(join(dataDir, 'renditions'));
   const viewer = pageViewer(preservation, renditions);
   const ocr = tesseractEngine({ poolSize: Math.max(1, config.ocrWorkers) });
@@ -244,6 +245,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     preservation,
     segments,
     copies,
+    formats,
     viewer,
     digitisation,
     imports,
@@ -260,6 +262,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...digitisation.jobs,
       preservation.renewal,
       preservation.identification,
+      ...formats.jobs,
       imports.kind,
       ...access.jobs,
       ...disposals.jobs,

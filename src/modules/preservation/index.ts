@@ -6,6 +6,7 @@ export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
 export { registerDisposal } from './disposal/http.ts';
 export { createDisposal, type Disposals } from './disposal/module.ts';
 export type { FixityOrder, FixityReport } from './fixity/verifyAll.ts';
+export { registerFormats } from './formats/http.ts';
 export { IDENTIFY_FORMATS_JOB } from './formats/identifyHeld.ts';
 export { AlarmSchema, presentAlarm } from './http/schemas.ts';
 export { registerPreservation } from './http.ts';

@@ -17,6 +17,7 @@ import type { DigestName, DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import type { Jobs } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { takeUpFound } from './commands/found.ts';
 import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
@@ -24,8 +25,11 @@ import { keepReports, type Report } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
 import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
+import { createTools } from './formats/convert/tools.ts';
+import type { ConversionRules } from './formats/deps.ts';
 import { identifyHeld } from './formats/identifyHeld.ts';
 import { createIdentifying, type ToIdentify } from './formats/identifying.ts';
+import { createFormats } from './formats/module.ts';
 import type { UnitSnapshot } from './package/documents.ts';
 import { clearScratch } from './package/spool.ts';
 import type { ReadText } from './package/texts.ts';
@@ -204,6 +208,12 @@ export async function openPreservation(deps: PreservationDeps) {
     }),
     /** Gives objects of older layouts the present one. */
     renewal: packageRenewal(saving),
+    /** The register of formats of all archives. */
+    formatRegister: (jobs: Jobs, rules: ConversionRules) =>
+      createFormats({
+        ...{ ...holding, jobs, rules, identifying },
+        tools: createTools(rules.commands, deps.scratch),
+      }),
     /** Tells the formats of what was taken in before anybody looked. */
     identification: identifyHeld({
       ...{ db: deps.db, log: deps.log, identifying },

@@ -89,3 +89,30 @@ export async function conversionCounts(tx: Sql, archiveId: string): Promise<Conv
     from preservation.conversion where archive_id = ${archiveId}::uuid group by 1, 2, 3`.execute(tx);
   return r.rows;
 }
+
+export interface FailedConversion extends FilePlace {
+  puid: string;
+  target: string;
+  tool: string;
+  code: string;
+  message: string;
+  tries: number;
+  at: Date;
+}
+
+/** Files of an archive that could not be converted, behind a place. */
+export async function failedConversions(
+  tx: Tx,
+  o: { archiveId: string; puid?: string | undefined; after?: FilePlace | undefined; limit: number },
+): Promise<FailedConversion[]> {
+  const of = o.puid === undefined ? sql`` : sql`and source_puid = ${o.puid}`;
+  const behind = o.after
+    ? sql`and (unit_id, ordinal) > (${o.after.unitId}::uuid, ${o.after.ordinal}::int)`
+    : sql``;
+  const r =
+    await sql<FailedConversion>`select unit_id as "unitId", ordinal, source_puid as puid, target, tool, code,
+      trouble as message, tries, at
+    from preservation.conversion where archive_id = ${o.archiveId}::uuid and state = 'failed' ${of} ${behind}
+    order by unit_id, ordinal limit ${o.limit}`.execute(tx);
+  return r.rows;
+}

@@ -29,9 +29,11 @@ export const POLICIES = ['keep', 'normalise', 'migrate'] as const;
  */
 export type Policy = (typeof POLICIES)[number];
 
+export const TARGETS = ['tiff', 'pdfa', 'wav', 'mp4'] as const;
 /** Forms for keeping that files are converted to: TIFF (LZW), PDF/A-2, WAV (PCM), MP4 (H.264). */
-export type Target = 'tiff' | 'pdfa' | 'wav' | 'mp4';
-export type Tool = 'libvips' | 'libreoffice' | 'ffmpeg';
+export type Target = (typeof TARGETS)[number];
+export const TOOLS = ['libvips', 'libreoffice', 'ffmpeg'] as const;
+export type Tool = (typeof TOOLS)[number];
 
 /**
  * Why a risk is what it is, as codes that are put into words (`format.why.<code>`); after the demands on a form for
