@@ -9,6 +9,7 @@ import { errors } from './en/errors.ts';
 import { examination } from './en/examination.ts';
 import { fields } from './en/fields.ts';
 import { findings } from './en/findings.ts';
+import { formats } from './en/formats.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
@@ -40,6 +41,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...examination,
   ...fields,
   ...findings,
+  ...formats,
   ...holdings,
   ...imports,
   ...item,

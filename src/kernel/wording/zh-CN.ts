@@ -9,6 +9,7 @@ import { errors } from './zh-CN/errors.ts';
 import { examination } from './zh-CN/examination.ts';
 import { fields } from './zh-CN/fields.ts';
 import { findings } from './zh-CN/findings.ts';
+import { formats } from './zh-CN/formats.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
@@ -40,6 +41,7 @@ export const zhCN = {
   ...examination,
   ...fields,
   ...findings,
+  ...formats,
   ...holdings,
   ...imports,
   ...item,

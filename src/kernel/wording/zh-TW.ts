@@ -10,6 +10,7 @@ import { errors } from './zh-TW/errors.ts';
 import { examination } from './zh-TW/examination.ts';
 import { fields } from './zh-TW/fields.ts';
 import { findings } from './zh-TW/findings.ts';
+import { formats } from './zh-TW/formats.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
@@ -40,6 +41,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...examination,
   ...fields,
   ...findings,
+  ...formats,
   ...holdings,
   ...imports,
   ...item,

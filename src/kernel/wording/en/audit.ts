@@ -20,6 +20,10 @@ export const audit = {
   'auditAct.unit.contentDestroyed': '{actor} destroyed the content of {thing} by {number}',
   'auditAct.legalHold.set': '{actor} kept {thing} from being destroyed: {reason}',
   'auditAct.legalHold.ended': '{actor} ended keeping {thing} from being destroyed: {reason}',
+  'auditAct.format.decided': '{actor} decided on risk and policy of format {format} in {thing}: {reason}',
+  'auditAct.format.decisionTakenBack':
+    '{actor} took the decision on format {format} in {thing} back: {reason}',
+  'auditAct.format.conversionAsked': '{actor} had what waits in {thing} converted',
   'auditAct.media.planned':
     '{actor} made {thing}: {objects} {objects|object|objects}, {media} {media|medium|media} a set',
   'auditAct.media.givenUp': '{actor} gave {thing} up: {reason}',
