@@ -10,6 +10,9 @@ const PARTS: readonly (readonly [string, PackagePart])[] = [
   ['v1/content', 'contentFolder'],
   ['v1/content/content', 'heldFolder'],
   ['v1/content/content/0001.txt', 'held'],
+  ['v2/content/derivatives/0001.pdf', 'held'],
+  ['v2/content/metadata/derivatives-v2.json', 'files'],
+  ['v2/content/metadata/premis/derivatives-v2.xml', 'premisFiles'],
   ['v1/content/metadata/object.json', 'object'],
   ['v2/content/metadata/files/00001.json', 'files'],
   ['v1/content/metadata/files.json', 'files'],
@@ -30,5 +33,6 @@ describe('the parts of a package', () => {
     expect(isReadable('0=ocfl_object_1.1')).toBe(true);
     expect(isReadable('v1/content/content/0001.txt')).toBe(false);
     expect(isReadable('v1/content/content/0001.tif')).toBe(false);
+    expect(isReadable('v2/content/derivatives/0001.xml')).toBe(false);
   });
 });

@@ -44,9 +44,9 @@ const BY_PATH: readonly (readonly [RegExp, PackagePart])[] = [
   [/^v\d+\/content\/(segment\.json|rows(\/|$)|part)/, 'segment'],
   [/^v\d+\/content\/metadata\/object\.json$/, 'object'],
   [/^v\d+\/content\/metadata\/description\.json$/, 'description'],
-  [/^v\d+\/content\/metadata\/files(\/|\.json$|$)/, 'files'],
+  [/^v\d+\/content\/metadata\/(files(\/|\.json$|$)|derivatives-v\d+\.json$)/, 'files'],
   [/^v\d+\/content\/metadata\/premis\/entity\.xml$/, 'premisEntity'],
-  [/^v\d+\/content\/metadata\/premis\/files-\d+\.xml$/, 'premisFiles'],
+  [/^v\d+\/content\/metadata\/premis\/(files-\d+|derivatives-v\d+)\.xml$/, 'premisFiles'],
   [/^v\d+\/content\/metadata\/premis\/events-v\d+\.xml$/, 'premisEvents'],
   [/^v\d+\/content\/metadata\/premis$/, 'premis'],
   [/^v\d+\/content\/metadata$/, 'metadata'],
@@ -56,6 +56,8 @@ const BY_PATH: readonly (readonly [RegExp, PackagePart])[] = [
   [/^v\d+\/content\/checks(\/|$)/, 'report'],
   [/^v\d+\/content\/content$/, 'heldFolder'],
   [/^v\d+\/content\/content\//, 'held'],
+  // Made of held files: whoever may not see those may not see these.
+  [/^v\d+\/content\/derivatives\//, 'held'],
 ];
 
 /** @param path in the object's folder */

@@ -1,0 +1,164 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestBytes } from '#kernel/checksums';
+import { sql } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { createJobs } from '#kernel/jobs';
+import { silentLog } from '#kernel/log';
+import { type ScanningHouse, scanningHouse } from '../../../../test/support/scanning.ts';
+import { derivativesIn } from '../commands/found.ts';
+import { readPackage } from '../package/read.ts';
+import type { IncomingFile } from '../package/records.ts';
+import { eventsOf } from '../store/events.ts';
+import type { Formats } from './module.ts';
+import type { NormaliseResult } from './normalise.ts';
+
+let s: ScanningHouse;
+let formats: Formats;
+beforeAll(async () => {
+  s = await scanningHouse();
+  const jobs = createJobs(s.house.db, silentLog, newId);
+  await jobs.prepare(['normalise-formats']);
+  formats = s.preservation.formatRegister(jobs, {
+    ...{ commands: { libreoffice: '/nowhere/soffice', ffmpeg: '/nowhere/ffmpeg' }, atOnce: 2 },
+    ...{ timeoutMs: 30_000, mostBytes: 50_000_000 },
+  });
+});
+afterAll(() => s.close());
+
+const CLERK = { id: null, name: '王某' };
+let number = 0;
+
+async function incoming(name: string, bytes: Buffer): Promise<IncomingFile> {
+  const path = join(s.folder, `in-${++number}`);
+  await writeFile(path, bytes);
+  return {
+    ...{
+      path,
+      name,
+      nameBytes: Buffer.from(name),
+      mediaType: 'application/octet-stream',
+      bytes: bytes.length,
+    },
+    ...{ digests: digestBytes(bytes, ['sha512', 'sha256']).digests, pages: [] },
+  };
+}
+async function held(...files: IncomingFile[]): Promise<string> {
+  const id = await s.addUnit(`J019-2008-D30-${String(++number).padStart(4, '0')}`);
+  const [outcome] = await s.preservation.hold(
+    CLERK,
+    [{ id, archiveId: s.house.county, files }],
+    async () => {},
+  );
+  if (outcome?.status === 'failed') throw outcome.error;
+  return id;
+}
+const webp = (red: number) =>
+  sharp({ create: { width: 20, height: 10, channels: 3, background: { r: red, g: 1, b: 2 } } })
+    .webp({ lossless: true })
+    .toBuffer();
+const convert = (signal = new AbortController().signal) =>
+  formats.jobs[0]!.run({
+    ...{ id: newId(), data: { archiveId: s.house.county }, attempt: 1, signal, progress: () => {} },
+  }) as Promise<NormaliseResult>;
+const view = () => formats.view(s.archivist, s.house.county);
+const opened = (id: string) => readPackage(s.preservation.repository, `urn:uuid:${id}`);
+
+describe('normalisation', () => {
+  let unit: string;
+  it('is waited for by what the policy wants converted, and by nothing else', async () => {
+    unit = await held(
+      await incoming('一.webp', await webp(9)),
+      await incoming('坏.webp', (await webp(90)).subarray(0, 40)),
+      await incoming('说明.txt', Buffer.from('text')),
+      await incoming('旧.wma', Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex')),
+    );
+    const { formats: list, unlooked } = await view();
+    expect(unlooked.files).toBe(0);
+    expect(list.filter((f) => f.waiting > 0 && f.tool === 'libvips').reduce((n, f) => n + f.waiting, 0)).toBe(
+      2,
+    );
+    expect(list.find((f) => f.puid === 'x-fmt/111')).toMatchObject({ files: 1, waiting: 0, policy: 'keep' });
+  });
+
+  it('adds the result beside the original, told in record, PREMIS and event; what can not be converted is noted', async () => {
+    const result = await convert();
+    expect(result).toMatchObject({ converted: 1, failed: 1, passedOver: 0 });
+    const object = await opened(unit);
+    expect(object.head).toBe('v2');
+    const paths = object.object.files().map((f) => f.logicalPath);
+    expect(paths).toContain('derivatives/0001.tif');
+    expect(paths).toContain('content/0001.bin');
+    const [made] = await derivativesIn(object);
+    expect(made).toMatchObject({
+      ...{
+        of: 1,
+        source: 'content/0001.bin',
+        target: 'tiff',
+        policy: 'normalise',
+        path: 'derivatives/0001.tif',
+      },
+      tool: { name: 'libvips' },
+    });
+    expect(made?.checks.every((c) => c.outcome === 'passed')).toBe(true);
+    const { stream } = await s.preservation.repository.openFile(
+      object.object,
+      'metadata/premis/derivatives-v2.xml',
+    );
+    expect(Buffer.concat(await stream.toArray()).toString()).toContain('has source');
+    const events = await s.house.db.system((tx) => eventsOf(tx, `urn:uuid:${unit}`, { limit: 100 }));
+    const told = events.filter((e) => e.type === 'normalization').map((e) => e.outcome);
+    expect(told.sort()).toEqual(['failure', 'success']);
+    const failures = await formats.failures(s.archivist, { archiveId: s.house.county, limit: 10 });
+    expect(failures).toMatchObject([{ unitId: unit, ordinal: 2, code: 'conversion.toolFailed', tries: 1 }]);
+  });
+
+  it('has nothing to do the second time', async () => {
+    expect(await convert()).toMatchObject({ converted: 0, failed: 0 });
+    expect((await opened(unit)).head).toBe('v2');
+  });
+
+  it('finds what a killed run wrote and did not enter', async () => {
+    await sql`delete from preservation.conversion where unit_id = ${unit} and state = 'made'`.execute(
+      s.house.db.owner,
+    );
+    expect(await convert()).toMatchObject({ converted: 1, failed: 0 });
+    expect((await opened(unit)).head).toBe('v2');
+  });
+
+  it('says what is not performed for want of a tool', async () => {
+    const { formats: list } = await view();
+    const wanting = list.filter((f) => f.hindrance !== null);
+    expect((await convert()).notPerformed).toEqual(
+      wanting.map((f) => ({ puid: f.puid, files: f.waiting, why: f.hindrance })),
+    );
+  });
+});
+
+describe('a decision', () => {
+  const decide = (subject: string, policy: 'keep' | 'migrate' | null, reason = '馆务会议决定') =>
+    formats.decide(s.archivist, { archiveId: s.house.county, subject, risk: null, policy, reason });
+
+  it('counts at once, is told in the trail, and stays as history', async () => {
+    await decide('fmt/567', 'keep');
+    await decide('fmt/567', null, '撤回');
+    const history = await formats.history(s.archivist, {
+      ...{ archiveId: s.house.county, subject: 'fmt/567', limit: 10 },
+    });
+    expect(history.map((d) => [d.policy, d.reason])).toEqual([
+      [null, '撤回'],
+      ['keep', '馆务会议决定'],
+    ]);
+    const acts = await sql<{
+      act: string;
+    }>`select act from audit.entry where act like 'format.%' order by id`.execute(s.house.db.owner);
+    expect(acts.rows.map((a) => a.act)).toEqual(['format.decided', 'format.decisionTakenBack']);
+  });
+
+  it('is refused without a reason, and on what is no format', async () => {
+    await expect(decide('fmt/567', 'keep', ' ')).rejects.toMatchObject({ code: 'format.reason' });
+    await expect(decide('pictures', 'keep')).rejects.toMatchObject({ code: 'format.subject' });
+  });
+});
