@@ -1,4 +1,4 @@
-import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { type Actor, auditActor, demand } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import { forgetFailures } from '../store/conversions.ts';
 import { type FormatDecision, insertDecision } from '../store/formatDecisions.ts';
@@ -25,14 +25,19 @@ const noArchive = () => new Refusal('archive.notFound', 'There is no such archiv
  *
  * @throws Refusal archive.notFound, format.subject, format.reason
  */
-export function decideFormat(deps: FormatsDeps, actor: Actor, input: DecisionInput): Promise<FormatDecision> {
+export async function decideFormat(
+  deps: FormatsDeps,
+  actor: Actor,
+  input: DecisionInput,
+): Promise<FormatDecision> {
   const { archiveId, subject, risk, policy } = input;
   demand(actor, 'preservation.manage', archiveId, noArchive(), 'whole');
   const reason = input.reason.trim();
   if (!reason) throw new Refusal('format.reason', 'Say why it is decided so.');
   if (!isPuid(subject) && !categoryOf(subject))
     throw new Refusal('format.subject', 'Name a format by its identifier, or a category.', { subject });
-  return deps.db.as(scopeOf(actor), async (tx) => {
+  // Whoever keeps the formats need not see a single record.
+  return deps.db.system(async (tx) => {
     const { id, name } = auditActor(actor);
     const decision: FormatDecision = {
       ...{ id: deps.newId(), archiveId, subject, risk, policy, reason },
@@ -57,7 +62,7 @@ export function decideFormat(deps: FormatsDeps, actor: Actor, input: DecisionInp
  * @returns the job
  * @throws Refusal archive.notFound
  */
-export function askConversion(
+export async function askConversion(
   deps: FormatsDeps,
   actor: Actor,
   { archiveId, again }: { archiveId: string; again: boolean },

@@ -59,7 +59,7 @@ export function createFormats(deps: FormatsDeps) {
     /** What was decided, the newest first. @throws Refusal archive.notFound */
     async history(actor: Actor, o: Parameters<typeof decisionHistory>[1]): Promise<FormatDecision[]> {
       demandRead(actor, o.archiveId);
-      return deps.db.as(scopeOf(actor), (tx) => decisionHistory(tx, o));
+      return decisionHistory(deps.db.owner, o);
     },
     convert: (actor: Actor, o: { archiveId: string; again: boolean }) => askConversion(deps, actor, o),
     /** Files that could not be converted, and why. @throws Refusal archive.notFound */

@@ -72,9 +72,7 @@ begin
   foreach t in array array['format_tally', 'format_decision', 'conversion'] loop
     execute format('alter table preservation.%I enable row level security', t);
     execute format($p$create policy scope on preservation.%I to lantai_app
-      using ((select lantai.sees_all()) or archive_id = any ((select lantai.scope_archives())::uuid[]))
-      with check ((select lantai.sees_all()) or archive_id = any ((select lantai.scope_archives())::uuid[]))$p$, t);
+      using ((select lantai.sees_all()) or archive_id = any ((select lantai.scope_archives())::uuid[]))$p$, t);
     execute format('grant select on preservation.%I to lantai_app', t);
   end loop;
 end $$;
-grant insert on preservation.format_decision to lantai_app;

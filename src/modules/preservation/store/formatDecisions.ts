@@ -34,7 +34,7 @@ export async function decisionsOf(on: Sql, archiveId: string): Promise<FormatDec
 
 /** All decisions on a subject, or of an archive, the newest first. */
 export async function decisionHistory(
-  tx: Tx,
+  on: Sql,
   o: {
     archiveId: string;
     subject?: string | undefined;
@@ -48,7 +48,7 @@ export async function decisionHistory(
     : sql``;
   const r = await sql<FormatDecision>`select ${DECISION} from preservation.format_decision
     where archive_id = ${o.archiveId}::uuid ${of} ${before} order by decided_at desc, id desc limit ${o.limit}`.execute(
-    tx,
+    on,
   );
   return r.rows;
 }
