@@ -8,7 +8,12 @@ import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { BACKUP_JOBS } from '#modules/backup';
 import { TEXT_JOB } from '#modules/digitisation';
 import { EXAMINE_JOB } from '#modules/examination';
-import { CHECK_FIXITY_JOB, RENEW_PACKAGES_JOB } from '#modules/preservation';
+import {
+  CHECK_FIXITY_JOB,
+  IDENTIFY_FORMATS_JOB,
+  NORMALISE_JOB,
+  RENEW_PACKAGES_JOB,
+} from '#modules/preservation';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
 import { VERIFY_AUDIT_JOB } from './auditHouse.ts';
@@ -17,7 +22,7 @@ import { RENEW_INDEX_JOB } from './searchIndex.ts';
 import type { House } from './wire.ts';
 
 /** Queues that exist in every install, whether a process works on them or not. */
-const QUEUES = [
+export const QUEUES: readonly string[] = [
   'match-scans',
   'import-scans',
   'read-text',
@@ -34,6 +39,8 @@ const QUEUES = [
   ...BACKUP_JOBS,
   CHECK_FIXITY_JOB,
   EXAMINE_JOB,
+  IDENTIFY_FORMATS_JOB,
+  NORMALISE_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */

@@ -25,7 +25,7 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
     max: 4,
     application_name: 'lantai-jobs',
   });
-  boss.on('error', (e) => log.error({ err: messageOf(e) }, 'job queue'));
+  boss.on('error', (e) => log.error({ err: e.message }, 'job queue'));
   const stopping = new AbortController();
   const running = new Map<string, AbortController>();
   let opened: Promise<unknown> | undefined;

@@ -8,6 +8,7 @@ export { createDisposal, type Disposals } from './disposal/module.ts';
 export type { FixityOrder, FixityReport } from './fixity/verifyAll.ts';
 export { registerFormats } from './formats/http.ts';
 export { IDENTIFY_FORMATS_JOB } from './formats/identifyHeld.ts';
+export { NORMALISE_JOB } from './formats/normalise.ts';
 export { AlarmSchema, presentAlarm } from './http/schemas.ts';
 export { registerPreservation } from './http.ts';
 export { CHECK_FIXITY_JOB, type Keeping, openKeeping } from './keeping.ts';
