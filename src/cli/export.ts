@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { PACKAGE_KIND_NAMES, type PackageKindName } from '#modules/packages';
+import { type Beside, PACKAGE_KIND_NAMES, type PackageKindName } from '#modules/packages';
 import { defineCommand, EXIT } from './command.ts';
 
 interface Options {
@@ -7,6 +7,20 @@ interface Options {
   output: string;
   archive?: string;
 }
+
+const OWN = 'The standard has no place for it; Lantai takes it in again from what lies beside';
+/** What other products do not find in a package, in words for people. */
+const BESIDE: Readonly<Record<Beside, string>> = {
+  descriptions: `${OWN}. Descriptions of entries`,
+  entries: `${OWN}. Entries without content of their own`,
+  levels: `${OWN}. Entries whose level is another`,
+  rights: `${OWN}. Entries with access status or terms`,
+  formerCodes: `${OWN}. Entries with former codes`,
+  names: `${OWN}. Files whose names are written otherwise`,
+  codes: 'The standard asks for a reference code, and another identifier stands in its place. Entries',
+  retention: 'The standard asks for a retention period, and 未定 stands in its place. Entries',
+  dates: 'The standard asks for a date or year, and another stands in its place. Entries',
+};
 
 export const command = defineCommand<Options>({
   describe(c) {
@@ -20,8 +34,8 @@ export const command = defineCommand<Options>({
       .option('--archive <code>', 'archive of the fonds or entry');
   },
   /**
-   * JSON: `{kind, path, title, entries, files, bytes, leftOut, withoutContent}`; `leftOut` counts entries that the actor may
-   * not take out, each with all below it. Exit 0 when all of it left, 1 when something was left out, 2 when nothing was
+   * JSON: `{kind, path, title, entries, files, bytes, leftOut, withoutContent, onlyBeside: [{what, count}]}`; `leftOut` counts
+   * entries that the actor may not take out, each with all below it; `onlyBeside` what the kind's standard has no place for. Exit 0 when all of it left, 1 when something was left out, 2 when nothing was
    * written.
    */
   async run(ctx, [id = ''], { format, output, archive }) {
@@ -33,6 +47,7 @@ export const command = defineCommand<Options>({
     if (done.leftOut > 0) ctx.out.line(`${done.leftOut} entries were left out: they may not be taken out.`);
     if (done.withoutContent > 0)
       ctx.out.line(`${done.withoutContent} entries left without their content, which may not be taken out.`);
+    for (const { what, count } of done.onlyBeside) ctx.out.line(`${BESIDE[what]}: ${count}.`);
     return done.leftOut + done.withoutContent > 0 ? EXIT.rejected : EXIT.done;
   },
 });

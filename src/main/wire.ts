@@ -215,6 +215,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const packages = createPackages({
     ...{ db, clock, audit, digests, holdings, preservation, inspect: inspectFile },
     wantText: digitisation.wantText,
+    pagePicture: async (unitId, pageNo) => Buffer.from((await pictures(unitId, pageNo)).picture),
     signer: async (archive) => signerOf(await db.system((tx) => keyring.signing(tx, archive))),
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),

@@ -38,6 +38,9 @@ export const depsOf = (kept: KeptHouse, pool: DigestPool): PackagesDeps => ({
   ...{ db: kept.db, clock: kept.house.clock, audit: kept.house.audit, digests: pool },
   ...{ holdings: kept.house.holdings, preservation: kept.house.preservation, inspect: inspectFile },
   wantText: kept.house.digitisation.wantText,
+  pagePicture: async () => {
+    throw new Error('no page is drawn here');
+  },
   signer: async (archive) => signerOf(await kept.db.system((tx) => kept.house.keyring.signing(tx, archive))),
   scratch: join(kept.folder, 'scratch'),
 });

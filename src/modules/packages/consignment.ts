@@ -42,6 +42,13 @@ export interface ConsignedUnit {
   documents(): AsyncIterable<ConsignedDocument>;
 }
 
+/** A page as people are shown it. */
+export interface AccessCopy {
+  /** `0003-0001.jpg`: file and page. */
+  readonly name: string;
+  readonly picture: Uint8Array;
+}
+
 export interface ConsignedFonds {
   readonly number: string;
   readonly name: string;
@@ -66,4 +73,6 @@ export interface Consignment {
   fonds(): AsyncIterable<ConsignedFonds>;
   /** An entry before what is below it; to be gone through one after another. */
   units(): AsyncIterable<ConsignedUnit>;
+  /** Pictures (JPEG) of those pages of an entry whose originals few programs show, by its key. */
+  accessCopies?(key: string): AsyncIterable<AccessCopy>;
 }

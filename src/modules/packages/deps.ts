@@ -42,6 +42,8 @@ export interface PackagesDeps {
   inspect(path: string): Promise<Opened>;
   /** The text of a unit's pages is to be read. */
   wantText(tx: Tx, unit: { id: string; archiveId: string }, pages: number): Promise<void>;
+  /** The picture of an entry's page, as JPEG, drawn from the held file after its bytes were checked. */
+  pagePicture(unitId: string, pageNo: number): Promise<Uint8Array>;
   /** The site's malware scanner; undefined where there is none. */
   scan?: ((path: string) => Promise<string | undefined>) | undefined;
   /** How an archive signs what leaves it. */

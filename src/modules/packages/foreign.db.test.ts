@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBag } from '#formats/bagit';
+import { writeEark } from '#formats/eark';
+import { createTreeWriter } from '#formats/tree';
 import { createDigestPool } from '#kernel/checksums';
 import { depsOf, holdingsOf, inEmptyHouse, system } from '../../../test/support/furnishedHouse.ts';
 import { createPackages } from './index.ts';
@@ -33,6 +35,7 @@ describe('a bag of another product', () => {
         { path: 'b/1.txt', content: '同', bytes: 3 },
         { path: 'b/2.bin', content: Buffer.from([0, 1, 2]), bytes: 3 },
       ],
+      tagFiles: [{ path: 'metadata/dc.xml', content: '<dc/>', bytes: 5 }],
     });
     await inEmptyHouse(async (to) => {
       const order = { path, archive: '990111' };
@@ -40,7 +43,7 @@ describe('a bag of another product', () => {
         ...{ accepted: false, findings: [{ code: 'ingest.fondsWanted' }] },
       });
       const done = await to.house.packages.ingest(system, { ...order, fonds: 'J077' });
-      expect(done).toMatchObject({ accepted: true, entries: 3, files: 3, newFiles: 3 });
+      expect(done).toMatchObject({ accepted: true, entries: 4, files: 4, newFiles: 4 });
       const { rows } = await holdingsOf(to);
       expect(
         rows.map((r) => [r.level, r.title, (r.content as unknown[] | null)?.length ?? 0]).sort(),
@@ -48,6 +51,7 @@ describe('a bag of another product', () => {
         ['file', '移交材料', 0],
         ['item', 'a', 1],
         ['item', 'b', 2],
+        ['item', 'metadata', 1],
       ]);
       expect(await to.house.packages.ingest(system, { ...order, fonds: 'J077' })).toMatchObject({
         ...{ accepted: true, newEntries: 0, newFiles: 0 },
@@ -78,6 +82,64 @@ describe('a bag of another product', () => {
       const order = { path, archive: '990111', fonds: 'J077' };
       await expect(changing.ingest(system, order)).rejects.toMatchObject({ code: 'ingest.contentDiffers' });
       expect(Object.keys((await holdingsOf(to)).bytes)).toEqual([]);
+    });
+  });
+});
+
+describe('an E-ARK package of another product', () => {
+  const file = (path: string, text: string) => ({
+    ...{ path, bytes: Buffer.byteLength(text), content: () => [Buffer.from(text)], mimeType: 'text/plain' },
+  });
+  const dc = `<dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>移交材料</d:title><d:creator>某局</d:creator>
+    <d:date>1958-03-05</d:date><d:subject>水利</d:subject></dc>`;
+  async function written(name: string): Promise<string> {
+    const path = join(out, name);
+    const writer = await createTreeWriter(path, { wrapper: 'folder' });
+    await writeEark(writer, {
+      ...{ id: 'foreign-1', packageType: 'SIP', created: new Date(0), label: 'x' },
+      software: { name: 'Other', version: '1' },
+      agents: [
+        {
+          role: 'CREATOR',
+          type: 'ORGANIZATION',
+          names: ['某局'],
+          notes: [{ text: '1', type: 'IDENTIFICATIONCODE' }],
+        },
+      ],
+      descriptive: [{ ...file('dc.xml', dc), type: 'DC' }],
+      representations: [{ name: 'rep1', data: [file('a/1.txt', '一'), file('b/2.txt', '二')] }],
+    });
+    await writer.finish();
+    return path;
+  }
+
+  it('comes in whole, described by its Dublin Core', { timeout: 60_000 }, async () => {
+    const order = { path: await written('eark'), archive: '990111', fonds: 'J077' };
+    await inEmptyHouse(async (to) => {
+      const done = await to.house.packages.ingest(system, order);
+      expect(done.findings.filter((f) => f.severity === 'error')).toEqual([]);
+      expect(done).toMatchObject({ kind: 'eark', accepted: true, files: 5, newFiles: 5 });
+      const { rows } = await holdingsOf(to);
+      const top = rows.find((r) => r.level === 'file');
+      expect(top).toMatchObject({ title: '移交材料', creator: '某局', date_from: '1958-03-05' });
+      expect(top?.description).toMatchObject({ extra: { 'dc:subject': '水利' } });
+      expect(rows.filter((r) => r.level === 'item').map((r) => r.title)).toEqual(
+        expect.arrayContaining(['representations/rep1/data/a', 'metadata/descriptive']),
+      );
+      const again = await to.house.packages.ingest(system, order);
+      expect(again).toMatchObject({ accepted: true, newEntries: 0, newFiles: 0 });
+    });
+  });
+
+  it('with a damaged file is refused, and nothing of it stays', { timeout: 60_000 }, async () => {
+    const path = await written('damaged');
+    await writeFile(join(path, 'foreign-1/representations/rep1/data/b/2.txt'), '三');
+    await inEmptyHouse(async (to) => {
+      const done = await to.house.packages.ingest(system, { path, archive: '990111', fonds: 'J077' });
+      expect(done).toMatchObject({ kind: 'eark', accepted: false });
+      expect(done.findings.map((f) => f.code)).toContain('CSIP71');
+      expect((await holdingsOf(to)).rows).toEqual([]);
+      expect(await readdir(join(to.folder, 'scratch')).catch(() => [])).toEqual([]);
     });
   });
 });

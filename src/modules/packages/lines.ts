@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -65,4 +66,12 @@ export function createLineParts(folder: string, name: string) {
       return Array.from({ length: Math.ceil(count / PART) }, (_, i) => partOf(i * PART));
     },
   };
+}
+
+/** What was written by `createLineParts`, read again. @param parts as `done` names them */
+export async function* linesOnDisk(
+  folder: string,
+  parts: readonly string[],
+): AsyncGenerator<Record<string, unknown>> {
+  for (const part of parts) yield* jsonLines(createReadStream(join(folder, part)));
 }

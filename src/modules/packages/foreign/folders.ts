@@ -29,16 +29,20 @@ export interface FoldersOrder {
   /** Of the entry for the package; the row's title says it to people. */
   row: Readonly<Record<string, unknown>> & { title: string };
   digest: string;
-  /** Paths of listed files and folders are below it. */
-  payload: FileTree;
+  tree: FileTree;
   listed(path: string): Listed | undefined;
+  /** Files that are the package's own bookkeeping. */
+  isLeftOut?(path: string): boolean;
+  /** What a folder is called; its path where nothing is said. */
+  called?(folder: string): string;
 }
 
 /**
  * A package that says nothing of its records but where their files lie: an entry for the package, and below it one for each
  * folder that holds files.
  */
-export function arrivedByFolders({ fonds, row, digest, payload, listed }: FoldersOrder): Arrived {
+export function arrivedByFolders(order: FoldersOrder): Arrived {
+  const { fonds, row, digest, called = (folder) => folder } = order;
   const top: ConsignedUnit = {
     ...{ key: digest, parentKey: null, fonds, formerCodes: [], hasFiles: false, files: nothing },
     row: { level: 'file', ...row },
@@ -51,11 +55,11 @@ export function arrivedByFolders({ fonds, row, digest, payload, listed }: Folder
     },
     async *units() {
       yield top;
-      for await (const folder of foldersOf(payload))
+      for await (const folder of foldersOf(order))
         yield {
           ...{ key: `${digest} ${folder}`, parentKey: digest, fonds, formerCodes: [], hasFiles: true },
-          row: { level: 'item', title: titleOf(folder || row.title), description: {} },
-          files: () => filesIn(payload, folder, listed),
+          row: { level: 'item', title: titleOf(called(folder) || row.title), description: {} },
+          files: () => filesIn(order, folder),
           documents: nothing,
         };
     },
@@ -63,24 +67,23 @@ export function arrivedByFolders({ fonds, row, digest, payload, listed }: Folder
   return { consignment, own: false, digest, judge: nothing };
 }
 
-/** Folders that hold files themselves; `''` is the payload. */
-async function* foldersOf(payload: FileTree): AsyncGenerator<string> {
+/** Folders that hold files themselves; `''` is the root. */
+async function* foldersOf(order: FoldersOrder): AsyncGenerator<string> {
   const holds = async (folder: string) => {
-    for await (const { kind } of payload.list(folder)) if (kind === 'file') return true;
+    for await (const _ of filesIn(order, folder)) return true;
     return false;
   };
   if (await holds('')) yield '';
-  for await (const { kind, path } of payload.entries())
+  for await (const { kind, path } of order.tree.entries())
     if (kind === 'folder' && (await holds(path))) yield path;
 }
 
 async function* filesIn(
-  payload: FileTree,
+  { tree, listed, isLeftOut }: FoldersOrder,
   folder: string,
-  listed: FoldersOrder['listed'],
 ): AsyncGenerator<ConsignedFile> {
-  for await (const { kind, path, bytes } of payload.list(folder))
-    if (kind === 'file') yield foreignFile(payload, path, bytes, listed(path));
+  for await (const { kind, path, bytes } of tree.list(folder))
+    if (kind === 'file' && !isLeftOut?.(path)) yield foreignFile(tree, path, bytes, listed(path));
 }
 
 /** A file of a package of others. */

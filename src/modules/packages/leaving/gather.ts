@@ -3,6 +3,7 @@ import { decide } from '#kernel/visibility';
 import type { Fonds, UnitRow, UnitSnapshot } from '#modules/holdings';
 import { type FileRecord, openPackage } from '#modules/preservation';
 import type {
+  AccessCopy,
   ConsignedDocument,
   ConsignedFile,
   ConsignedFonds,
@@ -10,6 +11,7 @@ import type {
   Consignment,
 } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
+import { fileName } from '../own/format.ts';
 import type { LeavingScope } from './scope.ts';
 
 /** What left, and what stayed because the person may not take it out. */
@@ -109,6 +111,7 @@ export function gather(
         yield { number, name, dates, history, custody, scope: of, agency: said } satisfies ConsignedFonds;
       }
     },
+    accessCopies: (key) => accessCopies(deps, key),
     async *units() {
       if (scope.unit && scope.fonds) yield* branch(scope.fonds, scope.unit);
       else for await (const fonds of eachFonds()) yield* below(fonds.id, fonds, null);
@@ -152,6 +155,21 @@ function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUni
           yield { path: logicalPath, open: () => open(logicalPath) } satisfies ConsignedDocument;
     },
   };
+}
+
+/** Kinds of images that browsers show as they are. */
+const SHOWN = /^image\/(?:jpeg|png|gif|webp)$/;
+
+async function* accessCopies(deps: PackagesDeps, key: string): AsyncGenerator<AccessCopy> {
+  const opened = await openPackage(deps.preservation.repository, `urn:uuid:${key}`);
+  let pageNo = 0;
+  for await (const { ordinal, mediaType, pages } of opened?.files() ?? [])
+    for (let page = 1; page <= pages.length; page++) {
+      pageNo++;
+      if (!mediaType.startsWith('image/') || SHOWN.test(mediaType)) continue;
+      const name = `${fileName(ordinal, '')}-${fileName(page, '.jpg')}`;
+      yield { name, picture: await deps.pagePicture(key, pageNo) };
+    }
 }
 
 function fileOf(record: FileRecord, open: ConsignedFile['open']): ConsignedFile {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { NewFile } from '#formats/tree';
 import type { ConsignedFile, ConsignedUnit, Consignment } from '../consignment.ts';
-import { createLineParts, jsonLines } from '../lines.ts';
+import { createLineParts, linesOnDisk } from '../lines.ts';
 import { FORMAT, FORMAT_VERSION, fileName, folderOf, type OwnLayout } from './format.ts';
 
 /**
@@ -72,9 +72,8 @@ export async function createGathering(consignment: Consignment, order: Gathering
       };
       yield textFile(layout.about, `${JSON.stringify(about, null, 2)}\n`);
       for (const list of lists) yield await fileOnDisk(`${layout.lists}/${list}`, join(folder, list));
-      for (const list of await documents.done())
-        for await (const line of jsonLines(createReadStream(join(folder, list))))
-          yield await fileOnDisk(String(line.path), String(line.at));
+      for await (const line of linesOnDisk(folder, await documents.done()))
+        yield await fileOnDisk(String(line.path), String(line.at));
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,7 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judge } from '#formats/judging';
 import { createDigestPool } from '#kernel/checksums';
 import { acts, depsOf, furnishedHouse, holdingsOf, system } from '../../../test/support/furnishedHouse.ts';
 import { keptHouse } from '../../../test/support/keptHouse.ts';
@@ -20,38 +19,7 @@ afterAll(async () => {
   await pool.close();
 });
 
-describe('bags', () => {
-  it('carry everything: exported, taken into an empty house, the same holdings; in any wrapper, and once alone', {
-    timeout: 120_000,
-  }, async () => {
-    const to = await keptHouse();
-    try {
-      for (const [i, name] of ['whole', 'whole.zip', 'whole.tar'].entries()) {
-        const target = join(out, name);
-        const exported = await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
-        expect(exported).toMatchObject({ entries: 6, files: 2, leftOut: 0, withoutContent: 0 });
-        expect(await judge(target, pool)).toMatchObject({ kind: 'bag', valid: true, findings: [] });
-        const taken = await to.house.packages.ingest(system, { path: target, archive: '990111' });
-        const fresh = i === 0 ? { newEntries: 6, newFiles: 2 } : { newEntries: 0, newFiles: 0 };
-        expect(taken).toMatchObject({
-          kind: 'bag',
-          accepted: true,
-          findings: [],
-          entries: 6,
-          files: 2,
-          ...fresh,
-        });
-        expect(await holdingsOf(to)).toEqual(await holdingsOf(from));
-      }
-      expect(await acts(to)).toContain('package.ingested');
-      const versions = to.house.preservation.repository.listVersions;
-      for (const { object_id: id } of (await holdingsOf(to)).rows)
-        if (typeof id === 'string') expect(await versions(id)).toHaveLength(2);
-    } finally {
-      await to.close();
-    }
-  });
-
+describe('packages of ours', () => {
   it('keep what the package says of earlier events as a report in the object', {
     timeout: 60_000,
   }, async () => {

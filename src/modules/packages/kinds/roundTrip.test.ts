@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signerOf } from '#formats/eep';
+import { openTree, packageRoot, type WrittenWrapper } from '#formats/tree';
+import { createKeySet } from '#kernel/signing/keyset';
+import {
+  consignmentOf,
+  type HeldConsignment,
+  heldConsignments,
+  heldIn,
+} from '../../../../test/support/consignments.ts';
+import type { Consignment } from '../consignment.ts';
+import { PACKAGE_KIND_NAMES, PACKAGE_KINDS, type PackageKindName, recogniseKind } from './index.ts';
+import type { Told } from './kind.ts';
+
+let folder: string;
+let turn = 0;
+let signer: ReturnType<typeof signerOf>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lantai-kinds-'));
+  const now = new Date();
+  signer = signerOf(
+    await createKeySet({
+      ...{ archiveCode: '990111', archiveName: '石桥县档案馆', now, years: 1 },
+      ...{ statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' },
+    }),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function written(kind: PackageKindName, consignment: Consignment, wrapper: WrittenWrapper) {
+  const name = `p${++turn}`;
+  const target = join(folder, wrapper === 'folder' ? name : `${name}.${wrapper}`);
+  const order = { target, wrapper, name, date: new Date('2026-01-02T03:04:05Z'), scratch: folder };
+  const told: Told = await PACKAGE_KINDS[kind].write(consignment, {
+    ...order,
+    signer: async () => signer,
+    whole: async () => {},
+  });
+  return { target, name, told };
+}
+
+/** Opens what was written as one that arrived, after it was found valid. */
+async function arrived(kind: PackageKindName, target: string, name: string) {
+  const whole = await openTree(target);
+  try {
+    const place = { root: await packageRoot(whole), whole, name, scratch: folder };
+    expect(await recogniseKind(place)).toBe(kind);
+    const found = [...whole.findings, ...(await PACKAGE_KINDS[kind].validate(place))];
+    expect(found.filter((f) => f.severity === 'error')).toEqual([]);
+    const opened = await PACKAGE_KINDS[kind].open({ ...place, fonds: null });
+    const judged = [];
+    for await (const f of opened.judge()) judged.push(f);
+    expect(judged).toEqual([]);
+    const held = await heldIn(opened.consignment);
+    await opened.close?.();
+    return { own: opened.own, digest: opened.digest, held };
+  } finally {
+    await whole.close();
+  }
+}
+
+/** How files end where they lie, and the order of documents, are the package's matter. */
+const plain = ({ fonds, units }: HeldConsignment): HeldConsignment => ({
+  fonds,
+  units: units.map((u) => ({
+    ...u,
+    files: u.files.map((f) => ({ ...f, ending: '' })),
+    documents: u.documents.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  })),
+});
+
+describe.each(PACKAGE_KIND_NAMES)('a package of the kind %s', (kind) => {
+  it('is valid and gives back whatever tree was put in, in every wrapper', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        heldConsignments,
+        fc.constantFrom<WrittenWrapper>('folder', 'zip', 'tar'),
+        async (held, wrapper) => {
+          const { target, name } = await written(kind, consignmentOf(held), wrapper);
+          expect(await arrived(kind, target, name)).toMatchObject({ own: true, held: plain(held) });
+          await rm(target, { recursive: true });
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
