@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,23 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.close();
   await rm(home, { recursive: true });
+});
+
+describe('what is neither a file nor a folder', () => {
+  it.each([undefined, 'bag', 'eep', 'ocfl'])(
+    'is no package, and nobody waits for a pipe (%s)',
+    async (kind) => {
+      const pipe = join(home, `pipe-${kind}`);
+      execFileSync('mkfifo', [pipe]);
+      const { status, json } = await runCheckAs(kind, pipe);
+      expect(status).toBe(1);
+      expect(json.results[0]).toMatchObject({
+        path: pipe,
+        valid: false,
+        findings: [{ code: 'tree.device' }],
+      });
+    },
+  );
 });
 
 describe('check --kind ocfl', () => {

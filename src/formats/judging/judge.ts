@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type FileTree, openTree, packageRoot, type TreeLimits } from '#formats/tree';
+import { demandFile, type FileTree, openTree, packageRoot, type TreeLimits } from '#formats/tree';
 import type { DigestPool } from '#kernel/checksums';
 import { type Finding, isRefusal, messageOf, Refusal } from '#kernel/errors';
 import type { CheckPlace } from './kind.ts';
@@ -54,11 +54,13 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
   let own: readonly Finding[] = [];
   let what = 'not read';
   try {
+    const facts = await stat(path);
+    if (!facts.isDirectory()) demandFile(facts);
     const place: CheckPlace = {
       path,
       pool,
       ...(options.trust ? { trust: options.trust } : {}),
-      isFolder: (await stat(path)).isDirectory(),
+      isFolder: facts.isDirectory(),
       tree: async () => packageRoot(await whole()),
       whole,
     };

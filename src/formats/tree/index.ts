@@ -6,7 +6,7 @@ export { canDigestTree } from './digests.ts';
 export { createFindingList, type FindingList } from './findings.ts';
 export { TREE_LIMITS, type TreeLimits } from './limits.ts';
 export { foldName } from './names.ts';
-export { type OpenTreeOptions, openTree, packageRoot } from './open.ts';
+export { demandFile, type OpenTreeOptions, openTree, packageRoot } from './open.ts';
 export { createPathTable, type PathTable } from './pathTable.ts';
 export type { FileTree, TreeEntry } from './types.ts';
 export { createTreeWriter, writeTar, writeZip } from './writer.ts';

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Refusal } from '#kernel/errors';
 import { folderTree } from './folder.ts';
@@ -13,11 +14,13 @@ export interface OpenTreeOptions {
 
 /**
  * Opens a folder, a ZIP or a TAR (plain or gzip) by what it is, whatever it is called.
- * @throws Refusal `tree.notAWrapper`, `tree.entries`, `tree.totalBytes`, `tree.broken`; node's file errors come through
+ * @throws Refusal `tree.notAWrapper`, `tree.device`, `tree.entries`, `tree.totalBytes`, `tree.broken`; node's file errors come through
  */
 export async function openTree(path: string, options: OpenTreeOptions = {}): Promise<FileTree> {
   const limits = { ...TREE_LIMITS, ...options.limits };
-  if ((await stat(path)).isDirectory()) return folderTree(path, limits);
+  const facts = await stat(path);
+  if (facts.isDirectory()) return folderTree(path, limits);
+  demandFile(facts);
   const kind = await wrapperOf(path);
   if (kind === 'zip') return (await import('./zip/zip.ts')).zipTree(path, limits);
   if (kind === 'tar') return (await import('./tar/tar.ts')).tarTree(path, limits);
@@ -39,12 +42,20 @@ export async function openTree(path: string, options: OpenTreeOptions = {}): Pro
   throw new Refusal('tree.notAWrapper', 'It is neither a folder nor a ZIP nor a TAR.');
 }
 
+/**
+ * Opening a pipe waits for whoever writes into it, perhaps for ever: it is asked for before.
+ * @throws Refusal `tree.device`
+ */
+export function demandFile(facts: Stats): void {
+  if (!facts.isFile())
+    throw new Refusal('tree.device', 'It is a device, a pipe or a socket; a package is a file or a folder.');
+}
+
 /** What a file is by its bytes; its name says nothing. */
 async function wrapperOf(path: string): Promise<'zip' | 'tar' | 'gzip' | null> {
   const file = await open(path, 'r');
   try {
     const facts = await file.stat();
-    if (!facts.isFile()) return null;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(BLOCK), 0, BLOCK, 0);
     const start = buffer.subarray(0, bytesRead);
     if (start.length >= 4 && [0x04034b50, 0x06054b50, 0x08074b50].includes(start.readUInt32LE(0)))
