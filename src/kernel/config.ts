@@ -100,10 +100,8 @@ export interface ConversionConfig {
   /** Commands of tools that are installed apart. */
   commands: { libreoffice: string; ffmpeg: string };
   atOnce: number;
-  /** For one file. */
-  timeoutMs: number;
-  /** Of one result. */
-  mostBytes: number;
+  /** For one file: time, the size of the result, and the memory of a process in bytes. */
+  bounds: { timeoutMs: number; mostBytes: number; mostMemory: number };
 }
 
 /** How formats are told. */

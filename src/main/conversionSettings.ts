@@ -31,6 +31,12 @@ export const CONVERSION_SETTINGS = {
     default: 50,
     description: 'a number of gigabytes from 1 to 1000 that a converted file may have',
   }),
+  LANTAI_CONVERT_MEMORY_GB: Type.Integer({
+    minimum: 1,
+    maximum: 1_000,
+    default: 4,
+    description: 'a number of gigabytes from 1 to 1000 that a process which converts may ask for',
+  }),
 };
 
 interface ConversionWords {
@@ -39,11 +45,15 @@ interface ConversionWords {
   LANTAI_CONVERT_AT_ONCE: number;
   LANTAI_CONVERT_MINUTES: number;
   LANTAI_CONVERT_MAX_GB: number;
+  LANTAI_CONVERT_MEMORY_GB: number;
 }
 
 export const conversionConfig = (words: ConversionWords): ConversionConfig => ({
   commands: { libreoffice: words.LANTAI_SOFFICE, ffmpeg: words.LANTAI_FFMPEG },
   atOnce: words.LANTAI_CONVERT_AT_ONCE,
-  timeoutMs: words.LANTAI_CONVERT_MINUTES * 60_000,
-  mostBytes: words.LANTAI_CONVERT_MAX_GB * 1e9,
+  bounds: {
+    timeoutMs: words.LANTAI_CONVERT_MINUTES * 60_000,
+    mostBytes: words.LANTAI_CONVERT_MAX_GB * 1e9,
+    mostMemory: words.LANTAI_CONVERT_MEMORY_GB * 1e9,
+  },
 });

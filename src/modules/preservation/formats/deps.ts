@@ -3,6 +3,7 @@ import type { DigestPool } from '#kernel/checksums';
 import type { Jobs } from '#kernel/jobs';
 import type { AmendDeps } from '../commands/amend.ts';
 import type { ConvertDeps } from './convert/convertFile.ts';
+import type { Bounds } from './convert/running.ts';
 import type { InstalledTools, ToolCommands } from './convert/tools.ts';
 import type { Identifying } from './identifying.ts';
 
@@ -11,10 +12,8 @@ export interface ConversionRules {
   commands: ToolCommands;
   /** Conversions that run at once. */
   atOnce: number;
-  /** For one file. */
-  timeoutMs: number;
-  /** Of one result. */
-  mostBytes: number;
+  /** For the conversion of one file. */
+  bounds: Bounds;
 }
 
 export interface FormatsDeps extends AmendDeps {
@@ -27,5 +26,5 @@ export interface FormatsDeps extends AmendDeps {
 }
 
 export const convertDeps = ({ identifying, digests, rules }: FormatsDeps): ConvertDeps => ({
-  ...{ identifying, digests, timeoutMs: rules.timeoutMs, mostBytes: rules.mostBytes },
+  ...{ identifying, digests, bounds: rules.bounds },
 });

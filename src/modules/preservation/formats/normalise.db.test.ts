@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
-import { digestBytes } from '#kernel/checksums';
-import { sql } from '#kernel/db';
+import { openDatabase, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { createJobs } from '#kernel/jobs';
 import { silentLog } from '#kernel/log';
+import { freshDatabase } from '../../../../test/support/database.ts';
+import { dumpOf } from '../../../../test/support/dumps.ts';
+import { incomingFile, webpPicture } from '../../../../test/support/incoming.ts';
+import { rebuildOver, segmentsOver } from '../../../../test/support/keeping.ts';
 import { type ScanningHouse, scanningHouse } from '../../../../test/support/scanning.ts';
 import { derivativesIn } from '../commands/found.ts';
 import { readPackage } from '../package/read.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   keeper = s.house.person(['holdings.read', 'preservation.read', 'preservation.manage'], s.house.county);
   formats = s.preservation.formatRegister(jobs, {
     ...{ commands: { libreoffice: '/nowhere/soffice', ffmpeg: '/nowhere/ffmpeg' }, atOnce: 2 },
-    ...{ timeoutMs: 30_000, mostBytes: 50_000_000 },
+    bounds: { timeoutMs: 30_000, mostBytes: 50_000_000, mostMemory: 4e9 },
   });
 });
 afterAll(() => s.close());
@@ -35,20 +35,7 @@ afterAll(() => s.close());
 const CLERK = { id: null, name: '王某' };
 let number = 0;
 
-async function incoming(name: string, bytes: Buffer): Promise<IncomingFile> {
-  const path = join(s.folder, `in-${++number}`);
-  await writeFile(path, bytes);
-  return {
-    ...{
-      path,
-      name,
-      nameBytes: Buffer.from(name),
-      mediaType: 'application/octet-stream',
-      bytes: bytes.length,
-    },
-    ...{ digests: digestBytes(bytes, ['sha512', 'sha256']).digests, pages: [] },
-  };
-}
+const incoming = (name: string, bytes: Buffer) => incomingFile(join(s.folder, 'in'), name, bytes);
 async function held(...files: IncomingFile[]): Promise<string> {
   const id = await s.addUnit(`J019-2008-D30-${String(++number).padStart(4, '0')}`);
   const [outcome] = await s.preservation.hold(
@@ -59,11 +46,6 @@ async function held(...files: IncomingFile[]): Promise<string> {
   if (outcome?.status === 'failed') throw outcome.error;
   return id;
 }
-/** A picture that no compression makes small. */
-const webp = () =>
-  sharp(randomBytes(60 * 40 * 3), { raw: { width: 60, height: 40, channels: 3 } })
-    .webp({ lossless: true })
-    .toBuffer();
 const convert = (signal = new AbortController().signal) =>
   formats.jobs[0]!.run({
     ...{ id: newId(), data: { archiveId: s.house.county }, attempt: 1, signal, progress: () => {} },
@@ -75,8 +57,8 @@ describe('normalisation', () => {
   let unit: string;
   it('is waited for by what the policy wants converted, and by nothing else', async () => {
     unit = await held(
-      await incoming('一.webp', await webp()),
-      await incoming('坏.webp', (await webp()).subarray(0, 3000)),
+      await incoming('一.webp', await webpPicture('a')),
+      await incoming('坏.webp', (await webpPicture('a')).subarray(0, 3000)),
       await incoming('说明.txt', Buffer.from('text')),
       await incoming('旧.wma', Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex')),
     );
@@ -165,5 +147,33 @@ describe('a decision', () => {
   it('is refused without a reason, and on what is no format', async () => {
     await expect(decide('fmt/567', 'keep', ' ')).rejects.toMatchObject({ code: 'format.reason' });
     await expect(decide('pictures', 'keep')).rejects.toMatchObject({ code: 'format.subject' });
+  });
+});
+
+describe('a rebuild', () => {
+  it('brings back what was converted, told and decided; what failed is tried again', {
+    timeout: 60_000,
+  }, async () => {
+    const { db, clock } = s.house;
+    const preservation = s.preservation;
+    await segmentsOver(db, clock, preservation, s.folder).flush();
+    const before = await dumpOf(db, ['preservation.event']);
+    const fresh = await freshDatabase();
+    const empty = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 4 });
+    try {
+      const segments = segmentsOver(empty, clock, preservation, s.folder);
+      const done = await rebuildOver(empty, clock, { preservation, segments });
+      expect(done.troubles.first).toEqual([]);
+      const after = await dumpOf(empty, ['preservation.event']);
+      const made = before.get('preservation.conversion')!.filter((line) => line.includes('"made"'));
+      expect(made).toHaveLength(1);
+      expect(after.get('preservation.conversion')).toEqual(made);
+      for (const table of ['content', 'event', 'format_decision', 'format_tally'])
+        expect(after.get(`preservation.${table}`)).toEqual(before.get(`preservation.${table}`));
+      expect(before.get('preservation.format_decision')).toHaveLength(2);
+    } finally {
+      await empty.close();
+      await fresh.drop();
+    }
   });
 });

@@ -33,7 +33,11 @@ let number = 0;
 async function convert(name: string, bytes: Buffer) {
   const own = join(folder, String(++number));
   await mkdir(own);
-  const deps = { identifying, digests, timeoutMs: 20_000, mostBytes: 100_000_000 };
+  const deps = {
+    identifying,
+    digests,
+    bounds: { timeoutMs: 20_000, mostBytes: 100_000_000, mostMemory: 4e9 },
+  };
   const of = {
     tool: vips,
     target: 'tiff',

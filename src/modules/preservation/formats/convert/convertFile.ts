@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,16 +11,13 @@ import type { Category, Target } from '../domain/types.ts';
 import type { Identifying } from '../identifying.ts';
 import { checkResult, isSound, type SourceFacts } from './checking.ts';
 import { MADE, OFFICE_SETTINGS, type Places, recipeOf, secondsSaid } from './recipes.ts';
-import { type Ran, runTool } from './running.ts';
+import { type Bounds, type Ran, runTool } from './running.ts';
 import type { InstalledTool } from './tools.ts';
 
 export interface ConvertDeps {
   identifying: Identifying;
   digests: DigestPool;
-  /** For one file. */
-  timeoutMs: number;
-  /** Of one result. */
-  mostBytes: number;
+  bounds: Bounds;
 }
 
 export interface ToConvert {
@@ -64,9 +61,11 @@ export async function convertFile(
   if (before?.encrypted)
     throw new Refusal('conversion.locked', 'The file is locked by a password and can not be converted.');
   const { args, options } = recipeOf(tool.tool, target, category, places);
-  const run = { folder, timeoutMs: deps.timeoutMs, mostBytes: deps.mostBytes, signal };
+  const run = { ...deps.bounds, folder, signal };
   const ran = await runTool(tool.command, args, run);
-  const size = (await stat(places.result).catch(() => null))?.size ?? 0;
+  // Never followed: a link would have us keep a file of this machine.
+  const result = await lstat(places.result).catch(() => null);
+  const size = result?.isFile() ? result.size : 0;
   if (size === 0)
     throw new Refusal('conversion.noResult', 'The tool said that it was done, and there is no result.');
   const [format] = await deps.identifying.identify([{ path: places.result, name: places.result }]);

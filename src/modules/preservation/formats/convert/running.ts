@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { Refusal } from '#kernel/errors';
 
-export interface RunOptions {
-  /** A folder of its own: the tool's home, its temporary files, and where it works. */
-  folder: string;
+/** What a tool may ask of this machine. */
+export interface Bounds {
   timeoutMs: number;
   /** The largest file it may write, in bytes. */
   mostBytes: number;
+  /** Memory each of its processes may ask for, in bytes. */
+  mostMemory: number;
+}
+
+export interface RunOptions extends Bounds {
+  /** A folder of its own: the tool's home, its temporary files, and where it works. */
+  folder: string;
   signal?: AbortSignal | undefined;
 }
 
@@ -20,10 +26,13 @@ const WORDS = 16 * 1024;
 const BLOCK = 512;
 
 /**
- * The shell sets the limits and becomes the tool: processor time and file size are then kept by the system, even where
- * we are killed and nobody looks at the clock. Arguments never pass through its grammar.
+ * The shell sets the limits and becomes the tool: processor time, file size and memory are then kept by the system (memory
+ * not on macOS). Beside it a watch waits at a pipe of ours, and ends them all when we are killed and nobody looks at the
+ * clock any more. Arguments never pass through the shell's grammar.
  */
-const LIMITED = 'ulimit -t "$1" && ulimit -f "$2" && ulimit -c 0 && shift 2 && exec "$@"';
+const LIMITED = `ulimit -t "$1" && ulimit -f "$2" && ulimit -c 0 && { ulimit -v "$3" 2>/dev/null || :; } && shift 3 || exit 126
+{ read -r end <&3; kill -9 0; } >/dev/null 2>&1 &
+exec "$@" 3<&-`;
 
 /** Nothing of our own settings: they hold passwords. */
 const environment = (folder: string): NodeJS.ProcessEnv => ({
@@ -34,7 +43,7 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
 const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin';
 
 /**
- * Runs a tool over what may be made to do harm: bounded in time, in what it writes, and in what it is told. It and all it
+ * Runs a tool over what may be made to do harm: bounded in time, memory, in what it writes, and in what it is told. It and all it
  * started are ended when its time is over.
  *
  * @throws Refusal `conversion.tooSlow`, `conversion.noTool`, `conversion.toolFailed`; the signal's reason
@@ -42,17 +51,17 @@ const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin';
 export async function runTool(command: string, args: readonly string[], o: RunOptions): Promise<Ran> {
   o.signal?.throwIfAborted();
   const seconds = Math.ceil(o.timeoutMs / 1000) + 5;
-  const limits = [String(seconds * 4), String(Math.ceil(o.mostBytes / BLOCK))];
+  const limits = [seconds * 4, Math.ceil(o.mostBytes / BLOCK), Math.ceil(o.mostMemory / 1024)].map(String);
   const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, command, ...args], {
     cwd: o.folder,
     env: environment(o.folder),
     // A group of its own, so that what it starts can be ended with it.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       said[name] = (said[name] + text).slice(-WORDS);
     });
   const end = () => {
@@ -72,6 +81,8 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
     const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>(
       (resolve, reject) => {
         child.once('error', reject);
+        // What it left running goes with it, and so does the watch.
+        child.once('exit', end);
         child.once('close', (c, s) => resolve({ code: c, signal: s }));
       },
     );
@@ -89,7 +100,5 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
   } finally {
     clearTimeout(timer);
     o.signal?.removeEventListener('abort', end);
-    // What it left running goes with it.
-    end();
   }
 }
