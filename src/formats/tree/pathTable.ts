@@ -1,4 +1,4 @@
-import { createByteStore, roomFor } from './columns.ts';
+import { createByteStore, roomFor } from '#kernel/columns';
 import { createHashTable } from './hashTable.ts';
 import { foldName } from './names.ts';
 

@@ -1,13 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { openSheets } from '#formats/sheets';
 import type { FileTree } from '#formats/tree';
 import { childrenOf, readElements, textOf, type XmlRefusals } from '#formats/xml';
 import { isRefusal, messageOf } from '#kernel/errors';
 import type { CatalogueRule } from '../profile.ts';
+import { tableRows } from './table.ts';
 
 /** One row of a catalogue. */
 export interface CatalogueRow {
@@ -64,7 +59,7 @@ export async function* catalogueRows(
   asGb18030 = false,
 ): AsyncGenerator<CatalogueRow> {
   if (/\.xml$/i.test(path)) yield* xmlRows(tree, path, rule, heard, asGb18030);
-  else yield* tableRows(tree, path, heard);
+  else yield* rowsOfTable(tree, path, heard);
 }
 
 async function* xmlRows(
@@ -108,34 +103,24 @@ async function* reencoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 /** Rows that are looked through for the one with the names of the columns. */
 const MOST_BEFORE = 20;
 
-async function* tableRows(tree: FileTree, path: string, heard: RowsHeard): AsyncGenerator<CatalogueRow> {
-  const folder = await mkdtemp(join(tmpdir(), 'lantai-handover-'));
+async function* rowsOfTable(tree: FileTree, path: string, heard: RowsHeard): AsyncGenerator<CatalogueRow> {
+  let columns: string[] | undefined;
+  let number = 0;
   try {
-    // Tables are read back and forth, which a stream can not be.
-    const copy = join(folder, 'table');
-    await pipeline(await tree.open(path), createWriteStream(copy));
-    const book = await openSheets(copy, { temporaryFolder: folder });
-    try {
-      let columns: string[] | undefined;
-      let number = 0;
-      for await (const batch of book.sheets.find((s) => !s.hidden)?.rows() ?? [])
-        for (const row of batch) {
-          const cells = row.cells.map((cell) => cell.trim());
-          if (!columns) {
-            if (cells.includes('档号') || cells.includes('数字摘要')) {
-              columns = cells.map((cell) => cell.replace(/\s+/g, ''));
-              heard.columns?.(columns);
-            } else if (row.number > MOST_BEFORE) return;
-            continue;
-          }
-          const values = new Map<string, string>();
-          columns.forEach((name, i) => {
-            if (name !== '' && !values.has(name)) values.set(name, cells[i] ?? '');
-          });
-          yield { number: ++number, line: row.number, values };
-        }
-    } finally {
-      await book.close();
+    for await (const row of tableRows(tree, path)) {
+      const cells = row.cells.map((cell) => cell.trim());
+      if (!columns) {
+        if (cells.includes('档号') || cells.includes('数字摘要')) {
+          columns = cells.map((cell) => cell.replace(/\s+/g, ''));
+          heard.columns?.(columns);
+        } else if (row.number > MOST_BEFORE) return;
+        continue;
+      }
+      const values = new Map<string, string>();
+      columns.forEach((name, i) => {
+        if (name !== '' && !values.has(name)) values.set(name, cells[i] ?? '');
+      });
+      yield { number: ++number, line: row.number, values };
     }
   } catch (e) {
     if (isRefusal(e) && e.code.startsWith('sheet.'))
@@ -145,7 +130,5 @@ async function* tableRows(tree: FileTree, path: string, heard: RowsHeard): Async
         e,
       );
     throw e;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -48,7 +48,7 @@ export async function checkCatalogue(
     for await (const row of catalogueRows(tree, path, rule, heard, asGb18030)) {
       facts.rows++;
       columns.row(row);
-      checkRow(row, rule, profile, owners, say, place(row.line));
+      checkRow(row, rule, profile, owners, say, path);
       const code = row.values.get('档号') ?? '';
       if (facts.rows === 1) facts.first = code;
       facts.last = code;
@@ -136,8 +136,9 @@ function checkRow(
   profile: HandoverProfile,
   owners: Owners,
   say: Say,
-  place: string,
+  path: string,
 ): void {
+  const place = `${path}:${row.line}`;
   const value = (name: string) => row.values.get(name)?.trim() ?? '';
   for (const { name, need } of rule.columns)
     if (need !== 'may' && row.values.has(name) && value(name) === '')
@@ -170,9 +171,8 @@ function checkRow(
     code,
     title: value('题名'),
     pages: value('页数'),
-    place,
-    files: 0,
-    metadata: 0,
+    catalogue: path,
+    line: row.line,
   };
   if (!owners.add(owner, value(profile.filesColumn)))
     say('error', 'duplicateCode', place, `The reference code ${quoted(code)} stands in the catalogue twice.`);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileTree } from '#formats/tree';
+import type { FileTree, PathTable } from '#formats/tree';
+import { createByteStore } from '#kernel/columns';
 import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
 import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
 import { quoted, type Say } from './say.ts';
@@ -49,16 +50,18 @@ export async function folderDigest(
   algorithm: string,
   isLeftOut: (path: string) => boolean,
 ): Promise<string> {
-  const lines: string[] = [];
+  const paths = createByteStore();
+  const lines: { at: number; bytes: number; digest: Buffer }[] = [];
   for await (const { kind, path } of tree.entries()) {
     if (kind !== 'file' || isLeftOut(path)) continue;
-    lines.push(`${(await tree.digests(path, [algorithm])).get(algorithm)}  ${path}\n`);
+    const raw = Buffer.from(path);
+    const digest = Buffer.from((await tree.digests(path, [algorithm])).get(algorithm) ?? '', 'hex');
+    lines.push({ at: paths.put(raw), bytes: raw.length, digest });
   }
-  // By path, which begins behind the digest.
-  const pathOf = (line: string) => Buffer.from(line.slice(line.indexOf('  ') + 2));
-  const sorted = lines.map((line) => ({ line, path: pathOf(line) })).sort((a, b) => a.path.compare(b.path));
+  const pathOf = (line: { at: number; bytes: number }) => paths.get(line.at, line.bytes);
+  lines.sort((a, b) => pathOf(a).compare(pathOf(b)));
   const hash = createHash(algorithm);
-  for (const { line } of sorted) hash.update(line);
+  for (const line of lines) hash.update(`${line.digest.toString('hex')}  ${pathOf(line).toString('utf8')}\n`);
   return hash.digest('hex');
 }
 
@@ -74,10 +77,9 @@ export interface DigestWork {
   readonly say: Say;
 }
 
-/** Compares a list of digests with what is there. @returns the paths of single files it lists */
-export async function checkDigests(work: DigestWork, path: string): Promise<Set<string>> {
+/** Compares a list of digests with what is there. @param listed takes the paths of single files it lists */
+export async function checkDigests(work: DigestWork, path: string, listed: PathTable): Promise<void> {
   const { tree, say } = work;
-  const listed = new Set<string>();
   const rule: CatalogueRule = {
     files: [],
     root: partsOf(path).base,
@@ -103,7 +105,6 @@ export async function checkDigests(work: DigestWork, path: string): Promise<Set<
     if (!(e instanceof UnreadableCatalogue)) throw e;
     say('error', 'digestList', path, e.message.replace('The catalogue', 'The list of digests'));
   }
-  return listed;
 }
 
 async function checkOne(
@@ -113,7 +114,7 @@ async function checkOne(
   algorithm: string,
   size: string,
   place: string,
-  listed: Set<string>,
+  listed: PathTable,
 ): Promise<void> {
   const { tree, say } = work;
   const algorithms = algorithmsOf(algorithm || work.algorithm, digest);
@@ -140,7 +141,7 @@ async function checkOne(
   const entry = path === '' ? null : await tree.entry(path);
   let found: Iterable<string>;
   if (entry?.kind === 'file') {
-    listed.add(entry.path);
+    if (listed.find(entry.path) < 0) listed.add(entry.path);
     found = (await tree.digests(entry.path, algorithms)).values();
     if (/^\d{1,15}$/.test(size) && Number(size) !== entry.bytes)
       say(

@@ -54,9 +54,9 @@ export async function checkNote(
 function checkRange(range: string, owners: Owners, path: string, say: Say): void {
   for (const match of range.matchAll(/\s*(?:至|—+|～|~|-+|到|\.\.+)\s*/g)) {
     const [first, last] = [range.slice(0, match.index), range.slice(match.index + match[0].length)];
-    if (owners.byCode(first.trim()) && owners.byCode(last.trim())) return;
+    if (owners.hasCode(first.trim()) && owners.hasCode(last.trim())) return;
   }
-  if (owners.byCode(range)) return;
+  if (owners.hasCode(range)) return;
   say(
     'error',
     'noteRange',

@@ -1,12 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { openSheets } from '#formats/sheets';
 import type { FileTree } from '#formats/tree';
 import { childrenOf, readElements, textOf, type XmlElement, type XmlRefusals } from '#formats/xml';
 import { isRefusal, messageOf } from '#kernel/errors';
+import { tableRows } from '../catalogue/table.ts';
 import { type HandoverProfile, partsOf, plainKey } from '../profile.ts';
 import { keyedLines, readText } from '../text.ts';
 import { quoted, type Say } from './say.ts';
@@ -66,26 +61,13 @@ async function fromTable(
 ): Promise<Map<string, string>> {
   const keys = new Set(profile.registerKeys.map((k) => plainKey(k.name)));
   const found = new Map<string, string>();
-  const folder = await mkdtemp(join(tmpdir(), 'lantai-handover-'));
-  try {
-    const copy = join(folder, 'table');
-    await pipeline(await tree.open(path), createWriteStream(copy));
-    const book = await openSheets(copy, { temporaryFolder: folder });
-    try {
-      for await (const batch of book.sheets[0]?.rows() ?? []) {
-        for (const { cells } of batch)
-          for (let i = 0; i < cells.length; i++) {
-            const key = plainKey(cells[i]!).replace(/[：:]$/, '');
-            const value = cells.slice(i + 1).find((cell) => cell.trim() !== '');
-            if (keys.has(key) && !found.has(key) && value !== undefined) found.set(key, value.trim());
-          }
-        if (found.size >= keys.size) break;
-      }
-    } finally {
-      await book.close();
+  for await (const { cells } of tableRows(tree, path)) {
+    for (let i = 0; i < cells.length; i++) {
+      const key = plainKey(cells[i]!).replace(/[：:]$/, '');
+      const value = cells.slice(i + 1).find((cell) => cell.trim() !== '');
+      if (keys.has(key) && !found.has(key) && value !== undefined) found.set(key, value.trim());
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (found.size >= keys.size) break;
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { FileTree, TreeEntry } from '#formats/tree';
+import { createPathTable, type FileTree, type PathTable, type TreeEntry } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
 import { type CatalogueRule, catalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
 import { recogniseHandover } from '../recognise.ts';
@@ -6,7 +6,7 @@ import { type CatalogueFacts, checkCatalogue } from './catalogue.ts';
 import { checkDigests } from './digests.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkNote } from './note.ts';
-import { Owners } from './owners.ts';
+import { Owners, placeOf } from './owners.ts';
 import { compareRegister, counted, countFits, openRegister, type Totals } from './register.ts';
 import { quoted, type Say, speaking } from './say.ts';
 
@@ -38,7 +38,7 @@ interface Roots {
 
 /**
  * Judges a handover folder of 2012 or of DA/T 93-2022: its layout, its catalogues, every row's files and every file's row,
- * metadata, counts, sizes, the register and its digests. Memory grows by some hundred bytes a row.
+ * metadata, counts, sizes, the register and its digests. Memory grows by what a row says and some hundred bytes.
  */
 export async function validateHandover(
   tree: FileTree,
@@ -94,12 +94,12 @@ async function judge(
   if (registers.length === 0)
     say('warning', 'noRegister', '', `There is no register of the handover (${profile.registers[0]}).`);
   const apart = new Set([...roots.registers, ...roots.digestLists]);
-  const listed = new Set<string>();
+  const listed = createPathTable();
   for (const path of roots.digestLists) {
     const algorithm = registers.map((r) => r.fields?.get('数字摘要') ?? '').join(' ');
     const carrier = note?.get('载体编号') ?? '';
     const work = { tree, profile, algorithm, carrier, isLeftOut: (p: string) => apart.has(p), say };
-    for (const one of await checkDigests(work, path)) listed.add(one);
+    await checkDigests(work, path, listed);
   }
   await lookAtFiles(tree, profile, owners, listed, totals, say);
   for (const { path, fields } of registers) if (fields) compareRegister(fields, path, totals, say);
@@ -163,7 +163,7 @@ async function lookAtFiles(
   tree: FileTree,
   profile: HandoverProfile,
   owners: Owners,
-  listed: ReadonlySet<string>,
+  listed: PathTable,
   totals: Totals & { files: number },
   say: Say,
 ): Promise<void> {
@@ -177,7 +177,7 @@ async function lookAtFiles(
     if (!path.includes('/') || path.startsWith(others) || !path.startsWith(records)) continue;
     totals.recordBytes += bytes;
     await lookAtRecord(tree, profile, owners, entry, say);
-    if (listed.size > 0 && !listed.has(path))
+    if (listed.count > 0 && listed.find(path) < 0)
       say('error', 'digestMissing', path, 'The list of digests does not have this file.');
   }
   for (const owner of owners.all()) {
@@ -185,18 +185,18 @@ async function lookAtFiles(
       say(
         'error',
         'noFiles',
-        owner.place,
+        placeOf(owner),
         `Nothing is there for ${quoted(owner.code)} ${quoted(owner.title)}.`,
       );
     else if (owner.metadata === 0 && owner.level === 'item' && profile.metadata !== 'may')
       say(
         profile.metadata === 'must' ? 'error' : 'warning',
         'noMetadata',
-        owner.place,
+        placeOf(owner),
         `${quoted(owner.code)} has no metadata in XML.`,
       );
     else if (owner.files === owner.metadata && owner.level === 'item' && profile.filesBy === 'code')
-      say('error', 'noContent', owner.place, `${quoted(owner.code)} has metadata and no file of its own.`);
+      say('error', 'noContent', placeOf(owner), `${quoted(owner.code)} has metadata and no file of its own.`);
   }
 }
 
@@ -210,14 +210,14 @@ async function lookAtRecord(
   const found = owners.ownerOf(path);
   if (!found) say('error', 'noRow', path, 'No row of a catalogue speaks of this file.');
   else {
-    found.owner.files++;
-    if (found.volume) found.volume.files++;
+    owners.foundFile(found.owner);
+    if (found.volume) owners.foundFile(found.volume);
   }
   const { base, extension } = partsOf(path);
   if (bytes === 0) say('error', 'emptyFile', path, 'The file is empty.');
   if (PACKED.includes(extension))
     say('warning', 'packed', path, 'The file is packed; records are handed over unpacked.');
   if (extension !== 'xml' || !(profile.anyXml || base.startsWith(profile.metadataName))) return;
-  if (found) found.owner.metadata++;
+  if (found) owners.foundMetadata(found.owner);
   if (bytes > 0) await checkMetadata(tree, path, found?.owner, say);
 }

@@ -1,4 +1,4 @@
-import { roomFor } from '../columns.ts';
+import { roomFor } from '#kernel/columns';
 
 /** Finds entries of a ZIP whose bytes lie over one another: what the smallest bombs are made of. */
 export interface Overlaps {
