@@ -3,12 +3,20 @@ import { Option } from 'commander';
 import { type CheckResult, type Judged, judge, KIND_NAMES, type KindName } from '#formats/judging';
 import { createDigestPool } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
+import type { Outbound } from '#kernel/outbound';
 import { type CliContext, defineCommand, EXIT } from './command.ts';
 
 /** Findings of one code shown to people; the rest is counted (`--json` gives all that were kept). */
 const SHOWN = 5;
 
-export const command = defineCommand<{ kind?: KindName; trust?: string[] }>({
+interface Options {
+  kind?: KindName;
+  trust?: string[];
+  fetchFrom?: string[];
+  fetchInner?: boolean;
+}
+
+export const command = defineCommand<Options>({
   describe(c) {
     c.argument(
       '<path...>',
@@ -16,23 +24,34 @@ export const command = defineCommand<{ kind?: KindName; trust?: string[] }>({
     ).addOption(
       new Option('--kind <kind>', 'what they should be; without it they are recognised').choices(KIND_NAMES),
     );
-    c.option('--trust <file...>', 'PEM files of certificates you trust, for packages that carry signatures');
+    c.option('--trust <file...>', 'PEM files of certificates you trust, for packages that carry signatures')
+      .option(
+        '--fetch-from <origin...>',
+        'fetch what a bag leaves out, from these places alone (https://files.example); nothing is fetched without this',
+      )
+      .option('--fetch-inner', 'also where such a place is this machine or one of an inner network');
   },
   /**
    * Judges without taking in, and needs no database. JSON: `{results: [{path, kind, valid, findings: [{code, severity,
    * path, message}]}]}`, one result a path, in order; paths of findings are below the path given, or below the top folder
    * of what is wrapped. Exit 0 when all are valid, 1 when one is not; 2 when one of the paths does not exist at all, and
-   * then nothing is checked.
+   * then nothing is checked. What is fetched is judged with the rest and then taken away: the package stays as it is.
    */
-  async run(ctx, args, { kind, trust: trustFiles }) {
+  async run(ctx, args, { kind, trust: trustFiles, fetchFrom, fetchInner = false }) {
     const paths = args.filter((a) => a !== undefined);
     for (const path of paths) await demandThere(path);
     const trust = trustFiles && (await trusted(trustFiles));
+    const outbound = fetchFrom && (await leave(fetchFrom, fetchInner));
     const pool = createDigestPool();
     try {
       const results: CheckResult[] = [];
       for (const path of paths) {
-        const judged = await judge(path, pool, { kind, trust, limits: ctx.config.packageLimits });
+        const judged = await judge(path, pool, {
+          kind,
+          trust,
+          outbound,
+          limits: ctx.config.packageLimits,
+        });
         const { what: _, ...result } = judged;
         results.push(result);
         print(ctx, judged, kind === undefined);
@@ -44,6 +63,18 @@ export const command = defineCommand<{ kind?: KindName; trust?: string[] }>({
     }
   },
 });
+
+/** How long a place may say nothing while a file is fetched. */
+const SILENCE_MS = 60_000;
+
+/** @throws Refusal `call.wrong` where a place is none of the web */
+async function leave(origins: readonly string[], inner: boolean): Promise<Outbound> {
+  const wrong = origins.find((o) => !/^https?:\/\/[^/@\s]+\/?$/i.test(o) || !URL.canParse(o));
+  if (wrong !== undefined)
+    throw new Refusal('call.wrong', `--fetch-from takes places such as https://files.example, not ${wrong}.`);
+  const { createOutbound } = await import('#kernel/outbound');
+  return createOutbound(origins, { timeoutMs: SILENCE_MS, publicOnly: !inner });
+}
 
 /** @throws Refusal `check.nothingThere`, `trust.unreadable` */
 async function trusted(files: readonly string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { Refusal } from './errors.ts';
+import { streamFrom } from './outbound/stream.ts';
 
 /** What this server asks of others over HTTP. Nothing else in Lantai calls anybody. */
 export interface Outbound {
@@ -10,12 +11,22 @@ export interface Outbound {
    * @throws Refusal outbound.notListed before anything is sent; Error where nobody answers, or too late, or too much
    */
   ask(address: string, init?: RequestInit): Promise<{ status: number; text: string }>;
+  /**
+   * The bytes at an address as they come, for files of any size. Sent on, it follows to origins of the list alone.
+   *
+   * @param longest bytes after which it fails
+   * @throws Refusal outbound.notListed before anything is sent; Error where nobody answers, or not with 200, or too much,
+   * or nothing comes for as long as answers are waited for
+   */
+  stream(address: string, longest: number, signal?: AbortSignal): AsyncIterable<Buffer>;
 }
 
 export interface OutboundOptions {
   timeoutMs?: number;
   /** Longest answer that is read, in bytes. */
   longest?: number;
+  /** `stream` refuses names and numbers of this machine and of inner networks, also where the list has them. */
+  publicOnly?: boolean;
 }
 
 /**
@@ -25,7 +36,7 @@ export interface OutboundOptions {
  */
 export function createOutbound(
   origins: readonly string[],
-  { timeoutMs = 20_000, longest = 1_048_576 }: OutboundOptions = {},
+  { timeoutMs = 20_000, longest = 1_048_576, publicOnly = false }: OutboundOptions = {},
 ): Outbound {
   const listed: ReadonlySet<string> = new Set(origins.map((o) => new URL(o).origin));
   const allows = (address: string): boolean => {
@@ -37,6 +48,10 @@ export function createOutbound(
   };
   return {
     allows,
+    stream(address, most, signal) {
+      if (!allows(address)) throw notListed(address);
+      return streamFrom(address, { longest: most, silenceMs: timeoutMs, publicOnly, signal, allows });
+    },
     async ask(address, init = {}) {
       if (!allows(address)) throw notListed(address);
       const answer = await fetch(address, {

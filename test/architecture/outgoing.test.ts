@@ -10,6 +10,7 @@ const SRC = join(import.meta.dirname, '../../src');
  */
 const MAY: Readonly<Record<string, string>> = {
   'kernel/outbound.ts': 'the guard itself: origins of the settings alone',
+  'kernel/outbound/stream.ts': 'what the guard lets pass, as a stream',
   'modules/identity/outside/oidc.ts': 'asks the guard before each call of the library',
   'modules/identity/outside/ldap.ts': 'the directory of the settings',
   'formats/ocfl/s3Bucket.ts': 'stores on S3, of the settings and of those who manage stores',

@@ -222,3 +222,11 @@ describe('check of bags, and of what is of no said kind', () => {
     expect(stdout).toContain('It holds more than 20 files and folders.');
   });
 });
+
+describe('check --fetch-from', () => {
+  it('takes places of the web alone', async () => {
+    const { status, stderr } = await runLantai('check', object, '--fetch-from', 'file:///etc');
+    expect(status).toBe(2);
+    expect(stderr).toContain('--fetch-from takes places such as https://files.example');
+  });
+});

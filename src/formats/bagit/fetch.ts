@@ -3,7 +3,7 @@ import { linesOf } from './lines.ts';
 
 export const FETCH = 'fetch.txt';
 
-/** A line of fetch.txt: a file that was left out and where it is to be had. Nothing here ever fetches it. */
+/** A line of fetch.txt: a file that was left out and where it is to be had. */
 export interface FetchLine {
   readonly number: number;
   readonly url: string;

@@ -1,11 +1,12 @@
 import { createFindingList, type FileTree, type FindingList } from '#formats/tree';
-import { type Finding, isRefusal, messageOf } from '#kernel/errors';
+import type { Finding } from '#kernel/errors';
 import { type Declaration, readDeclaration } from './declaration.ts';
 import { compareDigests } from './digests.ts';
-import { FETCH, fetchLines } from './fetch.ts';
+import { enterAll, enterFetch, type FetchSources, guarded } from './entering.ts';
+import { FETCH } from './fetch.ts';
 import { findInfo, readInfo, valuesOf } from './info.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
-import { enterManifest, findManifests, type ManifestFile, rowOf } from './manifest.ts';
+import type { ManifestFile } from './manifest.ts';
 import { isSystemFile } from './paths.ts';
 
 export interface BagReport {
@@ -19,12 +20,12 @@ export interface BagReport {
   readonly toFetch: number;
 }
 
-/** More than there are digest algorithms. */
-const MOST_MANIFESTS = 30;
+/** Places to fetch from that are told. */
+const MOST_SOURCES = 100;
 
 /**
  * Judges a bag by BagIt 0.93 to 0.97 or by RFC 8493, whichever it declares. Everything wrong is said, not the first thing
- * alone; nothing is fetched; nothing outside the tree is read. Never throws for what is wrong with the bag.
+ * alone; nothing is fetched (`fetchMissing` does, with leave); nothing outside the tree is read. Never throws for what is wrong with the bag.
  */
 export async function validateBag(tree: FileTree): Promise<BagReport> {
   const findings = createFindingList();
@@ -41,7 +42,9 @@ export async function validateBag(tree: FileTree): Promise<BagReport> {
       '',
       'There is no payload manifest (manifest-<algorithm>.txt); a bag has at least one.',
     );
-  await guarded(findings, FETCH, () => enterFetch(tree, findings, declaration, payload, manifests));
+  const sources: FetchSources = new Map();
+  await guarded(findings, FETCH, () => enterFetch(tree, findings, declaration, payload, manifests, sources));
+  tellSources(sources, findings);
   const tagManifests = await enterAll(tree, findings, declaration, 'tags', tags);
 
   judgeListing(payload, manifests, declaration, findings);
@@ -66,95 +69,15 @@ export async function validateBag(tree: FileTree): Promise<BagReport> {
   };
 }
 
-/** Whatever keeps a tag file from being read is a finding about it. */
-async function guarded(findings: FindingList, path: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (e) {
-    const ofSystem = e instanceof Error && 'syscall' in e;
-    if (!isRefusal(e) && !ofSystem) throw e;
-    const code = isRefusal(e) && e.code.startsWith('bag.') ? e.code : 'bag.unreadable';
-    findings.add(code, 'error', path, messageOf(e));
-  }
-}
-
-async function enterAll(
-  tree: FileTree,
-  findings: FindingList,
-  declaration: Declaration,
-  half: 'payload' | 'tags',
-  inventory: Inventory,
-): Promise<ManifestFile[]> {
-  const all = await findManifests(tree, half === 'payload' ? 'manifest' : 'tagmanifest');
-  const manifests = all.slice(0, MOST_MANIFESTS);
-  if (all.length > manifests.length)
+/** What leave would have to be given for. */
+function tellSources(sources: FetchSources, findings: FindingList): void {
+  for (const [origin, { files, bytes }] of [...sources].slice(0, MOST_SOURCES))
     findings.add(
-      'bag.manifests',
-      'error',
-      '',
-      `There are more than ${MOST_MANIFESTS} manifests; the others were not read.`,
+      'bag.toFetch',
+      'info',
+      FETCH,
+      `${files} ${files === 1 ? 'file is' : 'files are'} to be fetched from ${origin}, ${bytes} bytes as far as it is said.`,
     );
-  const counted = manifests.some((m) => m.known);
-  for (const [column, file] of manifests.entries()) {
-    if (!file.known)
-      findings.add(
-        'bag.algorithm',
-        counted || half === 'tags' ? 'warning' : 'error',
-        file.path,
-        `Digests of the kind "${file.algorithm}" can not be counted here: what it says was not checked.`,
-      );
-    await guarded(findings, file.path, () =>
-      enterManifest({ tree, findings, declaration, half, inventory }, file, column),
-    );
-  }
-  return manifests;
-}
-
-async function enterFetch(
-  tree: FileTree,
-  findings: FindingList,
-  declaration: Declaration,
-  payload: Inventory,
-  manifests: readonly ManifestFile[],
-): Promise<void> {
-  if ((await tree.entry(FETCH))?.kind !== 'file') return;
-  for await (const line of fetchLines(tree, declaration.encoding)) {
-    if (line.url === null) {
-      if (line.blank) findings.add('bag.blankLine', 'warning', FETCH, `Line ${line.number} is empty.`);
-      else
-        findings.add(
-          'bag.fetchLine',
-          'error',
-          FETCH,
-          `Line ${line.number} is not an address, a length or "-", and a path.`,
-        );
-      continue;
-    }
-    const row = rowOf(
-      { tree, findings, declaration, half: 'payload', inventory: payload },
-      line.path,
-      `${FETCH}, line ${line.number}`,
-    );
-    if (row < 0) continue;
-    payload.expect(row);
-    const path = payload.table.path(row);
-    if (!/^(https?|ftps?|sftp):\/\//i.test(line.url))
-      findings.add(
-        'bag.fetchAddress',
-        'warning',
-        FETCH,
-        `Line ${line.number} has an address that is not one of the web: ${line.url.slice(0, 200)}`,
-      );
-    if (payload.isPresent(row) && line.bytes !== null && line.bytes !== payload.bytes(row))
-      findings.add(
-        'bag.fetchLength',
-        'error',
-        path,
-        `${FETCH} says that it has ${line.bytes} bytes; it has ${payload.bytes(row)}.`,
-      );
-    if (!payload.isListed(row) && manifests.length > 0)
-      findings.add('bag.fetchUnlisted', 'error', path, `${FETCH} names it and no manifest does.`);
-  }
 }
 
 /** Whether the payload and the manifests name the same files. */
@@ -172,7 +95,7 @@ function judgeListing(
           'bag.incomplete',
           'error',
           path(),
-          'It is not there; fetch.txt says where it is to be fetched from. Nothing is fetched in checking.',
+          'It is not there; fetch.txt says where it is to be fetched from. Nothing is fetched without leave.',
         );
       else if (isSystemFile(path()))
         findings.add(

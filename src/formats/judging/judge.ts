@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
+import type { FetchLeave } from '#formats/bagit';
 import { demandFile, type FileTree, openTree, packageRoot, type TreeLimits } from '#formats/tree';
 import type { DigestPool } from '#kernel/checksums';
 import { type Finding, isRefusal, messageOf, Refusal } from '#kernel/errors';
+import type { Outbound } from '#kernel/outbound';
 import type { CheckPlace } from './kind.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
 
@@ -27,6 +29,8 @@ export interface JudgeOptions {
   readonly scratch?: string;
   /** PEM texts of certificates that are trusted. */
   readonly trust?: readonly string[] | undefined;
+  /** From where what a package leaves out may be fetched; without it nothing is. */
+  readonly outbound?: Outbound | undefined;
 }
 
 /** A folder or file that the system does not let us read makes the package unproved, not the call wrong. */
@@ -60,6 +64,7 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
       path,
       pool,
       ...(options.trust ? { trust: options.trust } : {}),
+      ...(options.outbound ? { leave: leaveOf(options.outbound, options) } : {}),
       isFolder: facts.isDirectory(),
       tree: async () => packageRoot(await whole()),
       whole,
@@ -77,6 +82,12 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
   const findings = together((opened as FileTree | null)?.findings ?? [], own);
   return { path, kind, valid: !findings.some((f) => f.severity === 'error'), findings, what };
 }
+
+const leaveOf = (outbound: Outbound, { limits, scratch }: JudgeOptions): FetchLeave => ({
+  outbound,
+  ...(limits ? { limits } : {}),
+  ...(scratch ? { scratch } : {}),
+});
 
 /** The first kind that takes it for one of its own. */
 async function recogniseKind(place: CheckPlace): Promise<KindName | 'unknown'> {

@@ -1,3 +1,4 @@
+import type { FetchLeave } from '#formats/bagit';
 import type { FileTree } from '#formats/tree';
 import type { DigestPool } from '#kernel/checksums';
 import type { Finding } from '#kernel/errors';
@@ -18,6 +19,8 @@ export interface CheckPlace {
   readonly pool: DigestPool;
   /** PEM texts of certificates that are trusted, for kinds that carry signatures. */
   readonly trust?: readonly string[];
+  /** Leave to fetch what a package says is elsewhere; without it nothing is asked for. */
+  readonly leave?: FetchLeave;
 }
 
 /** One kind of package. */

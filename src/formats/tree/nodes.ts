@@ -1,5 +1,5 @@
 import { createByteStore, roomFor } from '#kernel/columns';
-import { createHashTable } from './hashTable.ts';
+import { createHashTable } from '#kernel/hashTable';
 import { foldName } from './names.ts';
 
 export const FOLDER = 1;

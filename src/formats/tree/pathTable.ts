@@ -1,5 +1,5 @@
 import { createByteStore, roomFor } from '#kernel/columns';
-import { createHashTable } from './hashTable.ts';
+import { createHashTable } from '#kernel/hashTable';
 import { foldName } from './names.ts';
 
 /** Paths by running numbers from 0, found again exactly or nearly; what they cost is their bytes and some 40 more. */

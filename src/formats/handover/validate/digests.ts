@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { FileTree, PathTable } from '#formats/tree';
+import type { FileTree } from '#formats/tree';
 import { createByteStore } from '#kernel/columns';
 import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
 import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
+import type { SeenNames } from './names.ts';
 import { quoted, type Say } from './say.ts';
 
 /** How the columns of a list of digests are called. */
@@ -78,7 +79,7 @@ export interface DigestWork {
 }
 
 /** Compares a list of digests with what is there. @param listed takes the paths of single files it lists */
-export async function checkDigests(work: DigestWork, path: string, listed: PathTable): Promise<void> {
+export async function checkDigests(work: DigestWork, path: string, listed: SeenNames): Promise<void> {
   const { tree, say } = work;
   const rule: CatalogueRule = {
     files: [],
@@ -114,7 +115,7 @@ async function checkOne(
   algorithm: string,
   size: string,
   place: string,
-  listed: PathTable,
+  listed: SeenNames,
 ): Promise<void> {
   const { tree, say } = work;
   const algorithms = algorithmsOf(algorithm || work.algorithm, digest);
@@ -141,7 +142,7 @@ async function checkOne(
   const entry = path === '' ? null : await tree.entry(path);
   let found: Iterable<string>;
   if (entry?.kind === 'file') {
-    if (listed.find(entry.path) < 0) listed.add(entry.path);
+    listed.add(entry.path);
     found = (await tree.digests(entry.path, algorithms)).values();
     if (/^\d{1,15}$/.test(size) && Number(size) !== entry.bytes)
       say(

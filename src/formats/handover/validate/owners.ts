@@ -1,6 +1,6 @@
-import { createPathTable } from '#formats/tree';
 import { createByteStore, roomFor } from '#kernel/columns';
 import type { HandoverProfile } from '../profile.ts';
+import { createNameIndex } from './names.ts';
 
 /** What a catalogue's row says of itself. */
 export interface OwnerRow {
@@ -35,9 +35,9 @@ export class Owners {
   readonly #prefix: string;
   readonly #catalogues: string[] = [];
   /** Reference codes of items and of volumes, and names of files: each with the rows they stand for. */
-  readonly #items = createIndex();
-  readonly #volumes = createIndex();
-  readonly #names = createIndex();
+  readonly #items = createNameIndex();
+  readonly #volumes = createNameIndex();
+  readonly #names = createNameIndex();
   readonly #text = createByteStore();
   #textAt = new Float64Array(256);
   #textBytes = new Uint16Array(256);
@@ -168,29 +168,6 @@ export class Owners {
     for (let row = 0; row < this.#count; row++)
       if (((this.#flags[row] ?? 0) & FIRST) !== 0) yield this.#at(row)!;
   }
-}
-
-/** Names longer than these name nothing that could lie in a tree. */
-const LONGEST_NAME = 10_000;
-
-/** Names and the first row each was put for. */
-function createIndex() {
-  const names = createPathTable();
-  let rows = new Uint32Array(256);
-  return {
-    put(name: string, row: number): boolean {
-      const key = name.slice(0, LONGEST_NAME);
-      if (names.find(key) >= 0) return false;
-      const at = names.add(key);
-      rows = roomFor(rows, at + 1, (n) => new Uint32Array(n));
-      rows[at] = row;
-      return true;
-    },
-    find(name: string): number {
-      const at = names.find(name);
-      return at < 0 ? -1 : (rows[at] ?? -1);
-    },
-  };
 }
 
 /** The names in the column that names files, written with either slash, from the records' folder or from the root. */

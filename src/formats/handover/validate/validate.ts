@@ -1,10 +1,11 @@
-import { createPathTable, type FileTree, type PathTable, type TreeEntry } from '#formats/tree';
+import type { FileTree, TreeEntry } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
 import { type CatalogueRule, catalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
 import { recogniseHandover } from '../recognise.ts';
 import { type CatalogueFacts, checkCatalogue } from './catalogue.ts';
 import { checkDigests } from './digests.ts';
 import { checkMetadata } from './metadata.ts';
+import { createSeenNames, type SeenNames } from './names.ts';
 import { checkNote } from './note.ts';
 import { Owners, placeOf } from './owners.ts';
 import { compareRegister, counted, countFits, openRegister, type Totals } from './register.ts';
@@ -94,7 +95,7 @@ async function judge(
   if (registers.length === 0)
     say('warning', 'noRegister', '', `There is no register of the handover (${profile.registers[0]}).`);
   const apart = new Set([...roots.registers, ...roots.digestLists]);
-  const listed = createPathTable();
+  const listed = createSeenNames();
   for (const path of roots.digestLists) {
     const algorithm = registers.map((r) => r.fields?.get('数字摘要') ?? '').join(' ');
     const carrier = note?.get('载体编号') ?? '';
@@ -163,7 +164,7 @@ async function lookAtFiles(
   tree: FileTree,
   profile: HandoverProfile,
   owners: Owners,
-  listed: PathTable,
+  listed: SeenNames,
   totals: Totals & { files: number },
   say: Say,
 ): Promise<void> {
@@ -177,7 +178,7 @@ async function lookAtFiles(
     if (!path.includes('/') || path.startsWith(others) || !path.startsWith(records)) continue;
     totals.recordBytes += bytes;
     await lookAtRecord(tree, profile, owners, entry, say);
-    if (listed.count > 0 && listed.find(path) < 0)
+    if (listed.count > 0 && !listed.has(path))
       say('error', 'digestMissing', path, 'The list of digests does not have this file.');
   }
   for (const owner of owners.all()) {
