@@ -15,4 +15,5 @@ export {
   type HandoverInput,
   type HandoverItemInput,
   handoverFiles,
+  handoverFolder,
 } from './writing/write.ts';

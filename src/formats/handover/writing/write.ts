@@ -1,10 +1,22 @@
-import type { NewFile } from '#formats/tree';
-import { textElement } from '#formats/xml';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPathTable, type NewFile } from '#formats/tree';
 import { multiDigest } from '#kernel/checksums';
-import { Refusal } from '#kernel/errors';
-import { type CatalogueRule, HANDOVER_2022, type HandoverProfile, plainKey } from '../profile.ts';
+import { HANDOVER_2022, type HandoverProfile } from '../profile.ts';
 import { DIGEST_ROW } from '../validate/digests.ts';
-import { encodeText, encodingLabel, type HandoverEncoding } from './encode.ts';
+import { encodeText, type HandoverEncoding } from './encode.ts';
+import {
+  type Counted,
+  digestXml,
+  metadataXml,
+  noteText,
+  registerXml,
+  rowXml,
+  unwritable,
+  xmlHead,
+} from './papers.ts';
+import { createWaitingDocument, type WaitingDocument } from './waiting.ts';
 
 export interface HandoverFileInput {
   readonly name: string;
@@ -29,132 +41,110 @@ export interface HandoverInput {
   readonly encoding?: HandoverEncoding;
   /** The explanatory file. What can be counted is filled in where it is left out. */
   readonly note: Readonly<Record<string, string>>;
-  /** Asked for several times: the same items in the same order each time. */
+  /** Gone through once. */
   items(): AsyncIterable<HandoverItemInput> | Iterable<HandoverItemInput>;
+  /** Further files of the folder 其他, paths below it; asked for when all items were written. */
+  others?(): AsyncIterable<NewFile & { bytes: number }>;
   /** The register; 移交电子档案数量, 移交数据量 and 数字摘要 are filled in. None is written where it is left out. */
   readonly register?: Readonly<Record<string, string>>;
   /** Of the list of digests. Default SM3. */
   readonly digest?: 'sm3' | 'sha256' | 'sha512';
+  /** Where catalogue and list of digests wait; a folder of the system's where none is named. */
+  readonly scratch?: string;
 }
 
-interface Counted {
-  items: number;
-  bytes: number;
-  first: string;
-  last: string;
-  catalogueBytes: number;
+/** Where the folder of an item lies. @throws Refusal `handover.unwritable` */
+export function handoverFolder(
+  item: Pick<HandoverItemInput, 'values' | 'folder'>,
+  profile: HandoverProfile = HANDOVER_2022,
+): string {
+  const code = item.values.档号 ?? '';
+  if (code === '' || /[/\\\0]/.test(code) || code === '.' || code === '..')
+    throw unwritable(`the reference code “${code}” can not be a folder’s name`);
+  const above = item.folder === '' ? '' : `${item.folder.replace(/^\/+|\/+$/g, '')}/`;
+  return `${profile.records === '' ? '' : `${profile.records}/`}${above}${code}`;
+}
+
+/** A folder on its way, with what waits until the records are written. */
+interface Writing extends Required<Pick<HandoverInput, 'profile' | 'encoding' | 'digest'>> {
+  input: HandoverInput;
+  catalogue: WaitingDocument;
+  digests: WaitingDocument;
+  counted: Counted;
+  encode(text: string, isFirst?: boolean): Buffer;
 }
 
 /**
  * A handover folder as files to be written (`writeZip`, `writeTar`, a folder's `createTreeWriter`), one after the other; files
- * of items are opened as their turn comes. Memory grows by the digests, some hundred bytes a file.
+ * of items are opened as their turn comes, and what speaks of all of them follows. Memory grows by the reference codes alone,
+ * of which none may stand twice.
  *
- * @throws Refusal `handover.unwritable` where the layout would not allow it; before the first file, as far as that can be seen
+ * @throws Refusal `handover.unwritable` where the layout would not allow it, which may be in the midst of it
  */
 export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFile> {
   const { profile = HANDOVER_2022, encoding = 'utf-8', digest = 'sm3' } = input;
-  const rule = profile.catalogues.find((c) => c.level === 'item')!;
-  const counted = await count(input, profile, rule, encoding);
-  const encode = (text: string) => encodeText(text, encoding, true);
-  const digests: FileDigest[] = [];
-  const watched = function* (path: string, bytes: Buffer): Generator<NewFile> {
-    const all = multiDigest([digest]);
-    all.update(bytes);
-    digests.push({ path, digest: all.done().digests[digest]!, bytes: bytes.length });
-    yield { path, bytes: bytes.length, content: bytes };
+  const folder = await mkdtemp(join(input.scratch ?? tmpdir(), 'lantai-handover-'));
+  const [catalogue, digests] = await Promise.all(
+    ['catalogue', 'digests'].map((name) => createWaitingDocument(join(folder, name))),
+  );
+  const writing: Writing = {
+    ...{ input, profile, encoding, digest, catalogue: catalogue!, digests: digests! },
+    counted: { items: 0, bytes: 0, first: '', last: '' },
+    encode: (text, isFirst = true) => encodeText(text, encoding, isFirst),
   };
+  try {
+    yield* records(writing);
+    yield* papers(writing);
+  } finally {
+    await writing.catalogue.close();
+    await writing.digests.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
-  yield* watched(`${profile.note.file}.TXT`, encode(noteText(profile, input.note, counted)));
-  const cataloguePath = `${rule.files[0]}.XML`;
-  const ofCatalogue = multiDigest([digest]);
-  const rows = watching(catalogue(input, profile, rule, encoding), ofCatalogue);
-  yield { path: cataloguePath, bytes: counted.catalogueBytes, content: rows };
-  const catalogued = ofCatalogue.done();
-  digests.push({ path: cataloguePath, digest: catalogued.digests[digest]!, bytes: catalogued.size });
-  let recordBytes = 0;
+async function* records(writing: Writing): AsyncGenerator<NewFile> {
+  const { input, profile, encoding, catalogue, counted, encode } = writing;
+  const rule = profile.catalogues.find((c) => c.level === 'item')!;
+  const codes = createPathTable();
+  await catalogue.add(encode(xmlHead(encoding, rule.root)));
   for await (const item of input.items()) {
-    const folder = folderOf(profile, item);
+    const folder = handoverFolder(item, profile);
+    const code = item.values.档号 ?? '';
+    if (codes.find(code) >= 0) throw unwritable(`the reference code “${code}” stands twice`);
+    codes.add(code);
+    if (item.files.length === 0) throw unwritable(`“${code}” has no file`);
+    if (counted.items++ === 0) counted.first = code;
+    counted.last = code;
+    await catalogue.add(encode(rowXml(item, counted.items, profile, rule, folder), false));
     const metadata = encode(metadataXml(item, encoding));
-    recordBytes += metadata.length;
-    yield* watched(`${folder}/${profile.metadataName}.XML`, metadata);
+    yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
+    counted.bytes += metadata.length;
     for (const file of item.files) {
-      const path = `${folder}/${file.name}`;
-      const all = multiDigest([digest]);
-      yield { path, bytes: file.bytes, content: watching(await file.open(), all) };
-      recordBytes += file.bytes;
-      digests.push({ path, digest: all.done().digests[digest]!, bytes: file.bytes });
+      yield* watched(writing, `${folder}/${file.name}`, file.bytes, await file.open());
+      counted.bytes += file.bytes;
     }
   }
-  const others = profile.others.folder;
-  if (input.register) {
-    const register = {
-      移交电子档案数量: `${counted.items}件`,
-      移交数据量: (recordBytes / 2 ** 30).toFixed(3),
-      数字摘要: digest.toUpperCase(),
-      ...input.register,
-    };
-    const name = profile.registers[0]!;
-    const lines = profile.registerKeys.map(({ name: key }) =>
-      element(key, (register as Record<string, string>)[key] ?? ''),
-    );
-    const extra = Object.entries(register).filter(
-      ([key]) => !profile.registerKeys.some((k) => k.name === key),
-    );
-    for (const [key, value] of extra) lines.push(element(key, value));
-    yield { path: `${others}/${name}.XML`, ...bytesOf(encode(xml(name, lines.join(''), encoding))) };
-  }
-  const list = `${others}/${profile.digestLists[0]!}.XML`;
-  let bytes = 0;
-  for (const piece of digestList(profile, digests, digest, encoding)) bytes += piece.length;
-  yield { path: list, bytes, content: digestList(profile, digests, digest, encoding) };
+  if (counted.items === 0) throw unwritable('there is no item');
+  await catalogue.add(encode(`</${rule.root}>\n`, false));
+  yield* watched(writing, `${rule.files[0]}.XML`, catalogue.bytes, catalogue.content());
 }
 
-interface FileDigest {
-  path: string;
-  digest: string;
-  bytes: number;
-}
-
-/** The list of digests in pieces: as long as there are files, it is never whole in memory. */
-function* digestList(
-  profile: HandoverProfile,
-  digests: readonly FileDigest[],
-  algorithm: string,
-  encoding: HandoverEncoding,
-): Generator<Buffer> {
-  const root = profile.digestLists[0]!;
-  yield encodeText(
-    `<?xml version="1.0" encoding="${encodingLabel(encoding)}"?>\n<${root}>\n`,
-    encoding,
-    true,
+/** A file, with its digest on the list. */
+async function* watched(
+  { digest, digests, encode }: Writing,
+  path: string,
+  bytes: number,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<NewFile> {
+  const all = multiDigest([digest]);
+  yield { path, bytes, content: watching(content, all) };
+  await digests.add(
+    encode(digestXml(DIGEST_ROW, path, all.done().digests[digest] ?? '', digest, bytes), false),
   );
-  let gathered = '';
-  for (const { path, digest, bytes } of digests) {
-    const cells = [
-      element('文件路径', path),
-      element('数字摘要', digest),
-      element('摘要算法', algorithm.toUpperCase()),
-      element('字节数', String(bytes)),
-    ];
-    gathered += `  <${DIGEST_ROW}>${cells.join('')}</${DIGEST_ROW}>\n`;
-    if (gathered.length < 64 * 1024) continue;
-    yield encodeText(gathered, encoding, false);
-    gathered = '';
-  }
-  yield encodeText(`${gathered}</${root}>\n`, encoding, false);
-}
-
-const bytesOf = (content: Buffer) => ({ bytes: content.length, content });
-
-/** Names with marks that no element may have stand without them. */
-const element = (name: string, value: string): string => textElement(plainKey(name), value);
-
-function xml(root: string, inner: string, encoding: HandoverEncoding): string {
-  return `<?xml version="1.0" encoding="${encodingLabel(encoding)}"?>\n<${root}>\n${inner}</${root}>\n`;
 }
 
 async function* watching(
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   all: ReturnType<typeof multiDigest>,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of bytes) {
@@ -163,110 +153,29 @@ async function* watching(
   }
 }
 
-/** Where an item's files go. @throws Refusal `handover.unwritable` */
-function folderOf(profile: HandoverProfile, item: HandoverItemInput): string {
-  const code = item.values.档号 ?? '';
-  if (code === '' || /[/\\\0]/.test(code) || code === '.' || code === '..')
-    throw unwritable(`the reference code “${code}” can not be a folder’s name`);
-  const above = item.folder === '' ? '' : `${item.folder.replace(/^\/+|\/+$/g, '')}/`;
-  return `${profile.records === '' ? '' : `${profile.records}/`}${above}${code}`;
-}
-
-function rowXml(
-  item: HandoverItemInput,
-  number: number,
-  profile: HandoverProfile,
-  rule: CatalogueRule,
-): string {
-  const filled: Record<string, string> = {
-    顺序号: String(number),
-    ...(profile.filesColumn === ''
-      ? {}
-      : { [profile.filesColumn]: folderOf(profile, item).slice(profile.records.length + 1) }),
-    ...item.values,
-  };
-  const cells = rule.columns.flatMap(({ name, need }) => {
-    const value = filled[name];
-    if (need === 'must' && (value ?? '').trim() === '') throw unwritable(`row ${number} has no “${name}”`);
-    return value === undefined && need === 'may' ? [] : [textElement(name, value ?? '')];
-  });
-  return `  <${rule.row}>${cells.join('')}</${rule.row}>\n`;
-}
-
-async function* catalogue(
-  input: HandoverInput,
-  profile: HandoverProfile,
-  rule: CatalogueRule,
-  encoding: HandoverEncoding,
-): AsyncGenerator<Buffer> {
-  const head = `<?xml version="1.0" encoding="${encodingLabel(encoding)}"?>\n<${rule.root}>\n`;
-  yield encodeText(head, encoding, true);
-  let number = 0;
-  let gathered = '';
-  for await (const item of input.items()) {
-    gathered += rowXml(item, ++number, profile, rule);
-    if (gathered.length < 64 * 1024) continue;
-    yield encodeText(gathered, encoding, false);
-    gathered = '';
+async function* papers(writing: Writing): AsyncGenerator<NewFile> {
+  const { input, profile, encoding, digest, digests, counted, encode } = writing;
+  const others = profile.others.folder;
+  const note = encode(noteText(profile, input.note, counted));
+  yield* watched(writing, `${profile.note.file}.TXT`, note.length, [note]);
+  for await (const { path, bytes, content = '' } of input.others?.() ?? []) {
+    const pieces = typeof content === 'string' ? [Buffer.from(content)] : content;
+    yield* watched(writing, `${others}/${path}`, bytes, pieces instanceof Uint8Array ? [pieces] : pieces);
   }
-  yield encodeText(`${gathered}</${rule.root}>\n`, encoding, false);
-}
-
-/** One reading of all items: what is counted, and the size of the catalogue, which some wrappers have to know before. */
-async function count(
-  input: HandoverInput,
-  profile: HandoverProfile,
-  rule: CatalogueRule,
-  encoding: HandoverEncoding,
-): Promise<Counted> {
-  const counted: Counted = { items: 0, bytes: 0, first: '', last: '', catalogueBytes: 0 };
-  const codes = new Set<string>();
-  for await (const { values, files } of input.items()) {
-    const code = values.档号 ?? '';
-    if (codes.has(code)) throw unwritable(`the reference code “${code}” stands twice`);
-    codes.add(code);
-    if (files.length === 0) throw unwritable(`“${code}” has no file`);
-    if (counted.items++ === 0) counted.first = code;
-    counted.last = code;
-    for (const file of files) counted.bytes += file.bytes;
+  if (input.register) {
+    const content = encode(registerXml(profile, input.register, counted, digest, encoding));
+    yield { path: `${others}/${profile.registers[0]}.XML`, bytes: content.length, content };
   }
-  if (counted.items === 0) throw unwritable('there is no item');
-  for await (const piece of catalogue(input, profile, rule, encoding)) counted.catalogueBytes += piece.length;
-  return counted;
-}
-
-function noteText(
-  profile: HandoverProfile,
-  given: Readonly<Record<string, string>>,
-  counted: Counted,
-): string {
-  const note: Record<string, string> = {
-    ...(profile.id === '2022'
-      ? {
-          起止档号: counted.items === 1 ? counted.first : `${counted.first}至${counted.last}`,
-          档案数量: `${counted.items}件`,
-        }
-      : {}),
-    ...given,
+  const root = profile.digestLists[0]!;
+  const [head, foot] = [encode(xmlHead(encoding, root)), encode(`</${root}>\n`, false)];
+  async function* list() {
+    yield head;
+    yield* digests.content();
+    yield foot;
+  }
+  yield {
+    path: `${others}/${root}.XML`,
+    bytes: head.length + digests.bytes + foot.length,
+    content: list(),
   };
-  for (const { name, need } of profile.note.keys)
-    if (need === 'must' && (note[name] ?? '').trim() === '')
-      throw unwritable(`the explanatory file lacks “${name}”`);
-  const keys = [...profile.note.keys.map((k) => k.name).filter((k) => note[k] !== undefined)];
-  for (const key of Object.keys(note)) if (!keys.includes(key)) keys.push(key);
-  return keys.map((key) => `${key}：${note[key]!.replace(/\s*[\r\n]+\s*/g, ' ')}\r\n`).join('');
-}
-
-function metadataXml(item: HandoverItemInput, encoding: HandoverEncoding): string {
-  const said = { ...item.values, ...item.metadata };
-  const fields = Object.entries(said).filter(([name]) => name !== '顺序号' && name !== '电子档案名称');
-  const files = item.files.map(
-    (f) => `  <文件>${textElement('计算机文件名', f.name)}${textElement('计算机文件大小', f.bytes)}</文件>\n`,
-  );
-  const inner = fields.map(([name, value]) => `  ${element(name, value)}\n`).join('') + files.join('');
-  return xml('元数据', inner, encoding);
-}
-
-function unwritable(why: string): Refusal {
-  return new Refusal('handover.unwritable', `The handover folder can not be written: ${why}.`);
 }
