@@ -10,6 +10,7 @@ export { type Problem, presentNoted } from './present.ts';
 export { type Inspection, inspectCatalogue } from './reading/inspect.ts';
 export { validateInThread } from './reading/thread.ts';
 export { writeRejects } from './rejects.ts';
+export { type NamedRow, rowOfNamed } from './rows/named.ts';
 export { serveImportWork } from './run/work.ts';
 export type { Counts, ImportRecord, ImportState } from './store/imports.ts';
 export type { ImportOptions, Mapping, NotedRow, RowFinding, Sheet } from './types.ts';

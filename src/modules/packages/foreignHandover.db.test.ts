@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handoverFiles } from '#formats/handover';
+import { createTreeWriter, type WrittenWrapper } from '#formats/tree';
+import { holdingsOf, inEmptyHouse, system } from '../../../test/support/furnishedHouse.ts';
+
+let out: string;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'lantai-foreign-'));
+});
+afterAll(() => rm(out, { recursive: true }));
+
+const record = (name: string, text: string) => ({
+  ...{ name, bytes: Buffer.byteLength(text) },
+  open: async () =>
+    (async function* () {
+      yield Buffer.from(text);
+    })(),
+});
+const item = (code: string, more: Record<string, string> = {}, folder = 'J077/WS/2023') => ({
+  values: {
+    档号: code,
+    责任者: '某局',
+    题名: `题名 ${code}`,
+    日期: '20230305',
+    保管期限: '永久',
+    密级: '公开',
+    ...more,
+  },
+  ...{ folder, metadata: { 文件编号: '某发〔2023〕1号', 稿本: '正本', 电子文件号: 'E-1' } },
+  files: [record('正文.txt', `正文 ${code}`), record('附件.txt', '附件')],
+});
+const NOTE = { 移交单位: '某局', 内容描述: '2023年度文书档案', 软硬件环境: '任意' };
+
+/** With a catalogue of volumes, whose items stand apart. */
+async function written(name: string, wrapper: WrittenWrapper): Promise<string> {
+  const path = join(out, name);
+  const items = () => [
+    item('J077-WS·2023·Y-0001'),
+    item('J077-1-0001', { 页数: '2' }, 'J077/J077-1'),
+    item('J077-WS·2023·D30-0001', { 保管期限: '30年', 备注: '两份' }),
+    item('J077-1-0002', {}, 'J077/J077-1'),
+  ];
+  const writer = await createTreeWriter(path, { wrapper });
+  const root = wrapper === 'folder' ? '' : 'p/';
+  for await (const file of handoverFiles({ note: NOTE, items, digest: 'sm3' }))
+    await writer.add({ ...file, path: `${root}${file.path}` });
+  const volume = '<顺序号>1</顺序号><档号>J077-1</档号><题名>案卷一</题名>';
+  await writer.add({
+    path: `${root}案卷目录.XML`,
+    ...{ bytes: Buffer.byteLength(`<案卷目录><案卷>${volume}</案卷></案卷目录>`) },
+    content: `<案卷目录><案卷>${volume}</案卷></案卷目录>`,
+  });
+  await writer.finish();
+  return path;
+}
+
+describe('a handover folder of another product', () => {
+  it('comes in with volumes and items, columns and metadata in their fields, its papers kept', {
+    timeout: 60_000,
+  }, async () => {
+    const order = { path: await written('handover.zip', 'zip'), archive: '990111' };
+    await inEmptyHouse(async (to) => {
+      const done = await to.house.packages.ingest(system, order);
+      expect(done.findings.filter((f) => f.severity === 'error')).toEqual([]);
+      expect(done).toMatchObject({ kind: 'handover', accepted: true, entries: 6, files: 16, newFiles: 16 });
+      const { rows, bytes } = await holdingsOf(to);
+      expect(new Set(rows.map((r) => `${r.fonds} ${r.fondsName}`))).toEqual(new Set(['J077 某局']));
+      const coded = new Map(rows.map((r) => [r.reference_code, r]));
+      expect(coded.get('J077-WS·2023·D30-0001')).toMatchObject({
+        ...{ level: 'item', title: '题名 J077-WS·2023·D30-0001', retention: 'D30', creator: '某局' },
+        ...{ date_from: '2023-03-05', doc_no: '某发〔2023〕1号', parent_id: null },
+        description: { note: '两份', draft: '正本', extra: { 电子文件号: 'E-1' } },
+      });
+      const volume = coded.get('J077-1');
+      expect(volume).toMatchObject({ level: 'file', title: '案卷一', child_count: 2 });
+      expect(coded.get('J077-1-0002')).toMatchObject({ parent_id: volume?.id });
+      expect(coded.get('J077-1-0001')).toMatchObject({ pages: 2 });
+      expect(Object.values(bytes)).toContain('正文 J077-1-0002');
+      expect(rows.find((r) => r.title === '2023年度文书档案')?.content).toHaveLength(4);
+      expect(await to.house.packages.ingest(system, order)).toMatchObject({
+        ...{ accepted: true, newEntries: 0, newFiles: 0 },
+      });
+    });
+  });
+
+  it('with a changed file or a secret record is refused, and nothing of it stays', {
+    timeout: 60_000,
+  }, async () => {
+    const damaged = await written('damaged', 'folder');
+    await writeFile(join(damaged, 'J077/J077-1/J077-1-0002/附件.txt'), '附件?');
+    const secret = join(out, 'secret');
+    const writer = await createTreeWriter(secret, { wrapper: 'folder' });
+    for await (const file of handoverFiles({ note: NOTE, items: () => [item('J077-1', { 密级: '机密' })] }))
+      await writer.add(file);
+    await writer.finish();
+    await inEmptyHouse(async (to) => {
+      for (const [path, code] of [
+        [damaged, 'handover.digest'],
+        [secret, 'ingest.entry'],
+      ] as const) {
+        const done = await to.house.packages.ingest(system, { path, archive: '990111' });
+        expect(done).toMatchObject({ kind: 'handover', accepted: false });
+        expect(done.findings.map((f) => f.code)).toContain(code);
+      }
+      expect((await holdingsOf(to)).rows).toEqual([]);
+    });
+  });
+});
