@@ -54,7 +54,7 @@ async function identify(ctx: CliContext, paths: readonly string[], inside: boole
   const files = ctx.out.list('files');
   let failed = false;
   const tell = async (path: string, { matches, error }: Identified) => {
-    const found = inside && error === undefined ? await lookedInto(path, ctx.signal) : undefined;
+    const found = inside && error === undefined ? await lookedInto(path, ctx) : undefined;
     files.item({
       path,
       matches,
@@ -85,13 +85,16 @@ async function identify(ctx: CliContext, paths: readonly string[], inside: boole
 }
 
 /** A file that can not be looked into does not stop the others. */
-async function lookedInto(path: string, signal: AbortSignal): Promise<{ inside: Inside; lines: string[] }> {
+async function lookedInto(
+  path: string,
+  { signal, config }: CliContext,
+): Promise<{ inside: Inside; lines: string[] }> {
   const [{ lookInside }, { insideLines }] = await Promise.all([
     import('#formats/inside'),
     import('./identify/inside.ts'),
   ]);
   try {
-    const inside = await lookInside(path, { signal });
+    const inside = await lookInside(path, { signal, veraPdf: config.pronom.veraPdf });
     return { inside, lines: insideLines(inside) };
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;

@@ -113,6 +113,8 @@ export interface PronomConfig {
   url: string;
   /** Looked at from each end of a file. */
   scanBytes: number;
+  /** veraPDF's command or path. */
+  veraPdf: string;
 }
 
 /** Beyond these a package is taken for one made to do harm. */

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { PronomConfig } from '#kernel/config';
 
-/** The settings about telling formats; see {@link SETTINGS} for what the descriptions complete. */
+/** The settings about telling formats and judging files by them; see {@link SETTINGS} for what the descriptions complete. */
 export const PRONOM_SETTINGS = {
   LANTAI_PRONOM_SIGNATURES: Type.Optional(Type.String({ description: 'a DROID signature file' })),
   LANTAI_PRONOM_CONTAINERS: Type.Optional(Type.String({ description: 'a DROID container signature file' })),
@@ -19,6 +19,11 @@ export const PRONOM_SETTINGS = {
     default: 65_536,
     description: 'a number of bytes from 1024 to 16777216 looked at from each end of a file',
   }),
+  LANTAI_VERAPDF: Type.String({
+    default: 'verapdf',
+    minLength: 1,
+    description: "veraPDF's command or its path",
+  }),
 };
 
 interface PronomWords {
@@ -26,6 +31,7 @@ interface PronomWords {
   LANTAI_PRONOM_CONTAINERS?: string;
   LANTAI_PRONOM_URL: string;
   LANTAI_IDENTIFY_SCAN_BYTES: number;
+  LANTAI_VERAPDF: string;
 }
 
 export const pronomConfig = (words: PronomWords, at: (path: string) => string): PronomConfig => ({
@@ -33,6 +39,7 @@ export const pronomConfig = (words: PronomWords, at: (path: string) => string): 
   containers: words.LANTAI_PRONOM_CONTAINERS ? at(words.LANTAI_PRONOM_CONTAINERS) : undefined,
   url: words.LANTAI_PRONOM_URL,
   scanBytes: words.LANTAI_IDENTIFY_SCAN_BYTES,
+  veraPdf: words.LANTAI_VERAPDF,
 });
 
 /** Container signatures name formats that the signature file describes. */

@@ -1,4 +1,13 @@
-import type { Inside } from '#formats/inside';
+import type { Inside, VeraPdfReport } from '#formats/inside';
+
+const SHOWN_FAULTS = 8;
+
+function veraPdfSaid({ conforms, profile, rules, checks, faults }: VeraPdfReport): string {
+  const by = `${profile}, ${rules} rules, ${checks} checks`;
+  if (conforms) return `conforms (${by})`;
+  const clauses = faults.slice(0, SHOWN_FAULTS).map((f) => `${f.clause}-${f.test}`);
+  return `does not conform: clause ${clauses.join(', ')}${faults.length > SHOWN_FAULTS ? ' …' : ''} (${by})`;
+}
 
 /** What an archivist wants to know of the inside of a file, a line each. */
 export function insideLines(inside: Inside): string[] {
@@ -28,7 +37,8 @@ export function insideLines(inside: Inside): string[] {
     if (pdf.javascript) lines.push('holds JavaScript');
     if (pdf.xfa) lines.push('holds an XFA form');
     if (pdf.repaired) lines.push('damaged: its table of objects leads nowhere');
-    add('PDF/A', pdf.pdfA.summary);
+    add('PDF/A by our own checks', pdf.pdfA.summary);
+    if (pdf.veraPdf) add(`PDF/A by veraPDF ${pdf.veraPdf.version}`, veraPdfSaid(pdf.veraPdf));
   }
   if (image) {
     add('picture', `${image.width} × ${image.height} pixels${image.xDpi ? `, ${image.xDpi} dpi` : ''}`);

@@ -21,6 +21,7 @@ export type {
   PdfInside,
   SignatureInside,
 } from './types.ts';
+export type { VeraPdfReport } from './veraPdf.ts';
 
 const MAX_HEAP_MB = 768;
 const LOOK_MS = 60_000;
@@ -30,6 +31,8 @@ export interface LookOptions {
   trust?: readonly string[];
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
+  /** veraPDF's command: what a PDF claims of PDF/A is judged by it besides, where it is installed. */
+  veraPdf?: string;
 }
 
 /**
@@ -50,12 +53,33 @@ export async function lookInside(path: string, options: LookOptions = {}): Promi
   try {
     const request: InsideRequest = { path, kind, trust: [...trust] };
     const inside = await thread.ask<Inside>(request, { timeoutMs, signal });
-    return kind === 'pdf' && inside.encrypted ? await pagesOfLocked(path, inside, signal) : inside;
+    if (kind !== 'pdf') return inside;
+    const looked = inside.encrypted ? await pagesOfLocked(path, inside, signal) : inside;
+    return options.veraPdf === undefined ? looked : await withVeraPdf(path, looked, options.veraPdf, signal);
   } catch (e) {
     throw refusalOf(e);
   } finally {
     await thread.stop();
   }
+}
+
+/** What a file claims is judged by veraPDF too, or it is said why not. */
+async function withVeraPdf(
+  path: string,
+  inside: Inside,
+  command: string,
+  signal: AbortSignal | undefined,
+): Promise<Inside> {
+  const flavour = inside.pdf?.pdfA.claim.flavour;
+  if (!inside.pdf || !flavour) return inside;
+  const { askVeraPdf } = await import('./veraPdf.ts');
+  const answer = await askVeraPdf(command, path, flavour, signal);
+  if (answer && 'report' in answer) return { ...inside, pdf: { ...inside.pdf, veraPdf: answer.report } };
+  const why = answer ? `veraPDF gave no verdict: ${answer.why}.` : 'veraPDF is not installed;';
+  return {
+    ...inside,
+    notPerformed: [...inside.notPerformed, `${why} PDF/A was judged by our own checks alone.`],
+  };
 }
 
 function refusalOf(e: unknown): unknown {

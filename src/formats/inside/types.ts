@@ -1,4 +1,5 @@
 import type { PdfAReport } from '#formats/pdfa';
+import type { VeraPdfReport } from './veraPdf.ts';
 
 /** What kind of thing a file is, as far as its inside is concerned. */
 export type InsideKind = 'pdf' | 'ofd' | 'image' | 'media' | 'office' | 'mail' | 'other';
@@ -49,7 +50,10 @@ export interface PdfInside {
   language?: string;
   /** The cross-reference is broken and objects had to be looked for. */
   repaired: boolean;
+  /** By our own checks. */
   pdfA: PdfAReport;
+  /** By veraPDF, where it was asked and could answer. */
+  veraPdf?: VeraPdfReport;
 }
 
 /** One signature and what was found about it. `trusted` is never drawn from the file itself. */

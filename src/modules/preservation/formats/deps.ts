@@ -1,9 +1,9 @@
 import type { AuditTrail } from '#kernel/audit';
 import type { DigestPool } from '#kernel/checksums';
 import type { Jobs } from '#kernel/jobs';
+import type { Bounds } from '#kernel/tools';
 import type { AmendDeps } from '../commands/amend.ts';
 import type { ConvertDeps } from './convert/convertFile.ts';
-import type { Bounds } from './convert/running.ts';
 import type { InstalledTools, ToolCommands } from './convert/tools.ts';
 import type { Identifying } from './identifying.ts';
 

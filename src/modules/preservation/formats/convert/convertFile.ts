@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Inside, lookInside } from '#formats/inside';
 import type { DigestPool, Digests } from '#kernel/checksums';
 import { isRefusal, Refusal } from '#kernel/errors';
+import { type Bounds, type Ran, runTool } from '#kernel/tools';
 import type { FoundFormat, IntakeCheck } from '../../package/records.ts';
 import type { Category, Target } from '../domain/types.ts';
 import type { Identifying } from '../identifying.ts';
 import { checkResult, isSound, type SourceFacts } from './checking.ts';
 import { MADE, OFFICE_SETTINGS, type Places, recipeOf, secondsSaid } from './recipes.ts';
-import { type Bounds, type Ran, runTool } from './running.ts';
 import type { InstalledTool } from './tools.ts';
 
 export interface ConvertDeps {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { isRefusal } from '#kernel/errors';
+import { runTool } from '#kernel/tools';
 import type { Tool } from '../domain/types.ts';
-import { runTool } from './running.ts';
 
 /** Commands of tools that are installed apart; a name is looked for in the usual folders. */
 export interface ToolCommands {

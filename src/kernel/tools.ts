@@ -14,14 +14,20 @@ export interface RunOptions extends Bounds {
   /** A folder of its own: the tool's home, its temporary files, and where it works. */
   folder: string;
   signal?: AbortSignal | undefined;
+  /** Codes it may end with beside 0. */
+  codes?: readonly number[];
+  /** Characters of what it says that are kept, from the end. Default 16,384. */
+  words?: number;
+  /** What else its environment has. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 export interface Ran {
+  code: number;
   stdout: string;
   stderr: string;
 }
 
-/** What of its words is kept, from the end. */
 const WORDS = 16 * 1024;
 const BLOCK = 512;
 
@@ -54,7 +60,7 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
   const limits = [seconds * 4, Math.ceil(o.mostBytes / BLOCK), Math.ceil(o.mostMemory / 1024)].map(String);
   const child = spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, command, ...args], {
     cwd: o.folder,
-    env: environment(o.folder),
+    env: { ...environment(o.folder), ...o.environment },
     // A group of its own, so that what it starts can be ended with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -62,7 +68,7 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name]?.setEncoding('utf8').on('data', (text: string) => {
-      said[name] = (said[name] + text).slice(-WORDS);
+      said[name] = (said[name] + text).slice(-(o.words ?? WORDS));
     });
   const end = () => {
     try {
@@ -88,7 +94,7 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
     );
     o.signal?.throwIfAborted();
     if (slow) throw new Refusal('conversion.tooSlow', 'The conversion took too long and was given up.');
-    if (code === 0) return said;
+    if (code !== null && (code === 0 || o.codes?.includes(code))) return { ...said, code };
     if (code === 126 || code === 127)
       throw new Refusal('conversion.noTool', `${command} can not be run on this machine.`, { command });
     const words = said.stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runTool } from './running.ts';
+import { runTool } from './tools.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -61,7 +61,7 @@ describe('a tool', () => {
 
   it('is ended with all it started when we are killed', async () => {
     const mark = join(folder, 'late');
-    const script = `import { runTool } from ${JSON.stringify(new URL('./running.ts', import.meta.url).href)};
+    const script = `import { runTool } from ${JSON.stringify(new URL('./tools.ts', import.meta.url).href)};
       console.log('begun');
       await runTool('/bin/sh', ['-c', '(sleep 2; touch ${mark}) & sleep 30'], ${JSON.stringify({ ...o(), timeoutMs: 30_000 })});`;
     const we = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: process.cwd() });
