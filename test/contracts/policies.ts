@@ -88,6 +88,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/examinations/:id/findings': 'import.run',
   'GET /api/v1/examinations/:id/report.json': 'import.run',
   'GET /api/v1/examinations/:id/report.pdf': 'import.run',
+  'GET /api/v1/examinations/room': 'import.run',
   'GET /api/v1/factor-demands': 'rights.manage',
   'POST /api/v1/factor-demands': 'rights.manage',
   'DELETE /api/v1/factor-demands/:id': 'rights.manage',

@@ -55,7 +55,7 @@ function section({ doc, draw }: Paper, s: ReportSection): void {
   doc.moveDown(0.3).fontSize(9);
   for (const { place, words } of s.lines) {
     if (place !== '') doc.font('bold').text(draw(place), MARGIN + 12, doc.y, { width: width - 12 });
-    doc.font('regular').text(draw(words), MARGIN + 12, doc.y, { width: width - 12 });
+    if (words !== '') doc.font('regular').text(draw(words), MARGIN + 12, doc.y, { width: width - 12 });
     doc.moveDown(0.2);
   }
   if (s.more !== '') doc.font('regular').text(draw(s.more), MARGIN + 12, doc.y, { width: width - 12 });

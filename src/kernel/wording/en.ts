@@ -20,6 +20,9 @@ import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
 import { preservation } from './en/preservation.ts';
 import { preservationPage } from './en/preservationPage.ts';
+import { rulesEark } from './en/rulesEark.ts';
+import { rulesPackages } from './en/rulesPackages.ts';
+import { rulesRecords } from './en/rulesRecords.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
@@ -51,6 +54,9 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...personal,
   ...portal,
   ...preservationPage,
+  ...rulesEark,
+  ...rulesPackages,
+  ...rulesRecords,
   ...scans,
   ...preservation,
   ...search,

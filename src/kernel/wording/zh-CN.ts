@@ -20,6 +20,9 @@ import { personal } from './zh-CN/personal.ts';
 import { portal } from './zh-CN/portal.ts';
 import { preservation } from './zh-CN/preservation.ts';
 import { preservationPage } from './zh-CN/preservationPage.ts';
+import { rulesEark } from './zh-CN/rulesEark.ts';
+import { rulesPackages } from './zh-CN/rulesPackages.ts';
+import { rulesRecords } from './zh-CN/rulesRecords.ts';
 import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -51,6 +54,9 @@ export const zhCN = {
   ...personal,
   ...portal,
   ...preservationPage,
+  ...rulesEark,
+  ...rulesPackages,
+  ...rulesRecords,
   ...scans,
   ...preservation,
   ...search,

@@ -21,6 +21,9 @@ import { personal } from './zh-TW/personal.ts';
 import { portal } from './zh-TW/portal.ts';
 import { preservation } from './zh-TW/preservation.ts';
 import { preservationPage } from './zh-TW/preservationPage.ts';
+import { rulesEark } from './zh-TW/rulesEark.ts';
+import { rulesPackages } from './zh-TW/rulesPackages.ts';
+import { rulesRecords } from './zh-TW/rulesRecords.ts';
 import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
@@ -51,6 +54,9 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...personal,
   ...portal,
   ...preservationPage,
+  ...rulesEark,
+  ...rulesPackages,
+  ...rulesRecords,
   ...scans,
   ...preservation,
   ...search,

@@ -10,6 +10,7 @@ import {
   present,
   presentEntry,
   ReportSchema,
+  RoomSchema,
   SeveritySchema,
 } from './schemas.ts';
 
@@ -48,6 +49,11 @@ export function registerExaminations(app: App, { examinations }: { examinations:
       const { items, next } = await examinations.list(req.actor, { cursor, limit });
       return { items: items.map(present), next };
     },
+  );
+  app.get(
+    '/api/v1/examinations/room',
+    { config, schema: { tags, response: { 200: RoomSchema } } },
+    async (req) => examinations.room(req.actor),
   );
   app.get(
     '/api/v1/examinations/:id',

@@ -7,10 +7,11 @@ import { examineJob } from './commands/examine.ts';
 import { createLooking } from './commands/look.ts';
 import { removeExamination, removeOverdue } from './commands/remove.ts';
 import type { ExaminationDeps } from './deps.ts';
+import { worthTelling } from './domain/plain.ts';
 import { jsonReport } from './report/json.ts';
 import { pdfReport } from './report/pdf.ts';
 import { type Entry, entryBySeq, entryPage, formatCounts } from './store/entries.ts';
-import { type Examination, examinationOf, examinationsOf } from './store/examinations.ts';
+import { type Examination, examinationOf, examinationsOf, keptBy } from './store/examinations.ts';
 import { findingGroups, findingPage } from './store/findings.ts';
 
 export type Examinations = ReturnType<typeof createExaminations>;
@@ -54,11 +55,16 @@ export function createExaminations(deps: ExaminationDeps) {
     /** For the clock of the house. */
     removeOverdue: () => removeOverdue(deps),
     one: own,
+    /** What a person keeps, and may keep. */
+    async room(actor: Actor) {
+      const { mostKept, mostBytes, keepDays } = deps.settings;
+      return { ...(await keptBy(db, personOf(actor))), mostKept, mostBytes, keepDays };
+    },
     /** With what was found, rule by rule, and the formats of its files. */
     async report(actor: Actor, id: string) {
       const examination = await own(actor, id);
       const [groups, formats] = await Promise.all([findingGroups(db, id), formatCounts(db, id, FORMATS)]);
-      return { ...examination, groups, formats };
+      return { ...examination, groups: worthTelling(examination.kind, groups), formats };
     },
     async list(actor: Actor, o: { cursor: string | undefined; limit: number }) {
       const before = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;

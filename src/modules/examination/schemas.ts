@@ -45,6 +45,15 @@ export const ExaminationSchema = Type.Object({
   expiresAt: Type.String(),
 });
 
+/** What a person keeps, and may keep. */
+export const RoomSchema = Type.Object({
+  count: Type.Integer(),
+  bytes: Type.Integer(),
+  mostKept: Type.Integer(),
+  mostBytes: Type.Integer(),
+  keepDays: Type.Integer(),
+});
+
 export const ReportSchema = Type.Object({
   ...ExaminationSchema.properties,
   groups: Type.Array(

@@ -9,6 +9,8 @@ export function DropZone(props: {
   accept?: string;
   folder?: boolean;
   disabled?: boolean;
+  /** Beside the button: another way to choose. */
+  also?: ReactNode;
   onFiles: (files: FolderFile[]) => void;
 }): ReactNode {
   const { t } = useWording();
@@ -33,26 +35,29 @@ export function DropZone(props: {
         {props.title}
       </p>
       <p className="soft small">{props.hint}</p>
-      <label htmlFor={id} className="drop-choose">
-        {t(props.folder ? 'drop.chooseFolder' : 'drop.chooseFile')}
-      </label>
-      <input
-        id={id}
-        type="file"
-        className="visually-hidden"
-        accept={props.accept}
-        disabled={props.disabled}
-        multiple={props.folder ?? false}
-        {...(props.folder ? { webkitdirectory: '' } : {})}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])].map((file) => ({
-            file,
-            path: file.webkitRelativePath || file.name,
-          }));
-          if (files.length > 0) props.onFiles(files);
-          event.target.value = '';
-        }}
-      />
+      <div className="row">
+        <label htmlFor={id} className="drop-choose">
+          {t(props.folder ? 'drop.chooseFolder' : 'drop.chooseFile')}
+        </label>
+        <input
+          id={id}
+          type="file"
+          className="visually-hidden"
+          accept={props.accept}
+          disabled={props.disabled}
+          multiple={props.folder ?? false}
+          {...(props.folder ? { webkitdirectory: '' } : {})}
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])].map((file) => ({
+              file,
+              path: file.webkitRelativePath || file.name,
+            }));
+            if (files.length > 0) props.onFiles(files);
+            event.target.value = '';
+          }}
+        />
+        {props.also}
+      </div>
     </div>
   );
 }

@@ -25,6 +25,8 @@ export function uploadFile(
         ...(options.relativePath && { relativePath: options.relativePath }),
       },
       chunkSize: 16 * 1024 * 1024,
+      // What is small enough goes in one request.
+      uploadDataDuringCreation: true,
       retryDelays: [0, 1000, 3000, 5000, 10_000, 30_000],
       removeFingerprintOnSuccess: true,
       onProgress: (sent, total) => options.onProgress?.({ sent, total: total ?? file.size }),

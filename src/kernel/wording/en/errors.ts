@@ -81,8 +81,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
     'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
   'error.examination.notFound': 'There is no such report.',
   'error.examination.badPath':
-    'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold.',
-  'error.examination.samePath': 'Two of the files have the same path.',
+    'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold. Path: {path}',
+  'error.examination.samePath': 'Two of the files have the same path: {path}',
   'error.examination.tooMany': 'You keep as many reports as there may be ({most}). Delete some first.',
   'error.examination.tooLarge':
     'There is not enough room left for you. Delete reports you no longer need, or ask the administrator for a larger limit.',

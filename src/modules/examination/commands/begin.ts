@@ -2,7 +2,7 @@ import { type Actor, auditActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { ExaminationDeps } from '../deps.ts';
 import { layOut } from '../domain/laying.ts';
-import { insertExamination, keptBy, uploadsTaken } from '../store/examinations.ts';
+import { insertExamination, keptFor, uploadsTaken } from '../store/examinations.ts';
 
 export const EXAMINE_JOB = 'examine';
 
@@ -39,7 +39,7 @@ export async function beginExamination(
   const now = deps.clock.now();
   // As the owner: the application's login has no rights on what people have looked at.
   await deps.db.system(async (tx) => {
-    const kept = await keptBy(tx, personId);
+    const kept = await keptFor(tx, personId);
     demandRoom(deps, kept, bytes);
     if (await uploadsTaken(tx, personId, uploadIds))
       throw new Refusal('upload.wrongState', 'One of these uploads is being looked at already.');

@@ -7,6 +7,7 @@ import { familyOf } from '../domain/families.ts';
 import { layOut } from '../domain/laying.ts';
 import { type EntryTable, entryOf, marksOf } from '../domain/places.ts';
 import { isPlainFile } from '../domain/plain.ts';
+import { demandJudged, roomOrElse } from '../domain/room.ts';
 import { insertEntries, markEntries, type NewEntry } from '../store/entries.ts';
 import {
   beginAnew,
@@ -28,6 +29,7 @@ import type {
   OpenedPlace,
 } from '../working/protocol.ts';
 import { EXAMINE_JOB } from './begin.ts';
+import { whileThere } from './whileThere.ts';
 
 const MAX_HEAP_MB = 1_024;
 const JUDGE_MS = 6 * 3_600_000;
@@ -47,9 +49,15 @@ export function examineJob(deps: ExaminationDeps): JobKind<{ id: string }> {
       const found = await examinationForJob(deps.db.owner, job.data.id);
       // Deleted meanwhile, or done: a second run of the same job.
       if (!found || (found.state !== 'waiting' && found.state !== 'running')) return;
+      const { id } = found;
       try {
-        await examine(deps, found, job);
-      } catch (e) {
+        const isThere = async () => (await examinationForJob(deps.db.owner, id)) !== undefined;
+        const kept = await whileThere(isThere, job.signal, (signal) =>
+          examine(deps, found, { signal, progress: job.progress }),
+        );
+        if (!kept) await removeAll(deps.folder, id);
+      } catch (thrown) {
+        const e = roomOrElse(thrown);
         if (!isRefusal(e)) {
           if (job.attempt < 5 || job.signal.aborted) throw e;
           await failed(deps, found, 'fault');
@@ -104,7 +112,8 @@ async function examine(deps: ExaminationDeps, examination: Examination, run: Run
     run.progress({ step: 'judging', done: 0 });
     await noteStep(deps.db.owner, id, { step: 'judging' });
     const judged = await ask<JudgedPlace>({ do: 'judge' }, JUDGE_MS).catch(tooMuch);
-    const told = await tellEntries(deps, id, ask, run);
+    demandJudged(judged.findings);
+    const told = await tellEntries(deps, id, judged.kind !== 'unknown', ask, run);
     await keep(deps, examination, judged, told);
   } finally {
     await thread.stop();
@@ -148,16 +157,22 @@ interface Told {
   unlisted: number;
 }
 
-async function tellEntries(deps: ExaminationDeps, id: string, ask: Ask, run: Run): Promise<Told> {
+async function tellEntries(
+  deps: ExaminationDeps,
+  id: string,
+  recognised: boolean,
+  ask: Ask,
+  run: Run,
+): Promise<Told> {
   const told: Told = {
-    opened: { wrapper: null, top: '' },
+    opened: { wrapper: null, document: false, top: '' },
     numbers: new Map(),
     parents: new Int32Array(MOST_LISTED + 1),
     listed: 0,
     unlisted: 0,
   };
   try {
-    told.opened = await ask<OpenedPlace>({ do: 'open' }, NEXT_MS);
+    told.opened = await ask<OpenedPlace>({ do: 'open', recognised }, NEXT_MS);
     for (let all = false; !all; ) {
       run.signal.throwIfAborted();
       const found = await ask<FoundEntries>({ do: 'next' }, NEXT_MS);
@@ -200,7 +215,7 @@ async function keep(deps: ExaminationDeps, e: Examination, judged: JudgedPlace, 
     numberOf: (path) => told.numbers.get(path),
     parentOf: (entry) => told.parents[entry] ?? 0,
   };
-  const plain = isPlainFile(told.opened.wrapper, judged);
+  const plain = told.opened.document || isPlainFile(told.opened.wrapper, judged);
   const findings: KeptFinding[] = judged.findings.map((f, seq) => ({
     ...f,
     seq,

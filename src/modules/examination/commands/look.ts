@@ -29,7 +29,10 @@ export function createLooking(deps: ExaminationDeps) {
     const script = new URL('../working/thread.ts', import.meta.url);
     const thread = new Thread({ script, data, maxHeapMb: MAX_HEAP_MB });
     try {
-      const request: ExaminationRequest = { do: 'inside', path: entry.path };
+      const request: ExaminationRequest = {
+        do: 'inside',
+        path: examination.kind === 'file' ? '' : entry.path,
+      };
       const { inside } = await thread.ask<LookedInside>(request, { timeoutMs: LOOK_MS });
       await keepInside(deps.db.owner, examination.id, entry.seq, inside);
       return inside;

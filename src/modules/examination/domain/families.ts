@@ -35,7 +35,7 @@ const BY_CODE: readonly (readonly [family: Family, codes: RegExp])[] = [
   ['handoverDigest', /^handover\.digest/],
   ['handoverMetadata', /^handover\.metadata/],
   ['handoverEncoding', /^handover\.(encoding|readAs|unreadable|unwritable)$/],
-  ['handoverCatalogue', /^handover\.(catalogue|noCatalogue|column|countForm|noRow|sequence|date|retention|duplicateCode|pages|size)/],
+  ['handoverCatalogue', /^handover\.(catalogue|noCatalogue|column|valueMissing|countForm|noRow|sequence|date|retention|duplicateCode|pages|size)/],
   ['handoverFiles', /^handover\./],
 
   ['earkStructure', /^(CSIP|SIP|DIP|AIP)STR/],

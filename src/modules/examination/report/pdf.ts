@@ -1,6 +1,7 @@
 import { printReport, type ReportSection } from '#formats/print';
 import type { Sql } from '#kernel/db';
 import { isMessageKey, type Language, t } from '#kernel/wording';
+import { worthTelling } from '../domain/plain.ts';
 import { formatCounts } from '../store/entries.ts';
 import type { Examination } from '../store/examinations.ts';
 import { type FindingGroup, findingGroups, findingPage } from '../store/findings.ts';
@@ -16,7 +17,7 @@ export async function pdfReport(
   e: Examination,
   o: { language: Language; timeZone: string },
 ): Promise<Buffer> {
-  const groups = await findingGroups(db, e.id);
+  const groups = worthTelling(e.kind, await findingGroups(db, e.id));
   const formats = await formatCounts(db, e.id, FORMATS);
   const { language } = o;
   const at = e.finishedAt ?? e.createdAt;
@@ -55,8 +56,6 @@ async function* sections(
   groups: readonly FindingGroup[],
   language: Language,
 ): AsyncGenerator<ReportSection> {
-  // One file that is no package has no findings of a package worth printing.
-  if (e.kind === 'file') return;
   for (const group of groups) {
     const some = await findingPage(db, {
       examinationId: e.id,
@@ -66,11 +65,17 @@ async function* sections(
       limit: PRINTED,
     });
     const left = group.count - some.length;
+    const rule = `rule.${group.code}`;
+    const said = isMessageKey(rule) ? t(language, rule) : '';
     yield {
       heading: t(language, `finding.${group.family}.title`),
       aside: `${t(language, `examination.severity.${group.severity}`)} · ${group.code} · ${group.count}`,
-      advice: t(language, `finding.${group.family}.todo`),
-      lines: some.map((f) => ({ place: f.path, words: f.message })),
+      advice: [said, t(language, `finding.${group.family}.todo`)].filter((words) => words !== '').join('\n'),
+      // The checks' own words are English: for others the rule in their language stands above.
+      lines: some.map((f) => ({
+        place: f.path || t(language, 'examination.whole'),
+        words: language === 'en' || said === '' ? f.message : '',
+      })),
       more: left > 0 ? t(language, 'examination.more', { n: left }) : '',
     };
   }
@@ -79,7 +84,7 @@ async function* sections(
 function kindWords(e: Examination, language: Language): string {
   const key = `examination.kind.${e.kind ?? 'unknown'}`;
   const name = isMessageKey(key) ? t(language, key) : (e.kind ?? '');
-  return e.what === null || e.kind === 'file' ? name : `${name} (${e.what})`;
+  return e.what === null || e.kind === 'file' || language !== 'en' ? name : `${name} (${e.what})`;
 }
 
 function when(at: Date, language: Language, timeZone: string): string {

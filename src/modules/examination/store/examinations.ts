@@ -55,12 +55,21 @@ export async function insertExamination(tx: Tx, e: NewExamination): Promise<void
       ${e.createdAt}, ${e.expiresAt})`.execute(tx);
 }
 
+export interface Kept {
+  count: number;
+  bytes: number;
+}
+
 /** What a person keeps, with nobody of the same person adding to it meanwhile. */
-export async function keptBy(tx: Tx, personId: string): Promise<{ count: number; bytes: number }> {
+export async function keptFor(tx: Tx, personId: string): Promise<Kept> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`examination of ${personId}`}, 0))`.execute(tx);
-  const r = await sql<{ count: number; bytes: number }>`select count(*)::int as count,
+  return keptBy(tx, personId);
+}
+
+export async function keptBy(db: Sql, personId: string): Promise<Kept> {
+  const r = await sql<Kept>`select count(*)::int as count,
     coalesce(sum(bytes), 0)::float8 as bytes from examination.examination where person_id = ${personId}`.execute(
-    tx,
+    db,
   );
   return r.rows[0]!;
 }

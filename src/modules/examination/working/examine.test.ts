@@ -7,7 +7,7 @@ import { writeZip } from '#formats/tree';
 import { Thread } from '#kernel/threads';
 import { isPlainFile } from '../domain/plain.ts';
 import { examinePlace } from './examine.ts';
-import type { ExaminationRequest, FoundEntry } from './protocol.ts';
+import type { ExaminationRequest, FoundEntries, FoundEntry } from './protocol.ts';
 
 const LIMITS = { entries: 1_000, entryBytes: 1e8, totalBytes: 1e8, ratio: 300, depth: 64 };
 const TEXT = Buffer.from('关于修桥的请示\n');
@@ -48,7 +48,11 @@ describe('what somebody sent is looked at', () => {
     await writeZip(zip, filesOf(bagFiles(), 'bag/'));
     const examining = examine(zip);
     expect(await examining.judge()).toMatchObject({ kind: 'bag', valid: true });
-    expect(await examining.open()).toEqual({ wrapper: 'zip', top: 'bag' });
+    expect(await examining.open({ recognised: true })).toEqual({
+      wrapper: 'zip',
+      document: false,
+      top: 'bag',
+    });
     const entries = await entriesOf(examining);
     const text = entries.find((e) => e.path === 'bag/data/a.txt');
     expect(text).toMatchObject({ kind: 'file', bytes: TEXT.length, notIdentified: null });
@@ -70,7 +74,11 @@ describe('what somebody sent is looked at', () => {
     expect(judged.findings).toContainEqual(
       expect.objectContaining({ code: 'bag.digest', severity: 'error', path: 'data/a.txt' }),
     );
-    expect(await examining.open()).toEqual({ wrapper: 'folder', top: '' });
+    expect(await examining.open({ recognised: true })).toEqual({
+      wrapper: 'folder',
+      document: false,
+      top: '',
+    });
     expect((await entriesOf(examining)).map((e) => e.path).sort()).toEqual([
       'bagit.txt',
       'data',
@@ -84,11 +92,28 @@ describe('what somebody sent is looked at', () => {
     await writeFile(gif, 'GIF89a');
     const examining = examine(gif);
     expect(await examining.judge()).toMatchObject({ kind: 'unknown', valid: false });
-    expect(await examining.open()).toEqual({ wrapper: null, top: '' });
+    expect(await examining.open({ recognised: false })).toEqual({ wrapper: null, document: false, top: '' });
     const [only, ...rest] = await entriesOf(examining);
     expect(rest).toEqual([]);
     expect(only).toMatchObject({ path: 'page.gif', bytes: 6 });
     expect(only?.matches?.[0]?.puid).toBe('fmt/4');
+  });
+
+  it('a document that is packed as ZIP is one file to an archivist; other files in a ZIP are files in a ZIP', async () => {
+    const ofd = join(folder, 'letter.ofd');
+    const xml = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0" DocType="OFD"/>';
+    await writeZip(ofd, filesOf({ 'OFD.xml': Buffer.from(xml) }, ''));
+    const letter = examine(ofd);
+    expect(await letter.judge()).toMatchObject({ kind: 'unknown' });
+    expect(await letter.open({ recognised: false })).toEqual({ wrapper: null, document: true, top: '' });
+    const [only, ...rest] = await entriesOf(letter);
+    expect(rest).toEqual([]);
+    expect(only?.matches?.[0]?.puid).toBe('lantai/ofd');
+    expect((await letter.inside('')).inside.kind).toBe('ofd');
+
+    const zip = join(folder, 'files.zip');
+    await writeZip(zip, filesOf({ 'a.txt': TEXT }, ''));
+    expect(await examine(zip).open({ recognised: false })).toMatchObject({ wrapper: 'zip', document: false });
   });
 
   it('a ZIP that is cut off is a package gone wrong, not a plain file', async () => {
@@ -97,7 +122,7 @@ describe('what somebody sent is looked at', () => {
     await writeFile(zip, (await readFile(zip)).subarray(0, 200));
     const examining = examine(zip);
     const judged = await examining.judge();
-    const { wrapper } = await examining.open();
+    const { wrapper } = await examining.open({ recognised: false });
     expect(judged.valid).toBe(false);
     expect(isPlainFile(wrapper, judged)).toBe(false);
     expect(isPlainFile(null, { kind: 'unknown', findings: [{ code: 'tree.notAWrapper' }] })).toBe(true);
@@ -109,10 +134,17 @@ describe('what somebody sent is looked at', () => {
     const data = { path: zip, scratch: join(folder, 'scratch'), limits: LIMITS, formats: {} };
     const thread = new Thread({ script: new URL('./thread.ts', import.meta.url), data });
     try {
-      const ask = (request: ExaminationRequest) => thread.ask(request, { timeoutMs: 60_000 });
+      const ask = <T = unknown>(request: ExaminationRequest) => thread.ask<T>(request, { timeoutMs: 60_000 });
       expect(await ask({ do: 'judge' })).toMatchObject({ kind: 'bag', valid: true });
-      expect(await ask({ do: 'open' })).toMatchObject({ wrapper: 'zip' });
-      expect(await ask({ do: 'next' })).toMatchObject({ all: true });
+      expect(await ask({ do: 'open', recognised: true })).toMatchObject({ wrapper: 'zip' });
+      // A busy machine tells them in more than one answer.
+      let told = 0;
+      for (let all = false; !all; ) {
+        const found = await ask<FoundEntries>({ do: 'next' });
+        told += found.entries.length;
+        all = found.all;
+      }
+      expect(told).toBeGreaterThanOrEqual(3);
       expect(await ask({ do: 'inside', path: 'bag/data/a.txt' })).toMatchObject({
         inside: { kind: 'other' },
       });

@@ -24,6 +24,9 @@ const AT_ONCE_MS = 400;
 const MOST_UNPACKED = 2e9;
 const MOST_UNPACKED_ALL = 50e9;
 
+/** ZIP, TAR and gzip in PRONOM. */
+const MERE_WRAPPERS = new Set(['x-fmt/263', 'x-fmt/265', 'x-fmt/266']);
+
 /**
  * Reads one file or package that somebody sent: judges it, tells its entries with their formats, looks inside of one file.
  * What is wrong with the thing is told; only our own faults are thrown.
@@ -78,6 +81,14 @@ export function examinePlace(place: ExaminationPlace) {
     }
   }
 
+  /** Whether a file that could be unpacked is known to be of a format of documents, and not only a ZIP or TAR. */
+  async function isDocument(): Promise<boolean> {
+    if (!tree || tree.wrapper === 'folder') return false;
+    identifier ??= createIdentifier(place.formats);
+    const matches = await (await identifier).identify(path);
+    return matches.length > 0 && !matches.some((m) => MERE_WRAPPERS.has(m.puid));
+  }
+
   return {
     async judge(): Promise<JudgedPlace> {
       const pool = createDigestPool(1);
@@ -88,11 +99,16 @@ export function examinePlace(place: ExaminationPlace) {
       }
     },
 
-    async open(): Promise<OpenedPlace> {
+    async open({ recognised }: { recognised: boolean }): Promise<OpenedPlace> {
       await tree?.close();
       tree = await openPlace();
       unpacked = 0;
       const facts = await stat(path);
+      const document = !recognised && (await isDocument());
+      if (document) {
+        await tree?.close();
+        tree = null;
+      }
       if (!tree) {
         single = {
           path: basename(path),
@@ -101,11 +117,11 @@ export function examinePlace(place: ExaminationPlace) {
           matches: null,
           notIdentified: null,
         };
-        return { wrapper: null, top: '' };
+        return { wrapper: null, document, top: '' };
       }
       single = null;
       walk = tree.entries()[Symbol.asyncIterator]();
-      return { wrapper: tree.wrapper, top: await topOf(tree) };
+      return { wrapper: tree.wrapper, document, top: await topOf(tree) };
     },
 
     async next(): Promise<FoundEntries> {
@@ -139,7 +155,7 @@ export function examinePlace(place: ExaminationPlace) {
 
     /** @throws Refusal `examination.tooLargeToOpen`, those of the wrapper, `inside.*` */
     async inside(inner: string): Promise<LookedInside> {
-      const from = await openPlace();
+      const from = inner === '' ? null : await openPlace();
       if (!from) {
         const inside = await lookInside(path).catch((e: unknown) => {
           throw isOfTheSystem(e) ? gone(e) : e;

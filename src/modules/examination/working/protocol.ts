@@ -6,10 +6,11 @@ import type { PackageLimits } from '#kernel/config';
 /** What is asked of the thread that reads what strangers sent. One thread, one examination. */
 export type ExaminationRequest =
   | { do: 'judge' }
-  /** Begins the tree anew. */
-  | { do: 'open' }
+  /** Begins the tree anew; `recognised`: it is a package of a known kind, and so no document that happens to be packed. */
+  | { do: 'open'; recognised: boolean }
   /** The next entries of the tree; `all` once there are no more. */
   | { do: 'next' }
+  /** Of a file of the package; `''`: of the file that was sent. */
   | { do: 'inside'; path: string };
 
 export interface ExaminationPlace {
@@ -24,8 +25,10 @@ export interface ExaminationPlace {
 export type JudgedPlace = CheckResult & { what: string };
 
 export interface OpenedPlace {
-  /** Null: one file that holds no others. */
+  /** Null: one file that holds no others, or none that are told. */
   wrapper: 'folder' | 'zip' | 'tar' | null;
+  /** A document that is packed as ZIP, as OFD and office files are: one file to its readers. */
+  document: boolean;
   /** The one folder on top that findings' paths count from; `''` where there is none. */
   top: string;
 }

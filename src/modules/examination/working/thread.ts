@@ -10,7 +10,7 @@ answerRequests<ExaminationRequest>((request) => {
     case 'judge':
       return examining.judge();
     case 'open':
-      return examining.open();
+      return examining.open(request);
     case 'next':
       return examining.next();
     case 'inside':

@@ -4,20 +4,22 @@ import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
-import { bytes } from '../../lib/format.ts';
+import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { type InsideShown, isInside, surenessOf } from './inside.ts';
+import { type InsideShown, isInside, momentOf, surenessOf } from './inside.ts';
 import { insideRows } from './inside-rows.ts';
+import { Detail, useOriginal } from './original.tsx';
+import { type CheckEntry, toneOfSeverity } from './shapes.ts';
 
 interface EntryProps {
   id: string;
   entry: number;
 }
 
-/** One file of the package: its formats and why, what was found about it, and what is inside. */
-export function EntryPage({ id, entry: n }: EntryProps): ReactNode {
-  const { t, word } = useWording();
-  const [look, setLook] = useState(false);
+/** One file of the package: its formats and why, what was found about it, and what is inside. @param alone it is all there is */
+export function EntryPage({ id, entry: n, alone = false }: EntryProps & { alone?: boolean }): ReactNode {
+  const { t } = useWording();
+  const [look, setLook] = useState(alone);
   const found = useQuery({
     queryKey: ['examination-entry', id, n],
     queryFn: () => body(api.GET('/examinations/{id}/entries/{n}', { params: { path: { id, n } } })),
@@ -26,32 +28,18 @@ export function EntryPage({ id, entry: n }: EntryProps): ReactNode {
   if (found.isPending) return <Loading lines={3} />;
   const entry = found.data;
   return (
-    <section aria-label={entry.path}>
-      <h2 className="code">{entry.path}</h2>
+    <section aria-label={entry.path} className="stack">
+      {!alone && <h3 className="check-path">{entry.path}</h3>}
       {entry.errors + entry.warnings > 0 && <EntryFindings id={id} entry={n} />}
       {entry.kind === 'file' && (
         <>
-          <dl className="facts">
-            <dt>{t('examination.bytes')}</dt>
-            <dd>{bytes(entry.bytes)}</dd>
-            <dt>{t('examination.formats')}</dt>
-            <dd>
-              {entry.notIdentified && word('examination.notIdentified', entry.notIdentified)}
-              {entry.matches?.length === 0 && t('examination.formatUnknown')}
-              {entry.matches?.map((m) => (
-                <p key={m.puid + m.basis}>
-                  {m.name} {m.version} <span className="code">{m.puid}</span>{' '}
-                  <span className="soft small" lang="en">
-                    {t('examination.basis')}: {m.basis}
-                  </span>
-                </p>
-              ))}
-            </dd>
-          </dl>
+          <FormatOf entry={entry} alone={alone} />
           {look ? (
-            <Inside id={id} entry={n} />
+            <Inside id={id} entry={n} alone={alone} />
           ) : (
-            <Button onClick={() => setLook(true)}>{t('examination.insideLook')}</Button>
+            <div>
+              <Button onClick={() => setLook(true)}>{t('examination.insideLook')}</Button>
+            </div>
           )}
         </>
       )}
@@ -59,8 +47,35 @@ export function EntryPage({ id, entry: n }: EntryProps): ReactNode {
   );
 }
 
+function FormatOf({ entry, alone }: { entry: CheckEntry; alone: boolean }): ReactNode {
+  const { t, word } = useWording();
+  return (
+    <dl className="facts">
+      {!alone && (
+        <>
+          <dt>{t('examination.size')}</dt>
+          <dd>{bytes(entry.bytes)}</dd>
+        </>
+      )}
+      <dt>{t('examination.format')}</dt>
+      <dd>
+        {entry.notIdentified && word('examination.notIdentified', entry.notIdentified)}
+        {entry.matches?.length === 0 && t('examination.formatUnknown')}
+        {entry.matches?.map((m) => (
+          <div key={m.puid + m.basis}>
+            {m.name} {m.version} <span className="soft small">{m.puid}</span>
+            <Detail>
+              {t('examination.basis')}: {m.basis}
+            </Detail>
+          </div>
+        ))}
+      </dd>
+    </dl>
+  );
+}
+
 function EntryFindings({ id, entry }: EntryProps): ReactNode {
-  const { t } = useWording();
+  const { t, word } = useWording();
   const found = useQuery({
     queryKey: ['examination-findings-of', id, entry],
     queryFn: () =>
@@ -68,24 +83,21 @@ function EntryFindings({ id, entry }: EntryProps): ReactNode {
   });
   if (found.error) return <Trouble error={found.error} />;
   return (
-    <ul>
+    <ul className="check-found">
       {found.data?.items.map((f) => (
         <li key={f.seq}>
-          <Status tone={f.severity === 'error' ? 'wrong' : 'waiting'}>
-            {t(`finding.${f.family}.title`)}
-          </Status>{' '}
-          <span className="soft small">{f.code}</span>
+          <Status tone={toneOfSeverity(f.severity)}>{t(`finding.${f.family}.title`)}</Status>{' '}
+          <span className="soft small code">{f.code}</span>
+          <p>{word('rule', f.code, '')}</p>
           <p>{t(`finding.${f.family}.todo`)}</p>
-          <p className="soft small" lang="en">
-            {f.message}
-          </p>
+          <Detail>{f.message}</Detail>
         </li>
       ))}
     </ul>
   );
 }
 
-function Inside({ id, entry: n }: EntryProps): ReactNode {
+function Inside({ id, entry: n, alone }: EntryProps & { alone: boolean }): ReactNode {
   const wording = useWording();
   const { t } = wording;
   const found = useQuery({
@@ -97,28 +109,39 @@ function Inside({ id, entry: n }: EntryProps): ReactNode {
   if (found.isPending) return <Loading lines={3} />;
   const { inside } = found.data;
   if (!isInside(inside)) return null;
+  // Below the page's own heading, or below that of the file.
+  const Heading = alone ? 'h2' : 'h4';
   return (
     <>
-      <h3>{t('examination.inside')}</h3>
+      <Heading>{t('examination.inside')}</Heading>
       <dl className="facts">
         {insideRows(inside, wording).map(([label, value]) => [
           <dt key={`${label}-label`}>{label}</dt>,
           <dd key={label}>{value}</dd>,
         ])}
       </dl>
-      <Signatures signatures={inside.signatures ?? []} />
-      {inside.pdf && <PdfA pdfA={inside.pdf.pdfA} />}
+      {inside.claims && <p className="soft small">* {t('examination.inside.claims')}</p>}
+      <Signatures signatures={inside.signatures ?? []} heading={Heading} />
+      {inside.pdf && <PdfA pdfA={inside.pdf.pdfA} heading={Heading} />}
       <NotPerformed words={inside.notPerformed} />
     </>
   );
 }
 
-function Signatures({ signatures }: { signatures: NonNullable<InsideShown['signatures']> }): ReactNode {
+type Heading = 'h2' | 'h4';
+
+function Signatures({
+  signatures,
+  heading: Heading,
+}: {
+  signatures: NonNullable<InsideShown['signatures']>;
+  heading: Heading;
+}): ReactNode {
   const { t } = useWording();
   if (signatures.length === 0) return null;
   return (
     <>
-      <h3>{t('examination.signatures')}</h3>
+      <Heading>{t('examination.signatures')}</Heading>
       <ul>
         {signatures.map((s) => {
           const sure = surenessOf(s);
@@ -127,10 +150,8 @@ function Signatures({ signatures }: { signatures: NonNullable<InsideShown['signa
               <Status tone={sure === 'right' ? 'done' : sure === 'wrong' ? 'wrong' : 'waiting'}>
                 {t(`examination.signed.${sure}`)}
               </Status>{' '}
-              {s.signer ?? s.name} {s.signedAt}
-              <p className="soft small" lang="en">
-                {s.words}
-              </p>
+              {s.signer ?? s.name} {momentOf(s.signedAt ?? '')}
+              <Detail>{s.words}</Detail>
             </li>
           );
         })}
@@ -139,29 +160,39 @@ function Signatures({ signatures }: { signatures: NonNullable<InsideShown['signa
   );
 }
 
-function PdfA({ pdfA }: { pdfA: NonNullable<InsideShown['pdf']>['pdfA'] }): ReactNode {
+function PdfA({
+  pdfA,
+  heading: Heading,
+}: {
+  pdfA: NonNullable<InsideShown['pdf']>['pdfA'];
+  heading: Heading;
+}): ReactNode {
   const { t } = useWording();
   return (
     <>
-      <h3>{t('examination.pdfa')}</h3>
-      <p>
-        {pdfA.verdict === 'noClaim'
-          ? t('examination.pdfa.none')
-          : t('examination.pdfa.claims', { claim: pdfA.judgedAs ?? 'PDF/A' })}
-      </p>
-      <p className="soft small" lang="en">
-        {pdfA.summary}
-      </p>
+      <Heading>{t('examination.pdfa')}</Heading>
+      {pdfA.verdict === 'noClaim' ? (
+        <p>{t('examination.pdfa.none')}</p>
+      ) : (
+        <p>
+          {t('examination.pdfa.claims', { claim: pdfA.judgedAs ?? 'PDF/A' })}{' '}
+          <Status tone={pdfA.verdict === 'nonconforming' ? 'wrong' : 'done'}>
+            {t(`examination.pdfa.${pdfA.verdict}`)}
+          </Status>
+        </p>
+      )}
+      <Detail>{pdfA.summary}</Detail>
       {pdfA.faults.length > 0 && (
         <>
-          <h4>{t('examination.pdfa.faults')}</h4>
-          <ul lang="en">
+          <p>{t('examination.pdfa.faults')}</p>
+          <ul className="check-found">
             {pdfA.faults.map((f) => (
               <li key={f.rule}>
-                <span className="code">{f.clause}</span> {f.message}{' '}
-                <span className="soft small">
-                  × {f.count} {f.places.join(', ')}
-                </span>
+                {t('examination.pdfa.clause', { clause: f.clause })}{' '}
+                <span className="soft small">{t('examination.times', { n: count(f.count) })}</span>
+                <Detail>
+                  {f.message} {f.places.join(', ')}
+                </Detail>
               </li>
             ))}
           </ul>
@@ -172,13 +203,16 @@ function PdfA({ pdfA }: { pdfA: NonNullable<InsideShown['pdf']>['pdfA'] }): Reac
   );
 }
 
+/** In the checks' own words only: there is nothing to do about it. */
 function NotPerformed({ words }: { words: readonly string[] }): ReactNode {
   const { t } = useWording();
+  const shown = useOriginal();
   if (words.length === 0) return null;
+  if (!shown) return <p className="soft small">{t('examination.notPerformedN', { n: words.length })}</p>;
   return (
     <>
-      <h4>{t('examination.notPerformed')}</h4>
-      <ul lang="en">
+      <p>{t('examination.notPerformed')}</p>
+      <ul lang="en" className="check-found">
         {words.map((one) => (
           <li key={one}>{one}</li>
         ))}

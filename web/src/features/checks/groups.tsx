@@ -6,50 +6,69 @@ import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import type { CheckGroup } from './shapes.ts';
+import { type FoundFamily, familiesOf } from './families.ts';
+import { Detail } from './original.tsx';
+import { type CheckGroup, toneOfSeverity } from './shapes.ts';
 
-interface GroupsProps {
+interface PlacesProps {
   id: string;
-  onEntry: (entry: number) => void;
+  onEntry?: (entry: number) => void;
 }
 
-/** Findings rule by rule, the gravest first: a title and what to do, and each place when it is asked for. */
-export function Groups({ groups, ...props }: GroupsProps & { groups: readonly CheckGroup[] }): ReactNode {
+/** What was found, the gravest first: a title and what to do; the rules and each place when it is opened. */
+export function Groups({ groups, ...props }: PlacesProps & { groups: readonly CheckGroup[] }): ReactNode {
   const { t } = useWording();
-  if (groups.length === 0) return null;
+  const families = familiesOf(groups);
+  if (families.length === 0) return null;
   return (
     <section>
       <h2>{t('examination.findings')}</h2>
-      {groups.map((group) => (
-        <Group key={`${group.severity} ${group.code}`} group={group} {...props} />
+      {families.map((family, at) => (
+        <FamilyOfFindings
+          key={`${family.severity} ${family.family}`}
+          found={family}
+          first={at === 0}
+          {...props}
+        />
       ))}
     </section>
   );
 }
 
-function Group({ group, id, onEntry }: GroupsProps & { group: CheckGroup }): ReactNode {
+function FamilyOfFindings({
+  found,
+  first,
+  ...props
+}: PlacesProps & { found: FoundFamily; first: boolean }): ReactNode {
   const { t } = useWording();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(first);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="check-family" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <Status
-          tone={group.severity === 'error' ? 'wrong' : group.severity === 'warning' ? 'waiting' : 'plain'}
-        >
-          {t(`examination.severity.${group.severity}`)}
-        </Status>{' '}
-        {t(`finding.${group.family}.title`)}{' '}
-        <span className="soft small">
-          {group.code} · {count(group.count)}
-        </span>
+        <Status tone={toneOfSeverity(found.severity)}>{t(`examination.severity.${found.severity}`)}</Status>
+        <span className="grow">{t(`finding.${found.family}.title`)}</span>
+        <span className="soft">{t('examination.times', { n: count(found.count) })}</span>
       </summary>
-      <p>{t(`finding.${group.family}.todo`)}</p>
-      {open && <Places id={id} group={group} onEntry={onEntry} />}
+      <p>{t(`finding.${found.family}.todo`)}</p>
+      {open && found.groups.map((group) => <Rule key={group.code} group={group} {...props} />)}
     </details>
   );
 }
 
-function Places({ id, group, onEntry }: GroupsProps & { group: CheckGroup }): ReactNode {
+function Rule({ group, ...props }: PlacesProps & { group: CheckGroup }): ReactNode {
+  const { t, word } = useWording();
+  return (
+    <div className="check-rule">
+      <p>
+        {word('rule', group.code, '')} <span className="soft small code">{group.code}</span>{' '}
+        <span className="soft small">{t('examination.times', { n: count(group.count) })}</span>
+      </p>
+      <Places group={group} {...props} />
+    </div>
+  );
+}
+
+function Places({ id, group, onEntry }: PlacesProps & { group: CheckGroup }): ReactNode {
   const { t } = useWording();
   const { code, severity } = group;
   const found = useInfiniteQuery({
@@ -59,7 +78,7 @@ function Places({ id, group, onEntry }: GroupsProps & { group: CheckGroup }): Re
         api.GET('/examinations/{id}/findings', {
           params: {
             path: { id },
-            query: { code, severity, limit: 50, ...(pageParam && { cursor: pageParam }) },
+            query: { code, severity, limit: 20, ...(pageParam && { cursor: pageParam }) },
           },
         }),
       ),
@@ -75,16 +94,14 @@ function Places({ id, group, onEntry }: GroupsProps & { group: CheckGroup }): Re
           .flatMap((page) => page.items)
           .map(({ seq, path, entry, message }) => (
             <li key={seq}>
-              {entry === null ? (
-                <span className="code">{path || t('examination.whole')}</span>
+              {entry === null || !onEntry ? (
+                <span className="check-path">{path || t('examination.whole')}</span>
               ) : (
-                <Button type="link" size="small" onClick={() => onEntry(entry)}>
-                  <span className="code">{path}</span>
-                </Button>
+                <button type="button" className="plain check-path" onClick={() => onEntry(entry)}>
+                  {path}
+                </button>
               )}
-              <p className="soft small" lang="en">
-                {message}
-              </p>
+              <Detail>{message}</Detail>
             </li>
           ))}
       </ul>

@@ -1,12 +1,15 @@
 import { bytes, count } from '../../lib/format.ts';
 import type { Wording } from '../../wording.tsx';
-import type { InsideShown } from './inside.ts';
+import { type InsideShown, momentOf } from './inside.ts';
 
 const joined = (parts: readonly (string | number | undefined | false)[]): string =>
   parts.filter((p) => p !== undefined && p !== false && p !== '').join(' · ');
 
 /** Technical data in the order an archivist asks for it: label and value; only what there is. */
-export function insideRows(inside: InsideShown, { t }: Pick<Wording, 't'>): [label: string, value: string][] {
+export function insideRows(
+  inside: InsideShown,
+  { t, word }: Pick<Wording, 't' | 'word'>,
+): [label: string, value: string][] {
   const { pages, encrypted, pdf, ofd, image, media, office, mail, attachments, claims } = inside;
   const rows: [string, string | undefined | false][] = [
     [t('examination.inside.pages'), pages !== undefined && count(pages)],
@@ -50,13 +53,8 @@ export function insideRows(inside: InsideShown, { t }: Pick<Wording, 't'>): [lab
       t('examination.inside.attachments'),
       attachments?.map((a) => (a.bytes === undefined ? a.name : `${a.name} (${bytes(a.bytes)})`)).join('; '),
     ],
-    [
-      t('examination.inside.claims'),
-      claims &&
-        Object.entries(claims)
-          .map(([name, value]) => `${name}: ${value}`)
-          .join('; '),
-    ],
   ];
+  for (const [name, value] of Object.entries(claims ?? {}))
+    rows.push([`${word('examination.claim', name)} *`, momentOf(value)]);
   return rows.flatMap(([label, value]) => (value ? [[label, value] as [string, string]] : []));
 }

@@ -66,9 +66,21 @@ export function isInside(value: unknown): value is InsideShown {
   );
 }
 
-/** The gravest of what was found of a signature and of what it covers. */
-export function surenessOf(s: { content: Sureness; signature: Sureness }): Sureness {
+/** The gravest of what was found of a signature, of what it covers, and of whose it is. */
+export function surenessOf(s: {
+  content: Sureness;
+  signature: Sureness;
+  trusted: boolean;
+}): Sureness | 'notTrusted' {
   for (const one of ['wrong', 'notChecked'] as const)
     if (s.content === one || s.signature === one) return one;
-  return 'right';
+  return s.trusted ? 'right' : 'notTrusted';
+}
+
+/** Times as files write them, `D:20121123142311+01'00'` or `20201010151120`, as people read them; others as they are. */
+export function momentOf(text: string): string {
+  const parts = /^(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-]\d\d)'?(\d\d)?'?)?/.exec(text);
+  if (!parts) return text;
+  const [, year, month, day, hour, minute, second = '00', zone, minutes = '00'] = parts;
+  return `${year}-${month}-${day} ${hour}:${minute}:${second}${zone ? ` ${zone}:${minutes}` : ''}`;
 }

@@ -4,21 +4,14 @@ import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Empty, Loading, PageHead, Status, type Tone, When } from '../../components/small.tsx';
+import { Empty, Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import { SendToCheck } from './send.tsx';
-import { type CheckSummary, isUnderWay } from './shapes.ts';
-
-export function toneOf({ state, valid }: Pick<CheckSummary, 'state' | 'valid'>): Tone {
-  if (state === 'failed') return 'wrong';
-  if (isUnderWay(state)) return 'waiting';
-  if (valid === null) return 'plain';
-  return valid ? 'done' : 'wrong';
-}
+import { type CheckSummary, isUnderWay, resultOf, toneOf } from './shapes.ts';
 
 /** What this person had looked at, newest first, and the place to drop more. */
 export function Checks(): ReactNode {
@@ -61,21 +54,21 @@ export function Checks(): ReactNode {
                     cell: (row) => <Link to={`/checks/${row.id}`}>{row.name}</Link>,
                   },
                   {
+                    key: 'state',
+                    title: t('examination.state'),
+                    width: '120px',
+                    cell: (row) => <Status tone={toneOf(row)}>{t(resultOf(row))}</Status>,
+                  },
+                  {
                     key: 'kind',
                     title: t('examination.kind'),
                     width: '240px',
                     cell: (row) => word('examination.kind', row.kind),
                   },
                   {
-                    key: 'state',
-                    title: t('examination.state'),
-                    width: '130px',
-                    cell: (row) => <Status tone={toneOf(row)}>{t(`examination.state.${row.state}`)}</Status>,
-                  },
-                  {
                     key: 'bytes',
-                    title: t('examination.bytes'),
-                    width: '130px',
+                    title: t('examination.size'),
+                    width: '90px',
                     numeric: true,
                     cell: (row) => bytes(row.bytes),
                   },

@@ -1,114 +1,155 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { DropZone } from '../../components/drop-zone.tsx';
 import { Trouble } from '../../components/trouble.tsx';
-import { bytes, percent } from '../../lib/format.ts';
-import { type FolderFile, uploadFile } from '../../lib/upload.ts';
+import { bytes, count, percent } from '../../lib/format.ts';
+import type { FolderFile } from '../../lib/upload.ts';
 import { useWording } from '../../wording.tsx';
+import { type Sent, sendToCheck } from './sending.ts';
 
-const AT_ONCE = 3;
-
-interface Sent {
-  files: number;
+interface Sending {
+  files: FolderFile[];
   bytes: number;
+  since: number;
 }
+
+/** A file costs time by itself, however small. */
+const FILE_BYTES = 200_000;
+const weightOf = ({ files, bytes }: Sent): number => bytes + files * FILE_BYTES;
+
+const NOTHING: Sent = { files: 0, bytes: 0 };
 
 /** A place to drop a file, an archive or a folder: it is sent at once, and the report opened. */
 export function SendToCheck(): ReactNode {
   const { t } = useWording();
   const navigate = useNavigate();
-  const [files, setFiles] = useState<FolderFile[]>([]);
-  const [sent, setSent] = useState<Sent>({ files: 0, bytes: 0 });
-  /** What is there already, so that a second try sends only the rest. */
-  const done = useRef(new Map<File, string>());
+  const [chosen, setChosen] = useState<Sending>();
+  const [sent, setSent] = useState(NOTHING);
+  const [tooLarge, setTooLarge] = useState<number>();
+  const arrived = useRef(new Map<File, string>());
   const stop = useRef<AbortController>(null);
-  const size = files.reduce((sum, { file }) => sum + file.size, 0);
+  const room = useQuery({
+    queryKey: ['examination-room'],
+    queryFn: () => body(api.GET('/examinations/room')),
+  });
+  const left = room.data ? room.data.mostBytes - room.data.bytes : Number.POSITIVE_INFINITY;
   const send = useMutation({
-    mutationFn: async (chosen: FolderFile[]) => {
+    mutationFn: (files: readonly FolderFile[]) => {
       const controller = new AbortController();
       stop.current = controller;
-      const waiting = chosen.filter(({ file }) => !done.current.has(file));
-      const one = async (): Promise<void> => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          const { file, path } = next;
-          const id = await uploadFile(file, {
-            ...(path.includes('/') && { relativePath: path }),
-            signal: controller.signal,
-          });
-          done.current.set(file, id);
-          setSent((now) => ({ files: now.files + 1, bytes: now.bytes + file.size }));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, one));
-      const uploadIds = chosen.map(({ file }) => done.current.get(file)).filter((id) => id !== undefined);
-      return body(api.POST('/examinations', { body: { uploadIds } }));
+      return sendToCheck(files, arrived.current, { signal: controller.signal, onProgress: setSent });
     },
-    onSuccess: (begun) => navigate(`/checks/${begun.id}`),
+    onSuccess: (id) => navigate(`/checks/${id}`),
     onError: () => stop.current?.abort(),
   });
-  const begin = (chosen: FolderFile[]): void => {
-    done.current.clear();
-    setSent({ files: 0, bytes: 0 });
-    setFiles(chosen);
-    if (chosen.length > 0) send.mutate(chosen);
+  const begin = (files: FolderFile[]): void => {
+    const size = files.reduce((sum, { file }) => sum + file.size, 0);
+    arrived.current.clear();
+    send.reset();
+    setSent(NOTHING);
+    setTooLarge(size > left ? size : undefined);
+    setChosen({ files, bytes: size, since: Date.now() });
+    if (files.length > 0 && size <= left) send.mutate(files);
   };
+  const stopped = send.error instanceof DOMException && send.error.name === 'AbortError';
   return (
     <div className="stack">
-      {send.error && <Trouble error={send.error} retry={() => send.mutate(files)} />}
-      <DropZone
-        title={t('examination.drop')}
-        hint={t('examination.dropHint')}
-        disabled={send.isPending}
-        onFiles={begin}
-      />
-      <FolderChoice disabled={send.isPending} onFiles={begin} />
-      {send.isPending && (
-        <div role="status">
-          <p className="small">
-            {t('examination.sending', {
-              n: sent.files,
-              total: files.length,
-              size: bytes(sent.bytes),
-              of: bytes(size),
-            })}
-          </p>
-          <div className="bar">
-            <span style={{ width: `${percent(sent.bytes, size)}%` }} />
-          </div>
-          <Button size="small" onClick={() => stop.current?.abort()}>
-            {t('jobs.cancel')}
-          </Button>
+      {tooLarge !== undefined && (
+        <div className="notice is-wrong" role="alert">
+          {t('examination.tooLargeAhead', { size: bytes(tooLarge), left: bytes(Math.max(0, left)) })}
         </div>
+      )}
+      {chosen?.files.length === 0 && (
+        <div className="notice is-waiting" role="alert">
+          {t('examination.emptyFolder')}
+        </div>
+      )}
+      {send.error && !stopped && (
+        <Trouble error={send.error} retry={() => chosen && send.mutate(chosen.files)} />
+      )}
+      {stopped && (
+        <div className="notice is-waiting" role="status">
+          {t('examination.stopped')}
+        </div>
+      )}
+      {chosen && send.isPending ? (
+        <Progress chosen={chosen} sent={sent} onStop={() => stop.current?.abort()} />
+      ) : (
+        <DropZone
+          title={t('examination.drop')}
+          hint={t('examination.dropHint')}
+          onFiles={begin}
+          also={<FolderChoice onFiles={begin} />}
+        />
+      )}
+      {room.data && (
+        <p className="soft small">
+          {t('examination.room', {
+            days: room.data.keepDays,
+            count: room.data.count,
+            most: room.data.mostKept,
+            size: bytes(room.data.bytes),
+            of: bytes(room.data.mostBytes),
+          })}
+        </p>
       )}
     </div>
   );
 }
 
+function Progress({ chosen, sent, onStop }: { chosen: Sending; sent: Sent; onStop: () => void }): ReactNode {
+  const { t } = useWording();
+  const seconds = (Date.now() - chosen.since) / 1_000;
+  return (
+    <div className="drop-zone" role="status">
+      <p className="serif" style={{ fontSize: 16 }}>
+        {t('examination.sendingTitle')}
+      </p>
+      <div className="bar check-bar">
+        <span
+          style={{
+            width: `${percent(weightOf(sent), weightOf({ files: chosen.files.length, bytes: chosen.bytes }))}%`,
+          }}
+        />
+      </div>
+      <p className="small">
+        {t('examination.sending', {
+          n: count(sent.files),
+          total: count(chosen.files.length),
+          size: bytes(sent.bytes),
+          of: bytes(chosen.bytes),
+        })}{' '}
+        {sent.bytes > 10e6 && seconds > 2 && t('examination.rate', { rate: bytes(sent.bytes / seconds) })}
+      </p>
+      <Button onClick={onStop}>{t('jobs.cancel')}</Button>
+    </div>
+  );
+}
+
 /** The same by keyboard for a whole folder: a browser's chooser takes either files or a folder. */
-function FolderChoice(props: { disabled: boolean; onFiles: (files: FolderFile[]) => void }): ReactNode {
+function FolderChoice({ onFiles }: { onFiles: (files: FolderFile[]) => void }): ReactNode {
   const { t } = useWording();
   const id = useId();
   return (
-    <div>
-      <label htmlFor={id} className="drop-choose">
+    <>
+      <label htmlFor={id} className="drop-choose second">
         {t('examination.dropFolder')}
       </label>
       <input
         id={id}
         type="file"
         className="visually-hidden"
-        disabled={props.disabled}
         multiple
         {...{ webkitdirectory: '' }}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
-          props.onFiles(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+          onFiles(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
           event.target.value = '';
         }}
       />
-    </div>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import type { CheckEntry } from './shapes.ts';
 import { flatten, type TreeRow, windowOf } from './tree-rows.ts';
 
 const ROW = 28;
-const HEIGHT = 480;
+const HEIGHT = 360;
 const PAGE = 200;
 
 /** The package as a tree: folders are fetched when they are opened, and only the rows in sight are drawn. */
@@ -34,6 +34,12 @@ export function CheckTree(props: {
   const children = new Map(folders.map((parent, i) => [parent, loaded[i]?.data] as const));
   const rows = flatten(children);
   const { first, last } = windowOf({ top, height: HEIGHT, row: ROW, rows: rows.length });
+  const top0 = children.get(0)?.items;
+  const only = top0?.length === 1 && top0[0]?.kind === 'folder' ? top0[0].seq : undefined;
+  // A package mostly lies in one folder: that one is no news.
+  useEffect(() => {
+    if (only !== undefined) setOpen((before) => new Set([...before, only]));
+  }, [only]);
   useEffect(() => {
     const shown = box.current;
     if (!shown) return;
@@ -65,6 +71,7 @@ export function CheckTree(props: {
     <div
       ref={box}
       role="tree"
+      className="check-tree"
       aria-label={t('examination.tree')}
       aria-activedescendant={rows[at] ? idOf(rows[at]) : undefined}
       tabIndex={0}
@@ -128,7 +135,9 @@ function EntryLine({ entry, open }: { entry: CheckEntry; open: boolean }): React
       <span className="clip">{entry.name}</span>
       {errors + warnings > 0 && (
         <span className={errors > 0 ? 'status is-wrong' : 'status is-waiting'}>
-          {t('examination.marks', { errors, warnings })}
+          {errors > 0 && t('examination.errors', { n: errors })}
+          {errors > 0 && warnings > 0 && t('examination.and')}
+          {warnings > 0 && t('examination.warnings', { n: warnings })}
         </span>
       )}
       {entry.kind === 'file' && <span className="soft small"> {bytes(entry.bytes)}</span>}
