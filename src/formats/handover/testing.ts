@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTreeWriter, type FileTree, openTree, packageRoot, type WrittenWrapper } from '#formats/tree';
 import type { HandoverProfile } from './profile.ts';
-import { type HandoverInput, type HandoverItemInput, handoverFiles } from './writing/write.ts';
+import type { HandoverItemInput } from './writing/item.ts';
+import { type HandoverInput, handoverFiles } from './writing/write.ts';
 
 export const NOTE = {
   移交单位: '云州县人民政府办公室',

@@ -2,7 +2,7 @@ import { textElement } from '#formats/xml';
 import { Refusal } from '#kernel/errors';
 import { type CatalogueRule, type HandoverProfile, plainKey } from '../profile.ts';
 import { encodingLabel, type HandoverEncoding } from './encode.ts';
-import type { HandoverItemInput } from './write.ts';
+import type { HandoverItemInput } from './item.ts';
 
 /** What is counted while the records are written. */
 export interface Counted {

@@ -6,6 +6,7 @@ import { multiDigest } from '#kernel/checksums';
 import { HANDOVER_2022, type HandoverProfile } from '../profile.ts';
 import { DIGEST_ROW } from '../validate/digests.ts';
 import { encodeText, type HandoverEncoding } from './encode.ts';
+import type { HandoverItemInput } from './item.ts';
 import {
   type Counted,
   digestXml,
@@ -17,22 +18,6 @@ import {
   xmlHead,
 } from './papers.ts';
 import { createWaitingDocument, type WaitingDocument } from './waiting.ts';
-
-export interface HandoverFileInput {
-  readonly name: string;
-  readonly bytes: number;
-  open(): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
-}
-
-export interface HandoverItemInput {
-  /** The item's columns by name; 档号 and 题名 at least. 顺序号 and 电子档案名称 are filled in. */
-  readonly values: Readonly<Record<string, string>>;
-  /** The folders above the item's own, such as `0001/WS/2023`. */
-  readonly folder: string;
-  /** Further metadata, by the names of DA/T 46. */
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly files: readonly HandoverFileInput[];
-}
 
 export interface HandoverInput {
   /** Default: DA/T 93-2022. */
