@@ -1,12 +1,14 @@
 import { type Digested, type DigestName, type Digests, digestBytes } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
 import { allDone, inOrder } from './atOnce.ts';
-import { createNames, type Names } from './compact.ts';
+import { PathTable, turned } from './compact/maps.ts';
+import { createMarks, createNames, type Names } from './compact/names.ts';
 import { type Inventory, inventoryChunks, nextVersion, sidecarName, sidecarText } from './inventory.ts';
 import { checkLogicalPaths, type NewFile, type NewVersion, type StoredFile } from './newVersion.ts';
 import { checkingInventory, type ReadInventory } from './readObject.ts';
 import { recoverObject } from './recover.ts';
 import type { BuildSettings, Draft, Store, StoreReader } from './storage.ts';
+import { storedFiles } from './storedFiles.ts';
 
 /** A version built aside, not yet visible. `draft` is null when the head holds exactly this already. */
 export interface BuiltVersion {
@@ -18,19 +20,29 @@ export interface BuiltVersion {
   readonly inventoryDigest: string;
   /** Digest of its bytes by the object's own algorithm. */
   readonly sidecar: string;
-  /** Content paths that were written. */
-  readonly written: readonly string[];
+  /** Files of the content that were written. */
+  readonly written: number;
 }
 
 /** RFC 3339 to the second, UTC. */
 const timestamp = (date: Date) => `${date.toISOString().slice(0, 19)}Z`;
 
-function startState(head: Inventory | null, next: NewVersion): Map<string, string> {
-  const state = new Map(next.base === 'empty' ? [] : head?.versions.get(head.head)?.state);
+function startState(names: Names, head: Inventory | null, next: NewVersion): PathTable {
+  const state = PathTable.of(names, next.base === 'empty' ? undefined : head?.versions.get(head.head)?.state);
   for (const path of next.remove ?? [])
     if (!state.delete(path))
       throw new Refusal('ocfl.noSuchFile', `The object has no file ${path} to remove.`, { path });
   return state;
+}
+
+/** Logical paths as they will be, those of new files as often as they are given. */
+function* pathsAfter(state: PathTable, next: NewVersion): Generator<string> {
+  const given = createMarks();
+  for (const { logicalPath } of next.files) {
+    given.add(state.names.numberOf(logicalPath));
+    yield logicalPath;
+  }
+  for (const path of state.paths()) if (!given.has(path)) yield state.names.textOf(path);
 }
 
 function checkExpected(file: NewFile, digests: Digests): void {
@@ -123,43 +135,41 @@ export async function buildVersion(
     throw new Refusal('ocfl.versionsFull', 'The zero-padded version numbers of this object are used up.', {
       objectId,
     });
-  const state = startState(head, next);
-  const given = new Set(next.files.map((f) => f.logicalPath));
-  checkLogicalPaths([
-    ...[...state.keys()].filter((p) => !given.has(p)),
-    ...next.files.map((f) => f.logicalPath),
-  ]);
+  const names = previous?.names ?? createNames();
+  const state = startState(names, head, next);
+  checkLogicalPaths(pathsAfter(state, next));
 
   const algorithm = head?.digestAlgorithm ?? 'sha512';
-  const names = [...new Set<DigestName>([algorithm, ...settings.fixity])];
+  const wanted = [...new Set<DigestName>([algorithm, ...settings.fixity])];
   const contentDirectory = head?.contentDirectory ?? 'content';
-  const manifest = new Map(head?.manifest);
-  const byDigest = new Map<string, string>();
-  for (const [path, digest] of manifest) byDigest.set(digest, path);
-  const fixity = new Map([...(head?.fixity ?? [])].map(([name, values]) => [name, new Map(values)]));
+  const manifest = PathTable.of(names, head?.manifest);
+  const byDigest = turned(manifest);
+  const fixity = new Map(
+    [...(head?.fixity ?? [])].map(([name, values]) => [name, PathTable.of(names, values)]),
+  );
   const draft = await store.draft({ objectPath, version, isNew: head === null });
   try {
-    const files: StoredFile[] = [];
-    const written: string[] = [];
+    const files = storedFiles(names, wanted);
+    let written = 0;
     const placeOf = (file: NewFile) => `${version}/${contentDirectory}/${file.logicalPath}`;
     await inOrder(
       next.files,
       (file) =>
-        readIn(draft, file, placeOf(file), names, (read) => byDigest.has(read.digests[algorithm] ?? '')),
+        readIn(draft, file, placeOf(file), wanted, (read) => byDigest.has(read.digests[algorithm] ?? '')),
       async (file, { size, digests, placed }) => {
         const { logicalPath } = file;
         const digest = digests[algorithm] ?? '';
         const before = byDigest.get(digest);
         const contentPath = before ?? placeOf(file);
         if (before !== undefined && placed) await draft.drop(placeOf(file));
-        files.push({ logicalPath, contentPath, size, digests, deduplicated: before !== undefined });
+        files.add({ logicalPath, contentPath, size, digests, deduplicated: before !== undefined });
         state.set(logicalPath, digest);
         if (before !== undefined) return;
-        written.push(contentPath);
+        written++;
         manifest.set(contentPath, digest);
         byDigest.set(digest, contentPath);
         for (const name of settings.fixity) {
-          const values = fixity.get(name) ?? new Map<string, string>();
+          const values = fixity.get(name) ?? new PathTable(names);
           values.set(contentPath, digests[name] ?? '');
           fixity.set(name, values);
         }
@@ -170,11 +180,11 @@ export async function buildVersion(
       return {
         version: head.head,
         draft: null,
-        files,
+        files: files.list,
         inventory: head,
         inventoryDigest: previous.sha512,
         sidecar: '',
-        written: [],
+        written: 0,
       };
     }
     const inventory: Inventory = {
@@ -190,8 +200,8 @@ export async function buildVersion(
       ]),
       fixity,
     };
-    const put = await putInventories(draft, inventory, previous?.names ?? null);
-    return { version, draft, files, inventory, ...put, written };
+    const put = await putInventories(draft, inventory, names);
+    return { version, draft, files: files.list, inventory, ...put, written };
   } catch (e) {
     await draft.discard();
     throw e;
@@ -232,17 +242,17 @@ export async function buildNext(
  * Writes the inventory twice, for the version and for the object root, and its digest beside each. The first time it is
  * judged as it passes, as anybody who reads it would.
  *
- * @param names of the inventory before, if there is one.
+ * @param names of the inventory: reading it back keeps none of its own beside them.
  * @throws Refusal `ocfl.damagedInventory` when what was to be written breaks the specification
  */
 async function putInventories(
   draft: Draft,
   inventory: Inventory,
-  names: Names | null,
+  names: Names,
 ): Promise<{ inventoryDigest: string; sidecar: string }> {
   const algorithm = inventory.digestAlgorithm;
   const digests = [...new Set<DigestName>([algorithm, 'sha512'])];
-  const check = checkingInventory(draft.target.objectPath, knowing(inventory, names ?? createNames()));
+  const check = checkingInventory(draft.target.objectPath, names);
   const first = await draft.putStream(
     `${inventory.head}/inventory.json`,
     judged(inventory, check.take),
@@ -261,17 +271,6 @@ async function putInventories(
     ...[...small].map(([path, text]) => draft.putBytes(path, Buffer.from(text))),
   ]);
   return { inventoryDigest: first.digests.sha512 ?? '', sidecar };
-}
-
-/** Texts that are in memory already, so that reading the inventory back keeps none of its own beside them. */
-function knowing(inventory: Inventory, names: Names): Names {
-  const state = inventory.versions.get(inventory.head)?.state;
-  for (const block of [inventory.manifest, ...(state ? [state] : []), ...inventory.fixity.values()])
-    for (const [path, digest] of block) {
-      names.numberOf(path);
-      names.numberOf(digest);
-    }
-  return names;
 }
 
 function* judged(inventory: Inventory, judge: (chunk: Buffer) => void): Generator<Buffer> {

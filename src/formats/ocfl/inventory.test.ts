@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestBytes } from '#kernel/checksums';
-import { compactMap, createNames, createPairs } from './compact.ts';
+import { compactMap, createPairs } from './compact/maps.ts';
+import { createNames } from './compact/names.ts';
 import { type Inventory, inventoryChunks } from './inventory.ts';
 import { parseInventory } from './readObject.ts';
 

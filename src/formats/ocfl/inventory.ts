@@ -1,4 +1,5 @@
 import type { DigestName } from '#kernel/checksums';
+import { numbered } from './compact/maps.ts';
 
 /** Digests OCFL addresses content by. */
 export type ContentDigest = 'sha512' | 'sha256';
@@ -38,25 +39,36 @@ export const inventoryType = (spec: SpecVersion): string => `https://ocfl.io/${s
 export const sidecarName = (algorithm: ContentDigest): string => `inventory.json.${algorithm}`;
 export const sidecarText = (digest: string): string => `${digest} inventory.json\n`;
 
-/** Paths by digest, in the order of the paths, so that equal inventories have equal bytes. */
-function byDigest(paths: ReadonlyMap<string, string>): Map<string, string | string[]> {
-  const grouped = new Map<string, string | string[]>();
-  for (const path of [...paths.keys()].sort()) {
-    const digest = paths.get(path)!;
-    const group = grouped.get(digest);
-    // Nearly every digest has one path: a list for each would be most of the memory this takes.
-    if (group === undefined) grouped.set(digest, path);
-    else if (typeof group === 'string') grouped.set(digest, [group, path]);
-    else group.push(path);
+/** Digests with their paths, in the order of the paths, so that equal inventories have equal bytes. */
+function* byDigest(entries: ReadonlyMap<string, string>): Generator<{ digest: string; paths: string[] }> {
+  const all = numbered(entries);
+  const { names } = all;
+  const sorted = [...all.keys()].sort();
+  const digests = Uint32Array.from(sorted, (path) => all.digestOf(names.find(path)!));
+  // Where the next path of the same digest stands, and by digest where its last one was met: all in places plus one.
+  const next = new Uint32Array(sorted.length);
+  const last = new Uint32Array(names.size);
+  const follows = new Uint8Array(sorted.length);
+  for (const [i, digest] of digests.entries()) {
+    const before = last[digest]!;
+    if (before > 0) {
+      next[before - 1] = i + 1;
+      follows[i] = 1;
+    }
+    last[digest] = i + 1;
   }
-  return grouped;
+  for (const [i, digest] of digests.entries()) {
+    if (follows[i] === 1) continue;
+    const paths = [];
+    for (let at = i + 1; at > 0; at = next[at - 1]!) paths.push(sorted[at - 1]!);
+    yield { digest: names.textOf(digest), paths };
+  }
 }
 
-function* blockText(paths: ReadonlyMap<string, string>, indent: string): Generator<string> {
+function* blockText(entries: ReadonlyMap<string, string>, indent: string): Generator<string> {
   let begun = false;
-  for (const [digest, group] of byDigest(paths)) {
-    const list = typeof group === 'string' ? [group] : group;
-    const lines = list.map((path) => `\n${indent}    ${JSON.stringify(path)}`).join(',');
+  for (const { digest, paths } of byDigest(entries)) {
+    const lines = paths.map((path) => `\n${indent}    ${JSON.stringify(path)}`).join(',');
     yield `${begun ? ',' : '{'}\n${indent}  ${JSON.stringify(digest)}: [${lines}\n${indent}  ]`;
     begun = true;
   }

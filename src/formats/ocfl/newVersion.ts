@@ -1,5 +1,6 @@
 import type { Digests } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
+import { createNames } from './compact/names.ts';
 import type { OcflUser } from './inventory.ts';
 
 /** One file of a version to be written. */
@@ -64,18 +65,20 @@ const refuse = (path: string, why: string) =>
  *
  * @throws Refusal `ocfl.unsafePath`
  */
-export function checkLogicalPaths(paths: readonly string[]): void {
-  const seen = new Set<string>();
+export function checkLogicalPaths(paths: Iterable<string>): void {
+  const seen = createNames();
   for (const path of paths) {
     if (path.length > 400) throw refuse(path.slice(0, 100), 'it is too long.');
     for (const part of path.split('/'))
       if (!ELEMENT.test(part) || part.endsWith('.') || RESERVED.test(part))
         throw refuse(path, 'use ASCII letters, digits, ".", "_" and "-".');
-    const folded = path.toLowerCase();
-    if (seen.has(folded)) throw refuse(path, 'it stands twice, perhaps in other case.');
-    seen.add(folded);
+    const before = seen.size;
+    seen.numberOf(path.toLowerCase());
+    if (seen.size === before) throw refuse(path, 'it stands twice, perhaps in other case.');
   }
-  for (const path of seen)
+  for (let i = 0; i < seen.size; i++) {
+    const path = seen.textOf(i);
     for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1))
-      if (seen.has(path.slice(0, at))) throw refuse(path, 'one of its folders is a file.');
+      if (seen.find(path.slice(0, at)) !== undefined) throw refuse(path, 'one of its folders is a file.');
+  }
 }

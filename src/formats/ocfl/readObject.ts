@@ -1,6 +1,6 @@
 import type { Digests } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import { createNames, type Names } from './compact.ts';
+import { createNames, type Names } from './compact/names.ts';
 import { type ContentDigest, type Inventory, sidecarName } from './inventory.ts';
 import type { StoreReader } from './storage.ts';
 import type { LooseInventory } from './validate/inventoryRules.ts';

@@ -3,6 +3,7 @@ import type { DigestName } from '#kernel/checksums';
 import { type Finding, isRefusal, Refusal } from '#kernel/errors';
 import { eachAtOnce } from './atOnce.ts';
 import { buildNext, verifyBuilt } from './buildVersion.ts';
+import { turned } from './compact/maps.ts';
 import type { Inventory, OcflUser } from './inventory.ts';
 import type { PathOf } from './layouts.ts';
 import type { NewVersion, PutResult } from './newVersion.ts';
@@ -109,12 +110,9 @@ export interface RepositoryOptions {
 }
 
 function describe(inventory: Inventory, path: string): OcflObject {
-  let places: Map<string, string> | null = null;
+  let places: ReadonlyMap<string, string> | null = null;
   const contentOf = (digest: string): string => {
-    if (!places) {
-      places = new Map();
-      for (const [contentPath, held] of inventory.manifest) places.set(held, contentPath);
-    }
+    places ??= turned(inventory.manifest);
     return places.get(digest) ?? '';
   };
   const versions = [...inventory.versions].map(([version, v]) => ({
@@ -234,7 +232,7 @@ export async function openRepository({
             version: b.version,
             written: b.draft !== null,
             inventoryDigest: b.inventoryDigest,
-            writtenFiles: b.written.length,
+            writtenFiles: b.written,
             writtenBytes: b.files.reduce((sum, f) => sum + (f.deduplicated ? 0 : f.size), 0),
             files: b.files,
           },

@@ -120,8 +120,8 @@ export interface BulkBuilt {
   /** null when the head holds exactly this already. */
   readonly draft: Draft | null;
   readonly files: readonly StoredFile[];
-  /** Content paths that were written. */
-  readonly written: readonly string[];
+  /** Files of the content that were written. */
+  readonly written: number;
   /** sha512 of the inventory. */
   readonly inventoryDigest: string;
 }

@@ -6,6 +6,7 @@ import { blockingReader } from '../blockingReader.ts';
 import { buildNext, verifyBuilt } from '../buildVersion.ts';
 import type { NewFile, NewVersion } from '../newVersion.ts';
 import type { Draft, Store, StoreReader } from '../storage.ts';
+import { plainly } from '../storedFiles.ts';
 import { flush, moveHead, movePlace, releaseLock, told } from './moves.ts';
 import type { BuildOne, BuiltOne, Kind, Requests } from './wishes.ts';
 
@@ -75,7 +76,7 @@ async function build(
       done.draft && started
         ? { isNew: started.target.isNew, folders: [...started.folders], files: [...started.files] }
         : null;
-    return { built: { version, files, written, inventoryDigest, draft: left } };
+    return { built: { version, files: files.map(plainly), written, inventoryDigest, draft: left } };
   } catch (e) {
     releaseLock(lock);
     if (e instanceof Elsewhere) return null;

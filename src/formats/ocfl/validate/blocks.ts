@@ -1,4 +1,5 @@
-import { compactMap, createPairs, type Names } from '../compact.ts';
+import { compactMap, createPairs } from '../compact/maps.ts';
+import { createMarks, type Names } from '../compact/names.ts';
 import { ignoring, type JsonSink } from '../json/sink.ts';
 import { checkConflicts, checkPath, type PathCodes } from './pathRules.ts';
 import type { Say } from './say.ts';
@@ -56,7 +57,7 @@ export function blockSink(
 ): JsonSink {
   const pairs = createPairs();
   const digests: number[] = [];
-  const seen = new Set<number>();
+  const seen = createMarks();
   const twice = new Set<number>();
   let at = '';
   let lower = 0;

@@ -1,5 +1,5 @@
 import { digestNames } from '#kernel/checksums';
-import type { Names } from '../compact.ts';
+import { createMarks, type Names } from '../compact/names.ts';
 import { type ContentDigest, type SpecVersion, versionNumber } from '../inventory.ts';
 import { ignoring, type JsonSink, keeping } from '../json/sink.ts';
 import { type Block, type BlockCodes, blockSink, checkForm } from './blocks.ts';
@@ -177,19 +177,24 @@ function checkContentPaths(
  * second is not judged where a state could not be read.
  */
 function checkDigests(raw: Raw, names: Names, where: string, say: Say): void {
-  const written = new Set(raw.manifestBlock.digests);
-  const used = new Set<string>();
+  const written = createMarks();
+  for (const number of raw.manifestBlock.digests) written.add(number);
+  const used = createMarks();
   for (const [name, { state }] of raw.versionBlocks)
     for (const number of state?.digests ?? []) {
       const digest = names.textOf(number);
-      used.add(digest.toLowerCase());
+      used.add(names.numberOf(digest.toLowerCase()));
       if (!written.has(number))
         say.error('E050', `${where}#${name}`, `The digest ${digest} of the state is not in the manifest.`);
     }
   if ([...raw.versionBlocks.values()].some((v) => v.state === null)) return;
-  for (const number of written)
-    if (!used.has(names.textOf(number).toLowerCase()))
-      say.error('E107', where, `The digest ${names.textOf(number)} of the manifest is in no version.`);
+  const told = createMarks();
+  for (const number of raw.manifestBlock.digests) {
+    const digest = names.textOf(number);
+    if (used.has(names.numberOf(digest.toLowerCase())) || told.has(number)) continue;
+    told.add(number);
+    say.error('E107', where, `The digest ${digest} of the manifest is in no version.`);
+  }
 }
 
 function checkFixity(raw: Raw, spec: SpecVersion | null, where: string, names: Names, say: Say): void {

@@ -1,5 +1,5 @@
 import type { Finding } from '#kernel/errors';
-import { createNames } from '../compact.ts';
+import { createNames } from '../compact/names.ts';
 import { versionNumber } from '../inventory.ts';
 import type { Entry, StoreReader } from '../storage.ts';
 import { addClaims, type ContentClaims, checkDigests, checkPresence } from './content.ts';

@@ -1,6 +1,6 @@
 import type { DigestName } from '#kernel/checksums';
 import { isRefusal } from '#kernel/errors';
-import type { Names } from '../compact.ts';
+import type { Names } from '../compact/names.ts';
 import { type ContentDigest, sidecarName } from '../inventory.ts';
 import type { StoreReader } from '../storage.ts';
 import type { LooseInventory } from './inventoryRules.ts';

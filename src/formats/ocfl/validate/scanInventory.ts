@@ -1,6 +1,6 @@
 import { type DigestName, type Digests, multiDigest } from '#kernel/checksums';
 import { isRefusal, Refusal } from '#kernel/errors';
-import type { Names } from '../compact.ts';
+import type { Names } from '../compact/names.ts';
 import { jsonParser, NotJson } from '../json/parser.ts';
 import type { StoreReader } from '../storage.ts';
 import { inventorySink, type LooseInventory } from './inventoryRules.ts';

@@ -1,4 +1,4 @@
-import type { Names } from '../compact.ts';
+import type { Names } from '../compact/names.ts';
 import { versionNumber } from '../inventory.ts';
 import type { StoreReader } from '../storage.ts';
 import type { LooseInventory } from './inventoryRules.ts';

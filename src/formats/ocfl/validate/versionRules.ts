@@ -1,4 +1,4 @@
-import type { Names } from '../compact.ts';
+import type { Names } from '../compact/names.ts';
 import { ignoring, type JsonSink, keeping } from '../json/sink.ts';
 import { type Block, type BlockCodes, blockSink } from './blocks.ts';
 import { logicalPathCodes } from './pathRules.ts';

@@ -15,10 +15,21 @@ import { type HoldDeps, ownerOf } from './hold.ts';
 /** Documents to be added to an object that is there; its content stays as it is. */
 export interface Amendment {
   unit: { id: string; archiveId: string };
-  held: OpenedPackage;
+  /** The object as it was, without what it holds: of a large one that is much. */
+  held: Outline;
+  /** All of it, where it is of an older layout. */
+  old: OpenedPackage | null;
   files: readonly NewFile[];
   message: string;
   deeds: readonly Deed[];
+}
+
+type Outline = Pick<OpenedPackage, 'objectId' | 'head' | 'format' | 'about'>;
+
+/** What has to be kept of an object that is to be amended. */
+export function outlineOf(held: OpenedPackage): Pick<Amendment, 'held' | 'old'> {
+  const { objectId, head, format, about } = held;
+  return { held: { objectId, head, format, about }, old: format < FORMAT_VERSION ? held : null };
 }
 
 export type AmendDeps = Omit<HoldDeps, 'attachObject' | 'audit' | 'identify'>;
@@ -51,8 +62,7 @@ export async function amendObjects(
     try {
       const snapshot = snapshots.get(a.unit.id);
       if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: a.unit.id });
-      const renewed =
-        a.held.format < FORMAT_VERSION ? await composeFiles(a.unit.id, a.held, [], spool, created) : null;
+      const renewed = a.old ? await composeFiles(a.unit.id, a.old, [], spool, created) : null;
       const version = versionAfter(a.held);
       const renewal: Deed = {
         type: 'metadata modification',

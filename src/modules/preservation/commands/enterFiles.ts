@@ -7,11 +7,17 @@ import type { ObjectOwner } from '../store/objects.ts';
 /** Rows written in one statement. */
 const ROWS = 1_000;
 
+/** Where files were laid that were written just now; they are asked for in the order they were given. */
+export function placesInStep(stored: readonly StoredFile[]): (path: string) => string | null {
+  let at = 0;
+  return (path) => (stored[at]?.logicalPath === path ? stored[at++]!.contentPath : null);
+}
+
 /**
  * Writes the catalogue's rows of an object's files and pages, some at a time. Rows that are there stay.
  *
  * @param o.pagesBefore pages of the files before the first of these
- * @param o.stored where files were laid; what is not among them is asked of the object when it is needed
+ * @param o.placeOf where a file was laid; null: the object is asked when it is needed
  */
 export async function enterFiles(
   tx: Tx,
@@ -19,12 +25,11 @@ export async function enterFiles(
   o: {
     records: AsyncIterable<FileRecord>;
     pagesBefore: number;
-    stored: readonly Pick<StoredFile, 'logicalPath' | 'contentPath'>[];
+    placeOf(path: string): string | null;
   },
 ): Promise<void> {
   const { objectId, archiveId, unitId } = owner;
   if (unitId === null || archiveId === null) throw new Error('only units have files to enter');
-  const places = new Map(o.stored.map((f) => [f.logicalPath, f.contentPath]));
   let contents: Content[] = [];
   let pages: NewPage[] = [];
   let pageNo = o.pagesBefore;
@@ -40,7 +45,7 @@ export async function enterFiles(
       ...{ ordinal, objectId, logicalPath: record.path, originalName: record.name },
       ...{ mediaType: record.mediaType, bytes: record.bytes, sha256: record.sha256, sha512: record.sha512 },
       heldAt: new Date(record.heldAt),
-      contentPath: places.get(record.path) ?? null,
+      contentPath: o.placeOf(record.path),
       puid: record.identified?.puid ?? null,
       formatName: record.identified ? formatName(record.identified) : null,
     });

@@ -14,7 +14,7 @@ import { countContent } from '../store/content.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { type ObjectOwner, setPackaged } from '../store/objects.ts';
 import type { ObjectToWrite, ObjectWriting } from '../writing.ts';
-import { enterFiles } from './enterFiles.ts';
+import { enterFiles, placesInStep } from './enterFiles.ts';
 import { eventsIn } from './found.ts';
 
 /** A unit whose files are to be held. */
@@ -165,7 +165,7 @@ async function enter(
     await enterFiles(tx, owner, {
       records: object ? object.files() : composed.added(),
       pagesBefore: object ? 0 : before.pages,
-      stored: put?.files ?? [],
+      placeOf: placesInStep(put?.files ?? []),
     });
     await deps.attachObject(tx, unit.id, objectId, counts.pages);
     if (put) await deps.writing.enter(tx, owner, put);

@@ -6,7 +6,7 @@ import { openPackage } from '../package/read.ts';
 import { objectIdOf } from '../package/records.ts';
 import { openSpool } from '../package/spool.ts';
 import type { Deed } from '../package/version.ts';
-import { type AmendDeps, type Amendment, type AmendOutcome, amendObjects } from './amend.ts';
+import { type AmendDeps, type Amendment, type AmendOutcome, amendObjects, outlineOf } from './amend.ts';
 
 /** A report on an object or its files, to be kept in the object. */
 export interface Report {
@@ -45,7 +45,7 @@ export async function keepReports(
         source: await spool.keep(jsonText({ report: name, version, at, ...part })),
       })),
     );
-    amendments.push({ unit, held, files, message: 'report kept', deeds: [deed] });
+    amendments.push({ unit, ...outlineOf(held), files, message: 'report kept', deeds: [deed] });
   }
   return amendObjects(deps, actor, amendments, spool);
 }

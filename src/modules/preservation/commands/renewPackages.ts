@@ -9,7 +9,7 @@ import { openSpool } from '../package/spool.ts';
 import { textDocuments } from '../package/texts.ts';
 import { countPages } from '../store/content.ts';
 import { countUnpackaged, setPackaged, unpackaged } from '../store/objects.ts';
-import { type Amendment, amendObjects } from './amend.ts';
+import { type Amendment, amendObjects, outlineOf } from './amend.ts';
 import { enterIfBehind } from './found.ts';
 import { ownerOf } from './hold.ts';
 import type { SaveTextDeps } from './saveTexts.ts';
@@ -100,7 +100,7 @@ async function renewSome(
         const pages = await countPages(deps.db.owner, unitId);
         const { files } = await textDocuments(deps.source, unitId, pages, held, spool);
         const unit = { id: unitId, archiveId };
-        amendments.push({ unit, held, files, message: 'package renewed', deeds: [] });
+        amendments.push({ unit, ...outlineOf(held), files, message: 'package renewed', deeds: [] });
       }
     } catch (e) {
       fail(objectId, e);

@@ -8,12 +8,14 @@ import { openSpool } from '../package/spool.ts';
 import { type TextSource, textDocuments } from '../package/texts.ts';
 import { countPages } from '../store/content.ts';
 import { dueTexts, forgetDue, postponeDue, type TextDue } from '../store/textDue.ts';
-import { type AmendDeps, type Amendment, amendObjects } from './amend.ts';
+import { type AmendDeps, type Amendment, amendObjects, outlineOf } from './amend.ts';
 import { enterIfBehind } from './found.ts';
 import { ownerOf } from './hold.ts';
 
 /** Objects written with one flush of the disk. */
 const TOGETHER = 16;
+/** Documents written with one flush, unless one object alone has more. */
+const MOST_DOCUMENTS = 40_000;
 const SYSTEM: AuditActor = { id: null, name: 'lantai' };
 
 export interface SaveTextDeps extends AmendDeps {
@@ -40,7 +42,10 @@ export async function saveDueTexts(deps: SaveTextDeps, signal?: AbortSignal): Pr
 async function saveSome(deps: SaveTextDeps, due: readonly TextDue[]): Promise<number> {
   await using spool = openSpool(deps.scratch);
   const amendments = new Map<Amendment, TextDue>();
+  let documents = 0;
   for (const d of due) {
+    // The others are due still, and their turn comes.
+    if (documents >= MOST_DOCUMENTS) break;
     const unit = { id: d.unitId, archiveId: d.archiveId };
     try {
       const held = await openPackage(deps.repository, objectIdOf(d.unitId));
@@ -54,7 +59,8 @@ async function saveSome(deps: SaveTextDeps, due: readonly TextDue[]): Promise<nu
         continue;
       }
       const deeds = [{ type: 'extraction', detail: { pages: found.pages, what: 'text' } }];
-      amendments.set({ unit, held, files: found.files, message: 'text saved', deeds }, d);
+      documents += found.files.length;
+      amendments.set({ unit, ...outlineOf(held), files: found.files, message: 'text saved', deeds }, d);
     } catch (e) {
       await putOff(deps, d, e);
     }

@@ -29,7 +29,7 @@ export interface Composed {
   added(): AsyncGenerator<FileRecord>;
 }
 
-export const versionAfter = (held: OpenedPackage | null): string =>
+export const versionAfter = (held: Pick<OpenedPackage, 'head'> | null): string =>
   held ? (nextVersion(held.head) ?? held.head) : 'v1';
 
 /**

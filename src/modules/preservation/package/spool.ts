@@ -13,6 +13,19 @@ export interface Spool extends AsyncDisposable {
   keep(text: string): Promise<Source>;
 }
 
+/** A document on the disk. Of a large object there are hundreds of thousands, so each is kept small. */
+class Aside {
+  readonly #folder: string;
+  readonly #number: number;
+  constructor(folder: string, number: number) {
+    this.#folder = folder;
+    this.#number = number;
+  }
+  get path(): string {
+    return join(this.#folder, String(this.#number));
+  }
+}
+
 /** @param folder where what does not fit into memory is laid aside */
 export function openSpool(folder: string): Spool {
   let held = 0;
@@ -26,9 +39,9 @@ export function openSpool(folder: string): Spool {
         return { bytes };
       }
       aside ??= mkdtemp(join(folder, 'package-'));
-      const path = join(await aside, String(++count));
-      await writeFile(path, bytes);
-      return { path };
+      const kept = new Aside(await aside, ++count);
+      await writeFile(kept.path, bytes);
+      return kept;
     },
     async [Symbol.asyncDispose]() {
       if (aside) await rm(await aside, { recursive: true, force: true });

@@ -23,6 +23,23 @@ export interface TextSource {
   texts(unitId: string, from: number, to: number): Promise<ReadText[]>;
 }
 
+/** A document of a page's text. Of a large object there are hundreds of thousands, so each is kept small. */
+class TextFile implements NewFile {
+  readonly source: NewFile['source'];
+  readonly #content: string;
+  readonly #page: number;
+  readonly #ending: string;
+  constructor(content: string, page: number, ending: string, source: NewFile['source']) {
+    this.source = source;
+    this.#content = content;
+    this.#page = page;
+    this.#ending = ending;
+  }
+  get logicalPath(): string {
+    return `${textPath(this.#content, this.#page)}.${this.#ending}`;
+  }
+}
+
 /** Pages looked at together. */
 const TOGETHER = 200;
 
@@ -56,10 +73,9 @@ export async function textDocuments(
       const page: AltoPage = { ...text, source: path, filePage, notDrawn };
       const before = await held?.text(path, filePage);
       if (before && sameReading(before, page)) continue;
-      const to = textPath(path, filePage);
       files.push(
-        { logicalPath: `${to}.txt`, source: await spool.keep(page.text) },
-        { logicalPath: `${to}.alto.xml`, source: await spool.keep(altoXml(page)) },
+        new TextFile(path, filePage, 'txt', await spool.keep(page.text)),
+        new TextFile(path, filePage, 'alto.xml', await spool.keep(altoXml(page))),
       );
     }
   }

@@ -144,7 +144,9 @@ async function bringFiles(
   object: OpenedPackage,
 ): Promise<void> {
   const owner: ObjectOwner = { objectId, kind: 'unit', archiveId: unit.archiveId, unitId: unit.id };
-  await enterFiles(tx, owner, { records: object.files(), pagesBefore: 0, stored: object.object.files() });
+  const paths = object.object.inventory.versions.get(object.head)?.state;
+  const placeOf = (path: string) => (paths?.has(path) ? object.object.file(path).contentPath : null);
+  await enterFiles(tx, owner, { records: object.files(), pagesBefore: 0, placeOf });
   await enterConversions(tx, unit.id, await derivativesIn(object));
   const pages = await countPages(tx, unit.id);
   await deps.attached(tx, unit.id, objectId, pages);
