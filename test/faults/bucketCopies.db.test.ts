@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -130,8 +130,103 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
     expect((await house.copies.overview(SYSTEM)).atRisk.heldTooFew).toBe(1);
     expect(await codes()).toEqual(['bucket damaged']);
     // Nor is the good one mended from it.
-    await house.copies.verifyNow({ objectId, repair: true });
+    await house.copies.verifyNow({ objectId, storeName: 'main', repair: true });
     expect(await readFile(join(house.main, path, 'v1/content/a.txt'), 'utf8')).toBe('words that count');
+    // With every copy damaged nothing is touched.
+    await writeFile(join(house.main, path, 'v1/content/a.txt'), 'words that coUnt');
+    expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({
+      repaired: 0,
+      remaining: 2,
+    });
+    expect(await readFile(inBucket(`${path}/v1/content/a.txt`), 'utf8')).toBe('words that counT');
+    expect(await readFile(join(house.main, path, 'v1/content/a.txt'), 'utf8')).toBe('words that coUnt');
+  }, 60_000);
+
+  const edit = async (path: string, to: (bytes: Buffer) => Buffer) =>
+    writeFile(path, to(await readFile(path)));
+  const damage: Record<string, (object: string) => Promise<void>> = {
+    'a flipped bit': (object) =>
+      edit(join(object, 'v1/content/big.bin'), (bytes) => {
+        bytes[8_765_432]! ^= 1;
+        return bytes;
+      }),
+    'a file cut short': (object) => edit(join(object, 'v1/content/b.txt'), (bytes) => bytes.subarray(0, 2)),
+    'a file that is gone': (object) => rm(join(object, 'v1/content/b.txt')),
+    'a file too many': (object) => writeFile(join(object, 'v1/content/stray.txt'), 'who put me here'),
+    'a damaged inventory': (object) =>
+      edit(join(object, 'inventory.json'), (bytes) => Buffer.concat([bytes, Buffer.from(' ')])),
+    'a damaged inventory of a version': (object) =>
+      edit(join(object, 'v1/inventory.json'), (bytes) => bytes.subarray(1)),
+    'a sidecar that lies': (object) =>
+      writeFile(join(object, 'inventory.json.sha512'), 'abc inventory.json\n'),
+    'no declaration': (object) => rm(join(object, '0=ocfl_object_1.1')),
+  };
+
+  const DAMAGED = Object.keys(damage).slice(0, process.env.LANTAI_FAULT_ROUNDS ? undefined : 2);
+  it.each(DAMAGED)(
+    'that are damaged are mended from a good one: %s',
+    async (what) => {
+      const files = { 'a.txt': 'eins', 'b.txt': 'zwei', 'big.bin': Buffer.alloc(17_000_000, 3) };
+      const { objectId, path, unitId } = await house.put(files);
+      await house.put({ 'a.txt': 'eins, corrected' }, unitId);
+      await house.copies.catchUp();
+      await damage[what]!(inBucket(path));
+      expect(await house.copies.verifyNow({ objectId, repair: false })).toMatchObject({ damaged: 1 });
+      expect(await codes()).toEqual(['bucket damaged']);
+      expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({
+        repaired: 1,
+        remaining: 0,
+      });
+      expect(await conditions(objectId)).toEqual({ main: 'sound', bucket: 'sound' });
+      expect(await codes()).toEqual([]);
+      expect(await rootErrors()).toEqual([]);
+      const events = await sql<{ detail: { from: string; by: string; files: number; takenOut: number } }>`
+      select detail from preservation.event where object_id = ${objectId} and type = 'repair'`.execute(
+        house.house.db.owner,
+      );
+      const strays = what === 'a file too many' ? 1 : 0;
+      expect(events.rows.map((e) => e.detail)).toMatchObject([
+        { from: 'main', by: 'files', files: 1 - strays, takenOut: strays },
+      ]);
+      // What was bad is kept, and nothing is left of the work.
+      const kept = (await readdir(join(s3.folder, `${location.prefix}.quarantine`), { recursive: true })).map(
+        String,
+      );
+      expect(kept.some((f) => f.endsWith('/why.json'))).toBe(true);
+      expect(kept.some((f) => f.includes('/object/'))).toBe(
+        what !== 'a file that is gone' && what !== 'no declaration',
+      );
+      const staging = join(s3.folder, `${location.prefix}.staging`);
+      const left = await readdir(staging, { recursive: true }).catch(() => []);
+      expect(left.filter((f) => f.includes('mending'))).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('are not mended with what the server does not keep', async () => {
+    const { objectId, path } = await house.put({ 'a.txt': 'words that count' });
+    await house.copies.catchUp();
+    const at = inBucket(`${path}/v1/content/a.txt`);
+    await writeFile(at, 'words that counT');
+    // What is laid aside to be put in place turns bad before it is read back.
+    let struck = 0;
+    line.trouble((method, url) => {
+      if (method !== 'GET' || !url.includes('/mending/') || struck > 0) return undefined;
+      const ready = join(s3.folder, decodeURIComponent(url.split('?')[0]!).split('/').slice(2).join('/'));
+      writeFileSync(ready, 'words that coUnt');
+      struck++;
+      return undefined;
+    });
+    expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({
+      repaired: 0,
+      remaining: 1,
+    });
+    expect(struck).toBe(1);
+    expect(await readFile(at, 'utf8')).toBe('words that counT');
+    expect((await conditions(objectId)).bucket).toBe('damaged');
+    line.trouble(() => undefined);
+    expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({ repaired: 1 });
+    expect(await readFile(at, 'utf8')).toBe('words that count');
   }, 60_000);
 
   it('that the server did not keep as they were sent are no copies, whichever file it was', async () => {

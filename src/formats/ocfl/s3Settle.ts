@@ -13,7 +13,7 @@ interface SettleDeps {
 }
 
 /** All keys below a prefix, and uploads begun there, are removed. */
-async function removeBelow({ bucket }: S3Place, prefix: string, lease: Lease): Promise<void> {
+export async function removeBelow({ bucket }: S3Place, prefix: string, lease: Lease): Promise<void> {
   for (const { key, upload } of await bucket.uploads(prefix)) await bucket.abortParts(key, upload);
   for await (const page of bucket.list(prefix)) {
     lease.guard();

@@ -14,6 +14,7 @@ import {
   takeLease,
   thisSpace,
 } from './s3Lease.ts';
+import { s3Mending } from './s3Mend.ts';
 import { keyOf, readKey, type S3Place, s3Reader } from './s3Reader.ts';
 import { removeObjectFromS3 } from './s3Remove.ts';
 import { copyHeadInS3, settle } from './s3Settle.ts';
@@ -148,6 +149,7 @@ export function s3Store(options: S3StoreOptions): Store {
     async copyHead(objectPath, version, sidecar) {
       await copyHeadInS3({ place, root }, holding(objectPath).lease, objectPath, version, sidecar);
     },
+    mending: s3Mending(place, root, (objectPath) => holding(objectPath).lease),
     removeObject: (objectPath) => removeObjectFromS3(place, root, objectPath, holding(objectPath).lease),
     async sweep() {
       let discarded = 0;

@@ -81,6 +81,8 @@ export interface SweepReport {
 
 export interface Store extends StoreReader {
   readonly bulk?: Bulk;
+  /** Where objects are not mended in a folder of this machine. */
+  readonly mending?: Mending;
   /** Creates a file of the storage root itself, durably. Does nothing when it is there with the same bytes. */
   createRootFile(path: string, bytes: Uint8Array): Promise<void>;
   /** Keeps other writers, of any process, from one object. @throws Refusal `ocfl.locked` at once; never waits. */
@@ -105,6 +107,35 @@ export interface Store extends StoreReader {
   removeObject(objectPath: string): Promise<void>;
   /** Clears away drafts and locks of writers that are gone, and empty folders they left. Never lists the whole root. */
   sweep(): Promise<SweepReport>;
+}
+
+/** A file as it has to be. */
+export interface GoodFile {
+  open(): Promise<Readable>;
+  readonly algorithm: DigestName;
+  readonly digest: string;
+}
+
+/**
+ * Single files of an object, put right in their place. The caller holds the lock of the object. Paths are relative to it;
+ * `folder` is a name of the caller's below the store's place for damaged bytes, outside the root.
+ */
+export interface Mending {
+  /** Keeps a copy of what lies there now. */
+  setAside(objectPath: string, path: string, folder: string): Promise<void>;
+  /** Keeps a word of why, beside what was set aside. */
+  note(objectPath: string, folder: string, text: string): Promise<void>;
+  /**
+   * Puts a file in the place of a damaged or missing one: aside first, and only when it was read back and found good over what
+   * is there. Broken off, what is there is as it was, or good.
+   *
+   * @throws Refusal `ocfl.notWritten`, `ocfl.headMoved`
+   */
+  replace(objectPath: string, path: string, good: GoodFile): Promise<void>;
+  /** Takes a file out that does not belong to the object. */
+  takeOut(objectPath: string, path: string): Promise<void>;
+  /** Removes all that was set aside there. */
+  clear(folder: string): Promise<void>;
 }
 
 /** One version of many that are to be written together. */

@@ -39,6 +39,22 @@ async function entriesBelow(folder: string, below = ''): Promise<string[]> {
   return found;
 }
 
+/** The digest a file has to have: that of the inventory, else of the file in the good copy. */
+export async function expectedOf(
+  pool: DigestPool,
+  source: SourceObject,
+  file: string,
+): Promise<string | undefined> {
+  const said = digestOf(source, file);
+  if (said !== undefined) return said;
+  const algorithm = algorithmOf(source);
+  const path = fileOnDisk(source, file);
+  const found = path
+    ? await pool.digestFile(path, [algorithm])
+    : await source.open.store.digest(`${source.path}/${file}`, [algorithm]);
+  return found?.digests[algorithm];
+}
+
 async function differs(
   pool: DigestPool,
   source: SourceObject,
@@ -48,13 +64,7 @@ async function differs(
   const stat = await lstat(join(object, file)).catch(() => null);
   if (!stat?.isFile()) return true;
   const algorithm = algorithmOf(source);
-  let expected = digestOf(source, file);
-  if (expected === undefined) {
-    const path = fileOnDisk(source, file);
-    expected = path
-      ? (await pool.digestFile(path, [algorithm])).digests[algorithm]
-      : (await source.open.store.digest(`${source.path}/${file}`, [algorithm]))?.digests[algorithm];
-  }
+  const expected = await expectedOf(pool, source, file);
   return (await pool.digestFile(join(object, file), [algorithm])).digests[algorithm] !== expected;
 }
 
@@ -102,6 +112,8 @@ async function setAside(place: MendPlace, file: string, keep: boolean): Promise<
 const rank = (file: string) =>
   /^inventory\.json/.test(file) ? 2 : /^v\d+\/inventory\.json/.test(file) ? 1 : 0;
 
+export const inMendingOrder = (a: string, b: string) => rank(a) - rank(b) || (a < b ? -1 : 1);
+
 /**
  * Makes an object in a folder equal to a good copy, file by file: each is written aside, read back, and moved into the place
  * of the bad one, which is kept in quarantine. Good files are not touched. Killed anywhere, every file is either as it was
@@ -111,7 +123,7 @@ export async function mendFiles(pool: DigestPool, source: SourceObject, place: M
   const wanted = new Set(source.files);
   const replaced: string[] = [];
   for (const file of source.files) if (await differs(pool, source, place.object, file)) replaced.push(file);
-  replaced.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  replaced.sort(inMendingOrder);
   const ready = join(place.staging, `mending-${randomUUID()}`);
   const changed = new Set<string>();
   try {

@@ -8,7 +8,8 @@ import { copyNew, copyVersions } from '../copies/copyObject.ts';
 import type { SourceObject } from '../copies/readSource.ts';
 import type { OpenStore } from '../stores/openStore.ts';
 import type { Examined } from './examine.ts';
-import { mendFiles } from './mendFiles.ts';
+import { type Mended, mendFiles } from './mendFiles.ts';
+import { mendKeys } from './mendKeys.ts';
 
 export interface Replaced {
   /** How: the whole object, versions it lacked, or single files. */
@@ -20,9 +21,9 @@ export interface Replaced {
   quarantine: string | null;
 }
 
-/** Where damaged bytes of one object go, so that they can be destroyed with it. */
-export const quarantineFor = (quarantine: string, objectId: string): string =>
-  join(quarantine, createHash('sha256').update(objectId).digest('hex').slice(0, 40));
+/** Where damaged bytes of one object go, below a store's place for them, so that they can be destroyed with it. */
+export const quarantineName = (objectId: string): string =>
+  createHash('sha256').update(objectId).digest('hex').slice(0, 40);
 
 /**
  * Puts a good copy in the place of what lies in a store.
@@ -47,36 +48,47 @@ export async function replaceCopy(
     const { bytes } = await copyVersions(target, source, version);
     return { by: 'versions', ...nothing, bytes };
   }
-  if (target.folder === null || target.quarantine === null)
-    throw new Refusal(
-      'repair.notHere',
-      'Copies in this kind of store are mended by copying the object anew.',
-    );
   const path = target.repository.pathOf(source.objectId);
-  const stamp = deps.clock.now().toISOString().replaceAll(/[:.]/g, '');
-  const quarantine = join(
-    quarantineFor(target.quarantine, source.objectId),
-    `${stamp}-${randomUUID().slice(0, 8)}`,
-  );
   const lock = await target.store.lock(path);
   try {
+    return await mendInPlace(deps, target, source, found, path);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Puts single files right, in a folder or in a bucket; what is taken out is kept, with a word of why. */
+async function mendInPlace(
+  deps: { pool: DigestPool; clock: Clock },
+  target: OpenStore,
+  source: SourceObject,
+  found: Examined,
+  path: string,
+): Promise<Replaced> {
+  const at = deps.clock.now();
+  const folder = `${quarantineName(source.objectId)}/${at.toISOString().replaceAll(/[:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+  const why = `${JSON.stringify({ object: source.objectId, path, at, findings: found.findings }, null, 2)}\n`;
+  const { mending } = target.store;
+  let mended: Mended;
+  let quarantine: string;
+  if (target.folder !== null && target.quarantine !== null) {
+    quarantine = join(target.quarantine, folder);
     await makeFolderDurably(quarantine);
-    await writeDurably(
-      join(quarantine, 'why.json'),
-      `${JSON.stringify({ object: source.objectId, path, at: deps.clock.now(), findings: found.findings }, null, 2)}\n`,
-    );
-    const mended = await mendFiles(deps.pool, source, {
+    await writeDurably(join(quarantine, 'why.json'), why);
+    mended = await mendFiles(deps.pool, source, {
       object: join(target.folder, path),
       staging: `${target.folder}.staging`,
       quarantine: join(quarantine, 'object'),
     });
-    return {
-      ...{ by: 'files', files: mended.replaced.length, takenOut: mended.takenOut.length },
-      ...{ bytes: 0, quarantine },
-    };
-  } finally {
-    await lock.release();
-  }
+  } else if (mending) {
+    quarantine = folder;
+    await mending.note(path, folder, why);
+    mended = await mendKeys(deps.pool, source, { store: target.store, mending }, path, `${folder}/object`);
+  } else throw new Refusal('repair.notHere', 'Copies in this kind of store can not be mended file by file.');
+  return {
+    ...{ by: 'files', files: mended.replaced.length, takenOut: mended.takenOut.length, bytes: 0 },
+    quarantine,
+  };
 }
 
 /** Digests of the inventories the object had before, by version. */

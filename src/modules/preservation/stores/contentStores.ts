@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Refusal } from '#kernel/errors';
 import type { ContentStore } from '../disposal/deps.ts';
-import { quarantineFor } from '../fixity/replaceCopy.ts';
+import { quarantineName } from '../fixity/replaceCopy.ts';
 import type { KeepingDeps } from '../keeping/deps.ts';
 import { allStores, type StoreRow } from '../store/stores.ts';
 import type { OpenStore } from './openStore.ts';
@@ -23,9 +24,11 @@ export async function contentStores(deps: KeepingDeps): Promise<ContentStore[]> 
     return {
       ...{ id: row.id, name: row.name, isMain: row.isMain },
       remove: (objectId) =>
-        whileThere(async ({ repository, quarantine }) => {
+        whileThere(async ({ store, repository, quarantine }) => {
           await repository.destroyObject(objectId);
-          if (quarantine) await rm(quarantineFor(quarantine, objectId), { recursive: true, force: true });
+          const kept = quarantineName(objectId);
+          if (quarantine) await rm(join(quarantine, kept), { recursive: true, force: true });
+          await store.mending?.clear(kept);
         }),
       holds: (objectId) => whileThere(({ repository }) => repository.leavesAnything(objectId)),
     };
