@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NewFile } from '#formats/ocfl';
+import { isPassing, type NewFile } from '#formats/ocfl';
 import type { AuditActor } from '#kernel/audit';
 import { isRefusal, messageOf, type Refusal } from '#kernel/errors';
-import { amendObjects } from '../commands/amend.ts';
+import { amendObjects, outlineOf } from '../commands/amend.ts';
 import { derivativesIn } from '../commands/found.ts';
 import { versionAfter } from '../package/compose.ts';
 import { type DerivativeRecord, derivativeDocuments } from '../package/derivatives.ts';
@@ -23,7 +23,7 @@ import type { Category, Target } from './domain/types.ts';
 const SYSTEM: AuditActor = { id: null, name: 'lantai' };
 
 /** Somebody is writing the object, or just did; or it is destroyed. None of it is the file's fault. */
-const PASSING: ReadonlySet<string> = new Set(['ocfl.locked', 'ocfl.headMoved', 'object.destroyed']);
+const isPassedOver = (e: unknown) => isPassing(e) || (isRefusal(e) && e.code === 'object.destroyed');
 
 /** Files of one entry that are to be converted alike. */
 export interface UnitDue {
@@ -165,12 +165,12 @@ async function keep(
   const [outcome] = await amendObjects(
     deps,
     SYSTEM,
-    [{ unit, held, files, message: 'files converted', deeds }],
+    [{ unit, ...outlineOf(held), files, message: 'files converted', deeds }],
     spool,
     (tx) => enterConversions(tx, unit.id, records),
   );
   if (!outcome) return false;
-  if (isRefusal(outcome.error) && PASSING.has(outcome.error.code)) return true;
+  if (isPassedOver(outcome.error)) return true;
   throw outcome.error;
 }
 
