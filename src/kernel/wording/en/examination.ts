@@ -140,4 +140,5 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.claim.CreationDate': 'Created',
   'examination.claim.ModDate': 'Changed',
   'examination.claim.DocID': 'Document identifier',
+  'examination.insideNothing': 'There is nothing more to tell.',
 };

@@ -133,4 +133,5 @@ export const examination = {
   'examination.claim.CreationDate': '创建时间',
   'examination.claim.ModDate': '修改时间',
   'examination.claim.DocID': '文件标识',
+  'examination.insideNothing': '没有更多可看的。',
 };

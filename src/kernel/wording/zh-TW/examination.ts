@@ -134,4 +134,5 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.claim.CreationDate': '建立時間',
   'examination.claim.ModDate': '修改時間',
   'examination.claim.DocID': '電子檔編號',
+  'examination.insideNothing': '沒有更多可看的。',
 };

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import type { Inside } from '#formats/inside';
 import { type Finding, isRefusal } from '#kernel/errors';
 import type { JobKind, JobRun } from '#kernel/jobs';
 import { Thread, ThreadFailure } from '#kernel/threads';
@@ -8,7 +9,7 @@ import { layOut } from '../domain/laying.ts';
 import { type EntryTable, entryOf, marksOf } from '../domain/places.ts';
 import { isPlainFile } from '../domain/plain.ts';
 import { demandJudged, roomOrElse } from '../domain/room.ts';
-import { insertEntries, markEntries, type NewEntry } from '../store/entries.ts';
+import { insertEntries, keepInside, markEntries, type NewEntry } from '../store/entries.ts';
 import {
   beginAnew,
   type Examination,
@@ -26,6 +27,7 @@ import type {
   ExaminationRequest,
   FoundEntries,
   JudgedPlace,
+  LookedInside,
   OpenedPlace,
 } from '../working/protocol.ts';
 import { EXAMINE_JOB } from './begin.ts';
@@ -114,7 +116,9 @@ async function examine(deps: ExaminationDeps, examination: Examination, run: Run
     const judged = await ask<JudgedPlace>({ do: 'judge' }, JUDGE_MS).catch(tooMuch);
     demandJudged(judged.findings);
     const told = await tellEntries(deps, id, judged.kind !== 'unknown', ask, run);
-    await keep(deps, examination, judged, told);
+    const plain = told.opened.document || isPlainFile(told.opened.wrapper, judged);
+    const inside = plain ? await insideOfPlain(deps, id, ask) : null;
+    await keep(deps, examination, { judged, told, plain, inside });
   } finally {
     await thread.stop();
     await rm(scratch, { recursive: true, force: true });
@@ -210,12 +214,34 @@ function number({ entries }: FoundEntries, told: Told): NewEntry[] {
   return fresh;
 }
 
-async function keep(deps: ExaminationDeps, e: Examination, judged: JudgedPlace, told: Told): Promise<void> {
+/** Of one file all there is to tell is what is in it: looked for at once. @returns null where that can not be told */
+async function insideOfPlain(deps: ExaminationDeps, id: string, ask: Ask): Promise<Inside | null> {
+  try {
+    return (await ask<LookedInside>({ do: 'inside', path: '' }, NEXT_MS)).inside;
+  } catch (e) {
+    if (!isRefusal(e) && !(e instanceof ThreadFailure)) throw e;
+    deps.log.warn({ examination: id, err: e }, 'the file could not be looked into');
+    return null;
+  }
+}
+
+interface Found {
+  judged: JudgedPlace;
+  told: Told;
+  /** One file that is no package. */
+  plain: boolean;
+  inside: Inside | null;
+}
+
+async function keep(
+  deps: ExaminationDeps,
+  e: Examination,
+  { judged, told, plain, inside }: Found,
+): Promise<void> {
   const table: EntryTable = {
     numberOf: (path) => told.numbers.get(path),
     parentOf: (entry) => told.parents[entry] ?? 0,
   };
-  const plain = told.opened.document || isPlainFile(told.opened.wrapper, judged);
   const findings: KeptFinding[] = judged.findings.map((f, seq) => ({
     ...f,
     seq,
@@ -235,6 +261,7 @@ async function keep(deps: ExaminationDeps, e: Examination, judged: JudgedPlace, 
     for (let i = 0; i < findings.length; i += BATCH)
       await insertFindings(tx, e.id, findings.slice(i, i + BATCH));
     for (let i = 0; i < marks.length; i += BATCH) await markEntries(tx, e.id, marks.slice(i, i + BATCH));
+    if (inside && told.listed > 0) await keepInside(tx, e.id, 1, inside);
     if (!(await noteOutcome(tx, e.id, outcome, deps.clock.now()))) return;
     await deps.audit.append(tx, {
       actor: { id: e.personId, name: e.personName },

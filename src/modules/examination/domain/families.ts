@@ -17,7 +17,7 @@ const BY_CODE: readonly (readonly [family: Family, codes: RegExp])[] = [
   ['bagDigest', /^bag\.digest$/],
   ['bagMissing', /^bag\.(missing|incomplete|unreadable|noPayload)$/],
   ['bagUnlisted', /^bag\.(unlisted|tagUnlisted|systemFile)$/],
-  ['bagFetch', /^bag\.fetch/],
+  ['bagFetch', /^bag\.(fetch|toFetch)/],
   ['bagTotal', /^bag\.oxum/],
   ['bagInfo', /^bag\.(info|badInfo|longInfo)/],
   ['bagDeclaration', /^bag\.(declaration|noDeclaration|version|notABag|encoding|encodingUnknown|zip)$/],
@@ -32,10 +32,10 @@ const BY_CODE: readonly (readonly [family: Family, codes: RegExp])[] = [
 
   ['handoverNote', /^handover\.no(te|Note$)/],
   ['handoverRegister', /^handover\.(register|noRegister)/],
-  ['handoverDigest', /^handover\.digest/],
-  ['handoverMetadata', /^handover\.metadata/],
+  ['handoverDigest', /^handover\.(digest|size)/],
+  ['handoverMetadata', /^handover\.(metadata|pages)/],
   ['handoverEncoding', /^handover\.(encoding|readAs|unreadable|unwritable)$/],
-  ['handoverCatalogue', /^handover\.(catalogue|noCatalogue|column|valueMissing|countForm|noRow|sequence|date|retention|duplicateCode|pages|size)/],
+  ['handoverCatalogue', /^handover\.(catalogue|noCatalogue|column|valueMissing|countForm|noRow|sequence|date|retention|duplicateCode)/],
   ['handoverFiles', /^handover\./],
 
   ['earkStructure', /^(CSIP|SIP|DIP|AIP)STR/],

@@ -2,9 +2,10 @@ import { printReport, type ReportSection } from '#formats/print';
 import type { Sql } from '#kernel/db';
 import { isMessageKey, type Language, t } from '#kernel/wording';
 import { worthTelling } from '../domain/plain.ts';
-import { formatCounts } from '../store/entries.ts';
+import { formatCounts, insideOf } from '../store/entries.ts';
 import type { Examination } from '../store/examinations.ts';
 import { type FindingGroup, findingGroups, findingPage } from '../store/findings.ts';
+import { insideFacts } from './inside.ts';
 import { verdictOf } from './verdict.ts';
 
 /** Findings of one rule that are printed; the JSON has all that were kept. */
@@ -20,6 +21,7 @@ export async function pdfReport(
   const groups = worthTelling(e.kind, await findingGroups(db, e.id));
   const formats = await formatCounts(db, e.id, FORMATS);
   const { language } = o;
+  const inside = e.kind === 'file' ? await insideOf(db, e.id, 1) : null;
   const at = e.finishedAt ?? e.createdAt;
   const sum = (severity: string) =>
     groups.filter((g) => g.severity === severity).reduce((n, g) => n + g.count, 0);
@@ -45,6 +47,7 @@ export async function pdfReport(
           )
           .join('; '),
       ],
+      ...(inside ? insideFacts(inside, language) : []),
     ],
     sections: sections(db, e, groups, language),
   });

@@ -111,11 +111,13 @@ function Inside({ id, entry: n, alone }: EntryProps & { alone: boolean }): React
   if (!isInside(inside)) return null;
   // Below the page's own heading, or below that of the file.
   const Heading = alone ? 'h2' : 'h4';
+  const rows = insideRows(inside, wording);
   return (
     <>
       <Heading>{t('examination.inside')}</Heading>
+      {rows.length === 0 && <p className="soft small">{t('examination.insideNothing')}</p>}
       <dl className="facts">
-        {insideRows(inside, wording).map(([label, value]) => [
+        {rows.map(([label, value]) => [
           <dt key={`${label}-label`}>{label}</dt>,
           <dd key={label}>{value}</dd>,
         ])}

@@ -96,6 +96,7 @@ function Package({ report }: { report: CheckReport }): ReactNode {
   const [view, change] = useUrlState(['entry']);
   const entry = view.entry ? Number(view.entry) : undefined;
   const choose = (seq: number): void => change({ entry: String(seq) }, { keepPage: true, replace: true });
+  const above = useAbove(report.id, entry);
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (entry !== undefined) shown.current?.scrollIntoView({ block: 'nearest' });
@@ -108,7 +109,7 @@ function Package({ report }: { report: CheckReport }): ReactNode {
       </div>
       <div className="check-side">
         <h2>{t('examination.tree')}</h2>
-        <CheckTree id={report.id} chosen={entry} onChoose={(one) => choose(one.seq)} />
+        <CheckTree id={report.id} chosen={entry} above={above} onChoose={(one) => choose(one.seq)} />
         {report.unlisted > 0 && (
           <p className="soft small">{t('examination.unlisted', { n: report.unlisted })}</p>
         )}
@@ -120,4 +121,25 @@ function Package({ report }: { report: CheckReport }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** The folders above an entry, nearest first. */
+function useAbove(id: string, entry: number | undefined): readonly number[] | undefined {
+  const { data } = useQuery({
+    queryKey: ['examination-above', id, entry],
+    enabled: entry !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const above: number[] = [];
+      for (let n = entry ?? 0; n > 0; ) {
+        const { parent } = await body(
+          api.GET('/examinations/{id}/entries/{n}', { params: { path: { id, n } } }),
+        );
+        if (parent > 0) above.push(parent);
+        n = parent;
+      }
+      return above;
+    },
+  });
+  return data;
 }

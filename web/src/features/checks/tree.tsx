@@ -15,6 +15,8 @@ const PAGE = 200;
 export function CheckTree(props: {
   id: string;
   chosen: number | undefined;
+  /** Folders above the chosen entry: they are opened. */
+  above: readonly number[] | undefined;
   onChoose: (entry: CheckEntry) => void;
 }): ReactNode {
   const { t } = useWording();
@@ -40,6 +42,14 @@ export function CheckTree(props: {
   useEffect(() => {
     if (only !== undefined) setOpen((before) => new Set([...before, only]));
   }, [only]);
+  const { above } = props;
+  useEffect(() => {
+    if (above) setOpen((before) => new Set([...before, ...above]));
+  }, [above]);
+  const chosenAt = props.chosen === undefined ? -1 : rows.findIndex((row) => row.entry?.seq === props.chosen);
+  useEffect(() => {
+    if (chosenAt >= 0) setAt(chosenAt);
+  }, [chosenAt]);
   useEffect(() => {
     const shown = box.current;
     if (!shown) return;
