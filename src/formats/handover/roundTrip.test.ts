@@ -85,6 +85,50 @@ describe('handover round trips', () => {
     );
   }, 60_000);
 
+  it('volumes stand in a catalogue of their own, above their items, and come back as they were', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(HANDOVER_2012, HANDOVER_2022),
+        fc.constantFrom('utf-8' as const, 'gb18030' as const),
+        fc.array(fc.tuple(words(true), fc.nat(3)), { minLength: 1, maxLength: 3 }),
+        fc.nat(2),
+        async (profile, encoding, wanted, loose) => {
+          const volumes = wanted.map(([title], i) => ({
+            folder: '0001/KJ',
+            values: { 档号: `0001-KJ·A-${i + 1}`, 责任者: '县', 题名: title, 日期: '2023', 密级: '公开' },
+          }));
+          let number = 0;
+          const item = (volume?: string) => ({
+            ...valuesFor(profile, testItem(++number, [['正文.pdf', Buffer.from('words')]])),
+            ...(volume === undefined ? {} : { volume, folder: '' }),
+          });
+          const items = [
+            ...wanted.flatMap(([, n], i) => Array.from({ length: n }, () => item(volumes[i]!.values.档号))),
+            ...Array.from({ length: loose + 1 }, () => item()),
+          ];
+          const input = { profile, encoding, note: NOTE, register: REGISTER };
+          await withHandover(
+            { ...input, volumes: () => volumes, items: () => items },
+            'zip',
+            async (tree) => {
+              const report = await validateHandover(tree);
+              expect(report.findings).toEqual([]);
+              expect([report.volumes, report.items]).toEqual([volumes.length, items.length]);
+              const read = await readHandover(tree);
+              const told: [string, string, string][] = [];
+              for await (const { level, code, title } of read.items()) told.push([level, code, title]);
+              expect(told).toEqual([
+                ...volumes.map((v) => ['volume', v.values.档号, v.values.题名.trim()]),
+                ...items.map((i) => ['item', i.values.档号, i.values.题名!.trim()]),
+              ]);
+            },
+          );
+        },
+      ),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
   it('damaged catalogues give findings and no crash', async () => {
     const items = [testItem(1, [['正文.pdf', Buffer.from('words')]])];
     await withHandover({ note: NOTE, items: () => items }, 'folder', async (_tree, path) => {
@@ -112,6 +156,10 @@ describe('handover round trips', () => {
     };
     await expect(write({ 档号: '../x' })).rejects.toMatchObject({ code: 'handover.unwritable' });
     await expect(write({ 题名: ' ' })).rejects.toMatchObject({ code: 'handover.unwritable' });
+    const lost = () => [{ ...testItem(1, [['正文.pdf', Buffer.from('x')]]), volume: '0001-KJ-9' }];
+    await expect(withHandover({ note: NOTE, items: lost }, 'folder', async () => {})).rejects.toMatchObject({
+      code: 'handover.unwritable',
+    });
     await expect(write({ 题名: '𠮷' }, 'gb2312')).rejects.toMatchObject({ code: 'handover.unwritable' });
   });
 });

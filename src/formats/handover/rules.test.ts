@@ -200,7 +200,8 @@ describe('handover folder rules', () => {
       unlisted(all(removed(CATALOGUE), added('目录文件.csv', '顺序号,档号,题名\n1,"A'))),
       ['catalogueEmpty', 'catalogueTable', 'noRow', 'noteCount', 'registerCount'],
     ],
-    ['a file the list does not have', added(`${ITEM}/后来.txt`), 'digestMissing'],
+    ['a file the list does not have', added(`${ITEM}/后来.txt`), ['digest', 'digestMissing']],
+    ['a carrier of another size', replaced(DIGESTS, /<实际容量GB>[^<]*/, '<实际容量GB>1.500'), 'size'],
     ['a list that breaks off', replaced(DIGESTS, '</数字摘要清单>', ''), 'digestList'],
     [
       'a catalogue in GB 18030 that says it is UTF-8',

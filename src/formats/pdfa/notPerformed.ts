@@ -16,5 +16,7 @@ export function notPerformed({ part, level }: Flavour): string[] {
   const tagged = [
     'whether the structure tree fits the content: reading order, headings, tables, alternative texts',
   ];
-  return [...all, ...(part > 1 ? later : []), ...(level === 'a' ? tagged : [])];
+  const named = ['whether the names of glyphs of fonts without ToUnicode are in the Adobe Glyph List'];
+  const mapped = level === 'a' || level === 'u' || part === 4;
+  return [...all, ...(part > 1 ? later : []), ...(mapped ? named : []), ...(level === 'a' ? tagged : [])];
 }

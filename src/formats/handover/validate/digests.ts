@@ -4,6 +4,7 @@ import { createByteStore } from '#kernel/columns';
 import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
 import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
 import type { SeenNames } from './names.ts';
+import { gigabytesFit } from './register.ts';
 import { quoted, type Say } from './say.ts';
 
 /** How the columns of a list of digests are called. */
@@ -16,12 +17,14 @@ const NAMES = [
   '名称',
   '载体(包)编号',
   '载体（包）编号',
+  '载体包编号',
   '载体编号',
   '包编号',
 ];
 const DIGESTS = ['数字摘要', '摘要', '校验码', '摘要值'];
 const ALGORITHMS = ['摘要算法', '算法', '数字摘要算法'];
 const SIZES = ['字节数', '文件大小', '计算机文件大小'];
+const GIGABYTES = ['实际容量(GB)', '实际容量（GB）', '实际容量GB', '实际容量'];
 
 /** The list as XML: rows of these names in a root of any of the lists’ names. */
 export const DIGEST_ROW = '摘要';
@@ -51,19 +54,34 @@ export async function folderDigest(
   algorithm: string,
   isLeftOut: (path: string) => boolean,
 ): Promise<string> {
+  const folder = createFolderDigest(algorithm);
+  for await (const { kind, path } of tree.entries())
+    if (kind === 'file' && !isLeftOut(path))
+      folder.add(path, (await tree.digests(path, [algorithm])).get(algorithm) ?? '');
+  return folder.done();
+}
+
+/** The same of digests that are known. */
+export function createFolderDigest(algorithm: string): {
+  add(path: string, digest: string): void;
+  done(): string;
+} {
   const paths = createByteStore();
   const lines: { at: number; bytes: number; digest: Buffer }[] = [];
-  for await (const { kind, path } of tree.entries()) {
-    if (kind !== 'file' || isLeftOut(path)) continue;
-    const raw = Buffer.from(path);
-    const digest = Buffer.from((await tree.digests(path, [algorithm])).get(algorithm) ?? '', 'hex');
-    lines.push({ at: paths.put(raw), bytes: raw.length, digest });
-  }
   const pathOf = (line: { at: number; bytes: number }) => paths.get(line.at, line.bytes);
-  lines.sort((a, b) => pathOf(a).compare(pathOf(b)));
-  const hash = createHash(algorithm);
-  for (const line of lines) hash.update(`${line.digest.toString('hex')}  ${pathOf(line).toString('utf8')}\n`);
-  return hash.digest('hex');
+  return {
+    add(path, digest) {
+      const raw = Buffer.from(path);
+      lines.push({ at: paths.put(raw), bytes: raw.length, digest: Buffer.from(digest, 'hex') });
+    },
+    done() {
+      lines.sort((a, b) => pathOf(a).compare(pathOf(b)));
+      const hash = createHash(algorithm);
+      for (const line of lines)
+        hash.update(`${line.digest.toString('hex')}  ${pathOf(line).toString('utf8')}\n`);
+      return hash.digest('hex');
+    },
+  };
 }
 
 export interface DigestWork {
@@ -97,7 +115,7 @@ export async function checkDigests(work: DigestWork, path: string, listed: SeenN
         first(NAMES),
         first(DIGESTS).toLowerCase(),
         first(ALGORITHMS),
-        first(SIZES),
+        { bytes: first(SIZES), gigabytes: first(GIGABYTES) },
         `${path}:${line}`,
         listed,
       );
@@ -113,7 +131,7 @@ async function checkOne(
   name: string,
   digest: string,
   algorithm: string,
-  size: string,
+  { bytes: size, gigabytes }: { bytes: string; gigabytes: string },
   place: string,
   listed: SeenNames,
 ): Promise<void> {
@@ -155,6 +173,7 @@ async function checkOne(
     const of = entry ? tree.below(entry.path) : tree;
     const isLeftOut = (p: string) => work.isLeftOut(entry ? `${entry.path}/${p}` : p);
     found = await Promise.all(algorithms.map((a) => folderDigest(of, a, isLeftOut)));
+    await checkCapacity(of, gigabytes, name, place, say);
   } else {
     say('error', 'digestNoFile', place, `The list gives a digest of ${quoted(name)}, which is not there.`);
     return;
@@ -166,4 +185,20 @@ async function checkOne(
       place,
       `${quoted(name)} has another digest (${algorithms.join(' or ')}) than the list says: it was changed.`,
     );
+}
+
+/** 实际容量(GB) of a carrier or package; what is left out of the digest may be in it or not. */
+async function checkCapacity(
+  of: FileTree,
+  said: string,
+  name: string,
+  place: string,
+  say: Say,
+): Promise<void> {
+  const number = /^(\d+(?:\.\d+)?)\s*(?:GB|G)?$/i.exec(said)?.[1];
+  if (number === undefined) return;
+  let bytes = 0;
+  for await (const entry of of.entries()) bytes += entry.bytes;
+  if (!gigabytesFit(Number(number), bytes))
+    say('error', 'size', place, `The list says that ${quoted(name)} has ${said} GB; it has ${bytes} bytes.`);
 }

@@ -156,9 +156,10 @@ export function countFits(said: string, { items, volumes }: Pick<Totals, 'items'
 export const counted = ({ items, volumes }: Pick<Totals, 'items' | 'volumes'>): string =>
   `the catalogue has ${items} items${volumes > 0 ? ` and ${volumes} volumes` : ''}`;
 
-/** GB are counted by 1000 or by 1024, and over the records or over everything; to the third decimal. */
-function volumeFits(gigabytes: number, { recordBytes, allBytes }: Totals): boolean {
-  return [recordBytes, allBytes].some((bytes) =>
-    [1e9, 2 ** 30].some((unit) => Math.abs(bytes / unit - gigabytes) <= 0.001),
-  );
-}
+/** Over the records or over everything. */
+const volumeFits = (gigabytes: number, { recordBytes, allBytes }: Totals): boolean =>
+  [recordBytes, allBytes].some((bytes) => gigabytesFit(gigabytes, bytes));
+
+/** GB are counted by 1000 or by 1024; to the third decimal. */
+export const gigabytesFit = (gigabytes: number, bytes: number): boolean =>
+  [1e9, 2 ** 30].some((unit) => Math.abs(bytes / unit - gigabytes) <= 0.001);

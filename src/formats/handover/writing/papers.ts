@@ -2,13 +2,16 @@ import { textElement } from '#formats/xml';
 import { Refusal } from '#kernel/errors';
 import { type CatalogueRule, type HandoverProfile, plainKey } from '../profile.ts';
 import { encodingLabel, type HandoverEncoding } from './encode.ts';
-import type { HandoverItemInput } from './item.ts';
+import type { HandoverItemInput, HandoverVolumeInput } from './item.ts';
 
 /** What is counted while the records are written. */
 export interface Counted {
   items: number;
+  volumes: number;
   /** Of the records with their metadata. */
   bytes: number;
+  /** Of everything the list of digests has. */
+  allBytes: number;
   first: string;
   last: string;
 }
@@ -27,7 +30,7 @@ const xml = (root: string, inner: string, encoding: HandoverEncoding): string =>
 
 /** A row of the catalogue. @throws Refusal `handover.unwritable` */
 export function rowXml(
-  item: HandoverItemInput,
+  item: HandoverVolumeInput,
   number: number,
   profile: HandoverProfile,
   rule: CatalogueRule,
@@ -58,6 +61,10 @@ export function metadataXml(item: HandoverItemInput, encoding: HandoverEncoding)
   return xml('元数据', inner, encoding);
 }
 
+/** How many items and, where there are any, volumes there are, in the words of registers. */
+const quantity = ({ items, volumes }: Counted): string =>
+  volumes > 0 ? `${volumes}卷，${items}件` : `${items}件`;
+
 /** The explanatory file. @throws Refusal `handover.unwritable` */
 export function noteText(
   profile: HandoverProfile,
@@ -68,7 +75,7 @@ export function noteText(
     ...(profile.id === '2022'
       ? {
           起止档号: counted.items === 1 ? counted.first : `${counted.first}至${counted.last}`,
-          档案数量: `${counted.items}件`,
+          档案数量: quantity(counted),
         }
       : {}),
     ...given,
@@ -90,7 +97,7 @@ export function registerXml(
   encoding: HandoverEncoding,
 ): string {
   const register: Record<string, string> = {
-    移交电子档案数量: `${counted.items}件`,
+    移交电子档案数量: quantity(counted),
     移交数据量: (counted.bytes / 2 ** 30).toFixed(3),
     数字摘要: digest.toUpperCase(),
     ...given,
@@ -113,6 +120,24 @@ export function digestXml(
     element('数字摘要', digest),
     element('摘要算法', algorithm.toUpperCase()),
     element('字节数', String(bytes)),
+  ];
+  return `  <${row}>${cells.join('')}</${row}>\n`;
+}
+
+/** The row of the list of digests for the carrier as a whole: 载体(包)编号, 内容说明, 数字摘要, 实际容量(GB) [S:T2012]. */
+export function carrierXml(
+  row: string,
+  note: Readonly<Record<string, string>>,
+  digest: string,
+  algorithm: string,
+  { allBytes }: Counted,
+): string {
+  const cells = [
+    element('载体(包)编号', note.载体编号 ?? ''),
+    element('内容说明', note.内容描述 ?? ''),
+    element('数字摘要', digest),
+    element('摘要算法', algorithm.toUpperCase()),
+    element('实际容量(GB)', (allBytes / 2 ** 30).toFixed(3)),
   ];
   return `  <${row}>${cells.join('')}</${row}>\n`;
 }

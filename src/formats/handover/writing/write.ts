@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { createPathTable, type NewFile } from '#formats/tree';
 import { multiDigest } from '#kernel/checksums';
 import { HANDOVER_2022, type HandoverProfile } from '../profile.ts';
-import { DIGEST_ROW } from '../validate/digests.ts';
+import { createFolderDigest, DIGEST_ROW } from '../validate/digests.ts';
 import { encodeText, type HandoverEncoding } from './encode.ts';
-import type { HandoverItemInput } from './item.ts';
+import type { HandoverItemInput, HandoverVolumeInput } from './item.ts';
 import {
   type Counted,
+  carrierXml,
   digestXml,
   metadataXml,
   noteText,
@@ -26,6 +27,8 @@ export interface HandoverInput {
   readonly encoding?: HandoverEncoding;
   /** The explanatory file. What can be counted is filled in where it is left out. */
   readonly note: Readonly<Record<string, string>>;
+  /** Gone through once, before the items; where there are any, a catalogue of volumes (案卷目录) is written. */
+  volumes?(): AsyncIterable<HandoverVolumeInput> | Iterable<HandoverVolumeInput>;
   /** Gone through once. */
   items(): AsyncIterable<HandoverItemInput> | Iterable<HandoverItemInput>;
   /** Further files of the folder 其他, paths below it; asked for when all items were written. */
@@ -42,59 +45,87 @@ export interface HandoverInput {
 export function handoverFolder(
   item: Pick<HandoverItemInput, 'values' | 'folder'>,
   profile: HandoverProfile = HANDOVER_2022,
+  root = profile.records,
 ): string {
   const code = item.values.档号 ?? '';
   if (code === '' || /[/\\\0]/.test(code) || code === '.' || code === '..')
     throw unwritable(`the reference code “${code}” can not be a folder’s name`);
-  const above = item.folder === '' ? '' : `${item.folder.replace(/^\/+|\/+$/g, '')}/`;
-  return `${profile.records === '' ? '' : `${profile.records}/`}${above}${code}`;
+  const above = item.folder.replace(/^\/+|\/+$/g, '');
+  return [root, above, code].filter((step) => step !== '').join('/');
 }
 
 /** A folder on its way, with what waits until the records are written. */
 interface Writing extends Required<Pick<HandoverInput, 'profile' | 'encoding' | 'digest'>> {
   input: HandoverInput;
   catalogue: WaitingDocument;
+  volumes: WaitingDocument;
   digests: WaitingDocument;
+  /** Of everything with a digest, where the list speaks of the carrier too. */
+  carrier: ReturnType<typeof createFolderDigest> | undefined;
   counted: Counted;
   encode(text: string, isFirst?: boolean): Buffer;
 }
 
 /**
  * A handover folder as files to be written (`writeZip`, `writeTar`, a folder's `createTreeWriter`), one after the other; files
- * of items are opened as their turn comes, and what speaks of all of them follows. Memory grows by the reference codes alone,
- * of which none may stand twice.
+ * of items are opened as their turn comes, and what speaks of all of them follows. Memory grows by the reference codes,
+ * of which none may stand twice; and, where the note names the carrier (载体编号), by paths and digests for its own.
  *
  * @throws Refusal `handover.unwritable` where the layout would not allow it, which may be in the midst of it
  */
 export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFile> {
   const { profile = HANDOVER_2022, encoding = 'utf-8', digest = 'sm3' } = input;
   const folder = await mkdtemp(join(input.scratch ?? tmpdir(), 'lantai-handover-'));
-  const [catalogue, digests] = await Promise.all(
-    ['catalogue', 'digests'].map((name) => createWaitingDocument(join(folder, name))),
+  const [catalogue, volumes, digests] = await Promise.all(
+    ['catalogue', 'volumes', 'digests'].map((name) => createWaitingDocument(join(folder, name))),
   );
   const writing: Writing = {
-    ...{ input, profile, encoding, digest, catalogue: catalogue!, digests: digests! },
-    counted: { items: 0, bytes: 0, first: '', last: '' },
+    ...{ input, profile, encoding, digest, catalogue: catalogue!, volumes: volumes!, digests: digests! },
+    carrier: input.note.载体编号 ? createFolderDigest(digest) : undefined,
+    counted: { items: 0, volumes: 0, bytes: 0, allBytes: 0, first: '', last: '' },
     encode: (text, isFirst = true) => encodeText(text, encoding, isFirst),
   };
   try {
     yield* records(writing);
     yield* papers(writing);
   } finally {
-    await writing.catalogue.close();
-    await writing.digests.close();
+    for (const waiting of [writing.catalogue, writing.volumes, writing.digests]) await waiting.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Volumes with their metadata, and their catalogue. @returns the folder of each by its reference code */
+async function* volumesOf(writing: Writing): AsyncGenerator<NewFile, ReadonlyMap<string, string>> {
+  const { input, profile, encoding, volumes, counted, encode } = writing;
+  const rule = profile.catalogues.find((c) => c.level === 'volume')!;
+  const folders = new Map<string, string>();
+  await volumes.add(encode(xmlHead(encoding, rule.root)));
+  for await (const volume of input.volumes?.() ?? []) {
+    const folder = handoverFolder(volume, profile);
+    const code = volume.values.档号 ?? '';
+    if (folders.has(code)) throw unwritable(`the reference code “${code}” of a volume stands twice`);
+    folders.set(code, folder);
+    await volumes.add(encode(rowXml(volume, ++counted.volumes, profile, rule, folder), false));
+    const metadata = encode(metadataXml({ ...volume, files: [] }, encoding));
+    yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
+    counted.bytes += metadata.length;
+  }
+  await volumes.add(encode(`</${rule.root}>\n`, false));
+  if (folders.size > 0) yield* watched(writing, `${rule.files[0]}.XML`, volumes.bytes, volumes.content());
+  return folders;
+}
+
 async function* records(writing: Writing): AsyncGenerator<NewFile> {
   const { input, profile, encoding, catalogue, counted, encode } = writing;
+  const volumes = yield* volumesOf(writing);
   const rule = profile.catalogues.find((c) => c.level === 'item')!;
   const codes = createPathTable();
   await catalogue.add(encode(xmlHead(encoding, rule.root)));
   for await (const item of input.items()) {
-    const folder = handoverFolder(item, profile);
     const code = item.values.档号 ?? '';
+    const root = item.volume === undefined ? profile.records : volumes.get(item.volume);
+    if (root === undefined) throw unwritable(`there is no volume “${item.volume}” for “${code}” to lie in`);
+    const folder = handoverFolder(item, profile, root);
     if (codes.find(code) >= 0) throw unwritable(`the reference code “${code}” stands twice`);
     codes.add(code);
     if (item.files.length === 0) throw unwritable(`“${code}” has no file`);
@@ -116,16 +147,17 @@ async function* records(writing: Writing): AsyncGenerator<NewFile> {
 
 /** A file, with its digest on the list. */
 async function* watched(
-  { digest, digests, encode }: Writing,
+  { digest, digests, carrier, counted, encode }: Writing,
   path: string,
   bytes: number,
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<NewFile> {
   const all = multiDigest([digest]);
   yield { path, bytes, content: watching(content, all) };
-  await digests.add(
-    encode(digestXml(DIGEST_ROW, path, all.done().digests[digest] ?? '', digest, bytes), false),
-  );
+  const found = all.done().digests[digest] ?? '';
+  carrier?.add(path, found);
+  counted.allBytes += bytes;
+  await digests.add(encode(digestXml(DIGEST_ROW, path, found, digest, bytes), false));
 }
 
 async function* watching(
@@ -139,7 +171,7 @@ async function* watching(
 }
 
 async function* papers(writing: Writing): AsyncGenerator<NewFile> {
-  const { input, profile, encoding, digest, digests, counted, encode } = writing;
+  const { input, profile, encoding, digest, digests, carrier, counted, encode } = writing;
   const others = profile.others.folder;
   const note = encode(noteText(profile, input.note, counted));
   yield* watched(writing, `${profile.note.file}.TXT`, note.length, [note]);
@@ -151,6 +183,8 @@ async function* papers(writing: Writing): AsyncGenerator<NewFile> {
     const content = encode(registerXml(profile, input.register, counted, digest, encoding));
     yield { path: `${others}/${profile.registers[0]}.XML`, bytes: content.length, content };
   }
+  if (carrier)
+    await digests.add(encode(carrierXml(DIGEST_ROW, input.note, carrier.done(), digest, counted), false));
   const root = profile.digestLists[0]!;
   const [head, foot] = [encode(xmlHead(encoding, root)), encode(`</${root}>\n`, false)];
   async function* list() {
