@@ -46,10 +46,22 @@ export async function* eepsIn(tree: FileTree): AsyncGenerator<EepSource> {
   }
 }
 
-/** Whether a tree holds an EEP at its root. */
+/** Entries that are looked at for the first EEP. */
+const MOST = 2_000;
+
+/** Whether a tree holds EEPs: one at its root, or, where its root holds folders alone, one as the first XML in them. */
 export async function recogniseEep(tree: FileTree): Promise<boolean> {
-  for await (const { kind, path } of tree.list(''))
+  let hasFiles = false;
+  for await (const { kind, path } of tree.list('')) {
+    if (kind === 'file') hasFiles = true;
     if (kind === 'file' && /\.(?:xml|eep)$/i.test(path) && (await isEep(treeSource(tree, path)))) return true;
+  }
+  if (hasFiles) return false;
+  let seen = 0;
+  for await (const { kind, path } of tree.entries()) {
+    if (++seen > MOST) return false;
+    if (kind === 'file' && /\.(?:xml|eep)$/i.test(path)) return isEep(treeSource(tree, path));
+  }
   return false;
 }
 
