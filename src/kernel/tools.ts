@@ -30,6 +30,9 @@ export interface Ran {
 
 const WORDS = 16 * 1024;
 const BLOCK = 512;
+/** What a person is told of a failed tool's last words: lines, characters. */
+const LAST_LINES = 3;
+const MOST_SAID = 400;
 
 /**
  * The shell sets the limits and becomes the tool: processor time, file size and memory are then kept by the system (memory
@@ -97,7 +100,7 @@ export async function runTool(command: string, args: readonly string[], o: RunOp
     if (code !== null && (code === 0 || o.codes?.includes(code))) return { ...said, code };
     if (code === 126 || code === 127)
       throw new Refusal('conversion.noTool', `${command} can not be run on this machine.`, { command });
-    const words = said.stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+    const words = said.stderr.trim().split('\n').slice(-LAST_LINES).join(' ').slice(-MOST_SAID);
     throw new Refusal(
       'conversion.toolFailed',
       `The tool ended with ${signal ?? `code ${code}`}${words ? `: ${words}` : '.'}`,

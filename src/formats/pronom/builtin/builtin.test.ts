@@ -45,6 +45,22 @@ describe('the built-in table', () => {
     expect(await of('x.pdf', xmp(claim))).toEqual(puids);
   });
 
+  it('tells Windows Media by the kind of its streams', async () => {
+    const guid = (hex: string) => Buffer.from(hex, 'hex');
+    const header = [guid('3026b2758e66cf11a6d900aa0062ce6c'), Buffer.alloc(14)];
+    // An object of stream properties: its identifier, its length in eight bytes, the kind of stream.
+    const stream = (kind: string) => [
+      guid('9107dcb7b7a9cf118ee600c00c205365'),
+      Buffer.alloc(8, 0x72),
+      guid(kind),
+    ];
+    const sound = stream('409e69f84d5bcf11a8fd00805f5c442b');
+    const film = stream('c0ef19bc4d5bcf11a8fd00805f5c442b');
+    expect(await of('x', Buffer.concat([...header, ...sound]))).toEqual(['fmt/132']);
+    expect(await of('x', Buffer.concat([...header, ...sound, ...film]))).toEqual(['fmt/133']);
+    expect(await of('x', Buffer.concat(header))).toEqual(['fmt/131']);
+  });
+
   it('finds a claim in the middle of a long PDF, and says that it is one', async () => {
     const claim = xmp('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>');
     const bytes = Buffer.concat([

@@ -53,6 +53,7 @@ export const formats: Readonly<Record<keyof typeof source, string>> = {
   'format.why.unidentified': 'nobody knows what it is',
   'error.format.reason': 'Say why it is decided so.',
   'error.format.subject': 'Name a format by its identifier, or a category.',
+  'error.format.archival': 'This is a form for keeping itself: there is nothing to convert it to.',
   'error.conversion.locked': 'The file is locked by a password and can not be converted.',
   'error.conversion.tooSlow': 'The conversion took too long and was given up.',
   'error.conversion.noTool': 'The tool can not be run on this machine.',

@@ -52,6 +52,7 @@ export const formats = {
   'format.why.unidentified': '格式不明',
   'error.format.reason': '请写明理由。',
   'error.format.subject': '请指明格式标识或类别。',
+  'error.format.archival': '它本身就是规定的长期保存格式，无需转换。',
   'error.conversion.locked': '文件有密码，无法转换。',
   'error.conversion.tooSlow': '转换用时过长，已放弃。',
   'error.conversion.noTool': '本机没有可用的转换工具。',

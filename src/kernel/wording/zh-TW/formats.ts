@@ -53,6 +53,7 @@ export const formats: Readonly<Record<keyof typeof source, string>> = {
   'format.why.unidentified': '格式不明',
   'error.format.reason': '請寫明理由。',
   'error.format.subject': '請指明格式代號或類別。',
+  'error.format.archival': '它本身就是規定的長期典藏格式，不必轉置。',
   'error.conversion.locked': '電子檔有密碼，無法轉置。',
   'error.conversion.tooSlow': '轉置耗時過久，已放棄。',
   'error.conversion.noTool': '本機沒有可用的轉置工具。',

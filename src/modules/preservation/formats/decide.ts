@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/errors';
 import { forgetFailures } from '../store/conversions.ts';
 import { type FormatDecision, insertDecision } from '../store/formatDecisions.ts';
 import type { FormatsDeps } from './deps.ts';
+import { rowOf } from './domain/register.ts';
 import { categoryOf, isPuid } from './domain/standing.ts';
 import type { Policy, Risk } from './domain/types.ts';
 import { NORMALISE_JOB } from './normalise.ts';
@@ -23,7 +24,7 @@ const noArchive = () => new Refusal('archive.notFound', 'There is no such archiv
  * Decides on risk and policy of a format, or of a category of formats, for one archive. What was decided before stays as
  * history.
  *
- * @throws Refusal archive.notFound, format.subject, format.reason
+ * @throws Refusal archive.notFound, format.subject, format.reason, format.archival
  */
 export async function decideFormat(
   deps: FormatsDeps,
@@ -36,6 +37,11 @@ export async function decideFormat(
   if (!reason) throw new Refusal('format.reason', 'Say why it is decided so.');
   if (!isPuid(subject) && !categoryOf(subject))
     throw new Refusal('format.subject', 'Name a format by its identifier, or a category.', { subject });
+  if (policy !== null && policy !== 'keep' && rowOf(subject)?.archival)
+    throw new Refusal(
+      'format.archival',
+      'This is a form for keeping itself: there is nothing to convert it to.',
+    );
   // Whoever keeps the formats need not see a single record.
   return deps.db.system(async (tx) => {
     const { id, name } = auditActor(actor);

@@ -99,7 +99,9 @@ describe('normalisation', () => {
     const told = events.filter((e) => e.type === 'normalization').map((e) => e.outcome);
     expect(told.sort()).toEqual(['failure', 'success']);
     const failures = await formats.failures(keeper, { archiveId: s.house.county, limit: 10 });
-    expect(failures).toMatchObject([{ unitId: unit, ordinal: 2, code: 'conversion.toolFailed', tries: 1 }]);
+    expect(failures).toMatchObject([
+      { unitId: unit, ordinal: 2, name: '坏.webp', code: 'conversion.toolFailed', tries: 1 },
+    ]);
   });
 
   it('has nothing to do the second time', async () => {
@@ -147,6 +149,7 @@ describe('a decision', () => {
   it('is refused without a reason, and on what is no format', async () => {
     await expect(decide('fmt/567', 'keep', ' ')).rejects.toMatchObject({ code: 'format.reason' });
     await expect(decide('pictures', 'keep')).rejects.toMatchObject({ code: 'format.subject' });
+    await expect(decide('fmt/353', 'migrate')).rejects.toMatchObject({ code: 'format.archival' });
   });
 });
 

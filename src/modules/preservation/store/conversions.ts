@@ -91,6 +91,8 @@ export async function conversionCounts(tx: Sql, archiveId: string): Promise<Conv
 }
 
 export interface FailedConversion extends FilePlace {
+  /** As it was called when it came in. */
+  name: string;
   puid: string;
   target: string;
   tool: string;
@@ -100,19 +102,20 @@ export interface FailedConversion extends FilePlace {
   at: Date;
 }
 
-/** Files of an archive that could not be converted, behind a place. */
+/** Files of an archive that could not be converted, behind a place: those of records the asker may know of. */
 export async function failedConversions(
   tx: Tx,
   o: { archiveId: string; puid?: string | undefined; after?: FilePlace | undefined; limit: number },
 ): Promise<FailedConversion[]> {
-  const of = o.puid === undefined ? sql`` : sql`and source_puid = ${o.puid}`;
+  const of = o.puid === undefined ? sql`` : sql`and d.source_puid = ${o.puid}`;
   const behind = o.after
     ? sql`and (unit_id, ordinal) > (${o.after.unitId}::uuid, ${o.after.ordinal}::int)`
     : sql``;
   const r =
-    await sql<FailedConversion>`select unit_id as "unitId", ordinal, source_puid as puid, target, tool, code,
-      trouble as message, tries, at
-    from preservation.conversion where archive_id = ${o.archiveId}::uuid and state = 'failed' ${of} ${behind}
+    await sql<FailedConversion>`select unit_id as "unitId", ordinal, c.original_name as name, d.source_puid as puid,
+      d.target, d.tool, d.code, d.trouble as message, d.tries, d.at
+    from preservation.conversion d join preservation.content c using (unit_id, ordinal)
+    where d.archive_id = ${o.archiveId}::uuid and d.state = 'failed' ${of} ${behind}
     order by unit_id, ordinal limit ${o.limit}`.execute(tx);
   return r.rows;
 }

@@ -3,6 +3,9 @@ import { type RegisterRow, rows } from '../types.ts';
 const old = { tool: 'ffmpeg', policy: 'migrate', risk: 'high', open: false } as const;
 const lossy = { tool: 'ffmpeg', policy: 'normalise', risk: 'medium' } as const;
 
+/** Kept as it comes, unless an archive decides otherwise. */
+const ffmpeg = { tool: 'ffmpeg' } as const;
+
 /** Sound and film. [S:standards 4.7: WAV for keeping; MXF, AVI, MPG or MP4 with H.264] */
 export const MEDIA: readonly RegisterRow[] = [
   ...rows('audio', [
@@ -24,10 +27,10 @@ export const MEDIA: readonly RegisterRow[] = [
       why: ['published', 'lossy', 'fewReaders'],
       ...lossy,
     },
-    { name: 'FLAC', puids: 'fmt/279', risk: 'low', why: ['openStandard', 'widelyRead'] },
-    { name: 'AIFF', puids: 'fmt/414', risk: 'low', why: ['published', 'widelyRead'] },
+    { name: 'FLAC', puids: 'fmt/279', risk: 'low', why: ['openStandard', 'widelyRead'], ...ffmpeg },
+    { name: 'AIFF', puids: 'fmt/414', risk: 'low', why: ['published', 'widelyRead'], ...ffmpeg },
     { name: 'AIFC', puids: 'x-fmt/136', why: ['published', 'variants'], ...lossy },
-    { name: 'MP3', puids: 'fmt/134', risk: 'low', why: ['openStandard', 'widelyRead', 'lossy'] },
+    { name: 'MP3', puids: 'fmt/134', risk: 'low', why: ['openStandard', 'widelyRead', 'lossy'], ...ffmpeg },
     {
       name: 'Ogg (Vorbis, Opus)',
       puids: 'fmt/944 fmt/203 fmt/946',
@@ -58,7 +61,7 @@ export const MEDIA: readonly RegisterRow[] = [
       why: ['openStandard', 'fewReaders'],
     },
     { name: 'AVI', puids: 'fmt/5', risk: 'medium', why: ['archivalForm', 'published', 'insideCounts'] },
-    { name: 'Matroska', puids: 'fmt/569', risk: 'low', why: ['openStandard', 'insideCounts'] },
+    { name: 'Matroska', puids: 'fmt/569', risk: 'low', why: ['openStandard', 'insideCounts'], ...ffmpeg },
     { name: 'WebM, Ogg Theora', puids: 'fmt/573 fmt/945', why: ['published', 'lossy'], ...lossy },
     { name: 'QuickTime', puids: 'x-fmt/384', why: ['published', 'insideCounts', 'abandoned'], ...lossy },
     { name: '3GPP', puids: 'fmt/357', why: ['openStandard', 'lossy'], ...lossy },

@@ -24,6 +24,7 @@ export const PICTURES: readonly RegisterRow[] = [
       puids: 'fmt/11 fmt/12 fmt/13',
       risk: 'low',
       why: ['openStandard', 'widelyRead', 'selfContained'],
+      tool: 'libvips',
     },
     { name: 'APNG', puids: 'fmt/935', risk: 'medium', why: ['published', 'fewReaders'] },
     { name: 'GIF', puids: 'fmt/3 fmt/4', risk: 'low', why: ['published', 'widelyRead'], ...vips },
