@@ -52,6 +52,7 @@ export const router = createBrowserRouter(
             { path: 'preservation', lazy: lazy(() => import('./pages/preservation.tsx')) },
             { path: 'preservation/stores', lazy: lazy(() => import('./pages/stores.tsx')) },
             { path: 'preservation/backups', lazy: lazy(() => import('./pages/backups.tsx')) },
+            { path: 'preservation/formats', lazy: lazy(() => import('./pages/formats.tsx')) },
             { path: 'preservation/media', lazy: lazy(() => import('./pages/media.tsx')) },
             { path: 'preservation/media/plans/:id', lazy: lazy(() => import('./pages/media-plan.tsx')) },
             { path: 'preservation/media/:id', lazy: lazy(() => import('./pages/medium.tsx')) },

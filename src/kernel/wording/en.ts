@@ -10,6 +10,7 @@ import { examination } from './en/examination.ts';
 import { fields } from './en/fields.ts';
 import { findings } from './en/findings.ts';
 import { formats } from './en/formats.ts';
+import { formatsPage } from './en/formatsPage.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
@@ -45,6 +46,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...fields,
   ...findings,
   ...formats,
+  ...formatsPage,
   ...holdings,
   ...imports,
   ...item,

@@ -10,6 +10,7 @@ import { examination } from './zh-CN/examination.ts';
 import { fields } from './zh-CN/fields.ts';
 import { findings } from './zh-CN/findings.ts';
 import { formats } from './zh-CN/formats.ts';
+import { formatsPage } from './zh-CN/formatsPage.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
@@ -45,6 +46,7 @@ export const zhCN = {
   ...fields,
   ...findings,
   ...formats,
+  ...formatsPage,
   ...holdings,
   ...imports,
   ...item,

@@ -11,6 +11,7 @@ import { examination } from './zh-TW/examination.ts';
 import { fields } from './zh-TW/fields.ts';
 import { findings } from './zh-TW/findings.ts';
 import { formats } from './zh-TW/formats.ts';
+import { formatsPage } from './zh-TW/formatsPage.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
@@ -45,6 +46,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...fields,
   ...findings,
   ...formats,
+  ...formatsPage,
   ...holdings,
   ...imports,
   ...item,

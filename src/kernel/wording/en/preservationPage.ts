@@ -7,6 +7,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.parts': 'Pages of preservation',
   'keeping.part.state': 'State',
   'keeping.part.stores': 'Stores',
+  'keeping.part.formats': 'Formats',
   'keeping.part.backups': 'Backups',
   'keeping.lead':
     '{objects} {objects|package|packages} held ({size}), each to be held {wanted} {wanted|time|times}; {stores} {stores|store|stores}.',

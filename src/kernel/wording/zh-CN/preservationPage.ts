@@ -6,6 +6,7 @@ export const preservationPage = {
   'keeping.parts': '保管各页',
   'keeping.part.state': '概况',
   'keeping.part.stores': '存储库',
+  'keeping.part.formats': '格式',
   'keeping.part.backups': '备份与演练',
   'keeping.lead': '共保管 {objects} 个信息包（{size}），每个应存 {wanted} 份；存储库 {stores} 处。',
   'keeping.none': '还没有保管任何内容。挂接扫描件或导入电子文件后，这里会说明它们存得怎么样。',

@@ -7,6 +7,7 @@ export const preservationPage: Readonly<Record<keyof typeof source, string>> = {
   'keeping.parts': '典藏各頁',
   'keeping.part.state': '概況',
   'keeping.part.stores': '儲存庫',
+  'keeping.part.formats': '電子檔格式',
   'keeping.part.backups': '備份與演練',
   'keeping.lead': '共典藏 {objects} 個資訊包（{size}），每個應存 {wanted} 份；儲存庫 {stores} 處。',
   'keeping.none': '還沒有典藏任何內容。掛接影像或匯入電子檔後，這裡會說明它們存得如何。',

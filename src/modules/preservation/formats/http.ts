@@ -179,7 +179,7 @@ export function registerFormats(app: App, { formats }: { formats: Formats }): vo
             Type.Object({
               unitId: Type.String(),
               ordinal: Type.Integer(),
-              name: Type.String(),
+              name: Nullable(Type.String()),
               puid: Type.String(),
               target: Type.String(),
               tool: Type.String(),

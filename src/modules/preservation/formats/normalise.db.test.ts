@@ -24,7 +24,10 @@ beforeAll(async () => {
   s = await scanningHouse();
   const jobs = createJobs(s.house.db, silentLog, newId);
   await jobs.prepare(['normalise-formats']);
-  keeper = s.house.person(['holdings.read', 'preservation.read', 'preservation.manage'], s.house.county);
+  keeper = s.house.person(
+    ['holdings.read', 'content.read', 'preservation.read', 'preservation.manage'],
+    s.house.county,
+  );
   formats = s.preservation.formatRegister(jobs, {
     ...{ commands: { libreoffice: '/nowhere/soffice', ffmpeg: '/nowhere/ffmpeg' }, atOnce: 2 },
     bounds: { timeoutMs: 30_000, mostBytes: 50_000_000, mostMemory: 4e9 },

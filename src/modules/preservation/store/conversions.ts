@@ -91,8 +91,8 @@ export async function conversionCounts(tx: Sql, archiveId: string): Promise<Conv
 }
 
 export interface FailedConversion extends FilePlace {
-  /** As it was called when it came in. */
-  name: string;
+  /** As it was called when it came in; null where the asker may not look into the record. */
+  name: string | null;
   puid: string;
   target: string;
   tool: string;
@@ -102,7 +102,7 @@ export interface FailedConversion extends FilePlace {
   at: Date;
 }
 
-/** Files of an archive that could not be converted, behind a place: those of records the asker may know of. */
+/** Files of an archive that could not be converted, behind a place. */
 export async function failedConversions(
   tx: Tx,
   o: { archiveId: string; puid?: string | undefined; after?: FilePlace | undefined; limit: number },
@@ -114,7 +114,7 @@ export async function failedConversions(
   const r =
     await sql<FailedConversion>`select unit_id as "unitId", ordinal, c.original_name as name, d.source_puid as puid,
       d.target, d.tool, d.code, d.trouble as message, d.tries, d.at
-    from preservation.conversion d join preservation.content c using (unit_id, ordinal)
+    from preservation.conversion d left join preservation.content c using (unit_id, ordinal)
     where d.archive_id = ${o.archiveId}::uuid and d.state = 'failed' ${of} ${behind}
     order by unit_id, ordinal limit ${o.limit}`.execute(tx);
   return r.rows;

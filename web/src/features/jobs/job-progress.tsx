@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../api/shapes.ts';
 import { Status, type Tone } from '../../components/small.tsx';
 import { percent, secondsLeft, span } from '../../lib/format.ts';
-import { useWording } from '../../wording.tsx';
+import { type MessageKey, useWording } from '../../wording.tsx';
 
 const TONES: Record<Job['state'], Tone> = {
   queued: 'waiting',
@@ -10,6 +10,12 @@ const TONES: Record<Job['state'], Tone> = {
   done: 'done',
   failed: 'wrong',
   cancelled: 'closed',
+};
+
+/** What did not go well is called by what was done. */
+const REJECTED: Readonly<Record<string, MessageKey>> = {
+  'check-fixity': 'keeping.job.wrong',
+  'normalise-formats': 'formats.failed',
 };
 
 /** Done / total / rate / remaining / errors so far. No bar is drawn while the total is unknown. */
@@ -34,11 +40,7 @@ export function JobProgress({ job }: { job: Job }): ReactNode {
           {total ? <span>{percent(done, total)}%</span> : null}
           {running && rate ? <span>{t('job.rate', { rate: Math.round(rate) })}</span> : null}
           {time && <span>{t('job.left', { time: t(`span.${time.unit}`, { n: time.n }) })}</span>}
-          {rejected > 0 && (
-            <span>
-              {t(job.kind === 'check-fixity' ? 'keeping.job.wrong' : 'job.rejected', { n: rejected })}
-            </span>
-          )}
+          {rejected > 0 && <span>{t(REJECTED[job.kind] ?? 'job.rejected', { n: rejected })}</span>}
         </span>
       </div>
       {total && (running || job.state === 'failed') ? (

@@ -15,6 +15,9 @@ export function KeepingParts(): ReactNode {
         {t('keeping.part.state')}
       </NavLink>
       <NavLink to={`/preservation/stores${at}`}>{t('keeping.part.stores')}</NavLink>
+      {can('preservation.read') && (
+        <NavLink to={`/preservation/formats${at}`}>{t('keeping.part.formats')}</NavLink>
+      )}
       <NavLink to={`/preservation/media${at}`}>{t('keeping.part.media')}</NavLink>
       {can('preservation.read') && (
         <NavLink to={`/preservation/backups${at}`}>{t('keeping.part.backups')}</NavLink>

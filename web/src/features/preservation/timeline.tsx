@@ -35,6 +35,7 @@ export function Timeline({
           line.kind === 'event' ? (
             <li key={line.event.id} className={SIGNS[line.event.outcome]}>
               <p>{eventSentence(line.event, storeName, wording)}</p>
+              <Conversion event={line.event} />
               <p className="small soft">
                 <When at={line.event.at} /> · {actorName(line.event.actor, wording)}
               </p>
@@ -55,6 +56,22 @@ export function Timeline({
         </Button>
       )}
     </>
+  );
+}
+
+/** What was made of which file, and by what; or why it was not. */
+function Conversion({ event }: { event: ObjectEvent }): ReactNode {
+  const { word } = useWording();
+  const { source, path, tool, toolVersion, code, message } = event.detail ?? {};
+  if (typeof source !== 'string' || typeof tool !== 'string') return null;
+  const why =
+    typeof code === 'string' ? word('error', code, typeof message === 'string' ? message : code) : '';
+  return (
+    <p className="small">
+      <span className="code">{typeof path === 'string' ? `${source} → ${path}` : source}</span> ·{' '}
+      {[word('format.tool', tool), String(toolVersion ?? '')].join(' ')}
+      {why && ` · ${why}`}
+    </p>
   );
 }
 

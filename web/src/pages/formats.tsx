@@ -1,0 +1,1 @@
+export { FormatsPage as default } from '../features/formats/formats-page.tsx';
