@@ -32,6 +32,7 @@ export {
   entryQuery,
   searchEntries,
 } from './audit/search.ts';
+export { type BroughtBack, settleRestoration } from './audit/restored.ts';
 export { createSequencer, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
 export { type AuditTrail, createAuditTrail } from './audit/trail.ts';
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';

@@ -19,6 +19,7 @@ import type { Jobs } from '#kernel/jobs';
 import type { KeyOwner, Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
 import { createOutbound } from '#kernel/outbound';
+import { settleRestored } from './restoredMark.ts';
 
 export const VERIFY_AUDIT_JOB = 'verify-audit';
 
@@ -39,11 +40,13 @@ export function auditHouse(o: {
   const copies = [config.dataDir, ...(config.auditCopy ? [config.auditCopy] : [])].map((folder) =>
     fileCopy(join(folder, 'audit-checkpoints.jsonl')),
   );
+  const settle = () => settleRestored(o, copies);
   const reads = createReadTrail({ db, clock, audit: o.audit, timeZone: config.timezone });
   const countersigning = createCountersigning({ ...o, outbound: createOutbound(config.peers) });
   const sequencer = createSequencer({
     ...{ db, clock, keyring, copies, log: o.log },
     algorithm: config.auditDigest,
+    settle,
     ...(config.auditCountersign === 'turn' ? { onCheckpoint: () => countersigning.inTurn() } : {}),
     async onHour() {
       await reads.forgetOld();
@@ -54,6 +57,7 @@ export function auditHouse(o: {
   });
   /** Verifies the whole, and writes down that it was done and what came out. */
   async function verify(actor: AuditActor) {
+    await settle();
     await sequencer.place();
     const verdict = await verifyAudit({ db, clock, keyring, copies });
     await noteVerification(o, actor, verdict);

@@ -20,6 +20,7 @@ import {
 } from '#modules/backup';
 import type { CliContext, RestoreOutcome, RestoreWish } from '../cli/command.ts';
 import { migrationFolders } from './migrations.ts';
+import { leaveMark } from './restoredMark.ts';
 import { WANTED } from './secrets.ts';
 import { SEEDED } from './seeded.ts';
 import { prepareQueues } from './serve.ts';
@@ -53,6 +54,7 @@ export async function restoreHere(
     told({ step: 'files', rows: 0, total: 0 });
     const movedAside = await restoreFiles(config.dataDir, restored, { masterKey: MASTER_KEY });
     const keyWanted = await settleKey(config.dataDir, restored, movedAside);
+    await leaveMark(config.dataDir, { backup: manifest.id, takenAt: manifest.takenAt });
     const migrated = await migrate(url, migrations);
     const login = await prepareLogin(url, server ? undefined : config.databaseAppUrl);
     const db = openDatabase({ url, appUrl: login.kind === 'none' ? undefined : login.url, max: 3 });

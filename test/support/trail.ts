@@ -99,7 +99,11 @@ function withSnapshot(db: Database, tx: Tx): Database {
 export function memoryCopy(lines: string[]): CheckpointCopy {
   return {
     name: 'copy',
-    lastSize: async () => Number(/"size":(\d+)/.exec(lines.at(-1) ?? '')?.[1] ?? 0),
+    async last() {
+      const statement = lines.at(-1);
+      if (statement === undefined) return undefined;
+      return { size: Number(/"size":(\d+)/.exec(statement)?.[1]), statement };
+    },
     add: async (statements) => void lines.push(...statements),
     async lines() {
       return (async function* () {

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
-import { type CheckpointCopy, createAuditTrail, createSequencer, entryBytes, verifyAudit } from '../audit.ts';
+import { memoryCopy } from '../../../test/support/trail.ts';
+import { createAuditTrail, createSequencer, entryBytes, verifyAudit } from '../audit.ts';
 import { fixedClock } from '../clock.ts';
 import { type Database, openDatabase, sql } from '../db.ts';
 import { newId } from '../ids.ts';
@@ -39,20 +40,10 @@ const sequencer = () =>
     log: silentLog,
     keyring,
     algorithm: 'sha256',
-    copies: [copy],
+    copies: [memoryCopy(published)],
   });
 
-const copy: CheckpointCopy = {
-  name: 'copy',
-  lastSize: async () => Number(/"size":(\d+)/.exec(published.at(-1) ?? '"size":0')?.[1]),
-  add: async (statements) => void published.push(...statements),
-  async lines() {
-    return (async function* () {
-      yield* published;
-    })();
-  },
-};
-const verify = () => verifyAudit({ db, clock, keyring, copies: [copy] });
+const verify = () => verifyAudit({ db, clock, keyring, copies: [memoryCopy(published)] });
 
 async function act(n: number): Promise<string[]> {
   const ids: string[] = [];
@@ -96,11 +87,11 @@ async function whole(n = 7): Promise<string[]> {
 describe('the audit trail', () => {
   it('is whole also where a checkpoint is signed while it is being verified', async () => {
     await whole();
-    const meanwhile: CheckpointCopy = {
-      ...copy,
+    const meanwhile: ReturnType<typeof memoryCopy> = {
+      ...memoryCopy(published),
       async lines() {
         await whole(3);
-        return copy.lines();
+        return memoryCopy(published).lines();
       },
     };
     const verdict = await verifyAudit({ db, clock, keyring, copies: [meanwhile] });
@@ -130,7 +121,7 @@ describe('the audit trail', () => {
       log: silentLog,
       keyring,
       algorithm: 'sm3',
-      copies: [copy],
+      copies: [memoryCopy(published)],
     });
     expect(await sm3.place()).toBe(2);
     await sm3.checkpoint();

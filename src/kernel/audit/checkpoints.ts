@@ -10,6 +10,9 @@ import { readFrontier } from './frontier.ts';
 /** The owner of the key that signs checkpoints: the installation itself. */
 export const INSTALLATION: KeyOwner = { id: null, code: 'LANTAI', name: 'Lantai' };
 
+/** Held while one is signed: two signers at once would each name the same checkpoint as the one before theirs. */
+export const SIGNING_LOCK = 4_201_949_103;
+
 /** A signed head of the tree. */
 export interface Checkpoint {
   size: number;

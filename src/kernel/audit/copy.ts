@@ -3,12 +3,17 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
+export interface CopiedEnd {
+  size: number;
+  statement: string;
+}
+
 /** A second place that keeps the signed checkpoints, one statement a line, in order of their sizes. */
 export interface CheckpointCopy {
   /** Where it is, for people. */
   name: string;
-  /** Size of the last checkpoint it holds; 0 when it holds none. */
-  lastSize(): Promise<number>;
+  /** The last checkpoint it holds, its signature not looked at. */
+  last(): Promise<CopiedEnd | undefined>;
   /** Adds statements; they are on disk when this returns. */
   add(statements: readonly string[]): Promise<void>;
   /** All lines; undefined when the place can not be reached or was never written to. */
@@ -21,13 +26,13 @@ const TAIL = 64 * 1024;
 export function fileCopy(path: string): CheckpointCopy {
   return {
     name: path,
-    async lastSize() {
+    async last() {
       const tail = await tailOf(path);
-      for (const line of tail.split('\n').reverse()) {
-        const size = sizeIn(line);
-        if (size !== undefined) return size;
+      for (const statement of tail.split('\n').reverse()) {
+        const size = sizeIn(statement);
+        if (size !== undefined) return { size, statement };
       }
-      return 0;
+      return undefined;
     },
     async add(statements) {
       if (statements.length === 0) return;

@@ -1,10 +1,11 @@
 import { sql, type Tx } from '../db.ts';
 import type { Finding } from '../errors.ts';
 import { verifyStatement } from '../signing/statement.ts';
-import type { Anchor } from '../signing/trust.ts';
 import { digestOfStatement } from './checkpoints.ts';
 import type { CheckpointCopy } from './copy.ts';
 import { finding } from './findings.ts';
+import { leftBehind, type Restoration } from './restored.ts';
+import type { Trust } from './trust.ts';
 
 /** A signed head of the tree that holds by itself; whether the tree fits it, the walk tells. */
 export interface Head {
@@ -15,12 +16,6 @@ export interface Head {
   signedAt: string;
   /** Where it was found, for people. */
   source: string;
-}
-
-/** Whom checkpoints are believed from, and the present. */
-export interface Trust {
-  anchors: readonly Anchor[];
-  now: Date;
 }
 
 const BATCH = 500;
@@ -89,10 +84,11 @@ function isAsStored(read: NonNullable<ReturnType<typeof readHead>>, row: Checkpo
   );
 }
 
-/** The checkpoints of a second place, in order. */
+/** The checkpoints of a second place, in order, without those that a restore left behind. */
 export async function* copiedHeads(
   copy: CheckpointCopy,
   trust: Trust,
+  restorations: ReadonlyMap<string, Restoration>,
   findings: Finding[],
 ): AsyncGenerator<Head> {
   const lines = await copy.lines();
@@ -107,12 +103,14 @@ export async function* copiedHeads(
     );
     return;
   }
+  const behind = await leftBehind(copy, restorations);
   let line = 0;
   let last = -1;
   for await (const text of lines) {
     const source = `${copy.name}, line ${++line}`;
     const read = readHead(text, trust, source);
     if (!read) findings.push(finding('audit.checkpoint', source, NOT_OURS));
+    else if (behind.has(line, read.head.size)) continue;
     else if (read.head.size < last) {
       findings.push(finding('audit.copyOrder', source, 'This checkpoint does not stand in its order.'));
     } else if (read.head.size > last) {
@@ -120,4 +118,5 @@ export async function* copiedHeads(
       yield read.head;
     }
   }
+  findings.push(...behind.told());
 }

@@ -33,7 +33,13 @@ const SHOWN = 5;
 
 export async function auditKeeping(db: Database, copies: readonly CheckpointCopy[]): Promise<Keeping> {
   const places = await Promise.all(
-    copies.map(async (c) => ({ name: c.name, size: await c.lastSize().catch(() => null) })),
+    copies.map(async (c) => ({
+      name: c.name,
+      size: await c.last().then(
+        (end) => end?.size ?? 0,
+        () => null,
+      ),
+    })),
   );
   return db.system(async (tx) => {
     const counts = await sql<{ placed: number; waiting: number }>`select

@@ -2,8 +2,9 @@ import { sql, type Tx } from '../db.ts';
 import type { Finding } from '../errors.ts';
 import { verifyStatement } from '../signing/statement.ts';
 import { finding } from './findings.ts';
-import type { Head, Trust } from './heads.ts';
+import type { Head } from './heads.ts';
 import { monthsBefore, SHORTEST_MONTHS } from './retention.ts';
+import type { Trust } from './trust.ts';
 import type { Walked } from './walk.ts';
 
 /** What the last pruning signed: which of the first `size` places have no entry any more. */

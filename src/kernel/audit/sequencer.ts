@@ -4,11 +4,13 @@ import { messageOf } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
 import type { Log } from '../log.ts';
 import { append, treeHash } from '../merkle.ts';
-import { checkpointsAfter, signHead } from './checkpoints.ts';
+import { checkpointsAfter, SIGNING_LOCK, signHead } from './checkpoints.ts';
 import type { CheckpointCopy } from './copy.ts';
 import type { HashAlgorithm } from './entry.ts';
 import { readFrontier, writeFrontier } from './frontier.ts';
 import { nodeCollector, nodesAreStored, remakeNodes, storeNodes } from './nodes.ts';
+import { goesOnAfter } from './restored.ts';
+import { ownTrust } from './trust.ts';
 
 const BATCH = 5_000;
 /** Entries get their place within a second of their commit. */
@@ -26,6 +28,8 @@ export interface SequencerDeps {
   algorithm: HashAlgorithm;
   /** Second places that keep the checkpoints. */
   copies: readonly CheckpointCopy[];
+  /** What has to be said before anything is signed. */
+  settle?(): Promise<void>;
   /** Told after a checkpoint was signed: other archives countersign it. */
   onCheckpoint?(): Promise<void>;
   /** Told now and then, an hour apart at least: what has had its time goes. */
@@ -83,9 +87,9 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
     });
 
   async function checkpoint(): Promise<void> {
+    await deps.settle?.();
     const made = await db.system(async (tx) => {
-      // Two signers at once would each name the same checkpoint as the one before theirs.
-      await sql`select pg_advisory_xact_lock(${SEQUENCER_LOCK + 1})`.execute(tx);
+      await sql`select pg_advisory_xact_lock(${SIGNING_LOCK})`.execute(tx);
       return signHead(deps, tx);
     });
     for (const copy of deps.copies) await bringUp(copy);
@@ -96,8 +100,10 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   async function bringUp(copy: CheckpointCopy): Promise<void> {
     try {
       for (;;) {
-        const last = await copy.lastSize();
-        const lacking = await db.system((tx) => checkpointsAfter(tx, last, COPIED_AT_ONCE));
+        const end = await copy.last();
+        const lacking = await db.system(async (tx) =>
+          checkpointsAfter(tx, await goesOnAfter(tx, () => ownTrust(deps, tx), end), COPIED_AT_ONCE),
+        );
         if (lacking.length === 0) return;
         await copy.add(lacking.map((c) => c.statement));
       }

@@ -2,13 +2,14 @@ import type { Clock } from '../clock.ts';
 import { type Database, sql, type Tx } from '../db.ts';
 import type { Finding } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
-import { parseTrust } from '../signing/trust.ts';
 import type { CheckpointCopy } from './copy.ts';
 import { checkCountersignatures } from './countersigned.ts';
 import type { HashAlgorithm } from './entry.ts';
 import { finding } from './findings.ts';
 import { copiedHeads, type Head, storedHeads } from './heads.ts';
 import { checkPruning, readPruning } from './pruned.ts';
+import { readRestorations } from './restored.ts';
+import { ownTrust } from './trust.ts';
 import { headStream, type Walked, walkLeaves } from './walk.ts';
 
 /** Committed entries are placed within a second; one that waits this long shows that something is wrong. */
@@ -44,11 +45,13 @@ export async function verifyAudit(deps: VerifyDeps): Promise<AuditVerdict> {
   return deps.db.snapshot(async (tx) => {
     const findings: Finding[] = [];
     const now = deps.clock.now();
-    const bundle = await deps.keyring.trustBundle(tx, null);
-    const trust = { anchors: bundle === '' ? [] : parseTrust([bundle]), now };
+    const trust = await ownTrust(deps, tx);
+    const restorations = await readRestorations(tx, trust, findings);
     const pruning = await readPruning(tx, trust, findings);
     const stored = await headStream(storedHeads(tx, trust, findings));
-    const copies = await Promise.all(deps.copies.map((c) => headStream(copiedHeads(c, trust, findings))));
+    const copies = await Promise.all(
+      deps.copies.map((c) => headStream(copiedHeads(c, trust, restorations, findings))),
+    );
     let checkpoints = 0;
     let atPruning: Head | undefined;
     const walked = await walkLeaves(tx, await treeAlgorithm(tx), stored, copies, findings, (head) => {
