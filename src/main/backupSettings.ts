@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import Type from 'typebox';
-import { parseS3Address } from '#formats/ocfl';
 import type { BackupConfig, S3Access } from '#kernel/config';
 import { messageOf, Refusal } from '#kernel/errors';
 import { readKeepRule } from '#kernel/keepRule';
+import { parseS3Address } from '#kernel/s3Address';
 import { firstLine } from '../cli/backup-words.ts';
 import { type S3Words, s3Access } from './storageSettings.ts';
 

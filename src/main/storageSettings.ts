@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Type from 'typebox';
-import { parseS3Address } from '#formats/ocfl';
 import type { StorageConfig } from '#kernel/config';
 import { messageOf } from '#kernel/errors';
+import { parseS3Address } from '#kernel/s3Address';
 
 const checked = (description: string, check: (value: string) => boolean) =>
   Type.Optional(Type.Refine(Type.String({ description }), check));

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesSource, signEep, signerOf, writeEep } from '#formats/eep';
 import { handoverFiles } from '#formats/handover';
 import { createTreeWriter, writeZip } from '#formats/tree';
-import { createKeySet } from '#kernel/signing/keyset';
 import { trustBundlePem } from '#kernel/signing/trust';
-import { gathered, sampleInput } from '../../src/formats/eep/testing.ts';
+import { gathered, sampleInput, sampleKeys } from '../../src/formats/eep/testing.ts';
 import { NOTE, REGISTER, testItem } from '../../src/formats/handover/testing.ts';
 import { runLantai } from '../support/runCheck.ts';
 
@@ -31,14 +30,7 @@ const check = async (...args: string[]) => {
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'lantai-check-'));
-  const keys = await createKeySet({
-    archiveCode: '970121',
-    archiveName: '云州县档案馆',
-    statementAlgorithm: 'sm2',
-    pdfAlgorithm: 'p256',
-    now: new Date('2024-01-01T00:00:00Z'),
-    years: 10,
-  });
+  const keys = await sampleKeys();
   const plain = await gathered(writeEep(sampleInput()));
   const signed = await gathered(signEep(bytesSource(plain), [signerOf(keys)], '2024-05-05T00:00:00+08:00'));
   await writeFile(place('signed.xml'), signed);

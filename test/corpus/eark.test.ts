@@ -3,8 +3,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EarkReport, validateEark } from '#formats/eark';
-import { openTree } from '#formats/tree';
+import type { EarkReport } from '#formats/eark';
+import { judgeEark } from '../../src/formats/eark/testing.ts';
 
 const corpora = process.env.LANTAI_CORPORA;
 const root = join(corpora ?? '', 'eark');
@@ -21,15 +21,6 @@ interface Row {
   level: string;
   path: string;
   fires: boolean;
-}
-
-async function judge(path: string): Promise<EarkReport> {
-  const tree = await openTree(path);
-  try {
-    return await validateEark(tree, { name: basename(path) });
-  } finally {
-    await tree.close();
-  }
 }
 
 describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA)', () => {
@@ -58,7 +49,7 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
     const reports = new Map<string, EarkReport>();
     const wrong: string[] = [];
     for (const row of rows) {
-      if (!reports.has(row.path)) reports.set(row.path, await judge(join(unpacked, row.path)));
+      if (!reports.has(row.path)) reports.set(row.path, await judgeEark(join(unpacked, row.path)));
       const said = reports.get(row.path)!.findings.filter((f) => f.code === row.requirement);
       const right = row.fires ? said.some((f) => f.severity === row.level.toLowerCase()) : said.length === 0;
       if (right) continue;
@@ -86,7 +77,7 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
     ['eark-validator/ips/bad/multi_dir.zip', ['CSIPSTR1']],
     ['eark-validator/ips/bad/multi_var.zip', ['CSIPSTR1']],
   ])('%s has the fault its name says, or none', async (path, codes) => {
-    const report = await judge(join(root, path));
+    const report = await judgeEark(join(root, path));
     expect(report.valid).toBe(codes.length === 0);
     expect(report.findings.filter((f) => f.severity === 'error').map((f) => f.code)).toEqual(
       expect.arrayContaining(codes),
@@ -103,7 +94,7 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
   ])('%s lacks what its name says', async (file, code) => {
     const folder = mkdtempSync(join(unpacked, 'single-'));
     copyFileSync(join(root, 'eark-validator/xml', file), join(folder, 'METS.xml'));
-    const { findings } = await judge(folder);
+    const { findings } = await judgeEark(folder);
     expect(findings.filter((f) => f.severity === 'error').map((f) => f.code)).toContain(code);
   });
 });

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,9 +12,9 @@ import {
   REQUIREMENTS,
   readEark,
   recogniseEark,
-  validateEark,
   writeEark,
 } from './index.ts';
+import { judgeEark } from './testing.ts';
 
 let work: string;
 let turn = 0;
@@ -59,15 +59,6 @@ async function write(given: EarkPackage, wrapper: WrittenWrapper = 'folder'): Pr
   return target;
 }
 
-async function judge(path: string): Promise<EarkReport> {
-  const tree = await openTree(path);
-  try {
-    return await validateEark(tree, { name: basename(path) });
-  } finally {
-    await tree.close();
-  }
-}
-
 const errors = (r: EarkReport) =>
   r.findings.filter((f) => f.severity === 'error').map((f) => `${f.code} ${f.path} ${f.message}`);
 
@@ -77,7 +68,7 @@ describe('A package that is written', () => {
     async (packageType) => {
       for (const version of ['2.0', '2.1', '2.2'] as const)
         for (const wrapper of ['folder', 'zip', 'tar'] as const) {
-          const report = await judge(await write(sample({ packageType, version }), wrapper));
+          const report = await judgeEark(await write(sample({ packageType, version }), wrapper));
           expect(errors(report)).toEqual([]);
           expect(report).toMatchObject({
             valid: true,
@@ -114,7 +105,7 @@ describe('A package that is written', () => {
           })),
         });
         const written = await write(given, 'zip');
-        expect(errors(await judge(written))).toEqual([]);
+        expect(errors(await judgeEark(written))).toEqual([]);
         const tree = await openTree(written);
         const read = await readEark(tree);
         expect(read.identifier).toBe(id);
@@ -154,7 +145,7 @@ async function changed(change: (mets: string) => string | Buffer, given = sample
   const folder = join(await write(given), given.id);
   const mets = join(folder, 'METS.xml');
   await writeFile(mets, change(await readFile(mets, 'utf8')));
-  return judge(folder);
+  return judgeEark(folder);
 }
 
 const REP = 'representations/rep1';
@@ -266,9 +257,9 @@ describe('What is wrong is found under its requirement', () => {
     const given = sample({ documentation: [file('a.txt', 'one\r\ntwo\r\n')] });
     const folder = join(await write(given), given.id);
     await writeFile(join(folder, 'documentation/a.txt'), 'one\ntwo\n');
-    expect(errors(await judge(folder)).map((e) => e.split(' ')[0])).toEqual(['eark.lineEnds']);
+    expect(errors(await judgeEark(folder)).map((e) => e.split(' ')[0])).toEqual(['eark.lineEnds']);
     await writeFile(join(folder, 'documentation/a.txt'), 'one\ntwO\n');
-    expect(errors(await judge(folder)).map((e) => e.split(' ')[0])).toEqual(['CSIP69', 'CSIP71']);
+    expect(errors(await judgeEark(folder)).map((e) => e.split(' ')[0])).toEqual(['CSIP69', 'CSIP71']);
   });
 
   it('names a file that differs by case alone', async () => {
@@ -280,7 +271,7 @@ describe('What is wrong is found under its requirement', () => {
     const given = sample();
     const folder = join(await write(given), given.id);
     await writeFile(join(folder, 'documentation/more.txt'), '');
-    expect((await judge(folder)).findings).toContainEqual(
+    expect((await judgeEark(folder)).findings).toContainEqual(
       expect.objectContaining({ code: 'CSIP60', severity: 'warning', path: 'documentation/more.txt' }),
     );
   });
@@ -291,7 +282,7 @@ describe('What is no package', () => {
     const empty = await mkdtemp(join(work, 'empty-'));
     const tree = await openTree(empty);
     expect(await recogniseEark(tree)).toBe(false);
-    expect(errors(await judge(empty))[0]).toMatch(/^CSIPSTR4 /);
+    expect(errors(await judgeEark(empty))[0]).toMatch(/^CSIPSTR4 /);
   });
 
   it('is found out, whatever its document was made into', { timeout: 30_000 }, async () => {
@@ -309,7 +300,7 @@ describe('What is no package', () => {
             join(folder, 'METS.xml'),
             cut % 4 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes,
           );
-          const report = await judge(folder);
+          const report = await judgeEark(folder);
           expect(report.valid).toBe(!report.findings.some((f) => f.severity === 'error'));
         },
       ),

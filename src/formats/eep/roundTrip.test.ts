@@ -6,7 +6,6 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeGb18030 } from '#kernel/gb18030';
-import { createKeySet } from '#kernel/signing/keyset';
 import { trustBundlePem } from '#kernel/signing/trust';
 import {
   bytesSource,
@@ -22,17 +21,7 @@ import {
   writeEep,
 } from './index.ts';
 import { type Region, tellRegions } from './signing/canonical.ts';
-import { gathered, sampleInput } from './testing.ts';
-
-const archive = (statementAlgorithm: 'sm2' | 'ed25519', pdfAlgorithm: 'p256' | 'rsa') =>
-  createKeySet({
-    archiveCode: '970121',
-    archiveName: '云州县档案馆',
-    statementAlgorithm,
-    pdfAlgorithm,
-    now: new Date('2024-01-01T00:00:00Z'),
-    years: 10,
-  });
+import { gathered, sampleInput, sampleKeys } from './testing.ts';
 
 /** The same as it comes back: elements without what only the writer knows. */
 const told = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -90,7 +79,7 @@ const files = fc.array(
 
 describe('EEP round trips', () => {
   it('what was written is valid and read as it was, in both encodings, through signatures and layers', async () => {
-    const keys = await archive('sm2', 'p256');
+    const keys = await sampleKeys('sm2', 'p256');
     const options = { trust: [trustBundlePem(keys)] };
     const sign = (bytes: Buffer) =>
       gathered(signEep(bytesSource(bytes), [signerOf(keys)], '2024-05-05T00:00:00+08:00'));
@@ -201,7 +190,7 @@ describe('EEP round trips', () => {
     await expect(gathered(writeEep({ ...input, createdAt: 'today' }))).rejects.toMatchObject({
       code: 'eep.unwritable',
     });
-    const keys = await archive('ed25519', 'p256');
+    const keys = await sampleKeys('ed25519', 'p256');
     const bytes = await gathered(writeEep(input));
     const at = '2024-05-05T00:00:00+08:00';
     const signed = await gathered(signEep(bytesSource(bytes), [signerOf(keys)], at));
@@ -233,7 +222,7 @@ describe.skipIf(!/^OpenSSL [3-9]/.test(version))('checked with the openssl comma
     const folder = await mkdtemp(join(tmpdir(), 'lantai-eep-'));
     const path = (name: string) => join(folder, name);
     try {
-      const keys = await archive(statement, pdf);
+      const keys = await sampleKeys(statement, pdf);
       const bytes = await gathered(
         signEep(
           bytesSource(await gathered(writeEep(sampleInput()))),

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createKeySet, type KeySet } from '#kernel/signing/keyset';
+import type { KeySet } from '#kernel/signing/keyset';
 import { trustBundlePem } from '#kernel/signing/trust';
 import { bytesSource, signEep, signerOf, validateEep, wrapEep, writeEep } from './index.ts';
-import { gathered, sampleInput } from './testing.ts';
+import { gathered, sampleInput, sampleKeys } from './testing.ts';
 
 const SIGNED_AT = '2024-03-06T10:00:00+08:00';
 let keys: KeySet;
@@ -13,14 +13,7 @@ let signed = '';
 let layered = '';
 
 beforeAll(async () => {
-  keys = await createKeySet({
-    archiveCode: '970121',
-    archiveName: '云州县档案馆',
-    statementAlgorithm: 'sm2',
-    pdfAlgorithm: 'p256',
-    now: new Date('2024-01-01T00:00:00Z'),
-    years: 10,
-  });
+  keys = await sampleKeys();
   trust = [trustBundlePem(keys)];
   const sign = (xml: string | Buffer) =>
     gathered(signEep(bytesSource(Buffer.from(xml)), [signerOf(keys)], SIGNED_AT));

@@ -1,3 +1,4 @@
+import { createKeySet, type KeySet } from '#kernel/signing/keyset';
 import type { EepInput } from './model.ts';
 import { eepNode, eepText } from './model.ts';
 import { documentsNode } from './writing/documents.ts';
@@ -13,6 +14,20 @@ export const memoryFile = (name: string, bytes: Uint8Array) => ({
   bytes: bytes.length,
   open: bytesOf(bytes),
 });
+
+/** Keys of an invented archive, valid from 2024 on. */
+export const sampleKeys = (
+  statementAlgorithm: 'sm2' | 'ed25519' = 'sm2',
+  pdfAlgorithm: 'p256' | 'rsa' = 'p256',
+): Promise<KeySet> =>
+  createKeySet({
+    archiveCode: '970121',
+    archiveName: '云州县档案馆',
+    statementAlgorithm,
+    pdfAlgorithm,
+    now: new Date('2024-01-01T00:00:00Z'),
+    years: 10,
+  });
 
 export interface SampleWish {
   layer?: number;

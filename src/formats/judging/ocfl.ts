@@ -1,5 +1,4 @@
 import { basename, dirname } from 'node:path';
-import { filesystemReader, recognise, validateInventory, validateObject, validateRoot } from '#formats/ocfl';
 import type { Finding } from '#kernel/errors';
 import type { CheckPlace, PackageKind } from './kind.ts';
 
@@ -11,12 +10,18 @@ const neither: Finding = {
   message: 'Nothing here makes the folder an OCFL storage root.',
 };
 
+/** Much code, and most things that are asked about are no OCFL. */
+const loaded = () => import('#formats/ocfl');
+
 export const ocfl: PackageKind = {
   async recognise({ path, isFolder, pool }) {
-    return isFolder && (await recognise(filesystemReader(path, pool))) !== null;
+    if (!isFolder) return false;
+    const { filesystemReader, recognise } = await loaded();
+    return (await recognise(filesystemReader(path, pool))) !== null;
   },
   async judge(place) {
     if (!place.isFolder) return { findings: await ofFile(place), what: 'no folder' };
+    const { filesystemReader, recognise, validateObject, validateRoot } = await loaded();
     const reader = filesystemReader(place.path, place.pool);
     const found = await recognise(reader);
     if (found === 'object') return { findings: (await validateObject(reader)).findings, what: 'OCFL object' };
@@ -33,6 +38,7 @@ export const ocfl: PackageKind = {
 async function ofFile({ path, pool }: CheckPlace): Promise<Finding[]> {
   const message = 'This is no folder; an OCFL object or storage root is one.';
   const name = basename(path);
+  const { filesystemReader, validateInventory } = await loaded();
   const said = /inventory.*\.json$/i.test(name)
     ? await validateInventory(filesystemReader(dirname(path), pool), name)
     : [];

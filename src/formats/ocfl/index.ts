@@ -21,7 +21,6 @@ export {
   describeLocation,
   type FolderLocation,
   locationOf,
-  parseS3Address,
   type S3Location,
   type StoreLocation,
 } from './locations.ts';

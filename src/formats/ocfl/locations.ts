@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel/errors';
+import { parseS3Address } from '#kernel/s3Address';
 
 /** A place that can hold an OCFL storage root: plain values, as settings or a table keep them. */
 export type StoreLocation = FolderLocation | S3Location;
@@ -23,16 +24,6 @@ export interface S3Location {
   readonly secretKey: string;
   /** The bucket stands in the path (default) and not in the host's name. */
   readonly pathStyle?: boolean;
-}
-
-/** What `s3://bucket/prefix` names; null when the text is no such address. */
-export function parseS3Address(text: string): { bucket: string; prefix: string } | null {
-  const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/([A-Za-z0-9][A-Za-z0-9._/-]{0,199})$/.exec(text);
-  const [bucket, prefix] = [found?.[1], found?.[2]?.replace(/\/+$/, '')];
-  if (bucket === undefined || prefix === undefined) return null;
-  return prefix.split('/').some((part) => part === '' || part === '.' || part === '..')
-    ? null
-    : { bucket, prefix };
 }
 
 /** The place in words for people; without its secrets. */

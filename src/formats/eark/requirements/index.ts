@@ -1,5 +1,7 @@
 import type { Finding } from '#kernel/errors';
-import { CSIP } from './csip.ts';
+import { CSIP_FILES } from './csipFiles.ts';
+import { CSIP_HEAD } from './csipHead.ts';
+import { CSIP_MAP } from './csipMap.ts';
 import { DIP, SIP } from './sip.ts';
 import { STRUCTURE } from './structure.ts';
 import { type EarkVersion, type RequirementRow, SEVERITY } from './types.ts';
@@ -8,7 +10,7 @@ export type { EarkVersion, Level } from './types.ts';
 
 /** All requirements of CSIP, SIP and DIP by their identifiers. */
 export const REQUIREMENTS: ReadonlyMap<string, RequirementRow> = new Map(
-  [...STRUCTURE, ...CSIP, ...SIP, ...DIP].map((row) => [row[0], row]),
+  [...STRUCTURE, ...CSIP_HEAD, ...CSIP_FILES, ...CSIP_MAP, ...SIP, ...DIP].map((row) => [row[0], row]),
 );
 
 export function requirement(id: string): RequirementRow {
