@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTree } from '#formats/tree';
 import { contents } from '../../src/formats/tree/testing/reading.ts';
+import { createGuardedProcess } from '../support/guardedProcess.ts';
 import {
   alterBytes,
   alterFiles,
@@ -26,6 +26,7 @@ const LIMIT_MB = 700;
 const PATIENCE = 30_000;
 const LARGEST = 3_000_000;
 const JUDGES = 2;
+const JUDGE = new URL('./packageJudge.ts', import.meta.url);
 
 /** A package as it came: one file, or files of a folder. */
 type Source = { name: string } & ({ bytes: Buffer } | { files: PackageFiles });
@@ -119,50 +120,6 @@ async function make(source: Source, chance: Chance, place: string): Promise<void
 interface Answer {
   kind?: string;
   valid?: boolean;
-  fault?: string;
-  rss: number;
-}
-
-/** A process that judges, started anew where it hung or died. */
-function createJudge(scratch: string, readable: string) {
-  const script = fileURLToPath(new URL('./packageJudge.ts', import.meta.url));
-  let child: ChildProcess | null = null;
-  const start = () =>
-    fork(script, [scratch], {
-      execArgv: [
-        '--permission',
-        '--allow-fs-read=*',
-        `--allow-fs-write=${scratch}/*`,
-        '--allow-worker',
-        '--allow-addons',
-        '--max-old-space-size=512',
-        '--no-warnings',
-      ],
-      env: { PATH: process.env.PATH ?? '', TMPDIR: scratch, HOME: scratch },
-      cwd: readable,
-    });
-  return {
-    ask: (path: string, kind?: string) =>
-      new Promise<Answer>((resolve) => {
-        child ??= start();
-        const one = child;
-        const done = (answer: Answer) => {
-          clearTimeout(timer);
-          one.removeAllListeners();
-          resolve(answer);
-        };
-        const lose = (fault: string) => {
-          child = null;
-          one.kill('SIGKILL');
-          done({ fault, rss: 0 });
-        };
-        const timer = setTimeout(() => lose(`no answer within ${PATIENCE} ms`), PATIENCE);
-        one.once('message', (answer) => done(answer as Answer));
-        one.once('exit', (code, signal) => lose(`the process ended: ${code ?? signal}`));
-        one.send({ path, kind });
-      }),
-    end: () => child?.disconnect(),
-  };
 }
 
 describe.skipIf(corpora === '')('altered packages (skipped unless LANTAI_CORPORA names the corpora)', () => {
@@ -179,14 +136,17 @@ describe.skipIf(corpora === '')('altered packages (skipped unless LANTAI_CORPORA
     const work = async (judgeNumber: number) => {
       const scratch = join(home, `scratch-${judgeNumber}`);
       await mkdir(scratch);
-      const judge = createJudge(scratch, quarantine);
+      const judge = createGuardedProcess(JUDGE, scratch, quarantine, PATIENCE);
       for (let seed = next++; seed < FIRST + WANTED; seed = next++) {
         const chance = createChance(seed);
         const source = chance.of(sources);
         const place = join(quarantine, `package-${seed}`);
         await make(source, chance, place);
         // Also as what it is not recognised as.
-        const answer = await judge.ask(place, chance.below(10) === 0 ? 'bag' : undefined);
+        const answer = await judge.ask<Answer>({
+          path: place,
+          kind: chance.below(10) === 0 ? 'bag' : undefined,
+        });
         peak = Math.max(peak, answer.rss / 1e6);
         const key = `${answer.kind ?? 'fault'} ${answer.valid ? 'valid' : 'invalid'}`;
         kinds.set(key, (kinds.get(key) ?? 0) + 1);
