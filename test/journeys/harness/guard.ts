@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 
+const REMEMBERED = 20;
 /** Levels of WCAG 2.2 the pages are held to. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -10,6 +11,8 @@ export interface Guard {
   expect(status: number, address: string): void;
   /** What went wrong since last asked. */
   troubles(): string[];
+  /** What was asked of the server last, oldest first, and what came of it: for the report of a step that failed. */
+  asked(): string[];
   /** Lets axe look at the page as it stands. */
   examine(page: Page): Promise<void>;
   /** What bars people with assistive technology from the pages examined: serious and critical findings. */
@@ -39,7 +42,25 @@ export function guardOf(context: BrowserContext): Guard {
     if (expected.some((one) => one.status === status && pathname.includes(one.address))) return;
     noted.push(`${response.request().method()} ${response.url()}: ${status}`);
   });
+  const asked = new Map<Request, { at: number; answer: string }>();
+  context.on('request', (request) => {
+    asked.set(request, { at: Date.now(), answer: 'waiting' });
+    for (const old of asked.keys()) if (asked.size > REMEMBERED) asked.delete(old);
+  });
+  const answered = (request: Request, answer: string) => {
+    const one = asked.get(request);
+    if (one) one.answer = `${answer} after ${Date.now() - one.at} ms`;
+  };
+  context.on('requestfinished', async (request) =>
+    answered(request, String((await request.response().catch(() => null))?.status())),
+  );
+  context.on('requestfailed', (request) => answered(request, request.failure()?.errorText ?? 'failed'));
   return {
+    asked: () =>
+      [...asked].map(
+        ([request, { at, answer }]) =>
+          `${new Date(at).toISOString()} ${request.method()} ${request.url()}: ${answer}`,
+      ),
     expect: (status, address) => expected.push({ status, address }),
     troubles: () => noted.splice(0),
     barriers: () => [...barriers],

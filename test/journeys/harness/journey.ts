@@ -53,6 +53,8 @@ export function journey(
     afterEach(async (context) => {
       const troubles = people.flatMap((who) => who.guard.troubles());
       broken ||= context.task.result?.state === 'fail' || troubles.length > 0;
+      if (context.task.result?.state === 'fail')
+        for (const who of people) process.stderr.write(await scene(who));
       if (broken && PICTURES) await Promise.all(people.flatMap((who) => who.pages()).map(pictureOfTrouble));
       expect(troubles).toEqual([]);
     });
@@ -61,6 +63,19 @@ export function journey(
       expect(people.flatMap((who) => who.guard.barriers())).toEqual([]);
     });
   });
+}
+
+const SHOWN = 1_500;
+
+/** In words: where a person was when a step failed, what stood there and what the server had been asked. */
+async function scene(who: Visitor): Promise<string> {
+  const pages = await Promise.all(
+    who.pages().map(async (page) => {
+      const text = await page.locator('body').textContent({ timeout: 5_000 }).catch(String);
+      return `${page.url()}\n${text?.slice(0, SHOWN)}\n`;
+    }),
+  );
+  return `${pages.join('\n')}\n${who.guard.asked().join('\n')}\n`;
 }
 
 /** The page as it was when a step failed. */
