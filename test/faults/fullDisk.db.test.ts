@@ -40,6 +40,19 @@ describe.skipIf(!possible)(
       }
     });
 
+    it('while packages are taken in breaks nothing: each is here whole once there is room', {
+      timeout: 7_200_000,
+    }, async () => {
+      const fresh = await freshDatabase();
+      try {
+        const said = (await onSmallDisk('fullDiskIngest', 24, fresh.url)) as { full: number };
+        expect(said).toMatchObject({ faults: [] });
+        expect(said.full).toBeGreaterThan(0);
+      } finally {
+        await fresh.drop();
+      }
+    });
+
     describe('while it is backed up to', () => {
       let house: SmallHouse;
       beforeAll(async () => {
