@@ -11,7 +11,7 @@ import { type KeptHouse, keptHouse } from './keptHouse.ts';
 export const system: Actor = systemActor('test');
 
 /** What the catalogue and the store hold, by what people know it by: ids of fonds and times of entering differ. */
-export async function holdingsOf({ db, house, archive }: KeptHouse) {
+export async function holdingsOf({ db, house, archive }: Pick<KeptHouse, 'db' | 'house' | 'archive'>) {
   const rows = await sql<
     Record<string, unknown>
   >`select u.id, f.number as fonds, f.name as "fondsName", f.history, g.code as agency,

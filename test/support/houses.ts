@@ -22,13 +22,14 @@ export async function housesOfOneRoot() {
   const opened: { house: House; db: Database; fresh: FreshDatabase }[] = [];
   return {
     folder,
-    async open(name: string): Promise<{ house: House; db: Database }> {
+    /** @param storage the storage root, shared by all that name none */
+    async open(name: string, storage = 'storage'): Promise<{ house: House; db: Database }> {
       const fresh = await freshDatabase();
       const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 8 });
       await prepareQueues(db, silentLog);
       const config = readConfig({
         LANTAI_DATA: join(folder, name),
-        LANTAI_STORAGE: join(folder, 'storage'),
+        LANTAI_STORAGE: join(folder, storage),
         LANTAI_DATABASE_URL: fresh.url,
         LANTAI_OCR_WORKERS: '0',
         LANTAI_SEGMENT_DELAY_SECONDS: '86400',

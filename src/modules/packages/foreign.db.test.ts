@@ -73,9 +73,9 @@ describe('a bag of another product', () => {
         ...deps,
         holdings: {
           ...deps.holdings,
-          takeUnits: async (...asked) => {
+          addFonds: async (...asked) => {
             await writeFile(join(path, 'data/a/1.txt'), '假');
-            return deps.holdings.takeUnits(...asked);
+            return deps.holdings.addFonds(...asked);
           },
         },
       });

@@ -104,8 +104,7 @@ describe('packages of ours', () => {
       });
       const order = { path: target, archive: '990111' };
       await expect(breaking.ingest(system, order)).rejects.toThrow('the power went');
-      expect((await holdingsOf(to)).rows.length).toBeLessThan(6);
-      expect(await to.house.packages.ingest(system, order)).toMatchObject({ accepted: true, newFiles: 1 });
+      expect(await to.house.packages.ingest(system, order)).toMatchObject({ accepted: true, newFiles: 0 });
       expect(await holdingsOf(to)).toEqual(await holdingsOf(from));
     } finally {
       await to.close();

@@ -93,6 +93,7 @@ describe('a package that is wrong', () => {
         await bagOf('secret.zip', [unit('1', { classification: '机密' })]),
         'ingest.entry',
       );
+      await nothingEntered(to, await bagOf('twice.zip', [unit('1', {}), unit('1', {})]), 'ingest.twice');
       await nothingEntered(to, await bagOf('parent.zip', [unit('1', {}, '2')]), 'ingest.place');
       await nothingEntered(
         to,

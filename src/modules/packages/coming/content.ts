@@ -6,40 +6,100 @@ import type { ConsignedFile, ConsignedUnit } from '../consignment.ts';
 import type { Opened, PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
 import type { EnterOrder } from './order.ts';
+import { keepReports } from './reports.ts';
 import { createScratch } from './scratch.ts';
 
-/** Documents of a package about an entry that are kept in one report each; larger ones are named and left out. */
-const LARGEST = 8 * 2 ** 20;
-const KEPT = /^(?:metadata\/premis\/events-v\d+\.xml|checks\/[^/]+\.json)$/;
+/** Entries, files and bytes that are taken in together. */
+const TOGETHER = { units: 50, files: 200, bytes: 64 * 2 ** 20 };
 
-export interface ContentOrder {
-  arrived: Arrived;
-  order: EnterOrder;
+/** An entry of a package with its id here. */
+export interface ContentOf {
   unit: ConsignedUnit;
   id: string;
 }
 
-/**
- * Takes the content of an entry in by the way all content comes in, and keeps what the package says happened to it before as a
- * report in its object.
- *
- * @returns how many files are new
- * @throws Refusal ingest.contentDiffers, and those of the store
- */
-export async function takeContent(deps: PackagesDeps, actor: Actor, o: ContentOrder): Promise<number> {
-  await using scratch = createScratch(deps.scratch);
-  const unit = { id: o.id, archiveId: o.order.archive.id };
-  async function* incoming(): AsyncGenerator<IncomingFile> {
-    for await (const file of o.unit.files()) yield await incomingOf(deps, file, await scratch.keep(file));
-  }
-  const [outcome] = await deps.preservation.hold(
+/** Takes the content of entries in by the way all content comes in, some of them together. */
+export interface ContentTaking {
+  /** Reads the files of an entry, which is entered before `flush`. @returns whether it is time for that */
+  add(of: ContentOf): Promise<boolean>;
+  /** @returns how many files are new. @throws Refusal ingest.contentDiffers, and those of the store */
+  flush(): Promise<number>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface Waiting extends ContentOf {
+  files: AsyncIterable<IncomingFile> | IncomingFile[];
+}
+
+export function createContentTaking(
+  deps: PackagesDeps,
+  actor: Actor,
+  arrived: Arrived,
+  order: EnterOrder,
+): ContentTaking {
+  let scratch = createScratch(deps.scratch);
+  let waiting: Waiting[] = [];
+  let [files, bytes] = [0, 0];
+  const dispose = async () => {
+    await scratch[Symbol.asyncDispose]();
+    scratch = createScratch(deps.scratch);
+    waiting = [];
+    [files, bytes] = [0, 0];
+  };
+  const isFull = () => waiting.length >= TOGETHER.units || files >= TOGETHER.files || bytes >= TOGETHER.bytes;
+  return {
+    async add(of) {
+      const all = of.unit.files()[Symbol.asyncIterator]();
+      const ready: IncomingFile[] = [];
+      const one: Waiting = { ...of, files: ready };
+      waiting.push(one);
+      while (!isFull()) {
+        const { value, done } = await all.next();
+        if (done) return isFull();
+        ready.push(await incomingOf(deps, value, await scratch.keep(value)));
+        files++;
+        bytes += value.bytes;
+      }
+      // The rest of a large entry is read while it is taken in, so that it is never whole in memory.
+      one.files = (async function* () {
+        yield* ready;
+        for (let next = await all.next(); !next.done; next = await all.next())
+          yield await incomingOf(deps, next.value, await scratch.keep(next.value));
+      })();
+      return true;
+    },
+    async flush() {
+      try {
+        return await takeTogether(deps, actor, arrived, order, waiting);
+      } finally {
+        await dispose();
+      }
+    },
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+async function takeTogether(
+  deps: PackagesDeps,
+  actor: Actor,
+  arrived: Arrived,
+  order: EnterOrder,
+  waiting: readonly Waiting[],
+): Promise<number> {
+  if (waiting.length === 0) return 0;
+  const archiveId = order.archive.id;
+  const outcomes = await deps.preservation.hold(
     auditActor(actor),
-    [{ ...unit, files: incoming() }],
+    waiting.map(({ id, files }) => ({ id, archiveId, files })),
     (tx, of, pages) => deps.wantText(tx, of, pages),
   );
-  if (!outcome || outcome.status === 'failed') throw outcome?.error ?? new Error('nothing came of it');
-  await keepReport(deps, actor, o, unit);
-  return outcome.status === 'held' ? outcome.newFiles : 0;
+  let newFiles = 0;
+  for (const outcome of outcomes) {
+    if (outcome.status === 'failed') throw outcome.error;
+    if (outcome.status === 'held') newFiles += outcome.newFiles;
+  }
+  await keepReports(deps, actor, arrived, order, waiting);
+  return newFiles;
 }
 
 async function incomingOf(deps: PackagesDeps, file: ConsignedFile, path: string): Promise<IncomingFile> {
@@ -89,42 +149,4 @@ async function openedOf(
       ],
     };
   }
-}
-
-/** Once an object: a run that was killed before this does it when it goes on. */
-async function keepReport(
-  { preservation, digests: _, ...deps }: PackagesDeps,
-  actor: Actor,
-  { arrived, order, unit }: ContentOrder,
-  of: { id: string; archiveId: string },
-): Promise<void> {
-  const object = await preservation.repository.getObject(`urn:uuid:${of.id}`);
-  if (object.files().some((f) => /^checks\/v\d+-package-/.test(f.logicalPath))) return;
-  const parts: Record<string, unknown>[] = [
-    {
-      ...{ package: order.name, kind: order.kind, digest: arrived.digest, key: unit.key },
-      ...{ archive: arrived.consignment.archive, title: arrived.consignment.title },
-      valid: true,
-      malware: deps.scan ? 'scanned, nothing found' : 'not performed: the site has no scanner',
-    },
-  ];
-  for await (const document of unit.documents()) {
-    if (!KEPT.test(document.path)) continue;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of await document.open()) {
-      size += (chunk as Buffer).length;
-      if (size <= LARGEST) chunks.push(chunk as Buffer);
-    }
-    const text = size <= LARGEST ? Buffer.concat(chunks).toString('utf8') : null;
-    parts.push({ document: document.path, bytes: size, text });
-  }
-  await preservation.keepReports(auditActor(actor), [
-    {
-      unit: of,
-      name: 'package',
-      parts,
-      deed: { type: 'validation', detail: { package: order.name, kind: order.kind, digest: arrived.digest } },
-    },
-  ]);
 }

@@ -3,7 +3,7 @@ import { readTakenRow, type TakenUnit } from '#modules/holdings';
 import type { ConsignedUnit } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
-import { takeContent } from './content.ts';
+import { createContentTaking } from './content.ts';
 import { idsIn } from './ids.ts';
 import type { EnterOrder } from './order.ts';
 
@@ -41,6 +41,11 @@ export async function enterArrived(
     entered.known += known;
     waiting = [];
   };
+  await using contents = createContentTaking(deps, actor, arrived, order);
+  const takeIn = async () => {
+    await flush();
+    entered.newFiles += await contents.flush();
+  };
   const taken = (unit: ConsignedUnit): TakenUnit => ({
     id: idOf(unit.key),
     fondsId: fonds.get(unit.fonds) ?? '',
@@ -51,11 +56,10 @@ export async function enterArrived(
   for await (const unit of arrived.consignment.units()) {
     order.signal?.throwIfAborted();
     waiting.push(taken(unit));
-    if (unit.hasFiles || waiting.length >= TOGETHER) await flush();
-    if (unit.hasFiles)
-      entered.newFiles += await takeContent(deps, actor, { arrived, order, unit, id: idOf(unit.key) });
+    if (waiting.length >= TOGETHER) await flush();
+    if (unit.hasFiles && (await contents.add({ unit, id: idOf(unit.key) }))) await takeIn();
   }
-  await flush();
+  await takeIn();
   return entered;
 }
 

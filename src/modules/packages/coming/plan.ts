@@ -1,4 +1,4 @@
-import { createFindingList, type FindingList } from '#formats/tree';
+import { createFindingList, createPathTable, type FindingList } from '#formats/tree';
 import type { Actor } from '#kernel/actor';
 import { type Finding, isRefusal, messageOf } from '#kernel/errors';
 import { type Archive, readTakenRow } from '#modules/holdings';
@@ -19,6 +19,8 @@ const FONDS_NUMBER = /^[A-Z0-9]{1,20}$/;
 /** Entries the catalogue is asked about at once. */
 const TOGETHER = 500;
 const FONDS_LISTED = 100_000;
+/** Characters of a key; ours are ids, and those of others digests and names of folders. */
+const LONGEST_KEY = 10_000;
 
 /**
  * Goes through a whole package without entering anything: descriptions that no entry could have, entries out of place, files
@@ -92,7 +94,11 @@ const nameOf = (unit: ConsignedUnit) =>
 /** An entry stands under one of those the last entry stood under: the order of a tree. */
 function createPlace(findings: FindingList, fonds: ReadonlySet<string>) {
   let above: { key: string; fonds: string; level: unknown }[] = [];
+  const keys = createPathTable();
   return (unit: ConsignedUnit) => {
+    if (unit.key.length > LONGEST_KEY || keys.find(unit.key) >= 0)
+      findings.add('ingest.twice', 'error', nameOf(unit), 'Two entries of the package are named by one key.');
+    else keys.add(unit.key);
     if (!fonds.has(unit.fonds))
       findings.add('ingest.fonds', 'error', nameOf(unit), 'It is of a fonds that the package does not name.');
     const at = unit.parentKey === null ? 0 : above.findIndex((a) => a.key === unit.parentKey) + 1;

@@ -1,0 +1,80 @@
+import { type Actor, auditActor } from '#kernel/actor';
+import type { ConsignedUnit } from '../consignment.ts';
+import type { PackagesDeps } from '../deps.ts';
+import type { Arrived } from '../kinds/kind.ts';
+import type { EnterOrder } from './order.ts';
+
+/** Documents of a package about an entry that are kept in one report each; larger ones are named and left out. */
+const LARGEST = 8 * 2 ** 20;
+const KEPT = /^(?:metadata\/premis\/events-v\d+\.xml|checks\/[^/]+\.json)$/;
+/** Characters of reports that are kept with one flush. */
+const TOGETHER = 16 * 2 ** 20;
+
+type Report = Parameters<PackagesDeps['preservation']['keepReports']>[1][number];
+
+/**
+ * Keeps what a package says happened to its entries before as a report in their objects: once an object, so that a run that was
+ * killed before this does it when it goes on.
+ */
+export async function keepReports(
+  deps: PackagesDeps,
+  actor: Actor,
+  arrived: Arrived,
+  order: EnterOrder,
+  units: readonly { unit: ConsignedUnit; id: string }[],
+): Promise<void> {
+  const { preservation } = deps;
+  let reports: Report[] = [];
+  let size = 0;
+  const flush = async () => {
+    for (const outcome of await preservation.keepReports(auditActor(actor), reports))
+      if (outcome) throw outcome.error;
+    reports = [];
+    size = 0;
+  };
+  for (const { unit, id } of units) {
+    const object = await preservation.repository.getObject(`urn:uuid:${id}`);
+    if (object.files().some((f) => /^checks\/v\d+-package-/.test(f.logicalPath))) continue;
+    const { parts, characters } = await partsOf(deps, arrived, order, unit);
+    size += characters;
+    reports.push({
+      ...{ unit: { id, archiveId: order.archive.id }, name: 'package', parts },
+      deed: {
+        type: 'validation',
+        detail: { package: order.name, kind: order.kind, digest: arrived.digest },
+      },
+    });
+    if (size >= TOGETHER) await flush();
+  }
+  if (reports.length > 0) await flush();
+}
+
+async function partsOf(
+  deps: PackagesDeps,
+  { consignment, digest }: Arrived,
+  order: EnterOrder,
+  unit: ConsignedUnit,
+): Promise<{ parts: Record<string, unknown>[]; characters: number }> {
+  let characters = 0;
+  const parts: Record<string, unknown>[] = [
+    {
+      ...{ package: order.name, kind: order.kind, digest, key: unit.key },
+      ...{ archive: consignment.archive, title: consignment.title },
+      valid: true,
+      malware: deps.scan ? 'scanned, nothing found' : 'not performed: the site has no scanner',
+    },
+  ];
+  for await (const document of unit.documents()) {
+    if (!KEPT.test(document.path)) continue;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of await document.open()) {
+      size += (chunk as Buffer).length;
+      if (size <= LARGEST) chunks.push(chunk as Buffer);
+    }
+    const text = size <= LARGEST ? Buffer.concat(chunks).toString('utf8') : null;
+    characters += text?.length ?? 0;
+    parts.push({ document: document.path, bytes: size, text });
+  }
+  return { parts, characters };
+}
