@@ -113,7 +113,9 @@ describe('what somebody sent is looked at', () => {
 
     const zip = join(folder, 'files.zip');
     await writeZip(zip, filesOf({ 'a.txt': TEXT }, ''));
-    expect(await examine(zip).open({ recognised: false })).toMatchObject({ wrapper: 'zip', document: false });
+    const files = examine(zip);
+    expect(await files.open({ recognised: false })).toMatchObject({ wrapper: 'zip', document: false });
+    expect((await entriesOf(files)).map((e) => e.path)).toEqual(['a.txt']);
   });
 
   it('a ZIP that is cut off is a package gone wrong, not a plain file', async () => {

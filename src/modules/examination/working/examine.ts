@@ -144,7 +144,11 @@ export function examinePlace(place: ExaminationPlace) {
           if (isRefusal(e) || isOfTheSystem(e)) return { done: true as const, value: undefined };
           throw e;
         });
-        if (step.done) return { entries, all: true };
+        if (step.done) {
+          await tree.close();
+          tree = null;
+          return { entries, all: true };
+        }
         const entry = step.value;
         const found =
           entry.kind === 'file' ? await identify(tree, entry) : { matches: null, notIdentified: null };

@@ -36,6 +36,7 @@ export function SendToCheck(): ReactNode {
     queryFn: () => body(api.GET('/examinations/room')),
   });
   const left = room.data ? room.data.mostBytes - room.data.bytes : Number.POSITIVE_INFINITY;
+  const full = room.data !== undefined && room.data.count >= room.data.mostKept;
   const send = useMutation({
     mutationFn: (files: readonly FolderFile[]) => {
       const controller = new AbortController();
@@ -52,7 +53,7 @@ export function SendToCheck(): ReactNode {
     setSent(NOTHING);
     setTooLarge(size > left ? size : undefined);
     setChosen({ files, bytes: size, since: Date.now() });
-    if (files.length > 0 && size <= left) send.mutate(files);
+    if (files.length > 0 && size <= left && !full) send.mutate(files);
   };
   const stopped = send.error instanceof DOMException && send.error.name === 'AbortError';
   return (
@@ -60,6 +61,11 @@ export function SendToCheck(): ReactNode {
       {tooLarge !== undefined && (
         <div className="notice is-wrong" role="alert">
           {t('examination.tooLargeAhead', { size: bytes(tooLarge), left: bytes(Math.max(0, left)) })}
+        </div>
+      )}
+      {full && (
+        <div className="notice is-waiting" role="status">
+          {t('error.examination.tooMany', { most: room.data?.mostKept ?? 0 })}
         </div>
       )}
       {chosen?.files.length === 0 && (
