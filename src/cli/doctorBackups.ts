@@ -1,3 +1,4 @@
+import { type LastRestore, lastRestore } from '#kernel/audit';
 import type { BackupConfig } from '#kernel/config';
 import type { Sql } from '#kernel/db';
 import { type BackupState, type HealthCode, healthOf, lastDrill, lastRuns } from '#modules/backup';
@@ -22,11 +23,21 @@ const DRILLS: ReadonlySet<HealthCode> = new Set(['neverDrilled', 'drillOld', 'dr
 export async function checkBackups(db: Sql, config: BackupConfig, now = new Date()): Promise<HealthCheck[]> {
   const { done, any } = await lastRuns(db);
   const drill = await lastDrill(db);
-  return judgeBackups(
-    { placed: config.place !== undefined, made: done, tried: any, drill, drillDays: config.drillDays },
-    now,
-  );
+  const restored = await lastRestore(db);
+  return [
+    ...judgeBackups(
+      { placed: config.place !== undefined, made: done, tried: any, drill, drillDays: config.drillDays },
+      now,
+    ),
+    ...(restored ? [tellOfRestore(restored)] : []),
+  ];
 }
+
+/** Not wrong, and to be known: it is why second places of the checkpoints know of more than the trail holds. */
+export const tellOfRestore = (r: LastRestore): HealthCheck => ({
+  ...{ name: 'restore', state: 'ok' },
+  message: `the backup ${r.backup}, the state of ${r.takenAt}, was brought back; signed for on ${r.at.toISOString()}: ${r.entries} entries of the trail that second places have seen signed are lost by it`,
+});
 
 export function judgeBackups(s: BackupState, now: Date): HealthCheck[] {
   const found = healthOf(s, now);

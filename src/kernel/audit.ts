@@ -24,6 +24,7 @@ export {
 export { type Pruned, type PruningPlan, planPruning, pruneAudit } from './audit/prune.ts';
 export { type HistoryEntry, historyOf } from './audit/read.ts';
 export { createReadTrail, type ReadTrail } from './audit/reads.ts';
+export { type BroughtBack, type LastRestore, lastRestore, settleRestoration } from './audit/restored.ts';
 export { monthsBefore, SHORTEST_MONTHS } from './audit/retention.ts';
 export {
   actsSeen,
@@ -32,7 +33,6 @@ export {
   entryQuery,
   searchEntries,
 } from './audit/search.ts';
-export { type BroughtBack, settleRestoration } from './audit/restored.ts';
 export { createSequencer, type Sequencer, type SequencerDeps } from './audit/sequencer.ts';
 export { type AuditTrail, createAuditTrail } from './audit/trail.ts';
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';

@@ -81,7 +81,9 @@ describe('a trail that a backup took back', () => {
     await bringBack();
     expect((await verify()).findings.map((f) => f.code)).toContain('audit.truncated');
 
+    expect(await lastRestore(db.owner)).toBeUndefined();
     expect(await settle()).toBe(true);
+    expect(await lastRestore(db.owner)).toMatchObject({ entries: 4 });
     const after = await verify();
     expect(after).toMatchObject({ valid: true, checkpoints: 1 });
     expect(after.findings).toMatchObject([{ code: 'audit.restored', severity: 'warning' }]);

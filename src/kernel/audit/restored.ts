@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type Database, sql, type Tx } from '../db.ts';
+import { type Database, type Sql, sql, type Tx } from '../db.ts';
 import type { Finding } from '../errors.ts';
 import type { Keyring } from '../keyring.ts';
 import { signStatement, verifyStatement } from '../signing/statement.ts';
@@ -81,6 +81,20 @@ export async function settleRestoration(
 
 async function isOurs(tx: Tx, end: { size: number; statement: string }): Promise<boolean> {
   return (await checkpointOf(tx, end.size))?.statement === end.statement;
+}
+
+export interface LastRestore extends BroughtBack {
+  at: Date;
+  /** Entries that second places had seen signed, and that are lost. */
+  entries: number;
+}
+
+/** The newest restore that took signed entries back, as its entry tells it; verifying looks at its signature. */
+export async function lastRestore(on: Sql): Promise<LastRestore | undefined> {
+  const r = await sql<LastRestore>`select detail->>'name' as backup, detail->>'takenAt' as "takenAt", at,
+      (detail->>'entries')::float8 as entries
+    from audit.entry where archive_id is null and act = ${ACT} order by at desc, id desc limit 1`.execute(on);
+  return r.rows[0];
 }
 
 /** Restores that are signed for, by the digest of the last checkpoint each left behind in a second place. */

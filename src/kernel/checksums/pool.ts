@@ -62,6 +62,9 @@ async function doSmall({ source, names, target, sync }: DigestWork): Promise<Dig
   return digestBytes(bytes, names);
 }
 
+/** V8 would let the young part of each thread's heap grow to 128 MiB, and what lives in these is gone at once. */
+const YOUNG_MB = 8;
+
 /**
  * @param threads at most this many work at once (default: one per processor), and a few more may wait for the disk;
  * started when first needed, and they do not keep the process alive while idle.
@@ -82,7 +85,9 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
     next();
   }
   function start(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.on('message', (answer: 'flushing' | { done: Digested } | { error: Error; code: unknown }) => {
       if (answer === 'flushing') {
         if (flushing.size < FLUSHING) flushing.add(worker);
@@ -130,7 +135,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
       if (closing) throw new Error('the digest pool is closed');
       let pool = others.get(script.href);
       // Some of them wait for the disk.
-      pool ??= new ThreadPool({ script, size: threads + 2 });
+      pool ??= new ThreadPool({ script, size: threads + 2, maxYoungMb: YOUNG_MB });
       others.set(script.href, pool);
       return pool.ask(request, { timeoutMs: LONGEST_MS });
     },

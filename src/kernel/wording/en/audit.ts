@@ -51,7 +51,8 @@ export const audit = {
   'auditAct.backup.cleared':
     'Older backups were cleared away from {place} after {thing} by the rule of keeping',
   'auditAct.backup.restored': '{actor} restored this installation from {thing}, the state of {takenAt}',
-  'auditAct.audit.restored': '{actor} signed that restoring {name}, the state of {takenAt}, left {entries} {entries|entry|entries} of the trail behind',
+  'auditAct.audit.restored':
+    '{actor} signed that restoring {name}, the state of {takenAt}, left {entries} {entries|entry|entries} of the trail behind',
   'auditAct.backup.drilled': '{actor} had {thing} restored as a drill: it is as it was',
   'auditAct.backup.drillFailed':
     '{actor} had {thing} restored as a drill: it is NOT as it was, or could not be restored',

@@ -47,7 +47,8 @@ export const audit = {
   'auditAct.backup.failed': '未能在{place}完成{thing}（{code}）',
   'auditAct.backup.cleared': '{thing}之后，按保留规则清除了{place}中较早的备份',
   'auditAct.backup.restored': '{actor}用{thing}恢复了本系统，恢复到 {takenAt} 的状态',
-  'auditAct.audit.restored': '{actor}签署：用备份 {name} 恢复到 {takenAt} 的状态，此后的 {entries} 条审计记录不再存在',
+  'auditAct.audit.restored':
+    '{actor}签署：用备份 {name} 恢复到 {takenAt} 的状态，此后的 {entries} 条审计记录不再存在',
   'auditAct.backup.drilled': '{actor}对{thing}做了恢复演练：与备份时一致',
   'auditAct.backup.drillFailed': '{actor}对{thing}做了恢复演练：与备份时不一致，或无法恢复',
   'auditAct.catalogue.rebuilt':

@@ -47,7 +47,8 @@ export const audit = {
   'auditAct.backup.failed': '未能在{place}完成{thing}（{code}）',
   'auditAct.backup.cleared': '{thing}之後，依保留規則清除了{place}中較早的備份',
   'auditAct.backup.restored': '{actor}用{thing}還原了本系統，還原到 {takenAt} 的狀態',
-  'auditAct.audit.restored': '{actor}簽署：以備份 {name} 還原到 {takenAt} 的狀態，其後的 {entries} 筆稽核紀錄不復存在',
+  'auditAct.audit.restored':
+    '{actor}簽署：以備份 {name} 還原到 {takenAt} 的狀態，其後的 {entries} 筆稽核紀錄不復存在',
   'auditAct.backup.drilled': '{actor}對{thing}做了還原演練：與備份時一致',
   'auditAct.backup.drillFailed': '{actor}對{thing}做了還原演練：與備份時不一致，或無法還原',
   'auditAct.catalogue.rebuilt':

@@ -24,6 +24,8 @@ const HANDFUL = 64;
 /** One object may be a film of many hours on a slow disk. */
 const LONGEST_MS = 7 * 24 * 3600_000;
 const STOP_MS = 5_000;
+/** Of each thread's heap; what lives there is gone with its object. */
+const YOUNG_MB = 16;
 
 /** Objects in the order given, in handfuls for one thread each; a large one is alone. */
 export function handfuls<T extends ToExamine>(list: readonly T[]): T[][] {
@@ -47,7 +49,7 @@ export function handfuls<T extends ToExamine>(list: readonly T[]): T[][] {
 function createTeam(threads: number) {
   const all = Array.from(
     { length: threads },
-    () => new Thread({ script: new URL('./thread.ts', import.meta.url) }),
+    () => new Thread({ script: new URL('./thread.ts', import.meta.url), maxYoungMb: YOUNG_MB }),
   );
   const idle = [...all];
   const waiting: ((thread: Thread) => void)[] = [];
