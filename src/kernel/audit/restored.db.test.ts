@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { memoryCopy } from '../../../test/support/trail.ts';
-import { createAuditTrail, createSequencer, settleRestoration, verifyAudit } from '../audit.ts';
+import { createAuditTrail, createSequencer, lastRestore, settleRestoration, verifyAudit } from '../audit.ts';
 import { fixedClock } from '../clock.ts';
 import { type Database, openDatabase } from '../db.ts';
 import { newId } from '../ids.ts';
@@ -83,7 +83,7 @@ describe('a trail that a backup took back', () => {
 
     expect(await lastRestore(db.owner)).toBeUndefined();
     expect(await settle()).toBe(true);
-    expect(await lastRestore(db.owner)).toMatchObject({ entries: 4 });
+    expect(await lastRestore(db.owner)).toMatchObject({ ...BACK, entries: 4 });
     const after = await verify();
     expect(after).toMatchObject({ valid: true, checkpoints: 1 });
     expect(after.findings).toMatchObject([{ code: 'audit.restored', severity: 'warning' }]);
