@@ -1,3 +1,4 @@
+import type { OcflObject } from '#formats/ocfl';
 import { type Actor, scopeOf, viewerOf } from '#kernel/actor';
 import { decide } from '#kernel/visibility';
 import type { Fonds, UnitRow, UnitSnapshot } from '#modules/holdings';
@@ -131,7 +132,14 @@ function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUni
   const { repository } = deps.preservation;
   const key = String(o.snapshot.row.id);
   const objectId = String(o.snapshot.row.object_id);
-  const open = async (path: string) => (await repository.openFile(objectId, path, { verify: true })).stream;
+  let opening: ReturnType<typeof openPackage> | undefined;
+  const openOnce = async () => {
+    if (o.held) opening ??= openPackage(repository, objectId);
+    return opening;
+  };
+  // By the object that was opened: its inventory is read once, not for each of its files.
+  const open = async (object: OcflObject, path: string) =>
+    (await repository.openFile(object, path, { verify: true })).stream;
   return {
     key,
     parentKey: o.parentKey,
@@ -140,19 +148,23 @@ function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUni
     formerCodes: o.formerCodes,
     hasFiles: o.held,
     async *files() {
-      const opened = o.held ? await openPackage(repository, objectId) : null;
+      const opened = await openOnce();
       if (!opened) return;
       for await (const record of opened.files()) {
         gathered.files++;
         gathered.bytes += record.bytes;
-        yield fileOf(record, () => open(record.path));
+        yield fileOf(record, () => open(opened.object, record.path));
       }
     },
     async *documents() {
-      const opened = o.held ? await openPackage(repository, objectId) : null;
-      for (const { logicalPath } of opened?.object.files() ?? [])
+      const opened = await openOnce();
+      if (!opened) return;
+      for (const { logicalPath } of opened.object.files())
         if (!logicalPath.startsWith('content/'))
-          yield { path: logicalPath, open: () => open(logicalPath) } satisfies ConsignedDocument;
+          yield {
+            path: logicalPath,
+            open: () => open(opened.object, logicalPath),
+          } satisfies ConsignedDocument;
     },
   };
 }
