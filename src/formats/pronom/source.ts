@@ -19,12 +19,12 @@ export async function hold(source: Source, maxScan: number): Promise<Held> {
   const head = await exactly(source, 0, whole ? bytes : maxScan);
   const tail = whole ? head : await exactly(source, bytes - maxScan, maxScan);
   const tailFrom = bytes - tail.length;
-  const read = (position: number, length: number) => {
+  const read: Source['read'] = (position, length, room) => {
     const to = Math.min(position + length, bytes);
     if (position < 0 || position >= to) return NOTHING;
     if (to <= head.length) return head.subarray(position, to);
     if (position >= tailFrom) return tail.subarray(position - tailFrom, to - tailFrom);
-    return source.read(position, to - position);
+    return source.read(position, to - position, room);
   };
   return { name, bytes, read, windows: { head, tail, bytes } };
 }
@@ -73,8 +73,8 @@ export function openFileSource(path: string | Buffer): Source & { close(): void 
     return {
       name: String(path),
       bytes: stat.size,
-      read(position, length) {
-        const into = Buffer.allocUnsafe(length);
+      read(position, length, room) {
+        const into = room && room.length >= length ? room.subarray(0, length) : Buffer.allocUnsafe(length);
         let got = 0;
         while (got < length) {
           const n = readSync(handle, into, got, length - got, position + got);

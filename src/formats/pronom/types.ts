@@ -17,8 +17,12 @@ export interface Source {
   readonly name: string;
   /** Size of the whole. */
   readonly bytes: number;
-  /** Up to `length` bytes from `position` on; fewer only where the bytes end. */
-  read(position: number, length: number): Uint8Array | Promise<Uint8Array>;
+  /**
+   * Up to `length` bytes from `position` on; fewer only where the bytes end.
+   *
+   * @param room they may be put here, if it is large enough: of use where much is read and soon done with
+   */
+  read(position: number, length: number, room?: Buffer): Uint8Array | Promise<Uint8Array>;
 }
 
 /** A format as a signature file (or the built-in table) describes it. */

@@ -61,20 +61,36 @@ describe('the built-in table', () => {
     expect(await of('x', Buffer.concat(header))).toEqual(['fmt/131']);
   });
 
-  it('finds a claim in the middle of a long PDF, and says that it is one', async () => {
-    const claim = xmp('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>');
-    const bytes = Buffer.concat([
-      Buffer.from('%PDF-1.7\n'),
-      Buffer.alloc(1_500_000, 65),
-      Buffer.from(claim),
-      Buffer.alloc(300_000, 66),
-    ]);
-    const [match] = await identifier.identify(bytesSource('x.pdf', bytes));
-    expect(match).toMatchObject({
-      puid: 'fmt/480',
-      basis: expect.stringContaining('claimed in its metadata at 1500'),
-    });
-  });
+  it.each([
+    ['at once', 1_500_000, ''],
+    [
+      'after the schemes it explains',
+      1_500_000,
+      `<pdfaExtension:schemas xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"/>${' '.repeat(20_000)}`,
+    ],
+    // Of pieces that are looked through one after another, the words lie on both sides of a border.
+    ...[12, 13, 14, 15, 16].map(
+      (n) => ['across a border', 65_536 + 262_144 - 64 - 9 - 60 + n * 3, ''] as const,
+    ),
+  ] as const)(
+    'finds a claim in the middle of a long PDF, %s, and says that it is one',
+    async (_where, before, explained) => {
+      const claim = xmp(
+        `${explained}<rdf:Description xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>`,
+      );
+      const bytes = Buffer.concat([
+        Buffer.from('%PDF-1.7\n'),
+        Buffer.alloc(before, 65),
+        Buffer.from(claim),
+        Buffer.alloc(300_000, 66),
+      ]);
+      const [match] = await identifier.identify(bytesSource('x.pdf', bytes));
+      expect(match).toMatchObject({
+        puid: 'fmt/480',
+        basis: `byte match at 0, 8; claimed in its metadata at ${bytes.indexOf('aid:part')}`,
+      });
+    },
+  );
 
   it.each([
     ['<?xml version="1.0"?><!-- of 1921 --><ead xmlns="urn:isbn:1-931666-22-9"></ead>', 'lantai/ead'],

@@ -7,10 +7,18 @@ export interface Claim {
   readonly at: number;
 }
 
-const PIECE = 1 << 20;
+/** Small enough to stay in the processor's cache: read, and looked through, at a third of the price. */
+const PIECE = 1 << 18;
 /** Looked through from each end, beyond the windows. */
 const REACH = 4 << 20;
 const AROUND = 4096;
+/** Of pieces, so that no sign is cut in two. */
+const OVERLAP = 64;
+/** A packet of metadata may name the scheme long before it uses it. */
+const PACKET = 1 << 16;
+const MARKERS = ['aid:part', 'GTS_PDFX'];
+/** Without these no claim of them is one: the scheme's name has to be declared. Long words are found sooner. */
+const SIGNS = ['http://www.aiim.org/pdf', 'GTS_PDFXVersion'];
 
 /** A property of XMP, written as an attribute or as an element. */
 const property = (name: string, value: string) =>
@@ -30,7 +38,7 @@ export async function claimsOf(source: Held): Promise<Claim[]> {
   const { head, tail, bytes } = source.windows;
   const claims = new Map<string, number>();
   const look = (piece: Buffer, from: number) => {
-    for (const marker of ['aid:part', 'GTS_PDFX']) {
+    for (const marker of MARKERS) {
       const at = piece.indexOf(marker);
       if (at < 0) continue;
       const text = piece.toString('latin1', Math.max(0, at - AROUND), at + AROUND);
@@ -41,15 +49,29 @@ export async function claimsOf(source: Held): Promise<Claim[]> {
   if (tail !== head) look(tail, bytes - tail.length);
   if (claims.size === 0 && tail !== head) {
     const to = bytes - tail.length;
-    for (const [from, end] of between(head.length, to)) {
-      for (let at = from; at < end && claims.size === 0; at += PIECE - AROUND)
-        look(asBuffer(await source.read(at, Math.min(PIECE, end - at + AROUND))), at);
+    for await (const at of signsIn(source, between(head.length, to))) {
+      const start = Math.max(0, at - AROUND);
+      look(asBuffer(await source.read(start, PACKET + AROUND)), start);
+      if (claims.size > 0) break;
     }
   }
   return [...claims].flatMap(([claim, at]) => {
     const row = CLAIMS[claim];
     return row ? [{ puid: row.puid, at }] : [];
   });
+}
+
+/** Where something stands that a claim can not do without. */
+async function* signsIn(source: Held, ranges: [number, number][]): AsyncGenerator<number> {
+  const room = Buffer.allocUnsafe(PIECE);
+  for (const [from, end] of ranges)
+    for (let at = from; at < end; at += PIECE - OVERLAP) {
+      const piece = asBuffer(await source.read(at, Math.min(PIECE, end - at + OVERLAP), room));
+      for (const sign of SIGNS) {
+        const found = piece.indexOf(sign);
+        if (found >= 0) yield at + found;
+      }
+    }
 }
 
 function between(from: number, to: number): [number, number][] {

@@ -36,10 +36,12 @@ export function foundFormat(matches: readonly Match[], by: string): FoundFormat 
 
 /** Tells the formats of held files, in a thread of its own. */
 export function createIdentifying(pool: IdentifierPool, log: Log): Identifying {
+  let told: string | undefined;
   return {
     async identify(files) {
       try {
-        const by = await pool.source();
+        told ??= await pool.source();
+        const by = told;
         const found = await pool.identify(files);
         return found.map(({ matches, error }) =>
           error === undefined ? foundFormat(matches, by) : undefined,
