@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createStorageRoot, filesystemStore, type NewVersion, openRepository } from '#formats/ocfl';
 import { createDigestPool, type DigestPool } from '#kernel/checksums';
+import { byHand, makeFiles, median, timed } from './support/by-hand.ts';
 
 export const name = 'preserve';
 
-const run = promisify(execFile);
 /** Sizes and how many objects of one file each; the files are made once and lie in the page cache for both. */
 const SIZES = [
   { label: '10 kB', bytes: 10_000, objects: 300 },
@@ -32,42 +30,12 @@ interface Figures {
   ratio: number;
 }
 
-/** Files of bytes that do not repeat, as scans are. */
-async function makeFiles(folder: string, bytes: number, count: number): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const random = await open('/dev/urandom', 'r');
-  const paths: string[] = [];
-  const chunk = Buffer.alloc(1_000_000);
-  try {
-    for (let i = 0; i < count; i++) {
-      const path = join(folder, `${String(i).padStart(5, '0')}.bin`);
-      const file = await open(path, 'w');
-      for (let left = bytes; left > 0; left -= chunk.length) {
-        await random.read(chunk, 0, chunk.length, null);
-        await file.write(chunk, 0, Math.min(left, chunk.length));
-      }
-      await file.close();
-      paths.push(path);
-    }
-  } finally {
-    await random.close();
-  }
-  return paths;
-}
-
 const nextOf = (path: string): NewVersion => ({
   files: [{ logicalPath: 'content/file.bin', source: { path } }],
   message: 'content taken in',
   user: { name: 'Bench', address: 'urn:lantai:bench' },
   created: new Date(),
 });
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  await run('sync');
-  const from = performance.now();
-  await work();
-  return (performance.now() - from) / 1000;
-}
 
 /** Writes, reads back and digests every file as an object: what the platform does with content. */
 async function byTheRepository(
@@ -95,19 +63,6 @@ async function byTheRepository(
   });
   return seconds;
 }
-
-/** What a careful person does by hand: copy, flush, digest what was copied. */
-async function byHand(home: string, source: string) {
-  const target = join(home, 'copy');
-  return timed(async () => {
-    await run('cp', ['-r', source, target]);
-    await run('sync');
-    const files = (await readdir(target)).map((f) => join(target, f));
-    await run('sha512sum', files, { maxBuffer: 64 * 1024 * 1024 });
-  });
-}
-
-const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
 /**
  * Objects and bytes a second written by the repository (built aside, flushed, read back and digested, moved), beside
