@@ -3,6 +3,7 @@ import { type Finding, Refusal } from '#kernel/errors';
 import { Identifiers, type IdFault } from './identifiers.ts';
 import { METS, XLINK } from './names.ts';
 import { readMets } from './read.ts';
+import { Structure } from './structure.ts';
 import { isMetadata } from './view.ts';
 
 /** Findings kept of one code; the rest is counted. */
@@ -16,16 +17,17 @@ export interface MetsReport {
 }
 
 /**
- * Judges a METS document by itself: sound XML, identifiers and references between them, locations, and what the schema
- * makes mandatory of them. Codes are `mets.*`, places are lines. What the references lead to is not looked at.
+ * Judges a METS document by itself: sound XML, elements in their order, attributes and their values, identifiers and
+ * references between them, locations. Codes are `mets.*`, places are lines. What the references lead to is not looked at.
  */
 export async function validateMets(bytes: AsyncIterable<Buffer>, path: string): Promise<MetsReport> {
   const counts = { files: 0, dmdSec: 0, amdSec: 0, divisions: 0 };
   const found = new Findings(path);
   const ids = new Identifiers();
-  let structured = false;
+  const structure = new Structure();
   try {
     for await (const e of readMets(bytes, { raw: 'drop' })) {
+      for (const { code, element, message } of structure.take(e)) found.add(code, element.line, message);
       if (e.kind === 'stray') found.add('mets.strayText', 0, 'Text stands where METS has none.');
       if (e.kind === 'stray' || e.kind === 'close') continue;
       const { element } = e;
@@ -33,7 +35,6 @@ export async function validateMets(bytes: AsyncIterable<Buffer>, path: string): 
       if (element.name === 'dmdSec') counts.dmdSec++;
       else if (element.name === 'amdSec') counts.amdSec++;
       else if (element.name === 'div') counts.divisions++;
-      else if (element.name === 'structMap') structured = true;
       for (const fault of ids.take(element)) found.fault(fault);
       for (const each of within(element)) {
         if (each.name === 'file') counts.files++;
@@ -41,8 +42,6 @@ export async function validateMets(bytes: AsyncIterable<Buffer>, path: string): 
       }
     }
     for (const fault of ids.end()) found.fault(fault);
-    if (!structured)
-      found.add('mets.noStructure', 0, 'The document has no structural map, which METS asks of each.');
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;
     found.add(e.code, 0, e.message);
