@@ -31,7 +31,7 @@ describe.skipIf(!corpora)('the E-ARK test corpus (skipped without LANTAI_CORPORA
   });
   afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
 
-  it('is judged as its makers judged it, requirement by requirement', { timeout: 120_000 }, async () => {
+  it('is judged as its makers judged it, requirement by requirement', { timeout: 600_000 }, async () => {
     const rows = readFileSync(join(root, 'expected.tsv'), 'utf8')
       .split(/\r?\n/)
       .slice(1)
