@@ -76,7 +76,7 @@ export const findings: Readonly<Record<keyof typeof source, string>> = {
   'finding.handoverRegister.title': 'The register is missing or does not fit',
   'finding.handoverRegister.todo':
     'Compare its counts and volume with what is there; correct it, and have both sides confirm it again.',
-  'finding.handoverDigest.title': 'Digests are missing or do not fit',
+  'finding.handoverDigest.title': 'Digests or sizes are missing or do not fit',
   'finding.handoverDigest.todo':
     'A file is not what was registered, or is not listed. Compare with the source and have it handed over again.',
   'finding.handoverMetadata.title': 'Trouble with a metadata file',

@@ -59,8 +59,8 @@ export const findings = {
   'finding.handoverNote.todo': '请补写说明文件，写明移交单位、数量、格式和读取方法。',
   'finding.handoverRegister.title': '登记表缺少或与实际不符',
   'finding.handoverRegister.todo': '请核对登记表上的件数、容量，改正后双方重新确认。',
-  'finding.handoverDigest.title': '摘要清单缺少或不符',
-  'finding.handoverDigest.todo': '文件与登记的摘要不一致，或没有列入。请与来源核对后重新移交。',
+  'finding.handoverDigest.title': '摘要或大小缺少或不符',
+  'finding.handoverDigest.todo': '文件与登记的摘要或大小不一致，或没有列入。请与来源核对后重新移交。',
   'finding.handoverMetadata.title': '元数据文件有问题',
   'finding.handoverMetadata.todo': '元数据文件缺少、读不出，或档号、题名与目录不符。请由移交单位改正。',
   'finding.handoverEncoding.title': '文字编码不明或读不出',
@@ -108,5 +108,5 @@ export const findings = {
   'finding.unreadable.title': '读不到底',
   'finding.unreadable.todo': '文件在读取时出错。请重新上传，或检查原介质。',
   'finding.other.title': '其他问题',
-  'finding.other.todo': '请看下面的英文说明。',
+  'finding.other.todo': '请显示英文原文查看。',
 };

@@ -60,8 +60,8 @@ export const findings: Readonly<Record<keyof typeof source, string>> = {
   'finding.handoverNote.todo': '請補寫說明檔，寫明移交機關、數量、格式與讀取方法。',
   'finding.handoverRegister.title': '登記表缺少或與實際不符',
   'finding.handoverRegister.todo': '請核對登記表上的件數、容量，改正後雙方重新確認。',
-  'finding.handoverDigest.title': '摘要清單缺少或不符',
-  'finding.handoverDigest.todo': '電子檔與登記的摘要不一致，或沒有列入。請與來源核對後重新移交。',
+  'finding.handoverDigest.title': '摘要或大小缺少或不符',
+  'finding.handoverDigest.todo': '電子檔與登記的摘要或大小不一致，或沒有列入。請與來源核對後重新移交。',
   'finding.handoverMetadata.title': '詮釋資料檔有問題',
   'finding.handoverMetadata.todo': '詮釋資料檔缺少、讀不出，或檔號、題名與目錄不符。請由移交機關改正。',
   'finding.handoverEncoding.title': '文字編碼不明或讀不出',
@@ -109,5 +109,5 @@ export const findings: Readonly<Record<keyof typeof source, string>> = {
   'finding.unreadable.title': '讀不到底',
   'finding.unreadable.todo': '電子檔在讀取時出錯。請重新上傳，或檢查原媒體。',
   'finding.other.title': '其他問題',
-  'finding.other.todo': '請看下面的英文說明。',
+  'finding.other.todo': '請顯示英文原文查看。',
 };

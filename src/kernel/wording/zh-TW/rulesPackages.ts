@@ -98,7 +98,7 @@ export const rulesPackages: Readonly<Record<keyof typeof source, string>> = {
   'rule.premis.forbidden': 'PREMIS 含有不允許的內容，沒有讀',
   'rule.premis.lacks': 'PREMIS 缺少必備內容',
   'rule.premis.more': '同類問題還有更多',
-  'rule.eark.emptySection': '描述性後設資料一節既沒有引用也沒有內容',
+  'rule.eark.emptySection': '描述性詮釋資料一節既沒有引用也沒有內容',
   'rule.eark.lineEnds': '電子檔的換行符在傳輸中被改動',
   'rule.eark.noFile': '引用的電子檔不存在',
   'rule.eark.notComputed': '檢查碼的演算法不支援，沒有核對',
