@@ -39,14 +39,16 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
   });
   const fonds = await house.holdings.addFonds(actor, { archiveId, number: 'J019', name: '县民政局' });
   let count = 0;
-  const entries = (n: number) =>
-    Promise.all(
-      Array.from({ length: n }, () =>
-        house.holdings.createUnit(actor, {
+  async function entries(n: number): Promise<string[]> {
+    const ids: string[] = [];
+    while (ids.length < n)
+      ids.push(
+        await house.holdings.createUnit(actor, {
           ...{ fondsId: fonds.id, title: '题名', referenceCode: `J019-${++count}` },
         }),
-      ),
-    );
+      );
+    return ids;
+  }
   async function incoming(path: string): Promise<IncomingFile> {
     const { size, digests } = await pool.digestFile(path, ['sha512', 'sha256']);
     return {
