@@ -7,7 +7,7 @@ export interface Claim {
   readonly at: number;
 }
 
-/** Small enough to stay in the processor's cache: read, and looked through, at a third of the price. */
+/** Small enough to stay in the processor's cache while it is read and looked through. */
 const PIECE = 1 << 18;
 /** Looked through from each end, beyond the windows. */
 const REACH = 4 << 20;

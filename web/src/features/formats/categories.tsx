@@ -70,6 +70,7 @@ export function Categories(props: {
                     <Button
                       type="link"
                       size="small"
+                      style={{ paddingInline: 0 }}
                       aria-pressed={category === chosen}
                       onClick={() => onChoose(category === chosen ? undefined : category)}
                     >

@@ -31,7 +31,7 @@ export function FormatTable(props: {
         )}
       </div>
       <Scroll label={t('formats.held')}>
-        <table className="data wrap" style={{ minWidth: 940 }}>
+        <table className="data wrap" style={{ minWidth: 1100 }}>
           <thead>
             <tr>
               <th scope="col" style={{ width: 190 }}>
