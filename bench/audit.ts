@@ -56,7 +56,11 @@ export async function run({ db, print, entries = ENTRIES, rows = ROWS }: AuditBe
     });
     const copies = [fileCopy(join(folder, 'checkpoints.jsonl'))];
     const sequencer = createSequencer({
-      ...{ db, keyring, copies, clock: systemClock, log: silentLog },
+      db,
+      keyring,
+      copies,
+      clock: systemClock,
+      log: silentLog,
       algorithm: 'sha256',
     });
     const placing = await timed(() => sequencer.place());

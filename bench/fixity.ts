@@ -42,7 +42,9 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
       }
       const rate = (ms: number) => Math.round(bytes / 1e6 / (ms / 1000));
       results[c.what] = {
-        ...{ files: list.length, megabytes: Math.round(bytes / 1e6), megabytesPerSecond: rate(ours) },
+        files: list.length,
+        megabytes: Math.round(bytes / 1e6),
+        megabytesPerSecond: rate(ours),
         peer: { what: 'one sha512sum', megabytesPerSecond: rate(peer) },
         times: Math.round((peer / ours) * 100) / 100,
         residentMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),

@@ -35,7 +35,10 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
   const pool = createDigestPool();
   const actor = systemActor('bench');
   const archiveId = await house.holdings.addArchive(actor, {
-    ...{ parentId: null, code: '990111', name: '石桥县档案馆', level: 'county' },
+    parentId: null,
+    code: '990111',
+    name: '石桥县档案馆',
+    level: 'county',
   });
   const fonds = await house.holdings.addFonds(actor, { archiveId, number: 'J019', name: '县民政局' });
   let count = 0;
@@ -44,7 +47,9 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
     while (ids.length < n)
       ids.push(
         await house.holdings.createUnit(actor, {
-          ...{ fondsId: fonds.id, title: '题名', referenceCode: `J019-${++count}` },
+          fondsId: fonds.id,
+          title: '题名',
+          referenceCode: `J019-${++count}`,
         }),
       );
     return ids;
@@ -52,8 +57,13 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
   async function incoming(path: string): Promise<IncomingFile> {
     const { size, digests } = await pool.digestFile(path, ['sha512', 'sha256']);
     return {
-      ...{ path, name: basename(path), nameBytes: Buffer.from(basename(path)), bytes: size, digests },
-      ...{ mediaType: 'image/tiff', pages: [{ width: 2480, height: 3508 }] },
+      path,
+      name: basename(path),
+      nameBytes: Buffer.from(basename(path)),
+      bytes: size,
+      digests,
+      mediaType: 'image/tiff',
+      pages: [{ width: 2480, height: 3508 }],
       technical: { format: 'TIFF', width: 2480, height: 3508 },
       checks: [{ check: CHECKS.format, outcome: 'passed' }],
     };
@@ -62,7 +72,9 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
     for (let from = 0; from < ids.length; from += BATCH) {
       const units = await Promise.all(
         ids.slice(from, from + BATCH).map(async (id, i) => ({
-          ...{ id, archiveId, files: [await incoming(paths[from + i]!)] },
+          id,
+          archiveId,
+          files: [await incoming(paths[from + i]!)],
         })),
       );
       const who = { id: null, name: 'bench' };
@@ -89,9 +101,13 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
       const [a, b] = [median(ours), median(theirs)];
       const mega = (bytes * n) / 1e6;
       results[label] = {
-        ...{ entries: n, bytes, entriesPerSecond: n / a, megabytesPerSecond: mega / a },
+        entries: n,
+        bytes,
+        entriesPerSecond: n / a,
+        megabytesPerSecond: mega / a,
         peer: { what: 'cp + sync + sha512sum', filesPerSecond: n / b, megabytesPerSecond: mega / b },
-        ...{ ratio: b / a, residentMiB: Math.round(process.memoryUsage.rss() / 2 ** 20) },
+        ratio: b / a,
+        residentMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
       };
       print(
         `${label.padStart(6)} ${(n / a).toFixed(1).padStart(7)} entries/s ${(mega / a).toFixed(1).padStart(7)} MB/s; ` +

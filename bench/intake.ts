@@ -45,12 +45,19 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
   const clock = systemClock;
   const audit = createAuditTrail(clock, newId, 'sha256');
   const holdings = createHoldings({
-    ...{ db, clock, audit, newId },
-    ...{ reachBetween: async () => 0, index: catalogueIndex() },
+    db,
+    clock,
+    audit,
+    newId,
+    reachBetween: async () => 0,
+    index: catalogueIndex(),
   });
   const bench = systemActor('bench');
   const archiveId = await holdings.addArchive(bench, {
-    ...{ parentId: null, code: '990111', name: '石桥县档案馆', level: 'county' },
+    parentId: null,
+    code: '990111',
+    name: '石桥县档案馆',
+    level: 'county',
   });
   const fonds = await holdings.addFonds(bench, { archiveId, number: 'J019', name: '县民政局' });
   const digests = createDigestPool();
@@ -67,9 +74,16 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
           units.push({ id, archiveId, paths: files.slice(n * c.files, (n + 1) * c.files) });
         }
         const deps = {
-          ...{ db, clock, audit, newId, identify, scratch: join(folder, 'scratch') },
-          ...{ repository: held.preservation.repository, writing: held.preservation.writing },
-          ...{ snapshots: holdings.unitSnapshots, attachObject: holdings.attachObject },
+          db,
+          clock,
+          audit,
+          newId,
+          identify,
+          scratch: join(folder, 'scratch'),
+          repository: held.preservation.repository,
+          writing: held.preservation.writing,
+          snapshots: holdings.unitSnapshots,
+          attachObject: holdings.attachObject,
         };
         const opened = async function* (paths: readonly string[]): AsyncGenerator<IncomingFile> {
           for (const path of paths) {
@@ -109,7 +123,8 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
       const more = (of: keyof Cost) => Math.round((best(told, of) / best(without, of) - 1) * 100);
       results[c.what] = {
         files: files.length,
-        ...{ msPerFile: both('ms'), processorMsPerFile: both('processorMs') },
+        msPerFile: both('ms'),
+        processorMsPerFile: both('processorMs'),
         percentMore: { time: more('ms'), processor: more('processorMs') },
       };
       print(

@@ -14,8 +14,16 @@ const seconds = () => (performance.now() - began) / 1000;
 
 async function backup(): Promise<Measured> {
   const { totals } = await makeBackup({
-    ...{ databaseUrl, place, passphrase, dataDir: '/nowhere', files: [], run: null },
-    ...{ version: 'bench', settings: { open: '', whole: '' }, masterKey: 'none', timeZone: 'Asia/Shanghai' },
+    databaseUrl,
+    place,
+    passphrase,
+    dataDir: '/nowhere',
+    files: [],
+    run: null,
+    version: 'bench',
+    settings: { open: '', whole: '' },
+    masterKey: 'none',
+    timeZone: 'Asia/Shanghai',
   });
   return {
     rows: totals.rows,

@@ -33,8 +33,13 @@ const preservation = await openPreservation({
   texts: async () => [],
 });
 const segments = createSegments({
-  ...{ ...common, tables: KEPT_TABLES, ownerOf: streamOwner, delaySeconds: 300 },
-  ...{ repository: preservation.repository, writing: preservation.writing, folder: join(folder, 'segments') },
+  ...common,
+  tables: KEPT_TABLES,
+  ownerOf: streamOwner,
+  delaySeconds: 300,
+  repository: preservation.repository,
+  writing: preservation.writing,
+  folder: join(folder, 'segments'),
 });
 
 const steps: Record<string, number> = {};
@@ -80,7 +85,10 @@ await digests.close();
 const round = (n: number) => Number(n.toFixed(2));
 process.stdout.write(
   `${JSON.stringify({
-    ...{ rows, troubles, seconds: round(seconds), rowsPerSecond: Math.round(rows / seconds) },
+    rows,
+    troubles,
+    seconds: round(seconds),
+    rowsPerSecond: Math.round(rows / seconds),
     peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     steps: Object.fromEntries(Object.entries(steps).map(([k, v]) => [k, round(v)])),
   })}\n`,

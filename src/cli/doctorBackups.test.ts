@@ -29,11 +29,23 @@ const run = (more: Partial<RunRow>): RunRow => ({
   ...more,
 });
 const drill = (more: Partial<DrillRow>): DrillRow => ({
-  ...{ id: '1', asked: 'clock', byName: 'lantai', jobId: null, state: 'done', place: '/mnt/b', findings: [] },
+  id: '1',
+  asked: 'clock',
+  byName: 'lantai',
+  jobId: null,
+  state: 'done',
+  place: '/mnt/b',
+  findings: [],
   askedAt: new Date('2026-03-01T00:00:00Z'),
   endedAt: new Date('2026-03-01T00:05:00Z'),
   takenAt: new Date('2026-03-01T00:00:00Z'),
-  ...{ backup: 'b', equal: true, tables: 1, rows: 1, files: 1, bytes: 1, seconds: null },
+  backup: 'b',
+  equal: true,
+  tables: 1,
+  rows: 1,
+  files: 1,
+  bytes: 1,
+  seconds: null,
   ...more,
 });
 const states = (

@@ -35,7 +35,8 @@ export async function checkBackups(db: Sql, config: BackupConfig, now = new Date
 
 /** Not wrong, and to be known: it is why second places of the checkpoints know of more than the trail holds. */
 export const tellOfRestore = (r: LastRestore): HealthCheck => ({
-  ...{ name: 'restore', state: 'ok' },
+  name: 'restore',
+  state: 'ok',
   message: `the backup ${r.backup}, the state of ${r.takenAt}, was brought back; signed for on ${r.at.toISOString()}: ${r.entries} entries of the trail that second places have seen signed are lost by it`,
 });
 

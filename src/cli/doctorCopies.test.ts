@@ -12,7 +12,8 @@ it('doctor names the machine whose locks stand, and the command that takes them 
   await symlink(JSON.stringify(lock), join(staging, 'locks/1'));
   expect(await checkLocks([{ name: 'main', staging }])).toEqual([
     {
-      ...{ name: 'store main', state: 'warning' },
+      name: 'store main',
+      state: 'warning',
       message: expect.stringMatching(/^1 objects? .*old-server.*\.\/lantai locks --release old-server$/),
     },
   ]);

@@ -26,7 +26,8 @@ export async function checkLocks(
   for (const { name, staging } of folders)
     for (const [machine, locks] of await foreignLocks(staging).catch(() => new Map<string, number>()))
       checks.push({
-        ...{ name: `store ${name}`, state: 'warning' },
+        name: `store ${name}`,
+        state: 'warning',
         message: `${locks} objects are being written by ${machine}. Is that machine gone, or has it another name now: ./lantai locks --release ${machine}`,
       });
   return checks;
@@ -36,12 +37,14 @@ export function judgeNumber(stores: number, wanted: number): HealthCheck {
   const name = 'copies';
   if (stores < wanted)
     return {
-      ...{ name, state: 'problem' },
+      name,
+      state: 'problem',
       message: `LANTAI_COPIES_WANTED asks for ${wanted} copies, and there ${stores === 1 ? 'is one store' : `are ${stores} stores`}: add one on the preservation page`,
     };
   if (stores === 1)
     return {
-      ...{ name, state: 'warning' },
+      name,
+      state: 'warning',
       message:
         'everything is held once, in the storage root alone: what breaks there can not be mended. Add a store on another disk or machine',
     };
@@ -60,28 +63,33 @@ export function judgeStore(s: StoreHealth, cycleDays: number): HealthCheck[] {
   if (s.reach === 'unreachable' || s.reach === 'foreign')
     return [
       {
-        ...{ name, state: 'problem' },
+        name,
+        state: 'problem',
         message: `can not be used since ${day(s.unreachableSince)} (${s.trouble ?? s.reach}): bring it back, and copying goes on by itself; or say on the preservation page that it is lost`,
       },
     ];
   if (s.damaged + s.missing > 0)
     checks.push({
-      ...{ name, state: 'problem' },
+      name,
+      state: 'problem',
       message: `${s.damaged} copies damaged, ${s.missing} missing: ./lantai fixity --all --repair mends them from good copies`,
     });
   if (s.behind + s.wanted > 0)
     checks.push({
-      ...{ name, state: 'warning' },
+      name,
+      state: 'warning',
       message: `${s.wanted} copies still to be made, ${s.behind} to be brought on; this goes on while a server or worker runs`,
     });
   if (s.late + s.neverChecked > 0)
     checks.push({
-      ...{ name, state: 'warning' },
+      name,
+      state: 'warning',
       message: `${s.late}${s.atLeast ? ' or more' : ''} copies not verified within ${cycleDays} days, ${s.neverChecked} never; give LANTAI_FIXITY_MB_PER_SECOND more, or run ./lantai fixity --all`,
     });
   if (checks.length === 0)
     checks.push({
-      ...{ name, state: 'ok' },
+      name,
+      state: 'ok',
       message: `${s.sound} copies, the oldest check of ${day(s.oldestCheck)}`,
     });
   return checks;

@@ -16,7 +16,8 @@ export async function checkSegments(db: Database, { config }: CliContext): Promi
   if (under)
     return [
       {
-        ...{ name: NAME, state: 'problem' },
+        name: NAME,
+        state: 'problem',
         message: `a rebuild begun ${under.begunAt.toISOString()} is not at its end (step ${under.phase}): the catalogue is not whole. Call ./lantai rebuild again; it goes on`,
       },
     ];
@@ -47,7 +48,8 @@ export function judgeLag(
   const message = `${lag.rows} changed rows are not in the storage yet, the oldest for ${seconds} s`;
   return seconds > 3 * delaySeconds + 600
     ? {
-        ...{ name, state: 'warning' },
+        name,
+        state: 'warning',
         message: `${message}: start the server or a worker, which write them, or call ./lantai segments --flush`,
       }
     : { name, state: 'ok', message: `${message} (LANTAI_SEGMENT_DELAY_SECONDS ${delaySeconds})` };

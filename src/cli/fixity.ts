@@ -21,7 +21,10 @@ export const command = defineCommand<{ all?: boolean; repair?: boolean; store?: 
     let told = Date.now();
     const report = await ctx.withHouse((house) =>
       house.fixity({
-        ...{ mainOnly: !all && !store, storeName: store, repair: repair ?? false, signal: ctx.signal },
+        mainOnly: !all && !store,
+        storeName: store,
+        repair: repair ?? false,
+        signal: ctx.signal,
         progress({ checked, bytes, bad }) {
           if (Date.now() - told < TELL_EVERY_MS) return;
           told = Date.now();

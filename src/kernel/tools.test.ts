@@ -83,7 +83,8 @@ describe('a tool', () => {
 
   it('says its last words where it fails, and is missed where it is not there', async () => {
     await expect(runTool('/bin/sh', sh('echo broken page >&2; exit 3'), o())).rejects.toMatchObject({
-      ...{ code: 'conversion.toolFailed', message: 'The tool ended with code 3: broken page' },
+      code: 'conversion.toolFailed',
+      message: 'The tool ended with code 3: broken page',
     });
     await expect(runTool('/nowhere/soffice', [], o())).rejects.toMatchObject({ code: 'conversion.noTool' });
   });

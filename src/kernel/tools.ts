@@ -45,9 +45,14 @@ exec "$@" 3<&-`;
 
 /** Nothing of our own settings: they hold passwords. */
 const environment = (folder: string): NodeJS.ProcessEnv => ({
-  ...{ PATH: process.platform === 'darwin' ? MAC_PATH : '/usr/local/bin:/usr/bin:/bin' },
-  ...{ HOME: folder, TMPDIR: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder },
-  ...{ LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', SAL_USE_VCLPLUGIN: 'svp' },
+  PATH: process.platform === 'darwin' ? MAC_PATH : '/usr/local/bin:/usr/bin:/bin',
+  HOME: folder,
+  TMPDIR: folder,
+  XDG_CACHE_HOME: folder,
+  XDG_CONFIG_HOME: folder,
+  LANG: 'C.UTF-8',
+  LC_ALL: 'C.UTF-8',
+  SAL_USE_VCLPLUGIN: 'svp',
 });
 const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin';
 

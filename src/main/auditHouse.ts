@@ -44,7 +44,11 @@ export function auditHouse(o: {
   const reads = createReadTrail({ db, clock, audit: o.audit, timeZone: config.timezone });
   const countersigning = createCountersigning({ ...o, outbound: createOutbound(config.peers) });
   const sequencer = createSequencer({
-    ...{ db, clock, keyring, copies, log: o.log },
+    db,
+    clock,
+    keyring,
+    copies,
+    log: o.log,
     algorithm: config.auditDigest,
     settle,
     ...(config.auditCountersign === 'turn' ? { onCheckpoint: () => countersigning.inTurn() } : {}),

@@ -39,7 +39,15 @@ beforeAll(async () => {
   await mkdir(settings.dataDir, { recursive: true });
   config = settings.backup;
   ({ backups } = backupHouse({
-    ...{ config: settings, db, clock, audit, newId, jobs, log: silentLog, keyring, masterKey },
+    config: settings,
+    db,
+    clock,
+    audit,
+    newId,
+    jobs,
+    log: silentLog,
+    keyring,
+    masterKey,
     archives: house.holdings.archives,
     // Away, as a disk can be: backups are made all the same.
     segments: { flush: () => Promise.reject(new Error('the storage root is away')) },

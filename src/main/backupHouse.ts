@@ -32,7 +32,11 @@ export function backupHouse(o: {
   const { config, db, clock, audit, newId, jobs, log } = o;
   const given = givenSettings();
   const backups = createBackups({
-    ...{ db, clock, audit, newId, jobs },
+    db,
+    clock,
+    audit,
+    newId,
+    jobs,
     config: config.backup,
     timeZone: config.timezone,
     dataDir: config.dataDir,

@@ -108,8 +108,14 @@ describe('the configuration', () => {
       LANTAI_S3_SECRET_KEY: 'SK',
     };
     const storage = {
-      ...{ kind: 's3', bucket: 'archive-held', prefix: 'county/root', endpoint: 'https://s3.example:9000' },
-      ...{ region: 'us-east-1', accessKey: 'AK', secretKey: 'SK', pathStyle: true },
+      kind: 's3',
+      bucket: 'archive-held',
+      prefix: 'county/root',
+      endpoint: 'https://s3.example:9000',
+      region: 'us-east-1',
+      accessKey: 'AK',
+      secretKey: 'SK',
+      pathStyle: true,
     };
     expect(readConfig(given, '/srv')).toMatchObject({ storage });
     const folder = mkdtempSync(join(tmpdir(), 'lantai-config-'));

@@ -40,7 +40,10 @@ export function disposalHouse(o: {
   const { config, preservation, digitisation, access, renditions, copies, digests, ...rest } = o;
   const media = createMediaSets({
     ...rest,
-    ...{ newId, digests, root: preservation.root, pathOf: preservation.repository.pathOf },
+    newId,
+    digests,
+    root: preservation.root,
+    pathOf: preservation.repository.pathOf,
     rules: config.media.rules,
     folders: config.media.folders,
     timeZone: config.timezone,

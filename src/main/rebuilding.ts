@@ -30,8 +30,13 @@ export function rebuildHouse(
   return rebuild(
     {
       ...house,
-      ...{ repository: preservation.repository, root: preservation.root },
-      ...{ tables: KEPT_TABLES, alsoEmptied: ALSO_EMPTIED, emptyIndex, recount, attached: noteHeld },
+      repository: preservation.repository,
+      root: preservation.root,
+      tables: KEPT_TABLES,
+      alsoEmptied: ALSO_EMPTIED,
+      emptyIndex,
+      recount,
+      attached: noteHeld,
       saveTexts: preservation.saveTexts,
       async readAgain(tx, unitId) {
         await jobs.enqueue(tx, TEXT_JOB, { unitId }, { followed: false });

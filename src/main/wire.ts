@@ -72,7 +72,13 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     published: (owner, pem) => preservation.keepCertificates(owner, pem),
   });
   const trail = auditHouse({
-    ...{ config, db, clock, log, keyring, audit, jobs },
+    config,
+    db,
+    clock,
+    log,
+    keyring,
+    audit,
+    jobs,
     archives: () => holdings.archives(),
     async onHour() {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
@@ -81,7 +87,11 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     },
   });
   const holdings = createHoldings({
-    ...{ db, clock, newId, audit, index: catalogueIndex() },
+    db,
+    clock,
+    newId,
+    audit,
+    index: catalogueIndex(),
     reachBetween: (...of) => accounts.reachBetween(...of),
   });
   const accounts = createIdentity({
@@ -114,15 +124,31 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     signatures: await configuredIdentifier(dataDir, config.pronom),
   });
   const segments = createSegments({
-    ...{ db, clock, log, tables: KEPT_TABLES, ownerOf: streamOwner },
-    ...{ repository: preservation.repository, writing: preservation.writing },
+    db,
+    clock,
+    log,
+    tables: KEPT_TABLES,
+    ownerOf: streamOwner,
+    repository: preservation.repository,
+    writing: preservation.writing,
     folder: join(dataDir, 'segments'),
     delaySeconds: config.segmentDelaySeconds,
   });
   const copies = await openKeeping({
-    ...{ db, clock, newId, log, audit, jobs, digests, masterKey, settings: config.copies },
-    ...{ main: preservation.main, mainLocation: withoutSecrets(config.storage) },
-    ...{ archives: holdings.archives, readUnit: holdings.readUnit, sees: holdings.sees },
+    db,
+    clock,
+    newId,
+    log,
+    audit,
+    jobs,
+    digests,
+    masterKey,
+    settings: config.copies,
+    main: preservation.main,
+    mainLocation: withoutSecrets(config.storage),
+    archives: holdings.archives,
+    readUnit: holdings.readUnit,
+    sees: holdings.sees,
   });
   const formats = preservation.formatRegister(jobs, config.conversion);
   const renditions = createRenditions(join(dataDir, 'renditions'));
@@ -196,7 +222,13 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   });
 
   const examinations = createExaminations({
-    ...{ db, clock, newId, audit, jobs, log, staging },
+    db,
+    clock,
+    newId,
+    audit,
+    jobs,
+    log,
+    staging,
     folder: join(dataDir, 'examinations'),
     limits: config.packageLimits,
     settings: config.check,
@@ -204,16 +236,42 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
   const { backups, backupClock } = backupHouse({
-    ...{ config, db, clock, audit, newId, jobs, log, keyring, masterKey },
+    config,
+    db,
+    clock,
+    audit,
+    newId,
+    jobs,
+    log,
+    keyring,
+    masterKey,
     archives: holdings.archives,
     segments,
   });
   const { disposals, media } = disposalHouse({
-    ...{ config, db, clock, audit, jobs, log, keyring },
-    ...{ holdings, preservation, copies, digitisation, access, renditions, digests },
+    config,
+    db,
+    clock,
+    audit,
+    jobs,
+    log,
+    keyring,
+    holdings,
+    preservation,
+    copies,
+    digitisation,
+    access,
+    renditions,
+    digests,
   });
   const packages = createPackages({
-    ...{ db, clock, audit, digests, holdings, preservation, inspect: inspectFile },
+    db,
+    clock,
+    audit,
+    digests,
+    holdings,
+    preservation,
+    inspect: inspectFile,
     wantText: digitisation.wantText,
     pagePicture: async (unitId, pageNo) => Buffer.from((await pictures(unitId, pageNo)).picture),
     signer: async (archive) => signerOf(await db.system((tx) => keyring.signing(tx, archive))),
@@ -221,7 +279,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scratch: join(dataDir, 'scratch'),
   });
   const personal = createRenewal({
-    ...{ db, log, audit, vault },
+    db,
+    log,
+    audit,
+    vault,
     cipher: config.personalCipher,
     shelves: access.shelves,
   });

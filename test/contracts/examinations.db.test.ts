@@ -67,7 +67,10 @@ const report = async (by: Who, id: string) => {
 /** As the worker does it. */
 const work = (id: string) =>
   world.house.examinations.jobs[0]!.run({
-    ...{ id: newId(), data: { id }, attempt: 1, progress: () => {} },
+    id: newId(),
+    data: { id },
+    attempt: 1,
+    progress: () => {},
     signal: new AbortController().signal,
   });
 const place = () => join(world.house.config.dataDir, 'examinations');

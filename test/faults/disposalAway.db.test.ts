@@ -15,7 +15,9 @@ afterEach(() => kept.close());
 const at = (name: string) => join(kept.folder, name);
 const addStore = (name: string) =>
   kept.house.copies.addStore(SYSTEM, {
-    ...{ name, secrets: null, megabytesPerSecond: null },
+    name,
+    secrets: null,
+    megabytesPerSecond: null,
     location: { kind: 'folder', root: at(name) },
   });
 async function filesWith(folder: string, needle: string): Promise<string[]> {
@@ -73,8 +75,11 @@ describe('destroying while a store is away', () => {
       const third = await addStore('third');
       expect(await filesWith(at('second'), '鹿鸣呦呦')).not.toEqual([]);
       const id = await disposals.propose(kept.keeper, {
-        ...{ archiveId: kept.archive, unitIds: units, title: '到期' },
-        ...{ reason: '期满', basis: '鉴定意见' },
+        archiveId: kept.archive,
+        unitIds: units,
+        title: '到期',
+        reason: '期满',
+        basis: '鉴定意见',
       });
       for (const name of ['李某', '赵某']) await disposals.decide(kept.person(name), id, 'agreed', null);
       await way.leave();

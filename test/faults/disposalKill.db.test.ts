@@ -52,8 +52,11 @@ describe('destroying killed at any moment', () => {
         })),
       );
       const id = await kept.house.disposals.propose(kept.keeper, {
-        ...{ archiveId: kept.archive, unitIds: units, title: `第${round}轮` },
-        ...{ reason: '期满', basis: '鉴定意见' },
+        archiveId: kept.archive,
+        unitIds: units,
+        title: `第${round}轮`,
+        reason: '期满',
+        basis: '鉴定意见',
       });
       for (const name of ['李某', '赵某'])
         await kept.house.disposals.decide(kept.person(name), id, 'agreed', null);

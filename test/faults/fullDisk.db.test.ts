@@ -59,7 +59,9 @@ describe.skipIf(!possible)(
         house = await smallHouse();
         const keeper = house.person(['holdings.read', 'holdings.write'], house.county);
         const { id } = await house.holdings.addFonds(keeper, {
-          ...{ archiveId: house.county, number: 'J019', name: '民政局' },
+          archiveId: house.county,
+          number: 'J019',
+          name: '民政局',
         });
         await sql`insert into holdings.unit (id, archive_id, fonds_id, level, position, reference_code, sort_key, title,
             category, year, access_status)

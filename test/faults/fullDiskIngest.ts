@@ -25,7 +25,10 @@ const db = openDatabase({ url, max: 4 });
 await prepareQueues(db, silentLog);
 const house = await openHouse({ config, db, publicUrl: 'http://archive.example', log: silentLog });
 await house.holdings.addArchive(system, {
-  ...{ parentId: null, code: '990111', name: '石桥县档案馆', level: 'county' },
+  parentId: null,
+  code: '990111',
+  name: '石桥县档案馆',
+  level: 'county',
 });
 const faults: string[] = [];
 let full = 0;
@@ -39,9 +42,13 @@ async function leaveFree(bytes: number): Promise<void> {
 for (let round = 0; round < Number(rounds) && faults.length === 0; round++) {
   const path = join(folder, `${round}.zip`);
   await writeBag(path, {
-    ...{ wrapper: 'zip', name: `bag${round}`, date: new Date(0) },
+    wrapper: 'zip',
+    name: `bag${round}`,
+    date: new Date(0),
     files: Array.from({ length: FILES }, (_, i) => ({
-      ...{ path: `${i}/${round}.bin`, content: randomBytes(60_000), bytes: 60_000 },
+      path: `${i}/${round}.bin`,
+      content: randomBytes(60_000),
+      bytes: 60_000,
     })),
   });
   const order = { path, archive: '990111', fonds: 'J077' };

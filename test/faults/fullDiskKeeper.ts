@@ -36,7 +36,9 @@ async function hold(n: number): Promise<void> {
           logicalPath: `${k}.bin`,
           source: { bytes: Buffer.alloc(Math.floor(Math.random() * 60_000), `${n} ${i} ${k} `) },
         })),
-        ...{ message: 'taken in', user: { name: 'test', address: 'urn:test' }, created: new Date() },
+        message: 'taken in',
+        user: { name: 'test', address: 'urn:test' },
+        created: new Date(),
       },
     };
   });
@@ -63,7 +65,9 @@ async function held(): Promise<{ sound: string[]; rest: number }> {
 
 const root = join(disk, 'second');
 const store = await copies.addStore(SYSTEM, {
-  ...{ name: 'second', secrets: null, megabytesPerSecond: null },
+  name: 'second',
+  secrets: null,
+  megabytesPerSecond: null,
   location: { kind: 'folder', root },
 });
 const codes = async () =>

@@ -15,7 +15,8 @@ beforeAll(async () => {
   await from.hold(
     Array.from({ length: 12 }, (_, i) => ({
       code: `J019-WS·2004·D10-${String(i + 1).padStart(4, '0')}`,
-      ...{ title: `第${i + 1}号通知`, text: `第${i + 1}号通知的正文` },
+      title: `第${i + 1}号通知`,
+      text: `第${i + 1}号通知的正文`,
     })),
   );
 }, 240_000);

@@ -45,7 +45,10 @@ it('a set of media killed while it is written holds whole objects or none, and i
     })),
   );
   const plan = await media.makePlan(kept.keeper, {
-    ...{ archiveId: kept.archive, title: '一批', kind: 'optical', mediumBytes: 20_000_000 },
+    archiveId: kept.archive,
+    title: '一批',
+    kind: 'optical',
+    mediumBytes: 20_000_000,
   });
   await kept.run('plan-media', { id: plan });
   const [medium, other] = (await media.media(kept.keeper, { planId: plan, limit: 10 })).items;

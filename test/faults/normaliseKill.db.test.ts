@@ -22,7 +22,9 @@ async function holdPictures(code: string): Promise<string[]> {
   const units = [];
   for (let u = 1; u <= UNITS; u++) {
     const id = await house.holdings.createUnit(keeper, {
-      ...{ fondsId: fonds, title: '照片', referenceCode: `J019-2003-${code}-000${u}` },
+      fondsId: fonds,
+      title: '照片',
+      referenceCode: `J019-2003-${code}-000${u}`,
     });
     const files = [];
     for (let f = 1; f <= FILES; f++)

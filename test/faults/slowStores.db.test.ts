@@ -74,7 +74,8 @@ describe.skipIf(process.platform === 'win32')('a disk that hangs', () => {
       // What is damaged elsewhere is mended without it.
       await rm(join(house.main, held.path, 'v1/content/a.txt'));
       expect(await house.copies.verifyNow({ objectId: held.objectId, repair: true })).toMatchObject({
-        ...{ repaired: 1, unreachable: ['second'] },
+        repaired: 1,
+        unreachable: ['second'],
       });
     } finally {
       await letGo();

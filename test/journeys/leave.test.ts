@@ -161,8 +161,13 @@ journey('Leave in a single case: asked for, given by another, ended; and the two
   it('6. leave that has run out gives nothing either, with nobody doing anything', async () => {
     const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
     const asked = await clerks.post('/api/v1/grants', {
-      ...{ unitId: unit, username: SEEKER.username, gives: ['content'] },
-      ...{ reason: REASON, basis: '本人身份证', from: day(-1), until: day(2) },
+      unitId: unit,
+      username: SEEKER.username,
+      gives: ['content'],
+      reason: REASON,
+      basis: '本人身份证',
+      from: day(-1),
+      until: day(2),
     });
     const { id } = (await asked.json()) as { id: string };
     await heads.post(`/api/v1/grants/${id}/decision`, { decision: 'approved' });

@@ -27,8 +27,13 @@ journey(
       const clerks = await apiOf(world.house.url, CLERK);
       heads = await apiOf(world.house.url, HEAD);
       const asked = await clerks.post('/api/v1/certificates', {
-        ...{ unitId: unit, pages: [1], include: 'images', matter: '移民安置名册所载', applicant: APPLICANT },
-        ...{ purpose: 'livelihood', language: 'zh-CN' },
+        unitId: unit,
+        pages: [1],
+        include: 'images',
+        matter: '移民安置名册所载',
+        applicant: APPLICANT,
+        purpose: 'livelihood',
+        language: 'zh-CN',
       });
       expect(asked.status, await asked.clone().text()).toBe(201);
       certificate = ((await asked.json()) as { id: string }).id;

@@ -138,11 +138,18 @@ describe.skipIf(!bin)(`recovery to a point in time${not}`, () => {
     const db = openDatabase({ url, max: 2 });
     const audit = createAuditTrail(systemClock, newId, 'sha256');
     const keyring = createKeyring({
-      ...{ clock: systemClock, masterKey: newMasterKey() },
-      ...{ statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' },
+      clock: systemClock,
+      masterKey: newMasterKey(),
+      statementAlgorithm: 'ed25519',
+      pdfAlgorithm: 'p256',
     });
     const sequencer = createSequencer({
-      ...{ db, clock: systemClock, keyring, copies: [], log: silentLog, algorithm: 'sha256' },
+      db,
+      clock: systemClock,
+      keyring,
+      copies: [],
+      log: silentLog,
+      algorithm: 'sha256',
     });
     const found = (code: string) =>
       db.system(async (tx) => {

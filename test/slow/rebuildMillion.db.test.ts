@@ -21,7 +21,10 @@ describe('a million entries', () => {
     const { house, db } = await houses.open('first');
     const actor = systemActor('test');
     const county = await house.holdings.addArchive(actor, {
-      ...{ parentId: null, code: '990111', name: '石桥县档案馆', level: 'county' },
+      parentId: null,
+      code: '990111',
+      name: '石桥县档案馆',
+      level: 'county',
     });
     for (const number of ['J001', 'J002', 'J003', 'J004'])
       await house.holdings.addFonds(actor, { archiveId: county, number, name: `全宗 ${number}` });

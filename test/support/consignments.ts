@@ -36,8 +36,12 @@ export function consignmentOf(held: HeldConsignment): Consignment {
             for (const f of files) {
               const bytes = Buffer.from(f.bytes, 'hex');
               yield {
-                ...{ name: f.name, nameBytes: Buffer.from(f.nameBytes, 'hex'), mediaType: f.mediaType },
-                ...{ bytes: bytes.length, ending: f.ending, open: open(bytes) },
+                name: f.name,
+                nameBytes: Buffer.from(f.nameBytes, 'hex'),
+                mediaType: f.mediaType,
+                bytes: bytes.length,
+                ending: f.ending,
+                open: open(bytes),
                 sha512: createHash('sha512').update(bytes).digest('hex'),
               };
             }
@@ -64,13 +68,22 @@ export async function heldIn(consignment: Consignment): Promise<HeldConsignment>
   for await (const u of consignment.units()) {
     const { key, parentKey, fonds: number, row, formerCodes } = u;
     const unit: HeldUnit = {
-      ...{ key, parentKey, fonds: number, row, formerCodes: [...formerCodes], files: [], documents: [] },
+      key,
+      parentKey,
+      fonds: number,
+      row,
+      formerCodes: [...formerCodes],
+      files: [],
+      documents: [],
     };
     for await (const f of u.files()) {
       const bytes = await bytesOf(f.open);
       unit.files.push({
-        ...{ name: f.name, nameBytes: f.nameBytes.toString('hex'), mediaType: f.mediaType },
-        ...{ bytes: bytes.toString('hex'), ending: f.ending },
+        name: f.name,
+        nameBytes: f.nameBytes.toString('hex'),
+        mediaType: f.mediaType,
+        bytes: bytes.toString('hex'),
+        ending: f.ending,
       });
     }
     for await (const d of u.documents())
@@ -94,14 +107,20 @@ const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
   .map((d) => d.toISOString().slice(0, 10));
 const row = fc.record({
-  ...{ level: fc.constantFrom('series', 'file', 'item'), title, reference_code: code },
-  ...{ creator: fc.option(title), doc_no: fc.option(title), date_text: fc.option(day) },
-  ...{ date_from: fc.option(day), retention: fc.option(fc.constantFrom('Y', 'D10', 'D30', 'CQ')) },
+  level: fc.constantFrom('series', 'file', 'item'),
+  title,
+  reference_code: code,
+  creator: fc.option(title),
+  doc_no: fc.option(title),
+  date_text: fc.option(day),
+  date_from: fc.option(day),
+  retention: fc.option(fc.constantFrom('Y', 'D10', 'D30', 'CQ')),
   ...{
     year: fc.option(fc.integer({ min: 1900, max: 2030 })),
     pages: fc.option(fc.integer({ min: 1, max: 9 })),
   },
-  ...{ category: fc.option(fc.constantFrom('WS', 'KJ')), position: fc.constant('a0') },
+  category: fc.option(fc.constantFrom('WS', 'KJ')),
+  position: fc.constant('a0'),
   classification: fc.constantFrom('public', 'internal'),
   access_status: fc.constantFrom('open', 'unreviewed', 'restricted'),
   description: fc.record(
@@ -118,11 +137,17 @@ const file = fc
     ending: fc.constantFrom('.txt', '.tif', '.xml', ''),
   })
   .map(({ name, raw, bytes, ...f }) => ({
-    ...{ name, ...f, bytes: Buffer.from(bytes).toString('hex') },
+    name,
+    ...f,
+    bytes: Buffer.from(bytes).toString('hex'),
     nameBytes: Buffer.from(raw ?? Buffer.from(name)).toString('hex'),
   }));
 const unit = fc.record({
-  ...{ id: fc.uuid(), under: fc.nat(), row, files: fc.array(file, { maxLength: 3 }), fonds: fc.nat() },
+  id: fc.uuid(),
+  under: fc.nat(),
+  row,
+  files: fc.array(file, { maxLength: 3 }),
+  fonds: fc.nat(),
   formerCodes: fc.array(
     fc.record({ code: title, basis: title, actorName: title, at: day.map((d) => `${d}T00:00:00.000001Z`) }),
     { maxLength: 2 },
@@ -149,7 +174,11 @@ export const heldConsignments: fc.Arbitrary<HeldConsignment> = fc
       codes.add(u.row.reference_code);
       const { id, files, documents, ...rest } = u;
       return {
-        ...{ ...rest, key: id, parentKey: null, files, fonds: fonds[u.fonds % fonds.length]!.number },
+        ...rest,
+        key: id,
+        parentKey: null,
+        files,
+        fonds: fonds[u.fonds % fonds.length]!.number,
         row: taken ? { ...u.row, reference_code: null } : u.row,
         documents: files.length > 0 ? documents : [],
       };

@@ -26,17 +26,29 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}, patience
     storage: { kind: 'folder', root: join(folder, 'main') },
     cache: { folder: join(folder, 'cache'), bytes: 1_000_000 },
     attachObject: house.holdings.attachObject,
-    ...{ log: silentLog, snapshots: house.holdings.unitSnapshots, scratch: join(folder, 'scratch') },
+    log: silentLog,
+    snapshots: house.holdings.unitSnapshots,
+    scratch: join(folder, 'scratch'),
     texts: async () => [],
   });
   const copies = await openKeeping({
-    ...{ ...common, jobs, log: silentLog, masterKey: Buffer.alloc(32, 7) },
-    ...{ main: preservation.main, mainLocation: { kind: 'folder', root: join(folder, 'main') } },
-    ...{ archives: house.holdings.archives, readUnit: house.holdings.readUnit, sees: house.holdings.sees },
+    ...common,
+    jobs,
+    log: silentLog,
+    masterKey: Buffer.alloc(32, 7),
+    main: preservation.main,
+    mainLocation: { kind: 'folder', root: join(folder, 'main') },
+    archives: house.holdings.archives,
+    readUnit: house.holdings.readUnit,
+    sees: house.holdings.sees,
     ...(patience ? { patience } : {}),
     settings: {
-      ...{ copiesWanted: 1, cycleDays: 90, repair: true },
-      ...{ fixityMegabytes: undefined, copyMegabytes: undefined, ...settings },
+      copiesWanted: 1,
+      cycleDays: 90,
+      repair: true,
+      fixityMegabytes: undefined,
+      copyMegabytes: undefined,
+      ...settings,
     },
   });
 
@@ -81,7 +93,9 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}, patience
       }),
     addBucket: (name: string, { accessKey, secretKey, ...location }: S3Location) =>
       copies.addStore(SYSTEM, {
-        ...{ name, location, megabytesPerSecond: null },
+        name,
+        location,
+        megabytesPerSecond: null,
         secrets: { accessKey, secretKey },
       }),
     async close() {

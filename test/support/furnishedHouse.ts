@@ -35,8 +35,13 @@ export async function holdingsOf({ db, house, archive }: Pick<KeptHouse, 'db' | 
 }
 
 export const depsOf = (kept: KeptHouse, pool: DigestPool): PackagesDeps => ({
-  ...{ db: kept.db, clock: kept.house.clock, audit: kept.house.audit, digests: pool },
-  ...{ holdings: kept.house.holdings, preservation: kept.house.preservation, inspect: inspectFile },
+  db: kept.db,
+  clock: kept.house.clock,
+  audit: kept.house.audit,
+  digests: pool,
+  holdings: kept.house.holdings,
+  preservation: kept.house.preservation,
+  inspect: inspectFile,
   wantText: kept.house.digitisation.wantText,
   pagePicture: async () => {
     throw new Error('no page is drawn here');
@@ -65,7 +70,11 @@ export async function furnishedHouse(): Promise<KeptHouse & { out: string }> {
     name: '县文化局',
   });
   const second = await house.holdings.addFonds(keeper, {
-    ...{ archiveId: archive, number: 'J020', name: '县文化局', history: '1950年成立', agencyId },
+    archiveId: archive,
+    number: 'J020',
+    name: '县文化局',
+    history: '1950年成立',
+    agencyId,
   });
   const series = await house.holdings.createUnit(keeper, {
     fondsId: second.id,
@@ -80,7 +89,9 @@ export async function furnishedHouse(): Promise<KeptHouse & { out: string }> {
       title: '会议记录',
       referenceCode: 'J020-WS·1958-0001',
     },
-    ...{ date: '1958.03', retention: 'Y', description: { abstract: '全县"文化"工作\n会议', boxNo: '7' } },
+    date: '1958.03',
+    retention: 'Y',
+    description: { abstract: '全县"文化"工作\n会议', boxNo: '7' },
   });
   for (const n of ['b', 'a'])
     await house.holdings.createUnit(keeper, { fondsId: second.id, parentId: file, title: `第${n}件` });

@@ -55,7 +55,11 @@ export type Houses = Awaited<ReturnType<typeof housesOfOneRoot>>;
 export async function exportsOf(house: House): Promise<Map<string, string>> {
   const archives = await house.holdings.archives();
   const everybody: Actor = {
-    ...{ kind: 'person', id: newId(), name: '王某', language: 'zh-CN', factors: 'two' },
+    kind: 'person',
+    id: newId(),
+    name: '王某',
+    language: 'zh-CN',
+    factors: 'two',
     ...{
       rights: new Map(archives.map((a) => [a.id, new Set(CAPABILITIES)])),
       authenticatedAt: house.clock.now(),
@@ -63,12 +67,17 @@ export async function exportsOf(house: House): Promise<Map<string, string>> {
     today: '2026-03-01',
   };
   const app = await buildServer({
-    ...{ log: silentLog, archives: house.holdings.archives, publicUrl: 'http://archive.example' },
+    log: silentLog,
+    archives: house.holdings.archives,
+    publicUrl: 'http://archive.example',
     identity: {
       ...house.identity,
       actorOf: async (token: string) => (token === TOKEN ? everybody : undefined),
     },
-    ...{ secure: false, trustProxy: false, routes: routesOf(house), ready: async () => true },
+    secure: false,
+    trustProxy: false,
+    routes: routesOf(house),
+    ready: async () => true,
   });
   const found = new Map<string, string>();
   for (const archive of archives) {

@@ -12,7 +12,12 @@ export async function incomingFile(folder: string, name: string, bytes: Buffer):
   const path = join(folder, `${digests.sha256?.slice(0, 12)}-${name.replace(/[^a-z0-9.]/gi, '_')}`);
   await writeFile(path, bytes);
   return {
-    ...{ path, name, nameBytes: Buffer.from(name, 'utf8'), bytes: bytes.length, digests, pages: [] },
+    path,
+    name,
+    nameBytes: Buffer.from(name, 'utf8'),
+    bytes: bytes.length,
+    digests,
+    pages: [],
     mediaType: 'application/octet-stream',
   };
 }

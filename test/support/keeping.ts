@@ -26,9 +26,15 @@ export function segmentsOver(
   delaySeconds = 3600,
 ) {
   return createSegments({
-    ...{ db, clock, log: silentLog, tables: KEPT_TABLES, ownerOf: streamOwner },
-    ...{ repository: preservation.repository, writing: preservation.writing },
-    ...{ folder: join(folder, 'segments'), delaySeconds },
+    db,
+    clock,
+    log: silentLog,
+    tables: KEPT_TABLES,
+    ownerOf: streamOwner,
+    repository: preservation.repository,
+    writing: preservation.writing,
+    folder: join(folder, 'segments'),
+    delaySeconds,
   });
 }
 
@@ -37,7 +43,11 @@ export async function keepingOver(db: Database, clock: Clock) {
   const folder = await mkdtemp(join(tmpdir(), 'lantai-keeping-'));
   const digests = createDigestPool(1);
   const preservation = await openPreservation({
-    ...{ db, clock, newId, digests, storage: { kind: 'folder', root: join(folder, 'storage') } },
+    db,
+    clock,
+    newId,
+    digests,
+    storage: { kind: 'folder', root: join(folder, 'storage') },
     cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     audit: createAuditTrail(clock, newId, 'sha256'),
     attachObject: async () => {},
@@ -69,8 +79,13 @@ export function rebuildOver(
   const audit = createAuditTrail(clock, newId, 'sha256');
   return rebuildHouse(
     {
-      ...{ db, clock, newId, audit, jobs: { enqueue: async () => newId() } },
-      ...{ segments: keeping.segments, preservation: keeping.preservation },
+      db,
+      clock,
+      newId,
+      audit,
+      jobs: { enqueue: async () => newId() },
+      segments: keeping.segments,
+      preservation: keeping.preservation,
     },
     { actor: { id: null, name: 'test' }, acceptLoss: false, ...order },
   );

@@ -19,22 +19,32 @@ export async function openHeld(db: Database, folder: string, settings: Partial<C
   const storage = { kind: 'folder', root: join(folder, 'main') } as const;
   const common = { db, clock: systemClock, newId, audit, digests, log: silentLog };
   const preservation = await openPreservation({
-    ...{ ...common, storage, scratch: join(folder, 'scratch') },
+    ...common,
+    storage,
+    scratch: join(folder, 'scratch'),
     cache: { folder: join(folder, 'cache'), bytes: 1_000_000 },
     attachObject: async () => {},
     snapshots: async () => new Map(),
     texts: async () => [],
   });
   const copies = await openKeeping({
-    ...{ ...common, jobs: createJobs(db, silentLog, newId), masterKey: Buffer.alloc(32, 7) },
-    ...{ main: preservation.main, mainLocation: storage },
-    ...{ archives: async () => [], sees: async () => false },
+    ...common,
+    jobs: createJobs(db, silentLog, newId),
+    masterKey: Buffer.alloc(32, 7),
+    main: preservation.main,
+    mainLocation: storage,
+    archives: async () => [],
+    sees: async () => false,
     readUnit: async () => {
       throw new Error('there are no units here');
     },
     settings: {
-      ...{ copiesWanted: 1, cycleDays: 90, repair: false },
-      ...{ fixityMegabytes: undefined, copyMegabytes: undefined, ...settings },
+      copiesWanted: 1,
+      cycleDays: 90,
+      repair: false,
+      fixityMegabytes: undefined,
+      copyMegabytes: undefined,
+      ...settings,
     },
   });
   return {

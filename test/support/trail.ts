@@ -40,7 +40,10 @@ export async function openTrail(o: { algorithm?: HashAlgorithm; peers?: readonly
   const copy = memoryCopy(lines);
   const sequencer = createSequencer({ db, clock, log: silentLog, keyring, algorithm, copies: [copy] });
   const countersigning = createCountersigning({
-    ...{ db, clock, keyring, audit },
+    db,
+    clock,
+    keyring,
+    audit,
     outbound: createOutbound(o.peers ?? []),
     archives: async () => COUNTIES,
   });

@@ -60,8 +60,17 @@ describe('ALTO', () => {
 
   it('has each line with its place and its confidence, and the text once', () => {
     const xml = altoXml({
-      ...{ source: 'content/0001.tif', filePage: 1, state: 'ready', origin: 'ocr', engine: 'reader 1' },
-      ...{ confidence: 91.5, rotation: 90, width: 1000, height: 1400, nameless: 0, notDrawn: null },
+      source: 'content/0001.tif',
+      filePage: 1,
+      state: 'ready',
+      origin: 'ocr',
+      engine: 'reader 1',
+      confidence: 91.5,
+      rotation: 90,
+      width: 1000,
+      height: 1400,
+      nameless: 0,
+      notDrawn: null,
       text: '石桥县\n民政局',
       lines: [
         { text: '石桥县', confidence: 93, box: [100, 120, 300, 40] },

@@ -6,8 +6,11 @@ import { expect, it } from 'vitest';
 import { createEadWriter, type EadDescription, openEad } from './index.ts';
 
 const HEAD = {
-  ...{ recordId: 'r-1', title: '移交 <材料>', agency: { code: '990111', name: '石桥县档案馆' } },
-  ...{ made: new Date(0), software: 'Lantai' },
+  recordId: 'r-1',
+  title: '移交 <材料>',
+  agency: { code: '990111', name: '石桥县档案馆' },
+  made: new Date(0),
+  software: 'Lantai',
 };
 
 interface Node {
@@ -22,7 +25,9 @@ const word = fc
   .map((s) => `x${s}`.trim().replace(/ +/g, ' '));
 const nodeOf = (depth: number): fc.Arbitrary<Node> =>
   fc.record({
-    ...{ title: word, code: word, text: word },
+    title: word,
+    code: word,
+    text: word,
     below: depth === 0 ? fc.constant([]) : fc.array(nodeOf(depth - 1), { maxLength: 3 }),
   });
 const node = nodeOf(4);
@@ -33,9 +38,14 @@ it('writes finding aids that are read again as they were, however deep', async (
   const writer = createEadWriter(HEAD);
   const xml = ({ title, code, text, below }: Node): string =>
     writer.open({
-      ...{ level: 'file', codes: [{ text: code }, { text: `${code}-1`, type: 'former' }], title },
-      ...{ creator: '某局', date: { text: '1958年', from: '1958-01-01', to: '1958-12-31' }, pages: 3 },
-      ...{ blocks: [{ element: 'scopecontent', text }], files: ['a/1.tif', 'a/2.tif'] },
+      level: 'file',
+      codes: [{ text: code }, { text: `${code}-1`, type: 'former' }],
+      title,
+      creator: '某局',
+      date: { text: '1958年', from: '1958-01-01', to: '1958-12-31' },
+      pages: 3,
+      blocks: [{ element: 'scopecontent', text }],
+      files: ['a/1.tif', 'a/2.tif'],
     }) +
     below.map(xml).join('') +
     writer.close();

@@ -90,8 +90,17 @@ function jpxInfo(format: ImageFormat, header: JpxHeader, page: number): ImageInf
   const { width, height, dpi, bits: bitDepth, components: samples } = header;
   if (width * height > MAX_JPX_PIXELS) throw tooLarge(width, height, MAX_JPX_PIXELS);
   return {
-    ...{ format, mime: MIME[format], width, height, pages: 1, orientation: 1, dpi },
-    ...{ bitDepth, samples, colourSpace: undefined, iccProfile: false },
+    format,
+    mime: MIME[format],
+    width,
+    height,
+    pages: 1,
+    orientation: 1,
+    dpi,
+    bitDepth,
+    samples,
+    colourSpace: undefined,
+    iccProfile: false,
   };
 }
 

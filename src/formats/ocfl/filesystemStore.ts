@@ -127,7 +127,11 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   return {
     ...reader,
     bulk: createBulk({
-      ...{ root, drafts, locks, threads, held },
+      root,
+      drafts,
+      locks,
+      threads,
+      held,
       writer,
       reader: (folder) => filesystemReader(folder, pool),
       flushEarly: () => !wholeFilesystem,

@@ -17,7 +17,9 @@ afterAll(() => pool.close());
 
 const version = (text: string) => ({
   files: [{ logicalPath: 'a.txt', source: { bytes: Buffer.from(text) } }],
-  ...{ message: text, user: { name: 'test', address: 'urn:test' }, created: new Date() },
+  message: text,
+  user: { name: 'test', address: 'urn:test' },
+  created: new Date(),
 });
 
 /** Gives the only lock there is to a process of another machine. */

@@ -65,5 +65,9 @@ export const plainly = ({
   digests,
   deduplicated,
 }: StoredFile): StoredFile => ({
-  ...{ logicalPath, contentPath, size, digests, deduplicated },
+  logicalPath,
+  contentPath,
+  size,
+  digests,
+  deduplicated,
 });

@@ -32,7 +32,10 @@ const document: PremisDocument = {
   events: [
     {
       identifier: { type: 'UUID', value: '7' },
-      ...{ type: 'ingestion', at: new Date('2026-03-01T00:00:00Z'), detail: '{"a":1}', outcome: 'success' },
+      type: 'ingestion',
+      at: new Date('2026-03-01T00:00:00Z'),
+      detail: '{"a":1}',
+      outcome: 'success',
       agents: [{ identifier: urn('urn:uuid:p'), role: 'implementer' }],
       objects: [urn('urn:uuid:1')],
     },
@@ -105,7 +108,11 @@ describe('PREMIS', () => {
           const xml = written({
             objects: [entity],
             events: list.map(({ value, type, at, detail, outcome }) => ({
-              ...{ identifier: { type: 'UUID', value }, type, at, detail, outcome },
+              identifier: { type: 'UUID', value },
+              type,
+              at,
+              detail,
+              outcome,
               agents: [{ identifier: urn(value), role: 'implementer' }],
               objects: [urn('urn:uuid:1')],
             })),
@@ -119,7 +126,12 @@ describe('PREMIS', () => {
           const names = new Map(list.map(({ value, name }) => [value, name]));
           expect(read).toEqual(
             list.map(({ value, type, at, detail, outcome }) => ({
-              ...{ id: value, type, at, detail, outcome, objects: ['urn:uuid:1'] },
+              id: value,
+              type,
+              at,
+              detail,
+              outcome,
+              objects: ['urn:uuid:1'],
               agents: [{ id: value, role: 'implementer', name: names.get(value) }],
             })),
           );

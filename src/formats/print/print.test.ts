@@ -23,7 +23,10 @@ describe('papers to be printed', () => {
   it('a register has its facts, its lines to sign and every row, over as many pages as it takes', async () => {
     const pages = await textOf(
       await printRegister({
-        ...{ title: '销毁清册', archive: '石桥县档案馆', number: '990111-X-2026-0001', language: 'zh-CN' },
+        title: '销毁清册',
+        archive: '石桥县档案馆',
+        number: '990111-X-2026-0001',
+        language: 'zh-CN',
         at: new Date('2026-03-01'),
         facts: [['销毁原因', '保管期满'.repeat(60)]],
         signatures: [['监销人1', '李某']],
@@ -50,7 +53,10 @@ describe('papers to be printed', () => {
   it('a label and its insert are one page', async () => {
     const pages = await textOf(
       await printLabels({
-        ...{ language: 'zh-TW', at: new Date('2026-03-01'), archive: '石橋縣檔案館', purpose: '封存' },
+        language: 'zh-TW',
+        at: new Date('2026-03-01'),
+        archive: '石橋縣檔案館',
+        purpose: '封存',
         number: '990111-M-2026-0001-A001',
         code: '990111-M-2026-0001-A001',
         facts: [
@@ -68,7 +74,10 @@ describe('the report of a check', () => {
   it('has its verdict, every rule with what to do, and each place', async () => {
     const pages = await textOf(
       await printReport({
-        ...{ title: '检查报告', name: '移交包.zip', language: 'zh-CN', author: 'Lantai 蘭台' },
+        title: '检查报告',
+        name: '移交包.zip',
+        language: 'zh-CN',
+        author: 'Lantai 蘭台',
         at: new Date('2026-03-01'),
         verdict: '这个包不符合规定：有 60 处错误。',
         facts: [['类型', 'BagIt 包']],

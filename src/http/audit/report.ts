@@ -43,8 +43,16 @@ const COLUMNS = [
   'details',
 ] as const;
 const WIDTHS: Record<(typeof COLUMNS)[number], number> = {
-  ...{ at: 24, person: 16, act: 24, thing: 30, sentence: 60 },
-  ...{ result: 10, address: 18, purpose: 30, rule: 16, details: 60 },
+  at: 24,
+  person: 16,
+  act: 24,
+  thing: 30,
+  sentence: 60,
+  result: 10,
+  address: 18,
+  purpose: 30,
+  rule: 16,
+  details: 60,
 };
 
 /** The trail written out for a report, as asked for; the writing out is itself an entry. */

@@ -79,8 +79,10 @@ describe('asking another installation for its countersignature', () => {
 
   it('keeps what comes back, along a proof that our tree grew', async () => {
     await ours.countersigning.addPeer(AUDITOR, {
-      ...{ name: '石桥县', certificate: await signer() },
-      ...{ address, archiveCode: code },
+      name: '石桥县',
+      certificate: await signer(),
+      address,
+      archiveCode: code,
     });
     await ours.act(6);
     await ours.sign();
@@ -108,8 +110,10 @@ describe('asking another installation for its countersignature', () => {
 
   it('is declined, in the other’s own words, and unreachable when it is gone', async () => {
     await ours.countersigning.addPeer(AUDITOR, {
-      ...{ name: '石桥县', certificate: await signer() },
-      ...{ address, archiveCode: '000000' },
+      name: '石桥县',
+      certificate: await signer(),
+      address,
+      archiveCode: '000000',
     });
     await expect(ours.countersigning.ask(AUDITOR, '石桥县')).rejects.toMatchObject({
       code: 'audit.peer.declined',

@@ -288,7 +288,10 @@ it('signs with a key set made for it, however long the making takes and whose se
     },
   };
   const keys = createKeyring({
-    ...{ clock: busy, masterKey: newMasterKey(), statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' },
+    clock: busy,
+    masterKey: newMasterKey(),
+    statementAlgorithm: 'ed25519',
+    pdfAlgorithm: 'p256',
   });
   await act(3);
   const s = createSequencer({
@@ -305,7 +308,12 @@ it('signs with a key set made for it, however long the making takes and whose se
   const behind = { now: () => new Date(at - 60_000) };
   await act(1);
   const other = createSequencer({
-    ...{ db, clock: behind, log: silentLog, keyring: keys, algorithm: 'sha256', copies: [] },
+    db,
+    clock: behind,
+    log: silentLog,
+    keyring: keys,
+    algorithm: 'sha256',
+    copies: [],
   });
   await other.place();
   await other.checkpoint();

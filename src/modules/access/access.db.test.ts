@@ -109,8 +109,12 @@ const masked = async (id: string) => (await access.masked([await access.certific
 function renewal(cipher: 'aes-256-gcm' | 'sm4-cbc-hmac-sm3' = 'aes-256-gcm') {
   const vault = createVault({ clock: house.clock, newId, masterKey, cipher });
   return createRenewal({
-    ...{ db: house.db, audit: house.audit, log: silentLog },
-    ...{ vault, cipher, shelves: access.shelves },
+    db: house.db,
+    audit: house.audit,
+    log: silentLog,
+    vault,
+    cipher,
+    shelves: access.shelves,
   });
 }
 

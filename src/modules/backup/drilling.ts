@@ -81,7 +81,12 @@ async function rehearsal(
       const findings = [...found.findings, ...(await inspect(databaseUrl))];
       const { backup, takenAt, tables, rows, files, bytes } = found;
       return {
-        ...{ backup, takenAt: new Date(takenAt), tables, rows, files, bytes },
+        backup,
+        takenAt: new Date(takenAt),
+        tables,
+        rows,
+        files,
+        bytes,
         equal: found.findings.length === 0,
         seconds: { ...found.seconds, inspecting: since(from), whole: since(began) },
         findings,

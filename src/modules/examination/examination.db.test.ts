@@ -31,7 +31,12 @@ beforeAll(async () => {
   const clock = fixedClock('2026-03-01T02:00:00Z');
   await mkdir(join(folder, 'staging'));
   deps = {
-    ...{ db, clock, newId, log: silentLog, settings: SETTINGS, timeZone: 'Asia/Shanghai' },
+    db,
+    clock,
+    newId,
+    log: silentLog,
+    settings: SETTINGS,
+    timeZone: 'Asia/Shanghai',
     audit: createAuditTrail(clock, newId, 'sha256'),
     jobs: {
       async enqueue(_tx, _kind, data) {
@@ -122,7 +127,11 @@ describe('what a person has looked at', () => {
     const below = await examinations.entries(her, { id, parent: data.seq, cursor: undefined, limit: 10 });
     expect(below.items[0]).toMatchObject({ path: 'data/a.txt', errors: 1 });
     const about = await examinations.findings(her, {
-      ...{ id, code: undefined, severity: undefined, cursor: undefined, limit: 10 },
+      id,
+      code: undefined,
+      severity: undefined,
+      cursor: undefined,
+      limit: 10,
       entry: below.items[0]!.seq,
     });
     expect(about.items.map((f) => f.code)).toEqual(['bag.digest']);

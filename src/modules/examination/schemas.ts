@@ -114,7 +114,20 @@ export const EntrySchema = Type.Object({
 export function present(e: Examination) {
   const { id, name, form, files, bytes, state, step, done, total, kind, what, valid, wrapper, listed } = e;
   return {
-    ...{ id, name, form, files, bytes, state, step, done, total, kind, what, valid, wrapper, listed },
+    id,
+    name,
+    form,
+    files,
+    bytes,
+    state,
+    step,
+    done,
+    total,
+    kind,
+    what,
+    valid,
+    wrapper,
+    listed,
     unlisted: e.unlisted,
     failure: e.failure,
     verdict: state === 'done' ? verdictOf(e) : null,

@@ -148,7 +148,10 @@ describe('a second factor', () => {
   it('is demanded by who looks after the rights there; everywhere, by who does so in all archives', async () => {
     const security = (...places: string[]): Actor => ({
       ...system,
-      ...{ kind: 'person', id: newId(), name: '安如山', authenticatedAt: clock.now() },
+      kind: 'person',
+      id: newId(),
+      name: '安如山',
+      authenticatedAt: clock.now(),
       rights: new Map(places.map((a) => [a, new Set(['rights.manage'] as const)])),
     });
     const [one, all] = [security(COUNTY), security(COUNTY, OTHER)];

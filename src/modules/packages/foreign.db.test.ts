@@ -25,7 +25,9 @@ describe('a bag of another product', () => {
   }, async () => {
     const path = join(out, 'foreign.tar');
     await writeBag(path, {
-      ...{ wrapper: 'tar', name: 'foreign', date: new Date(0) },
+      wrapper: 'tar',
+      name: 'foreign',
+      date: new Date(0),
       info: [
         ['External-Description', '移交材料'],
         ['Contact-Name', '某'],
@@ -40,7 +42,8 @@ describe('a bag of another product', () => {
     await inEmptyHouse(async (to) => {
       const order = { path, archive: '990111' };
       expect(await to.house.packages.ingest(system, order)).toMatchObject({
-        ...{ accepted: false, findings: [{ code: 'ingest.fondsWanted' }] },
+        accepted: false,
+        findings: [{ code: 'ingest.fondsWanted' }],
       });
       const done = await to.house.packages.ingest(system, { ...order, fonds: 'J077' });
       expect(done).toMatchObject({ accepted: true, entries: 4, files: 4, newFiles: 4 });
@@ -54,7 +57,9 @@ describe('a bag of another product', () => {
         ['item', 'metadata', 1],
       ]);
       expect(await to.house.packages.ingest(system, { ...order, fonds: 'J077' })).toMatchObject({
-        ...{ accepted: true, newEntries: 0, newFiles: 0 },
+        accepted: true,
+        newEntries: 0,
+        newFiles: 0,
       });
     });
   });
@@ -64,7 +69,10 @@ describe('a bag of another product', () => {
   }, async () => {
     const path = join(out, 'changing');
     await writeBag(path, {
-      ...{ wrapper: 'folder', name: 'changing', date: new Date(0), algorithms: ['md5'] },
+      wrapper: 'folder',
+      name: 'changing',
+      date: new Date(0),
+      algorithms: ['md5'],
       files: [{ path: 'a/1.txt', content: '真' }],
     });
     await inEmptyHouse(async (to) => {
@@ -88,7 +96,10 @@ describe('a bag of another product', () => {
 
 describe('an E-ARK package of another product', () => {
   const file = (path: string, text: string) => ({
-    ...{ path, bytes: Buffer.byteLength(text), content: () => [Buffer.from(text)], mimeType: 'text/plain' },
+    path,
+    bytes: Buffer.byteLength(text),
+    content: () => [Buffer.from(text)],
+    mimeType: 'text/plain',
   });
   const dc = `<dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>移交材料</d:title><d:creator>某局</d:creator>
     <d:date>1958-03-05</d:date><d:subject>水利</d:subject></dc>`;
@@ -96,7 +107,10 @@ describe('an E-ARK package of another product', () => {
     const path = join(out, name);
     const writer = await createTreeWriter(path, { wrapper: 'folder' });
     await writeEark(writer, {
-      ...{ id: 'foreign-1', packageType: 'SIP', created: new Date(0), label: 'x' },
+      id: 'foreign-1',
+      packageType: 'SIP',
+      created: new Date(0),
+      label: 'x',
       software: { name: 'Other', version: '1' },
       agents: [
         {

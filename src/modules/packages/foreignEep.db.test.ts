@@ -43,7 +43,9 @@ describe('EEPs of another product', () => {
           year: 2023,
           retention: 'Y',
         },
-        ...{ creator: '云州县人民政府办公室', date_from: '2023-03-05', pages: 3 },
+        creator: '云州县人民政府办公室',
+        date_from: '2023-03-05',
+        pages: 3,
         description: { subjects: '计划', note: '两份', extra: { 电子文件号: '970121-2024-0007' } },
       });
       expect(Object.values(bytes)).toEqual(expect.arrayContaining(['正文 通知', '附件']));

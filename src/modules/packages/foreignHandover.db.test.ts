@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => rm(out, { recursive: true }));
 
 const record = (name: string, text: string) => ({
-  ...{ name, bytes: Buffer.byteLength(text) },
+  name,
+  bytes: Buffer.byteLength(text),
   open: async () =>
     (async function* () {
       yield Buffer.from(text);
@@ -29,7 +30,8 @@ const item = (code: string, more: Record<string, string> = {}, folder = 'J077/WS
     密级: '公开',
     ...more,
   },
-  ...{ folder, metadata: { 文件编号: '某发〔2023〕1号', 稿本: '正本', 电子文件号: 'E-1' } },
+  folder,
+  metadata: { 文件编号: '某发〔2023〕1号', 稿本: '正本', 电子文件号: 'E-1' },
   files: [record('正文.txt', `正文 ${code}`), record('附件.txt', '附件')],
 });
 const NOTE = { 移交单位: '某局', 内容描述: '2023年度文书档案', 软硬件环境: '任意' };
@@ -50,7 +52,7 @@ async function written(name: string, wrapper: WrittenWrapper): Promise<string> {
   const volume = '<顺序号>1</顺序号><档号>J077-1</档号><题名>案卷一</题名>';
   await writer.add({
     path: `${root}案卷目录.XML`,
-    ...{ bytes: Buffer.byteLength(`<案卷目录><案卷>${volume}</案卷></案卷目录>`) },
+    bytes: Buffer.byteLength(`<案卷目录><案卷>${volume}</案卷></案卷目录>`),
     content: `<案卷目录><案卷>${volume}</案卷></案卷目录>`,
   });
   await writer.finish();
@@ -70,8 +72,13 @@ describe('a handover folder of another product', () => {
       expect(new Set(rows.map((r) => `${r.fonds} ${r.fondsName}`))).toEqual(new Set(['J077 某局']));
       const coded = new Map(rows.map((r) => [r.reference_code, r]));
       expect(coded.get('J077-WS·2023·D30-0001')).toMatchObject({
-        ...{ level: 'item', title: '题名 J077-WS·2023·D30-0001', retention: 'D30', creator: '某局' },
-        ...{ date_from: '2023-03-05', doc_no: '某发〔2023〕1号', parent_id: null },
+        level: 'item',
+        title: '题名 J077-WS·2023·D30-0001',
+        retention: 'D30',
+        creator: '某局',
+        date_from: '2023-03-05',
+        doc_no: '某发〔2023〕1号',
+        parent_id: null,
         description: { note: '两份', draft: '正本', extra: { 电子文件号: 'E-1' } },
       });
       const volume = coded.get('J077-1');
@@ -81,7 +88,9 @@ describe('a handover folder of another product', () => {
       expect(Object.values(bytes)).toContain('正文 J077-1-0002');
       expect(rows.find((r) => r.title === '2023年度文书档案')?.content).toHaveLength(4);
       expect(await to.house.packages.ingest(system, order)).toMatchObject({
-        ...{ accepted: true, newEntries: 0, newFiles: 0 },
+        accepted: true,
+        newEntries: 0,
+        newFiles: 0,
       });
     });
   });

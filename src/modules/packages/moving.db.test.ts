@@ -25,7 +25,10 @@ describe('packages of ours', () => {
   }, async () => {
     const target = join(out, 'events.zip');
     await from.house.packages.export(system, {
-      ...{ id: 'J019-WS·2003·D10-0001', archive: '990111', kind: 'bag', target },
+      id: 'J019-WS·2003·D10-0001',
+      archive: '990111',
+      kind: 'bag',
+      target,
     });
     const to = await keptHouse();
     try {

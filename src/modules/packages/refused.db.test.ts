@@ -68,7 +68,10 @@ describe('a package that is wrong', () => {
         const path = join(out, name);
         const lines = (all: readonly object[]) => all.map((l) => `${JSON.stringify(l)}\n`).join('');
         await writeBag(path, {
-          ...{ wrapper: 'zip', name: 'b', date: new Date(0), files: [{ path: 'x.txt', content: 'x' }] },
+          wrapper: 'zip',
+          name: 'b',
+          date: new Date(0),
+          files: [{ path: 'x.txt', content: 'x' }],
           tagFiles: [
             {
               path: 'metadata/lantai/package.json',
@@ -85,7 +88,11 @@ describe('a package that is wrong', () => {
         return path;
       };
       const unit = (key: string, row: object, parent: string | null = null) => ({
-        ...{ key, parent, fonds: 'J099', formerCodes: [], row: { title: '某', level: 'file', ...row } },
+        key,
+        parent,
+        fonds: 'J099',
+        formerCodes: [],
+        row: { title: '某', level: 'file', ...row },
       });
       await nothingEntered(to, await bagOf('level.zip', [unit('1', { level: 'box' })]), 'ingest.entry');
       await nothingEntered(

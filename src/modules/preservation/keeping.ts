@@ -55,7 +55,9 @@ interface CheckData {
 export async function openKeeping({ main, patience, ...given }: KeepingOptions) {
   const examiner = createExaminer();
   const deps: KeepingDeps = {
-    ...{ ...given, examiner, heldUp: createHeldUp(given.clock) },
+    ...given,
+    examiner,
+    heldUp: createHeldUp(given.clock),
     stores: createOpenStores(given.digests, given.masterKey, main, patience),
   };
   await placeMain(deps.db.owner, given.mainLocation);
@@ -162,7 +164,8 @@ export async function openKeeping({ main, patience, ...given }: KeepingOptions) 
           detail: { object: o.objectId, storeId: o.storeId, repair: o.repair },
         });
         return deps.jobs.enqueue(tx, CHECK_FIXITY_JOB, o satisfies CheckData, {
-          ...{ archiveId: archiveId ?? top, createdBy: actor.id },
+          archiveId: archiveId ?? top,
+          createdBy: actor.id,
         });
       });
     },
@@ -185,9 +188,12 @@ export async function openKeeping({ main, patience, ...given }: KeepingOptions) 
       name: CHECK_FIXITY_JOB,
       run: ({ data, signal, progress }) =>
         verifyNow(deps, {
-          ...{ objectId: data.objectId ?? undefined, archiveId: data.archiveId ?? undefined },
+          objectId: data.objectId ?? undefined,
+          archiveId: data.archiveId ?? undefined,
           storeId: data.storeId ?? undefined,
-          ...{ repair: data.repair, throttled: data.objectId === null, signal },
+          repair: data.repair,
+          throttled: data.objectId === null,
+          signal,
           progress: ({ checked, bad }) => progress({ step: 'checking', done: checked, rejected: bad }),
         }),
     } satisfies JobKind<CheckData>,

@@ -98,14 +98,18 @@ export async function openPreservation(deps: PreservationDeps) {
   const repository: OcflRepository = await openRepository({ store, fixity: deps.fixity });
   const swept = await repository.sweepStaging();
   const writing = createObjectWriting({
-    ...{ db: deps.db, repository, clock: deps.clock },
+    db: deps.db,
+    repository,
+    clock: deps.clock,
     found: (tx, owner) => takeUpFound(tx, repository, owner),
   });
   const settled = await writing.settle();
   await clearScratch(deps.scratch);
   const identifying = createIdentifying(createIdentifierPool(deps.signatures ?? {}, 1), deps.log);
   const holding = {
-    ...{ ...deps, repository, writing },
+    ...deps,
+    repository,
+    writing,
     identify: async (file: ToIdentify) => (await identifying.identify([file]))[0],
   };
   const saving = {
@@ -145,7 +149,9 @@ export async function openPreservation(deps: PreservationDeps) {
     swept,
     /** The storage root as one of the stores that hold copies. */
     main: {
-      ...{ store, repository, close: () => {} },
+      store,
+      repository,
+      close: () => {},
       folder: storage.kind === 'folder' ? storage.root : null,
       quarantine: storage.kind === 'folder' ? quarantineOf(storage.root) : null,
     } satisfies OpenStore,
@@ -211,12 +217,17 @@ export async function openPreservation(deps: PreservationDeps) {
     /** The register of formats of all archives. */
     formatRegister: (jobs: Jobs, rules: ConversionRules) =>
       createFormats({
-        ...{ ...holding, jobs, rules, identifying },
+        ...holding,
+        jobs,
+        rules,
+        identifying,
         tools: createTools(rules.commands, deps.scratch),
       }),
     /** Tells the formats of what was taken in before anybody looked. */
     identification: identifyHeld({
-      ...{ db: deps.db, log: deps.log, identifying },
+      db: deps.db,
+      log: deps.log,
+      identifying,
       async localPath({ unitId, ordinal }) {
         const content = await contentAt(deps.db.owner, unitId, ordinal);
         if (!content) throw new Refusal('content.notFound', 'There is no such file.');

@@ -218,7 +218,9 @@ it('a place that is used already, or lies within one, is not taken twice', async
   await expect(house.addStore('second')).rejects.toMatchObject({ code: 'store.duplicate' });
   const at = (root: string) =>
     house.copies.addStore(SYSTEM, {
-      ...{ name: 'other', secrets: null, megabytesPerSecond: null },
+      name: 'other',
+      secrets: null,
+      megabytesPerSecond: null,
       location: { kind: 'folder', root },
     });
   await expect(at(house.at('second'))).rejects.toMatchObject({ code: 'store.taken' });
@@ -230,7 +232,9 @@ it('a place that is used already, or lies within one, is not taken twice', async
 
 it('only who looks after stores at the top adds one, and shows afresh who they are', async () => {
   const place = {
-    ...{ name: 'mine', secrets: null, megabytesPerSecond: null },
+    name: 'mine',
+    secrets: null,
+    megabytesPerSecond: null,
     location: { kind: 'folder', root: house.at('mine') } as const,
   };
   const county = house.house.person(['stores.manage'], house.house.county);

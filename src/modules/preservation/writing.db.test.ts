@@ -70,7 +70,8 @@ describe('writing objects', () => {
   it('keeps an event for content taken in', async () => {
     const id = await s.addUnit('J019-2003-D30-0001');
     const held = {
-      ...{ id, archiveId: s.house.county },
+      id,
+      archiveId: s.house.county,
       files: [await incomingText(join(s.folder, 'in'), 'a.txt', 'a')],
     };
     const [outcome] = await s.preservation.hold({ id: null, name: 'test' }, [held], async () => {});

@@ -17,7 +17,10 @@ export async function proposeDestruction(house: CliHouse, archive: SampleArchive
   const lists = await disposals.disposals(custodian, { archiveId, limit: 50 });
   if (lists.items.some(({ disposal }) => disposal.title === TITLE)) return;
   const id = await disposals.propose(custodian, {
-    ...{ archiveId, filter: { retention: 'D30' }, title: TITLE, leaveOut: true },
+    archiveId,
+    filter: { retention: 'D30' },
+    title: TITLE,
+    leaveOut: true,
     reason: '保管期满，经鉴定无继续保存价值',
     basis: '石桥县档案馆档案鉴定委员会 2026 年第 3 次会议意见',
     appraisal: '逐件核对，内容均有上级或永久保管档案可查。',

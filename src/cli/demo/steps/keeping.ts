@@ -31,7 +31,9 @@ export async function keepTwice(
   const known = (await copies.stores(actor)).some(({ store }) => store.name === SECOND_STORE);
   if (!known)
     await copies.addStore(actor, {
-      ...{ name: SECOND_STORE, secrets: null, megabytesPerSecond: null },
+      name: SECOND_STORE,
+      secrets: null,
+      megabytesPerSecond: null,
       location: { kind: 'folder', root },
     });
   // Who keeps the stores beside the server copies: two at it would be in each other's way.

@@ -25,7 +25,10 @@ export async function makeMediaSets(
   const planId =
     known?.id ??
     (await media.makePlan(custodian, {
-      ...{ archiveId, title: TITLE, kind: 'optical', mediumBytes: 25_000_000_000 },
+      archiveId,
+      title: TITLE,
+      kind: 'optical',
+      mediumBytes: 25_000_000_000,
       fondsId: fonds?.id,
     }));
   await jobsDone(house, JOBS, signal);

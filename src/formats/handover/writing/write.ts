@@ -80,7 +80,13 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
     ['catalogue', 'volumes', 'digests'].map((name) => createWaitingDocument(join(folder, name))),
   );
   const writing: Writing = {
-    ...{ input, profile, encoding, digest, catalogue: catalogue!, volumes: volumes!, digests: digests! },
+    input,
+    profile,
+    encoding,
+    digest,
+    catalogue: catalogue!,
+    volumes: volumes!,
+    digests: digests!,
     carrier: input.note.载体编号 ? createFolderDigest(digest) : undefined,
     counted: { items: 0, volumes: 0, bytes: 0, allBytes: 0, first: '', last: '' },
     encode: (text, isFirst = true) => encodeText(text, encoding, isFirst),

@@ -36,7 +36,8 @@ const AT_ONCE = 6;
 const plain = (next: NewVersion): NewVersion => ({
   ...next,
   files: next.files.map(({ logicalPath, source, expect }) => ({
-    ...{ logicalPath, source },
+    logicalPath,
+    source,
     ...(expect ? { expect } : {}),
   })),
 });
@@ -55,8 +56,14 @@ export function createBulk(deps: BulkDeps): Bulk {
       throw new Error('the version is built already');
     };
     return deps.adopt({
-      ...{ target, built: folder, readsBack: true, ...deps.reader(folder) },
-      ...{ putBytes: closed, putStream: closed, putFile: closed, drop: closed },
+      target,
+      built: folder,
+      readsBack: true,
+      ...deps.reader(folder),
+      putBytes: closed,
+      putStream: closed,
+      putFile: closed,
+      drop: closed,
       unflushed: async () => (flushed ? [] : [...left.files, ...left.folders]),
       discard: () => rm(folder, { recursive: true, force: true }),
     });
@@ -77,7 +84,10 @@ export function createBulk(deps: BulkDeps): Bulk {
       const group = async (part: readonly BulkWish[]) => {
         const list = part.map(
           ({ objectId, objectPath, next }): BuildOne => ({
-            ...{ objectId, objectPath, next: plain(next), built: join(drafts, `${id}_${randomUUID()}`) },
+            objectId,
+            objectPath,
+            next: plain(next),
+            built: join(drafts, `${id}_${randomUUID()}`),
             lock: { path: lockPath(locks, objectPath), token: randomUUID() },
           }),
         );

@@ -54,8 +54,15 @@ const STROKES = new Set(['s', 'S', 'b', 'B', 'b*', 'B*']);
 const SHOWS = new Set(['Tj', 'TJ', "'", '"']);
 
 const fresh = (): Graphics => ({
-  ...{ fill: GRAY, stroke: GRAY, fillPattern: undefined, strokePattern: undefined, font: undefined, mode: 0 },
-  ...{ overprintFill: false, overprintStroke: false, overprintMode: 0 },
+  fill: GRAY,
+  stroke: GRAY,
+  fillPattern: undefined,
+  strokePattern: undefined,
+  font: undefined,
+  mode: 0,
+  overprintFill: false,
+  overprintStroke: false,
+  overprintMode: 0,
 });
 
 /** Goes through a content stream and all that it draws. */

@@ -30,8 +30,12 @@ const drawings: Row[] = [
       bytes: [`0 '${code}' 00`],
     },
     {
-      ...{ puid: dxf, name: 'Drawing Interchange File Format (ASCII)', version: dxfRelease },
-      ...{ mime: 'image/vnd.dxf', ext: 'dxf', over: 'fmt/63' },
+      puid: dxf,
+      name: 'Drawing Interchange File Format (ASCII)',
+      version: dxfRelease,
+      mime: 'image/vnd.dxf',
+      ext: 'dxf',
+      over: 'fmt/63',
       bytes: [[HEADER, `0-2048 '$ACADVER' (0D0A|0A) {0-4} '1' (0D0A|0A) '${code}'`]],
     },
   ]),
@@ -67,7 +71,9 @@ const drawings: Row[] = [
     ] as const
   ).map(
     ([puid, name, ext, first]): Row => ({
-      ...{ puid, name, ext },
+      puid,
+      name,
+      ext,
       bytes: [
         [
           `0 0000270A 00000000 00000000 00000000 00000000 00000000 {4} E8030000 [00:1F] 000000`,
@@ -185,18 +191,25 @@ const archives: Row[] = [
   },
   ...(['2.1', '2.2'] as const).map(
     (version): Row => ({
-      ...{ puid: version === '2.1' ? 'fmt/1196' : 'fmt/1777', version, ext: 'siard', over: 'fmt/995' },
+      puid: version === '2.1' ? 'fmt/1196' : 'fmt/1777',
+      version,
+      ext: 'siard',
+      over: 'fmt/995',
       name: 'SIARD (Software-Independent Archiving of Relational Databases)',
       inside: [zip({ [`header/siardversion/${version}/`]: '' })],
     }),
   ),
   {
-    ...{ puid: 'fmt/995', version: '2.0', ext: 'siard' },
+    puid: 'fmt/995',
+    version: '2.0',
+    ext: 'siard',
     name: 'SIARD (Software-Independent Archiving of Relational Databases)',
     inside: [zip({ 'header/metadata.xml': "any 'http://www.bar.admin.ch/xmlns/siard/2'" })],
   },
   {
-    ...{ puid: 'fmt/161', version: '1.0', ext: 'siard' },
+    puid: 'fmt/161',
+    version: '1.0',
+    ext: 'siard',
     name: 'SIARD (Software-Independent Archiving of Relational Databases)',
     inside: [zip({ 'header/metadata.xml': "any 'http://www.bar.admin.ch/xmlns/siard/1'" })],
   },

@@ -29,7 +29,10 @@ const pdf: Row[] = PDFS.map(([puid, version]) => ({
 const epubType = 'application/epub+zip';
 const others: Row[] = [
   {
-    ...{ puid: 'lantai/ofd', name: 'OFD (GB/T 33190)', mime: 'application/ofd', ext: 'ofd' },
+    puid: 'lantai/ofd',
+    name: 'OFD (GB/T 33190)',
+    mime: 'application/ofd',
+    ext: 'ofd',
     inside: [zip({ 'OFD.xml': '' })],
   },
   {
@@ -73,7 +76,12 @@ const others: Row[] = [
     ] as const
   ).map(
     ([puid, version]): Row => ({
-      ...{ puid, name: 'PostScript', version, mime: 'application/postscript', ext: 'ps', over: 'lantai/ps' },
+      puid,
+      name: 'PostScript',
+      version,
+      mime: 'application/postscript',
+      ext: 'ps',
+      over: 'lantai/ps',
       bytes: [`0 '%!PS-Adobe-${version}' (0D|0A)`],
     }),
   ),
@@ -92,7 +100,8 @@ const others: Row[] = [
         mime: 'application/postscript',
         ext: 'eps epsf',
       },
-      ...{ over: 'lantai/ps lantai/eps', bytes: [`0 '%!PS-Adobe-' {3} ' EPSF-${version}'`] },
+      over: 'lantai/ps lantai/eps',
+      bytes: [`0 '%!PS-Adobe-' {3} ' EPSF-${version}'`],
     }),
   ),
   {

@@ -12,7 +12,11 @@ const ooxml = (
   mime: string,
   main = `${mime}.main+xml`,
 ): Row => ({
-  ...{ puid, name, version, mime, ext },
+  puid,
+  name,
+  version,
+  mime,
+  ext,
   inside: [zip({ '[Content_Types].xml': `any 'ContentType=' (22|27) '${main}' (22|27)` })],
 });
 const since = '2007 onwards';
@@ -89,7 +93,9 @@ const office: Row[] = [
     `${MS}visio.drawing.main+xml`,
   ),
   {
-    ...{ puid: 'fmt/494', name: 'Microsoft Office Encrypted Document', version: '2007 Onwards' },
+    puid: 'fmt/494',
+    name: 'Microsoft Office Encrypted Document',
+    version: '2007 Onwards',
     ext: 'docx xlsx pptx',
     inside: [ole({ EncryptionInfo: '', EncryptedPackage: '' })],
   },
@@ -105,7 +111,11 @@ const odf: Row[] = (
   ] as const
 ).flatMap(([kind, name, ext, puids]) =>
   puids.map((puid, i) => ({
-    ...{ puid, name: `OpenDocument ${name}`, version: `1.${i}`, mime: `${ODF}${kind}`, ext },
+    puid,
+    name: `OpenDocument ${name}`,
+    version: `1.${i}`,
+    mime: `${ODF}${kind}`,
+    ext,
     inside: [
       zip({ mimetype: `0 '${ODF}${kind}'`, 'content.xml': `any 'office:version=' (22|27) '1.${i}' (22|27)` }),
     ],
@@ -192,7 +202,10 @@ const old: Row[] = [
     inside: [ole({ '__properties_version1.0': '', '__nameid_version1.0': '' })],
   },
   {
-    ...{ puid: 'fmt/442', name: 'Microsoft Visio (generic)', mime: 'application/vnd.visio', ext: 'vsd' },
+    puid: 'fmt/442',
+    name: 'Microsoft Visio (generic)',
+    mime: 'application/vnd.visio',
+    ext: 'vsd',
     inside: [ole({ VisioDocument: '' })],
   },
   {

@@ -32,13 +32,21 @@ export const PICTURES: readonly Row[] = [
   { puid: 'fmt/41', name: 'Raw JPEG Stream', ...jpeg, bytes: ['0 FFD8FF'] },
   ...JFIF.map(
     ([puid, version, bytes]): Row => ({
-      ...{ puid, name: 'JPEG File Interchange Format', version, over: 'fmt/41', ...jpeg },
+      puid,
+      name: 'JPEG File Interchange Format',
+      version,
+      over: 'fmt/41',
+      ...jpeg,
       bytes: [`0 FFD8FFE0 ???? 'JFIF' 00 ${bytes}`],
     }),
   ),
   ...EXIF.map(
     ([puid, version, value]): Row => ({
-      ...{ puid, name: 'Exchangeable Image File Format (Compressed)', version, over: 'fmt/41', ...jpeg },
+      puid,
+      name: 'Exchangeable Image File Format (Compressed)',
+      version,
+      over: 'fmt/41',
+      ...jpeg,
       bytes: [
         [`0 FFD8FFE1 ???? 'Exif' 0000 'II'`, `20-65535 0090070004000000 ${value}`],
         [`0 FFD8FFE1 ???? 'Exif' 0000 'MM'`, `20-65535 9000000700000004 ${value}`],
@@ -126,7 +134,11 @@ export const PICTURES: readonly Row[] = [
   },
   ...DNG.map(
     ([puid, version]): Row => ({
-      ...{ puid, name: 'Digital Negative Format (DNG)', version, mime: 'image/dng, image/tiff', ext: 'dng' },
+      puid,
+      name: 'Digital Negative Format (DNG)',
+      version,
+      mime: 'image/dng, image/tiff',
+      ext: 'dng',
     }),
   ),
   {
@@ -188,7 +200,11 @@ export const PICTURES: readonly Row[] = [
     ] as const
   ).map(
     ([puid, version, header]): Row => ({
-      ...{ puid, name: 'Windows Bitmap', version, mime: 'image/bmp', ext: 'bmp dib' },
+      puid,
+      name: 'Windows Bitmap',
+      version,
+      mime: 'image/bmp',
+      ext: 'bmp dib',
       // After the sizes: the length of the header, and one plane.
       bytes: [
         header === '0C'

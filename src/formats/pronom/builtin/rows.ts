@@ -70,8 +70,14 @@ export function tableOf(rows: readonly Row[]): {
     });
     const split = (text: string) => text.split(' ').filter((word) => word !== '');
     formats.push({
-      ...{ id: puid, puid, name, version, mime },
-      ...{ extensions: split(ext), signatureIds: ids, over: split(over) },
+      id: puid,
+      puid,
+      name,
+      version,
+      mime,
+      extensions: split(ext),
+      signatureIds: ids,
+      over: split(over),
     });
     for (const [i, { kind, files }] of inside.entries()) {
       const wanted = Object.entries(files).map(([path, words]) => ({

@@ -1,7 +1,11 @@
 import type { Row } from './rows.ts';
 
 const xmlRow = (puid: string, name: string, ext = 'xml', mime = 'application/xml', version = ''): Row => ({
-  ...{ puid, name, version, mime, ext },
+  puid,
+  name,
+  version,
+  mime,
+  ext,
 });
 
 /** Formats that are text; what tells them is in `xml.ts` and `text.ts`. */

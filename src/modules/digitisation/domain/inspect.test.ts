@@ -37,8 +37,16 @@ describe('what a file says of itself', () => {
     const tiff = picture().toColourspace('b-w').tiff({ compression: 'deflate', xres: 11.811, yres: 23.622 });
     await tiff.toFile(at('a.tif'));
     expect((await inspectFile(at('a.tif'))).technical).toEqual({
-      ...{ format: 'TIFF', width: 40, height: 30, bitDepth: 8, samples: 1, colourSpace: 'b-w', pages: 1 },
-      ...{ xDpi: 300, yDpi: 600, compression: 'Deflate' },
+      format: 'TIFF',
+      width: 40,
+      height: 30,
+      bitDepth: 8,
+      samples: 1,
+      colourSpace: 'b-w',
+      pages: 1,
+      xDpi: 300,
+      yDpi: 600,
+      compression: 'Deflate',
     });
     await picture()
       .threshold()

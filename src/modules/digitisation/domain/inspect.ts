@@ -65,8 +65,12 @@ async function opened(path: string, mediaType: MediaType): Promise<Opened> {
       await pdf.close();
       const { version, producer, creator, made, encrypted } = pdf.facts;
       const technical = {
-        ...{ format: 'PDF', formatVersion: version, pages: pdf.pageCount },
-        ...{ encrypted: encrypted || undefined, software: producer ?? creator, made: pdfTime(made) },
+        format: 'PDF',
+        formatVersion: version,
+        pages: pdf.pageCount,
+        encrypted: encrypted || undefined,
+        software: producer ?? creator,
+        made: pdfTime(made),
       };
       return { pages: emptyPages(pdf.pageCount), technical };
     }
@@ -102,8 +106,15 @@ async function openedImage(path: string): Promise<Opened> {
   return {
     pages: [upright, ...emptyPages(pages - 1)],
     technical: {
-      ...{ format: NAMES[info.format], width, height, bitDepth, samples, colourSpace, pages },
-      ...{ iccProfile: iccProfile || undefined, orientation: orientation === 1 ? undefined : orientation },
+      format: NAMES[info.format],
+      width,
+      height,
+      bitDepth,
+      samples,
+      colourSpace,
+      pages,
+      iccProfile: iccProfile || undefined,
+      orientation: orientation === 1 ? undefined : orientation,
       ...(await imageFacts(path, info)),
     },
   };

@@ -79,9 +79,13 @@ export function readTakenRow(row: Readonly<Record<string, unknown>>): TakenField
   return {
     ...fields,
     // What is not said stays so: a code or a date gives nothing of its own here.
-    ...{ category: stated.category === null ? null : fields.category, year: stated.year },
-    ...{ retention: stated.retention === null ? null : fields.retention },
-    ...{ date, dateFrom, dateTo, description },
+    category: stated.category === null ? null : fields.category,
+    year: stated.year,
+    retention: stated.retention === null ? null : fields.retention,
+    date,
+    dateFrom,
+    dateTo,
+    description,
     position: positionOf(row),
     accessStatus,
     opensOn: accessStatus === 'open' ? day(row, 'opens_on') : null,

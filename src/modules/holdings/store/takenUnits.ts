@@ -13,13 +13,30 @@ export type TakenRow = Omit<TakenFields, 'position'> & {
 /** Inserts entries whole. @returns ids of those that were not there */
 export async function insertTaken(tx: Tx, rows: readonly TakenRow[]): Promise<Set<string>> {
   const given = rows.map((u) => ({
-    ...{ id: u.id, archive_id: u.archiveId, fonds_id: u.fondsId, parent_id: u.parentId, level: u.level },
-    ...{ position: u.position, reference_code: u.referenceCode, sort_key: u.sortKey },
+    id: u.id,
+    archive_id: u.archiveId,
+    fonds_id: u.fondsId,
+    parent_id: u.parentId,
+    level: u.level,
+    position: u.position,
+    reference_code: u.referenceCode,
+    sort_key: u.sortKey,
     match_key: u.referenceCode === null ? null : matchKey(u.sortKey),
-    ...{ title: u.title, creator: u.creator, doc_no: u.docNo, date_text: u.date },
-    ...{ date_from: u.dateFrom, date_to: u.dateTo, category: u.category, year: u.year },
-    ...{ retention: u.retention, classification: u.classification, access_status: u.accessStatus },
-    ...{ opens_on: u.opensOn, embargo_until: u.embargoUntil, pages: u.pages, description: u.description },
+    title: u.title,
+    creator: u.creator,
+    doc_no: u.docNo,
+    date_text: u.date,
+    date_from: u.dateFrom,
+    date_to: u.dateTo,
+    category: u.category,
+    year: u.year,
+    retention: u.retention,
+    classification: u.classification,
+    access_status: u.accessStatus,
+    opens_on: u.opensOn,
+    embargo_until: u.embargoUntil,
+    pages: u.pages,
+    description: u.description,
   }));
   const r = await sql<{
     id: string;

@@ -109,8 +109,11 @@ describe.skipIf(!openssl)('a directory over TLS', () => {
     const plain = await ldapDirectory(PEOPLE, undefined, HOST);
     open.push(plain);
     const house = ldapHouse({
-      ...{ url: plain.url, base: BASE, ...SERVICE },
-      ...{ nameAttribute: 'uid', subjectAttribute: 'entryUUID' },
+      url: plain.url,
+      base: BASE,
+      ...SERVICE,
+      nameAttribute: 'uid',
+      subjectAttribute: 'entryUUID',
     });
     await expect(house.subjectOf('limou', 'limou-word')).rejects.toMatchObject({ code: 'ldap.unreachable' });
     expect(plain.heardInClear).toEqual([]);

@@ -51,7 +51,9 @@ export function ldapHouse(s: LdapSettings): LdapHouse {
 
   async function withClient<T>(use: (client: Client) => Promise<T>): Promise<T> {
     const client = new Client({
-      ...{ url: s.url, timeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS },
+      url: s.url,
+      timeout: TIMEOUT_MS,
+      connectTimeout: TIMEOUT_MS,
       // With any of these the library speaks TLS from the first byte, so an ldap: address gets none.
       ...(protocol === 'ldaps:' && s.ca !== undefined ? { tlsOptions: { ca: trusted(s.ca) } } : {}),
     });

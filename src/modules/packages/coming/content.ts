@@ -120,8 +120,13 @@ async function incomingOf(deps: PackagesDeps, file: ConsignedFile, path: string)
     : { check: CHECKS.virus, outcome: 'not performed', note: 'the site has no scanner' };
   const opened = await openedOf(deps, file, path);
   return {
-    ...{ path, name: file.name, nameBytes: file.nameBytes, bytes: size, digests },
-    ...{ mediaType: opened.mediaType, pages: opened.pages },
+    path,
+    name: file.name,
+    nameBytes: file.nameBytes,
+    bytes: size,
+    digests,
+    mediaType: opened.mediaType,
+    pages: opened.pages,
     ...(opened.technical ? { technical: opened.technical } : {}),
     checks: [...opened.checks.filter((c) => c.check !== CHECKS.virus), virus],
   };

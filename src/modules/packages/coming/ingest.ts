@@ -57,7 +57,10 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
     await using _reading = { [Symbol.asyncDispose]: async () => arrived.close?.() };
     // From here on what goes wrong is told by what is thrown: entries are there, and the same call goes on.
     const { created, known, newFiles } = await enterArrived(deps, actor, arrived, {
-      ...{ archive, name, kind: said.kind, signal: order.signal },
+      archive,
+      name,
+      kind: said.kind,
+      signal: order.signal,
     });
     await deps.db.system((tx) =>
       deps.audit.append(tx, {
@@ -66,8 +69,14 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
         act: 'package.ingested',
         target: { type: 'archive', id: archive.id },
         detail: {
-          ...{ package: name, kind: said.kind, digest: arrived.digest },
-          ...{ entries: said.entries, files: said.files, created, known, newFiles },
+          package: name,
+          kind: said.kind,
+          digest: arrived.digest,
+          entries: said.entries,
+          files: said.files,
+          created,
+          known,
+          newFiles,
         },
       }),
     );
@@ -119,7 +128,9 @@ async function judgePackage(
 }
 
 const NOT_RECOGNISED: Finding = {
-  ...{ code: 'ingest.notRecognised', severity: 'error', path: '' },
+  code: 'ingest.notRecognised',
+  severity: 'error',
+  path: '',
   message: `Nothing here makes it a package of a kind that is taken in: ${Object.keys(PACKAGE_KINDS).join(', ')}.`,
 };
 

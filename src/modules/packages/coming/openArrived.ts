@@ -53,8 +53,14 @@ const missing = async (path: string): Promise<never> => {
 };
 
 const EMPTY: FileTree = {
-  ...{ wrapper: 'folder', findings: [], entries: nothing, list: nothing },
-  ...{ has: async () => false, entry: async () => null, open: missing, digests: missing },
+  wrapper: 'folder',
+  findings: [],
+  entries: nothing,
+  list: nothing,
+  has: async () => false,
+  entry: async () => null,
+  open: missing,
+  digests: missing,
   below: () => EMPTY,
   close: async () => {},
 };

@@ -38,7 +38,9 @@ export async function keepReports(
     const { parts, characters } = await partsOf(deps, arrived, order, unit);
     size += characters;
     reports.push({
-      ...{ unit: { id, archiveId: order.archive.id }, name: 'package', parts },
+      unit: { id, archiveId: order.archive.id },
+      name: 'package',
+      parts,
       deed: {
         type: 'validation',
         detail: { package: order.name, kind: order.kind, digest: arrived.digest },
@@ -58,8 +60,12 @@ async function partsOf(
   let characters = 0;
   const parts: Record<string, unknown>[] = [
     {
-      ...{ package: order.name, kind: order.kind, digest, key: unit.key },
-      ...{ archive: consignment.archive, title: consignment.title },
+      package: order.name,
+      kind: order.kind,
+      digest,
+      key: unit.key,
+      archive: consignment.archive,
+      title: consignment.title,
       valid: true,
       malware: deps.scan ? 'scanned, nothing found' : 'not performed: the site has no scanner',
     },

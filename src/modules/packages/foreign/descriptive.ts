@@ -44,7 +44,9 @@ function rowOf({ titles, dates, elements, unitIds }: EadDescription): Row {
   const date = dates.find((d) => d.text !== '')?.text ?? '';
   const description = {
     abstract: said('scopecontent') ?? said('abstract'),
-    ...{ history: said('bioghist'), custody: said('custodhist'), arrangement: said('arrangement') },
+    history: said('bioghist'),
+    custody: said('custodhist'),
+    arrangement: said('arrangement'),
   };
   const extra = unitIds.length > 0 ? { unitid: cut(unitIds.map((u) => u.text).join('; ')) } : undefined;
   const kept = Object.entries(description).filter(([, text]) => text !== undefined && text !== '');

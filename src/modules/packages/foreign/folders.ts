@@ -21,7 +21,13 @@ export function fondsGiven(fonds: string | null): string {
 }
 
 export const bareFonds = (number: string, name = number): ConsignedFonds => ({
-  ...{ number, name, dates: null, history: null, custody: null, scope: null, agency: null },
+  number,
+  name,
+  dates: null,
+  history: null,
+  custody: null,
+  scope: null,
+  agency: null,
 });
 
 export interface FoldersOrder {
@@ -44,12 +50,18 @@ export interface FoldersOrder {
 export function arrivedByFolders(order: FoldersOrder): Arrived {
   const { fonds, row, digest, called = (folder) => folder } = order;
   const top: ConsignedUnit = {
-    ...{ key: digest, parentKey: null, fonds, formerCodes: [], hasFiles: false, files: nothing },
+    key: digest,
+    parentKey: null,
+    fonds,
+    formerCodes: [],
+    hasFiles: false,
+    files: nothing,
     row: { level: 'file', ...row },
     documents: nothing,
   };
   const consignment: Consignment = {
-    ...{ archive: null, title: row.title },
+    archive: null,
+    title: row.title,
     async *fonds() {
       yield bareFonds(fonds);
     },
@@ -57,7 +69,11 @@ export function arrivedByFolders(order: FoldersOrder): Arrived {
       yield top;
       for await (const folder of foldersOf(order))
         yield {
-          ...{ key: `${digest} ${folder}`, parentKey: digest, fonds, formerCodes: [], hasFiles: true },
+          key: `${digest} ${folder}`,
+          parentKey: digest,
+          fonds,
+          formerCodes: [],
+          hasFiles: true,
           row: { level: 'item', title: titleOf(called(folder) || row.title), description: {} },
           files: () => filesIn(order, folder),
           documents: nothing,
@@ -95,8 +111,13 @@ export function foreignFile(
 ): ConsignedFile {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return {
-    ...{ name, nameBytes: Buffer.from(name, 'utf8'), mediaType: null, bytes, ending: '' },
-    ...{ sha512: null, listed },
+    name,
+    nameBytes: Buffer.from(name, 'utf8'),
+    mediaType: null,
+    bytes,
+    ending: '',
+    sha512: null,
+    listed,
     open: () => tree.open(path),
   };
 }

@@ -5,9 +5,20 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Elements of a description by their names in DA/T 46 [S:M46]. */
 const DESCRIBED: Readonly<Record<string, string>> = {
-  ...{ dept: '机构或问题', subjects: '主题词', keywords: '关键词', persons: '人名', abstract: '摘要' },
-  ...{ classNo: '分类号', genre: '文种', urgency: '紧急程度', mainTo: '主送', copyTo: '抄送' },
-  ...{ secrecyTerm: '保密期限', language: '语种', draft: '稿本', note: '附注' },
+  dept: '机构或问题',
+  subjects: '主题词',
+  keywords: '关键词',
+  persons: '人名',
+  abstract: '摘要',
+  classNo: '分类号',
+  genre: '文种',
+  urgency: '紧急程度',
+  mainTo: '主送',
+  copyTo: '抄送',
+  secrecyTerm: '保密期限',
+  language: '语种',
+  draft: '稿本',
+  note: '附注',
 };
 
 /** What a description says under the names of DA/T 46. */
@@ -39,5 +50,8 @@ export function dateWord(row: Row): string {
 
 /** 控制标识. */
 export const ACCESS_WORDS: Readonly<Record<string, string>> = {
-  ...{ unreviewed: '未审', open: '开放', restricted: '控制', delayed: '延期开放' },
+  unreviewed: '未审',
+  open: '开放',
+  restricted: '控制',
+  delayed: '延期开放',
 };

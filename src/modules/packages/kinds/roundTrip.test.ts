@@ -24,8 +24,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lantai-kinds-'));
   signer = signerOf(
     await createKeySet({
-      ...{ archiveCode: '990111', archiveName: '石桥县档案馆', now: NOW, years: 1 },
-      ...{ statementAlgorithm: 'ed25519', pdfAlgorithm: 'p256' },
+      archiveCode: '990111',
+      archiveName: '石桥县档案馆',
+      now: NOW,
+      years: 1,
+      statementAlgorithm: 'ed25519',
+      pdfAlgorithm: 'p256',
     }),
   );
 });

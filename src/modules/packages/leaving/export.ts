@@ -60,7 +60,10 @@ export async function exportPackage(deps: PackagesDeps, actor: Actor, order: Exp
   const { gathered } = consignment;
   const date = deps.clock.now();
   const told = await PACKAGE_KINDS[order.kind].write(consignment, {
-    ...{ target, wrapper, date, scratch: deps.scratch },
+    target,
+    wrapper,
+    date,
+    scratch: deps.scratch,
     signer: () => deps.signer(scope.archive),
     name: basename(target).replace(/\.(zip|tar|tar\.gz|tgz)$/i, '') || 'package',
     whole: () =>

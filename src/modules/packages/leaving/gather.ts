@@ -187,7 +187,11 @@ async function* accessCopies(deps: PackagesDeps, key: string): AsyncGenerator<Ac
 function fileOf(record: FileRecord, open: ConsignedFile['open']): ConsignedFile {
   const { name, nameBytes, mediaType, bytes, sha512, path } = record;
   return {
-    ...{ name, mediaType, bytes, sha512, open },
+    name,
+    mediaType,
+    bytes,
+    sha512,
+    open,
     nameBytes: nameBytes === undefined ? Buffer.from(name, 'utf8') : Buffer.from(nameBytes, 'base64'),
     ending: /\.[a-z0-9]+$/i.exec(path)?.[0] ?? '',
   };

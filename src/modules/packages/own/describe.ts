@@ -38,7 +38,11 @@ export function fileIn(line: Said): FileLine {
   if (!/^[0-9a-f]{128}$/.test(sha512)) throw bad('sha512 is no digest.');
   const given = textOrNull(line, 'nameBytes');
   return {
-    ...{ unit: textOf(line, 'unit'), path: textOf(line, 'path'), name, bytes, sha512 },
+    unit: textOf(line, 'unit'),
+    path: textOf(line, 'path'),
+    name,
+    bytes,
+    sha512,
     nameBytes: given === null ? Buffer.from(name, 'utf8') : Buffer.from(given, 'base64'),
     mediaType: textOrNull(line, 'mediaType'),
   };
@@ -48,8 +52,11 @@ export function fileIn(line: Said): FileLine {
 export function fondsIn(line: Said): ConsignedFonds {
   const agency = line.agency as Said | null | undefined;
   return {
-    ...{ number: textOf(line, 'number'), name: textOf(line, 'name'), dates: textOrNull(line, 'dates') },
-    ...{ history: textOrNull(line, 'history'), custody: textOrNull(line, 'custody') },
+    number: textOf(line, 'number'),
+    name: textOf(line, 'name'),
+    dates: textOrNull(line, 'dates'),
+    history: textOrNull(line, 'history'),
+    custody: textOrNull(line, 'custody'),
     scope: textOrNull(line, 'scope'),
     agency: agency ? { code: textOf(agency, 'code'), name: textOf(agency, 'name') } : null,
   };
@@ -63,7 +70,9 @@ export function unitIn(
   if (typeof row !== 'object' || row === null || Array.isArray(row)) throw bad('an entry has no row.');
   if (!Array.isArray(formerCodes)) throw bad('an entry has no list of former codes.');
   return {
-    ...{ key: textOf(line, 'key'), parentKey: textOrNull(line, 'parent'), fonds: textOf(line, 'fonds') },
+    key: textOf(line, 'key'),
+    parentKey: textOrNull(line, 'parent'),
+    fonds: textOf(line, 'fonds'),
     folder: textOrNull(line, 'folder'),
     row: row as Said,
     formerCodes: formerCodes.map((c: Said): FormerCode => {

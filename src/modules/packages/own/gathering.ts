@@ -67,8 +67,13 @@ export async function createGathering(consignment: Consignment, order: Gathering
       const lists: string[] = [];
       for (const list of [fonds, units, files]) lists.push(...(await list.done()));
       const about = {
-        ...{ format: FORMAT, version: FORMAT_VERSION, kind: order.kind, made: order.date.toISOString() },
-        ...{ archive: consignment.archive, title: consignment.title, lists },
+        format: FORMAT,
+        version: FORMAT_VERSION,
+        kind: order.kind,
+        made: order.date.toISOString(),
+        archive: consignment.archive,
+        title: consignment.title,
+        lists,
       };
       yield textFile(layout.about, `${JSON.stringify(about, null, 2)}\n`);
       for (const list of lists) yield await fileOnDisk(`${layout.lists}/${list}`, join(folder, list));

@@ -72,9 +72,17 @@ export async function amendObjects(
       const events = eventsOfDeeds(deps.newId, a.unit, actor, created, deeds);
       const { files = 0, pages = 0 } = renewed?.counts ?? a.held.about ?? {};
       const next = packageVersion({
-        ...{ unitId: a.unit.id, version, expectedHead: a.held.head, snapshot, counts: { files, pages } },
-        ...{ files: [...(renewed?.files ?? []), ...a.files], remove: renewed?.remove ?? [], events },
-        ...{ message: a.message, actor, created },
+        unitId: a.unit.id,
+        version,
+        expectedHead: a.held.head,
+        snapshot,
+        counts: { files, pages },
+        files: [...(renewed?.files ?? []), ...a.files],
+        remove: renewed?.remove ?? [],
+        events,
+        message: a.message,
+        actor,
+        created,
       });
       planned.push({ write: { ...ownerOf(a.unit), next }, events });
     } catch (error) {

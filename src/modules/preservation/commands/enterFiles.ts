@@ -42,8 +42,14 @@ export async function enterFiles(
   for await (const record of o.records) {
     const { ordinal } = record;
     contents.push({
-      ...{ ordinal, objectId, logicalPath: record.path, originalName: record.name },
-      ...{ mediaType: record.mediaType, bytes: record.bytes, sha256: record.sha256, sha512: record.sha512 },
+      ordinal,
+      objectId,
+      logicalPath: record.path,
+      originalName: record.name,
+      mediaType: record.mediaType,
+      bytes: record.bytes,
+      sha256: record.sha256,
+      sha512: record.sha512,
       heldAt: new Date(record.heldAt),
       contentPath: o.placeOf(record.path),
       puid: record.identified?.puid ?? null,

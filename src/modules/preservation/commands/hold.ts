@@ -119,9 +119,17 @@ async function plan(
   if (newFiles === 0) return { unit, held, composed, events: [] };
   const events = eventsOfDeeds(deps.newId, unit, actor, created, deedsOf(composed, newFiles));
   const next = packageVersion({
-    ...{ unitId: unit.id, version: composed.version, expectedHead: held?.head ?? null, snapshot },
-    ...{ counts: composed.counts, files: composed.files, remove: composed.remove, events },
-    ...{ message: 'content taken in', actor, created },
+    unitId: unit.id,
+    version: composed.version,
+    expectedHead: held?.head ?? null,
+    snapshot,
+    counts: composed.counts,
+    files: composed.files,
+    remove: composed.remove,
+    events,
+    message: 'content taken in',
+    actor,
+    created,
   });
   return { unit, held, composed, events, write: { ...ownerOf(unit), next } };
 }

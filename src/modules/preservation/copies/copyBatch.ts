@@ -211,7 +211,9 @@ async function enterCopied(
   for (const error of errors)
     deps.log.warn({ store: row.name, err: messageOf(error) }, 'a copy was not made');
   return {
-    ...{ copied: good.length, failed: errors.length, full },
+    copied: good.length,
+    failed: errors.length,
+    full,
     bytes: good.reduce((sum, d) => sum + ('bytes' in d.outcome ? d.outcome.bytes : 0), 0),
   };
 }
@@ -222,7 +224,11 @@ function foundOf(row: StoreRow, { task, outcome, found }: Done): CopyFound {
     return {
       ...place,
       condition: outcome.error instanceof NotOurs ? 'damaged' : task.condition,
-      ...{ head: null, inventoryDigest: null, bytes: null, verified: false, copied: false },
+      head: null,
+      inventoryDigest: null,
+      bytes: null,
+      verified: false,
+      copied: false,
       // What was found damaged is mended at once; what could not be done now waits its turn.
       tried: !(outcome.error instanceof NotOurs),
       trouble: messageOf(outcome.error).slice(0, 500),
@@ -234,17 +240,26 @@ function foundOf(row: StoreRow, { task, outcome, found }: Done): CopyFound {
       head: found?.source.inventory.head ?? null,
       inventoryDigest: found?.source.inventoryDigest ?? null,
     },
-    ...{ bytes: task.bytes, verified: outcome.how !== 'versions' || task.checkedAt === null },
-    ...{ copied: outcome.how !== 'found', tried: false, trouble: null },
+    bytes: task.bytes,
+    verified: outcome.how !== 'versions' || task.checkedAt === null,
+    copied: outcome.how !== 'found',
+    tried: false,
+    trouble: null,
   };
 }
 
 function eventOf(deps: KeepingDeps, row: StoreRow, d: Done, at: Date): PreservationEvent {
   const how = 'how' in d.outcome ? d.outcome.how : 'copied';
   return {
-    ...{ id: deps.newId(), objectId: d.task.objectId, archiveId: d.task.archiveId, storeId: row.id },
-    ...{ type: how === 'found' ? 'fixity check' : 'replication', at, outcome: 'success' },
+    id: deps.newId(),
+    objectId: d.task.objectId,
+    archiveId: d.task.archiveId,
+    storeId: row.id,
+    type: how === 'found' ? 'fixity check' : 'replication',
+    at,
+    outcome: 'success',
     detail: { version: d.found?.source.inventory.head ?? null, ...(how === 'copied' ? {} : { how }) },
-    ...{ actorId: null, actorName: SYSTEM_NAME },
+    actorId: null,
+    actorName: SYSTEM_NAME,
   };
 }

@@ -34,7 +34,9 @@ const put = (text: string) =>
       { logicalPath: 'a.txt', source: { bytes: Buffer.from(text) } },
       { logicalPath: 'b.bin', source: { bytes: Buffer.alloc(50_000, text) } },
     ],
-    ...{ message: text, user: { name: 'test', address: 'urn:test' }, created: new Date() },
+    message: text,
+    user: { name: 'test', address: 'urn:test' },
+    created: new Date(),
   });
 
 const strikes: Record<string, (path: string) => Promise<void>> = {

@@ -225,11 +225,16 @@ async function emptyStore(
         if (store.isMain) await dropObjectRow(tx, objectId);
         await insertEvents(tx, [
           {
-            ...{ id: deps.newId(), objectId, archiveId: d.archiveId, type: 'deletion', at },
+            id: deps.newId(),
+            objectId,
+            archiveId: d.archiveId,
+            type: 'deletion',
+            at,
             storeId: store.isMain ? null : store.id,
             outcome: 'success',
             detail: { disposal: d.id, number: d.number, store: store.name },
-            ...{ actorId: null, actorName: MACHINE.name },
+            actorId: null,
+            actorName: MACHINE.name,
           },
         ]);
       });

@@ -48,7 +48,11 @@ export async function tellOfStore(
   detail: Record<string, unknown>,
 ): Promise<void> {
   const alarm: NewAlarm = {
-    ...{ id: deps.newId(), storeId: store.id, objectId: null, archiveId: null, code },
+    id: deps.newId(),
+    storeId: store.id,
+    objectId: null,
+    archiveId: null,
+    code,
     detail: { store: store.name, ...detail },
   };
   const [raised] = await raiseAlarms(tx, [alarm], deps.clock.now());

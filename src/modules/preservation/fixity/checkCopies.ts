@@ -24,7 +24,9 @@ export interface CheckOptions {
 }
 
 const expectedOf = (t: CopyTask): Expected => ({
-  ...{ objectId: t.objectId, head: t.objectHead, digest: t.objectDigest },
+  objectId: t.objectId,
+  head: t.objectHead,
+  digest: t.objectDigest,
 });
 
 /** A file that can not be read is as bad as one that is wrong. */
@@ -32,7 +34,13 @@ export const examinedOf = (o: ExamineOutcome): Examined =>
   'examined' in o
     ? o.examined
     : {
-        ...{ present: true, id: null, head: null, inventoryDigest: null, earlier: {}, files: 0, bytes: 0 },
+        present: true,
+        id: null,
+        head: null,
+        inventoryDigest: null,
+        earlier: {},
+        files: 0,
+        bytes: 0,
         findings: [{ code: 'unreadable', severity: 'error', path: '', message: o.failed }],
       };
 
@@ -142,8 +150,10 @@ async function enterChecked(
           tx,
           task.objectId,
           {
-            ...{ head: examined.head ?? '', inventoryDigest: examined.inventoryDigest ?? '' },
-            ...{ files: examined.files, bytes: examined.bytes },
+            head: examined.head ?? '',
+            inventoryDigest: examined.inventoryDigest ?? '',
+            files: examined.files,
+            bytes: examined.bytes,
           },
           at,
         );
@@ -159,7 +169,9 @@ async function enterChecked(
         .map((c) => eventOf(deps, row, c, at)),
     );
     await noteFixity(tx, row.id, at, {
-      ...{ copies: done.length, bad: bad.length, milliseconds },
+      copies: done.length,
+      bad: bad.length,
+      milliseconds,
       bytes: done.reduce((sum, c) => sum + (c.examined?.bytes ?? 0), 0),
     });
     await tellOfCopies(deps, tx, row, [
@@ -186,7 +198,9 @@ function badOf(c: CheckedCopy): BadCopy {
   const { verdict, task, examined } = c;
   const code = verdict!.why === 'missing' ? 'missing' : verdict!.why === 'ahead' ? 'ahead' : 'damaged';
   return {
-    ...{ objectId: task.objectId, archiveId: task.archiveId, code },
+    objectId: task.objectId,
+    archiveId: task.archiveId,
+    code,
     detail: { why: verdict!.why, findings: (examined?.findings ?? []).slice(0, 3) },
   };
 }
@@ -197,7 +211,11 @@ function foundOf(row: StoreRow, c: CheckedCopy): CopyFound {
   // A copy elsewhere that knows more than the root is kept as it is; a person is told.
   const sound = condition === 'sound' && (row.isMain || why === 'sound');
   return {
-    ...{ objectId: task.objectId, storeId: row.id, condition, copied: false, tried: false },
+    objectId: task.objectId,
+    storeId: row.id,
+    condition,
+    copied: false,
+    tried: false,
     head: sound || condition === 'behind' ? (examined?.head ?? null) : null,
     inventoryDigest: sound || condition === 'behind' ? (examined?.inventoryDigest ?? null) : null,
     bytes: sound ? (examined?.bytes ?? null) : null,
@@ -211,9 +229,15 @@ function eventOf(deps: KeepingDeps, row: StoreRow, c: CheckedCopy, at: Date): Pr
   const good = verdict!.condition === 'sound';
   const findings = (examined?.findings ?? []).slice(0, 3).map((f) => `${f.code} ${f.path}`);
   return {
-    ...{ id: deps.newId(), objectId: task.objectId, archiveId: task.archiveId, storeId: row.id },
-    ...{ type: 'fixity check', at, outcome: good ? 'success' : 'failure' },
+    id: deps.newId(),
+    objectId: task.objectId,
+    archiveId: task.archiveId,
+    storeId: row.id,
+    type: 'fixity check',
+    at,
+    outcome: good ? 'success' : 'failure',
     detail: good && verdict!.why !== 'ahead' ? null : { why: verdict!.why, findings },
-    ...{ actorId: null, actorName: SYSTEM_NAME },
+    actorId: null,
+    actorName: SYSTEM_NAME,
   };
 }

@@ -47,8 +47,14 @@ export async function examine(
   share: Share = { index: 0, of: 1 },
 ): Promise<Examined> {
   const examined: Examined = {
-    ...{ present: true, id: null, head: null, inventoryDigest: null },
-    ...{ earlier: {}, findings: [], files: 0, bytes: 0 },
+    present: true,
+    id: null,
+    head: null,
+    inventoryDigest: null,
+    earlier: {},
+    findings: [],
+    files: 0,
+    bytes: 0,
   };
   let structure: ObjectReport | null = null;
   if (share.index === 0) {
@@ -114,7 +120,9 @@ async function digestContent(
       if (found?.digests[digestAlgorithm] === digest || examined.findings.length >= MOST_FINDINGS) continue;
       if (found === null && missing.has(file)) continue;
       examined.findings.push({
-        ...{ code: 'E092', severity: 'error', path: file },
+        code: 'E092',
+        severity: 'error',
+        path: file,
         message: found
           ? `The ${digestAlgorithm} digest of the file is not the one in the manifest.`
           : 'The manifest names a file that is not there.',

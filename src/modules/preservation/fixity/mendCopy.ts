@@ -143,8 +143,10 @@ async function enterMended(
         tx,
         task.objectId,
         {
-          ...{ head: examined.head ?? '', inventoryDigest: digest },
-          ...{ files: examined.files, bytes: examined.bytes },
+          head: examined.head ?? '',
+          inventoryDigest: digest,
+          files: examined.files,
+          bytes: examined.bytes,
         },
         at,
       );
@@ -152,9 +154,16 @@ async function enterMended(
       tx,
       [
         {
-          ...{ objectId: task.objectId, storeId: row.id, condition: 'sound', head: examined.head },
-          ...{ inventoryDigest: digest, bytes: examined.bytes, verified: true, copied: how !== null },
-          ...{ tried: false, trouble: null },
+          objectId: task.objectId,
+          storeId: row.id,
+          condition: 'sound',
+          head: examined.head,
+          inventoryDigest: digest,
+          bytes: examined.bytes,
+          verified: true,
+          copied: how !== null,
+          tried: false,
+          trouble: null,
         },
       ],
       at,
@@ -162,8 +171,15 @@ async function enterMended(
     if (how)
       await insertEvents(tx, [
         {
-          ...{ id: deps.newId(), objectId: task.objectId, archiveId: task.archiveId, storeId: row.id },
-          ...{ type: 'repair', at, outcome: 'success', actorId: null, actorName: SYSTEM_NAME },
+          id: deps.newId(),
+          objectId: task.objectId,
+          archiveId: task.archiveId,
+          storeId: row.id,
+          type: 'repair',
+          at,
+          outcome: 'success',
+          actorId: null,
+          actorName: SYSTEM_NAME,
           detail: { from: how.from.name, fromStore: how.from.id, ...how.replaced },
         },
       ]);
@@ -183,8 +199,15 @@ async function enterTried(deps: KeepingDeps, row: StoreRow, task: CopyTask, why:
       tx,
       [
         {
-          ...{ objectId: task.objectId, storeId: row.id, condition: task.condition, head: null },
-          ...{ inventoryDigest: null, bytes: null, verified: false, copied: false, tried: true },
+          objectId: task.objectId,
+          storeId: row.id,
+          condition: task.condition,
+          head: null,
+          inventoryDigest: null,
+          bytes: null,
+          verified: false,
+          copied: false,
+          tried: true,
           trouble: (task.condition === 'sound' ? null : why)?.slice(0, 500) ?? null,
         },
       ],
@@ -206,14 +229,18 @@ async function undecided(
   looks: readonly Look[],
 ): Promise<MendOutcome> {
   const copies = looks.map((l) => ({
-    ...{ store: l.row.name, head: l.examined.head, whole: isWhole(l.examined, task.objectId) },
+    store: l.row.name,
+    head: l.examined.head,
+    whole: isWhole(l.examined, task.objectId),
     digest: l.examined.inventoryDigest,
   }));
   await enterTried(deps, row, task, 'no copy is proved good');
   await deps.db.system((tx) =>
     tellOfCopies(deps, tx, row, [
       {
-        ...{ objectId: task.objectId, archiveId: task.archiveId, code: 'undecided' },
+        objectId: task.objectId,
+        archiveId: task.archiveId,
+        code: 'undecided',
         detail: { known: task.objectDigest, copies },
       },
     ]),

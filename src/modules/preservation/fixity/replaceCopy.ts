@@ -86,7 +86,10 @@ async function mendInPlace(
     mended = await mendKeys(deps.pool, source, { store: target.store, mending }, path, `${folder}/object`);
   } else throw new Refusal('repair.notHere', 'Copies in this kind of store can not be mended file by file.');
   return {
-    ...{ by: 'files', files: mended.replaced.length, takenOut: mended.takenOut.length, bytes: 0 },
+    by: 'files',
+    files: mended.replaced.length,
+    takenOut: mended.takenOut.length,
+    bytes: 0,
     quarantine,
   };
 }

@@ -62,8 +62,19 @@ const MOST_FINDINGS = 10_000;
 export async function verifyNow(deps: KeepingDeps, o: FixityOrder): Promise<FixityReport> {
   const begun = performance.now();
   const report: FixityReport = {
-    ...{ checked: 0, sound: 0, busy: 0, damaged: 0, missing: 0, behind: 0, repaired: 0, remaining: 0 },
-    ...{ bytes: 0, seconds: 0, unreachable: [], findings: [], findingsAreAll: true },
+    checked: 0,
+    sound: 0,
+    busy: 0,
+    damaged: 0,
+    missing: 0,
+    behind: 0,
+    repaired: 0,
+    remaining: 0,
+    bytes: 0,
+    seconds: 0,
+    unreachable: [],
+    findings: [],
+    findingsAreAll: true,
   };
   const stores = (await allStores(deps.db.owner)).filter(
     (s) => (s.state === 'active' || s.state === 'draining') && (!o.mainOnly || s.isMain),
@@ -114,7 +125,10 @@ export async function verifyNow(deps: KeepingDeps, o: FixityOrder): Promise<Fixi
 function away(report: FixityReport, row: StoreRow): void {
   report.unreachable.push(row.name);
   report.findings.push({
-    ...{ objectId: '', store: row.name, condition: 'unreachable', repair: null },
+    objectId: '',
+    store: row.name,
+    condition: 'unreachable',
+    repair: null,
     message: 'the store can not be reached; nothing in it was verified',
   });
 }
@@ -167,7 +181,10 @@ async function count(
     }
     const [first] = examined?.findings ?? [];
     report.findings.push({
-      ...{ objectId: task.objectId, store: row.name, condition: why, repair: mended?.outcome ?? null },
+      objectId: task.objectId,
+      store: row.name,
+      condition: why,
+      repair: mended?.outcome ?? null,
       message: first ? `${first.code} ${first.path}: ${first.message}` : (SAID[why] ?? why),
     });
   }

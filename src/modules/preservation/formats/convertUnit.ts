@@ -129,10 +129,21 @@ async function convertOne(
   const { sha512 = '', sha256 = '' } = made.digests;
   const path = derivativePath(logicalPath, extension);
   const record: DerivativeRecord = {
-    ...{ of: ordinal, source: logicalPath, sourcePuid: puid, policy, target, path, mediaType },
-    ...{ bytes: made.bytes, sha256, sha512, identified: made.format, madeAt: deps.clock.now().toISOString() },
+    of: ordinal,
+    source: logicalPath,
+    sourcePuid: puid,
+    policy,
+    target,
+    path,
+    mediaType,
+    bytes: made.bytes,
+    sha256,
+    sha512,
+    identified: made.format,
+    madeAt: deps.clock.now().toISOString(),
     ...(made.pages === undefined ? {} : { pages: made.pages }),
-    ...{ tool: made.tool, checks: [...made.checks] },
+    tool: made.tool,
+    checks: [...made.checks],
   };
   return { record, file: { logicalPath: path, source: { path: made.path }, expect: { sha512, sha256 } } };
 }
@@ -183,7 +194,8 @@ async function noteFailed(
   const at = deps.clock.now();
   const message = messageOf(refusal);
   const deed: Deed = {
-    ...{ type: DEEDS[policy], outcome: 'failure' },
+    type: DEEDS[policy],
+    outcome: 'failure',
     detail: {
       source: file.logicalPath,
       tool: tool.tool,

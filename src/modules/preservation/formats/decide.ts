@@ -46,8 +46,15 @@ export async function decideFormat(
   return deps.db.system(async (tx) => {
     const { id, name } = auditActor(actor);
     const decision: FormatDecision = {
-      ...{ id: deps.newId(), archiveId, subject, risk, policy, reason },
-      ...{ decidedBy: id, decidedByName: name, decidedAt: deps.clock.now() },
+      id: deps.newId(),
+      archiveId,
+      subject,
+      risk,
+      policy,
+      reason,
+      decidedBy: id,
+      decidedByName: name,
+      decidedAt: deps.clock.now(),
     };
     await insertDecision(tx, decision);
     await deps.audit.append(tx, {

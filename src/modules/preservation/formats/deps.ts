@@ -26,5 +26,7 @@ export interface FormatsDeps extends AmendDeps {
 }
 
 export const convertDeps = ({ identifying, digests, rules }: FormatsDeps): ConvertDeps => ({
-  ...{ identifying, digests, bounds: rules.bounds },
+  identifying,
+  digests,
+  bounds: rules.bounds,
 });

@@ -46,7 +46,13 @@ const presentDecision = ({
   decidedByName,
   decidedAt,
 }: FormatDecision) => ({
-  ...{ id, subject, risk, policy, reason, decidedByName, decidedAt: decidedAt.toISOString() },
+  id,
+  subject,
+  risk,
+  policy,
+  reason,
+  decidedByName,
+  decidedAt: decidedAt.toISOString(),
 });
 
 /** The register of formats, what an archive decided about it, and converting what waits. */

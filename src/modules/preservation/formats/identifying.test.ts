@@ -43,7 +43,11 @@ describe('the format of a held file', () => {
   it('says what else it may be, and that nothing fits', () => {
     const match = (puid: string) => ({ puid, name: puid, version: '', mime: '', basis: 'extension only' });
     expect(foundFormat([match('fmt/1'), match('fmt/2')], 'PRONOM 1')).toEqual({
-      ...{ puid: 'fmt/1', name: 'fmt/1', basis: 'extension only', by: 'PRONOM 1', or: ['fmt/2'] },
+      puid: 'fmt/1',
+      name: 'fmt/1',
+      basis: 'extension only',
+      by: 'PRONOM 1',
+      or: ['fmt/2'],
     });
     expect(foundFormat([], 'built in')).toMatchObject({ puid: 'unknown', basis: 'nothing fits' });
   });

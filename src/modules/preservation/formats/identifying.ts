@@ -29,7 +29,11 @@ export function foundFormat(matches: readonly Match[], by: string): FoundFormat 
   if (!first) return { puid: UNKNOWN, name: '', basis: 'nothing fits', by };
   const { puid, name, version, basis } = first;
   return {
-    ...{ puid, name, ...(version ? { version } : {}), basis, by },
+    puid,
+    name,
+    ...(version ? { version } : {}),
+    basis,
+    by,
     ...(rest.length > 0 ? { or: rest.map((m) => m.puid) } : {}),
   };
 }

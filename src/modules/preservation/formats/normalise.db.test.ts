@@ -29,7 +29,8 @@ beforeAll(async () => {
     s.house.county,
   );
   formats = s.preservation.formatRegister(jobs, {
-    ...{ commands: { libreoffice: '/nowhere/soffice', ffmpeg: '/nowhere/ffmpeg' }, atOnce: 2 },
+    commands: { libreoffice: '/nowhere/soffice', ffmpeg: '/nowhere/ffmpeg' },
+    atOnce: 2,
     bounds: { timeoutMs: 30_000, mostBytes: 50_000_000, mostMemory: 4e9 },
   });
 });
@@ -51,7 +52,11 @@ async function held(...files: IncomingFile[]): Promise<string> {
 }
 const convert = (signal = new AbortController().signal) =>
   formats.jobs[0]!.run({
-    ...{ id: newId(), data: { archiveId: s.house.county }, attempt: 1, signal, progress: () => {} },
+    id: newId(),
+    data: { archiveId: s.house.county },
+    attempt: 1,
+    signal,
+    progress: () => {},
   }) as Promise<NormaliseResult>;
 const view = () => formats.view(keeper, s.house.county);
 const opened = (id: string) => readPackage(s.preservation.repository, `urn:uuid:${id}`);
@@ -137,7 +142,9 @@ describe('a decision', () => {
     await decide('fmt/567', 'keep');
     await decide('fmt/567', null, '撤回');
     const history = await formats.history(keeper, {
-      ...{ archiveId: s.house.county, subject: 'fmt/567', limit: 10 },
+      archiveId: s.house.county,
+      subject: 'fmt/567',
+      limit: 10,
     });
     expect(history.map((d) => [d.policy, d.reason])).toEqual([
       [null, '撤回'],

@@ -92,7 +92,11 @@ describe('figures of formats', () => {
     );
     const run = () =>
       s.preservation.identification.run({
-        ...{ id: newId(), data: {}, attempt: 1, signal: new AbortController().signal, progress: () => {} },
+        id: newId(),
+        data: {},
+        attempt: 1,
+        signal: new AbortController().signal,
+        progress: () => {},
       });
     // One of an earlier test was made unlooked too.
     expect(await run()).toEqual({ identified: 3, failed: 0 });

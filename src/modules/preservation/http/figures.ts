@@ -107,7 +107,9 @@ export function registerFigures(app: App, { copies }: { copies: Keeping }): void
       const { archive, store, condition, cursor, limit = 50 } = req.query;
       const [objectId, storeId] = cursor ? decodeCursor(cursor, ['string', 'string']) : [];
       const rows = await copies.failures(req.actor, {
-        ...{ archiveId: archive, storeId: store, limit: limit + 1 },
+        archiveId: archive,
+        storeId: store,
+        limit: limit + 1,
         conditions: condition ? [condition] : ['behind', 'damaged', 'missing'],
         after: cursor ? { objectId: String(objectId), storeId: String(storeId) } : undefined,
       });
@@ -140,7 +142,9 @@ export function registerFigures(app: App, { copies }: { copies: Keeping }): void
       const { archive, state, waiting, cursor, limit = 50 } = req.query;
       const [at, id] = cursor ? decodeCursor(cursor, ['string', 'string']) : [];
       const rows = await copies.alarms(req.actor, {
-        ...{ archiveId: archive, waiting, limit: limit + 1 },
+        archiveId: archive,
+        waiting,
+        limit: limit + 1,
         states: state ? [state] : undefined,
         before: cursor ? { at: String(at), id: String(id) } : undefined,
       });

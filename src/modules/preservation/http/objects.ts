@@ -45,8 +45,16 @@ export function registerObjects(app: App, { copies }: { copies: Keeping }): void
       const { object, formats, alarms, ...found } = await copies.objectCopies(req.actor, req.params.objectId);
       const { objectId, kind, archiveId, unitId, head, files, bytes } = object;
       return {
-        ...{ objectId, kind, archiveId, unitId, head, files, bytes, formats },
-        ...{ copies: found.copies.map(presentCopy), alarms: alarms.map(presentAlarm) },
+        objectId,
+        kind,
+        archiveId,
+        unitId,
+        head,
+        files,
+        bytes,
+        formats,
+        copies: found.copies.map(presentCopy),
+        alarms: alarms.map(presentAlarm),
       };
     },
   );
@@ -73,7 +81,9 @@ export function registerObjects(app: App, { copies }: { copies: Keeping }): void
     async (req) => {
       const { store, path = '', cursor, limit = 50 } = req.query;
       const rows = await copies.packageFolder(req.actor, req.params.objectId, {
-        ...{ storeId: store, path, limit: limit + 1 },
+        storeId: store,
+        path,
+        limit: limit + 1,
         after: cursor === undefined ? undefined : String(decodeCursor(cursor, ['string'])[0]),
       });
       const items = rows.slice(0, limit);

@@ -62,17 +62,35 @@ export function presentStore({ store: s, addressShown, counts, bytes, ...v }: St
       ? location.root
       : `s3://${location.bucket}/${location.prefix}${location.endpoint ? ` (${location.endpoint})` : ''}`;
   return {
-    ...{ id: s.id, name: s.name, isMain: s.isMain, kind: location.kind, state: s.state, reach: s.reach },
+    id: s.id,
+    name: s.name,
+    isMain: s.isMain,
+    kind: location.kind,
+    state: s.state,
+    reach: s.reach,
     address: addressShown ? address : null,
     // Errors of the place name it.
     trouble: addressShown ? s.trouble : null,
-    ...{ seenAt: iso(s.seenAt), unreachableSince: iso(s.unreachableSince), planned: s.planned },
-    ...{ freeBytes: s.freeBytes, totalBytes: s.totalBytes, megabytesPerSecond: s.megabytesPerSecond },
-    ...{ addedAt: s.addedAt.toISOString(), addedBy: s.addedBy, endedAt: iso(s.endedAt) },
-    ...{ endedBy: s.endedBy, endedReason: s.endedReason, version: s.version, copies: counts, bytes },
+    seenAt: iso(s.seenAt),
+    unreachableSince: iso(s.unreachableSince),
+    planned: s.planned,
+    freeBytes: s.freeBytes,
+    totalBytes: s.totalBytes,
+    megabytesPerSecond: s.megabytesPerSecond,
+    addedAt: s.addedAt.toISOString(),
+    addedBy: s.addedBy,
+    endedAt: iso(s.endedAt),
+    endedBy: s.endedBy,
+    endedReason: s.endedReason,
+    version: s.version,
+    copies: counts,
+    bytes,
     fixity: {
-      ...{ oldestCheck: iso(v.fixity.oldestCheck), lastCheck: iso(v.fixity.lastCheck) },
-      ...{ nextCheck: iso(v.nextCheck), neverChecked: v.fixity.neverChecked, late: v.fixity.late },
+      oldestCheck: iso(v.fixity.oldestCheck),
+      lastCheck: iso(v.fixity.lastCheck),
+      nextCheck: iso(v.nextCheck),
+      neverChecked: v.fixity.neverChecked,
+      late: v.fixity.late,
       bytesPerSecond: v.bytesPerSecond,
     },
   };
@@ -123,7 +141,10 @@ export const AlarmSchema = Type.Object({
 
 export const presentAlarm = ({ acknowledgedName, solvedName, ...a }: Alarm) => ({
   ...a,
-  ...{ raisedAt: a.raisedAt.toISOString(), lastAt: a.lastAt.toISOString() },
-  ...{ acknowledgedAt: iso(a.acknowledgedAt), acknowledgedBy: acknowledgedName },
-  ...{ solvedAt: iso(a.solvedAt), solvedBy: solvedName },
+  raisedAt: a.raisedAt.toISOString(),
+  lastAt: a.lastAt.toISOString(),
+  acknowledgedAt: iso(a.acknowledgedAt),
+  acknowledgedBy: acknowledgedName,
+  solvedAt: iso(a.solvedAt),
+  solvedBy: solvedName,
 });

@@ -62,7 +62,8 @@ export async function meet(deps: KeepingDeps, row: StoreRow): Promise<StoreRow |
     if (seen.reach === 'foreign' || at.getTime() - since.getTime() >= AWAY_ALARM_MS)
       await deps.db.system((tx) =>
         tellOfStore(deps, tx, row, seen.reach === 'foreign' ? 'foreign' : 'unreachable', {
-          ...{ since, why: seen.trouble },
+          since,
+          why: seen.trouble,
         }),
       );
     return null;
@@ -72,8 +73,11 @@ export async function meet(deps: KeepingDeps, row: StoreRow): Promise<StoreRow |
       solveAlarms(
         tx,
         {
-          ...{ storeId: row.id, objectIds: null, codes: ['unreachable', 'foreign'] },
-          ...{ by: 'lantai', note: 'it is there again' },
+          storeId: row.id,
+          objectIds: null,
+          codes: ['unreachable', 'foreign'],
+          by: 'lantai',
+          note: 'it is there again',
         },
         at,
       ),
@@ -151,7 +155,10 @@ export async function copyRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   const conditions = row.state === 'active' ? (['behind', 'wanted'] as const) : (['behind'] as const);
   const tasks = within(
     await unsoundCopies(deps.db.owner, row.id, {
-      ...{ conditions, triedBefore, limit: COPIES_AT_ONCE, except: deps.heldUp.in(row.id) },
+      conditions,
+      triedBefore,
+      limit: COPIES_AT_ONCE,
+      except: deps.heldUp.in(row.id),
     }),
     COPY_BYTES,
   );
@@ -206,7 +213,9 @@ export async function mendRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   );
   const tasks = await unsoundCopies(deps.db.owner, row.id, {
     conditions: row.isMain ? ['damaged', 'missing', 'behind'] : ['damaged', 'missing'],
-    ...{ triedBefore, limit: MENDS_AT_ONCE, except: deps.heldUp.in(row.id) },
+    triedBefore,
+    limit: MENDS_AT_ONCE,
+    except: deps.heldUp.in(row.id),
   });
   if (failing) return lookAgain(deps, row, within(tasks, CHECK_BYTES), signal);
   if (!deps.settings.repair) return 0;
@@ -214,7 +223,8 @@ export async function mendRound(deps: KeepingDeps, row: StoreRow, signal: AbortS
   for (const task of tasks) {
     signal.throwIfAborted();
     const done: MendOutcome = await mendCopy(deps, task.objectId, row.id, {
-      ...{ bytesPerSecond: megabytes(deps.settings.fixityMegabytes), signal },
+      bytesPerSecond: megabytes(deps.settings.fixityMegabytes),
+      signal,
     });
     if (done.outcome === 'busy') deps.heldUp.add(row.id, [task.objectId]);
     if (done.outcome !== 'failed' && done.outcome !== 'undecided') settled++;

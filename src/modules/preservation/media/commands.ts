@@ -103,8 +103,16 @@ export async function makePlan(deps: MediaDeps, actor: Actor, p: NewPlan): Promi
       { archiveId: p.archiveId, title: number, createdBy: actor.id },
     );
     await insertPlan(tx, {
-      ...{ id, archiveId: p.archiveId, number, title, kind, mediumBytes: p.mediumBytes, jobId },
-      ...{ ...choice, madeBy: actor.name, madeAt: at },
+      id,
+      archiveId: p.archiveId,
+      number,
+      title,
+      kind,
+      mediumBytes: p.mediumBytes,
+      jobId,
+      ...choice,
+      madeBy: actor.name,
+      madeAt: at,
     });
     return id;
   });
@@ -187,7 +195,12 @@ export function moveMedium(
       throw wrong('Only a medium that was written has a place.');
     const at = deps.clock.now();
     await insertMove(tx, medium, {
-      ...{ id: deps.newId(), at, byName: actor.name, fromPlace: medium.place, toPlace: place, reason },
+      id: deps.newId(),
+      at,
+      byName: actor.name,
+      fromPlace: medium.place,
+      toPlace: place,
+      reason,
     });
     await changeMedium(tx, id, {
       place,
@@ -248,8 +261,16 @@ export function migrateMedium(deps: MediaDeps, actor: Actor, id: string, kind: s
     const number = `${base}R${round}`;
     await insertMedia(tx, [
       {
-        ...{ id: next, planId: old.planId, archiveId: old.archiveId, number, purpose: old.purpose },
-        ...{ mediumNo: old.mediumNo, kind: to, objects: old.objects, bytes: old.bytes, replaces: old.id },
+        id: next,
+        planId: old.planId,
+        archiveId: old.archiveId,
+        number,
+        purpose: old.purpose,
+        mediumNo: old.mediumNo,
+        kind: to,
+        objects: old.objects,
+        bytes: old.bytes,
+        replaces: old.id,
       },
     ]);
     if (!(await mediumById(tx, next))) throw wrong('A medium that takes its place is planned already.');

@@ -146,7 +146,11 @@ export function registerMedia(app: App, { media }: { media: MediaSets }): void {
     async (req) => {
       const { archive, plan, state, purpose, cursor, limit } = req.query;
       const page = await media.media(req.actor, {
-        ...{ archiveId: archive, planId: plan, state, purpose, cursor },
+        archiveId: archive,
+        planId: plan,
+        state,
+        purpose,
+        cursor,
         limit: limit ?? 50,
       });
       return { ...page, items: page.items.map(presentMedium) };
@@ -161,7 +165,8 @@ export function registerMedia(app: App, { media }: { media: MediaSets }): void {
     async (req) => {
       const { due, figures } = await media.due(req.actor, req.query.archive);
       return {
-        ...{ figures, folders: [...media.folders] },
+        figures,
+        folders: [...media.folders],
         due: due.map(presentDue),
         rules: { ...media.rules, sets: [...media.rules.sets], testYears: { ...media.rules.testYears } },
       };

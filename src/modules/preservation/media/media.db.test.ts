@@ -227,7 +227,11 @@ describe('media sets', () => {
     const { disposals, media } = kept.house;
     const unit = units[5]!;
     const id = await disposals.propose(kept.keeper, {
-      ...{ archiveId: kept.archive, unitIds: [unit], title: '到期', reason: '期满', basis: '鉴定意见' },
+      archiveId: kept.archive,
+      unitIds: [unit],
+      title: '到期',
+      reason: '期满',
+      basis: '鉴定意见',
     });
     for (const name of ['李某', '赵某']) await disposals.decide(kept.person(name), id, 'agreed', null);
     expect(await kept.run('destroy-content', { id })).toMatchObject({ state: 'destroying' });

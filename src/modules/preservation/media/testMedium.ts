@@ -155,11 +155,16 @@ async function enterTest(
         objects
           .filter((o) => isBad(o.objectId) || tested.has(`ocfl/${deps.pathOf(o.objectId)}`))
           .map((o) => ({
-            ...{ id: deps.newId(), objectId: o.objectId, archiveId: medium.archiveId, storeId: null, at },
+            id: deps.newId(),
+            objectId: o.objectId,
+            archiveId: medium.archiveId,
+            storeId: null,
+            at,
             type: 'fixity check',
             outcome: isBad(o.objectId) ? ('failure' as const) : ('success' as const),
             detail: { medium: medium.number, scope: order.scope, test: test.id },
-            ...{ actorId: order.by.id, actorName: order.by.name },
+            actorId: order.by.id,
+            actorName: order.by.name,
           })),
       );
     }

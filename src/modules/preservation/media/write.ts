@@ -267,10 +267,16 @@ async function finish(
         objects
           .filter((o) => !skipped.has(o.objectId))
           .map((o) => ({
-            ...{ id: deps.newId(), objectId: o.objectId, archiveId: medium.archiveId, storeId: null, at },
-            ...{ type: 'replication', outcome: 'success' as const },
+            id: deps.newId(),
+            objectId: o.objectId,
+            archiveId: medium.archiveId,
+            storeId: null,
+            at,
+            type: 'replication',
+            outcome: 'success' as const,
             detail: { medium: medium.number, purpose: medium.purpose, version: o.head },
-            ...{ actorId: by.id, actorName: by.name },
+            actorId: by.id,
+            actorName: by.name,
           })),
       );
     }

@@ -44,9 +44,16 @@ const rowOf = (unitId: string, { row }: UnitSnapshot, { pages }: Counts) => ({
 
 export function objectDocument(unitId: string, unit: UnitSnapshot, counts: Counts): string {
   const document: ObjectDocument = {
-    ...{ format: FORMAT, version: FORMAT_VERSION, object: objectIdOf(unitId), unit: unitId },
-    ...{ archive: unit.archive, fonds: unit.fonds, saved: unit.saved.toISOString() },
-    ...{ files: counts.files, pages: counts.pages, parts: partsOf(counts.files) },
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    object: objectIdOf(unitId),
+    unit: unitId,
+    archive: unit.archive,
+    fonds: unit.fonds,
+    saved: unit.saved.toISOString(),
+    files: counts.files,
+    pages: counts.pages,
+    parts: partsOf(counts.files),
     row: rowOf(unitId, unit, counts),
   };
   return jsonText(document);
@@ -132,8 +139,10 @@ export function entityDocument(unitId: string, unit: UnitSnapshot, counts: Count
         notes: [`as of ${unit.saved.toISOString()}`],
         granted: [
           {
-            ...{ act: 'disseminate', restrictions },
-            ...{ from: textOf(row.opens_on), restrictedUntil: textOf(row.embargo_until) },
+            act: 'disseminate',
+            restrictions,
+            from: textOf(row.opens_on),
+            restrictedUntil: textOf(row.embargo_until),
           },
         ],
         objects: [entity, contentOf(unitId)],

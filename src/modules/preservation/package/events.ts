@@ -38,7 +38,12 @@ export function eventOf(e: ReadPremisEvent, objectId: string, archiveId: string 
   const agent = e.agents[0];
   const person = agent && /^urn:uuid:(.+)$/.exec(agent.id)?.[1];
   return {
-    ...{ id: e.id, objectId, archiveId, storeId: null, type: e.type, at: e.at },
+    id: e.id,
+    objectId,
+    archiveId,
+    storeId: null,
+    type: e.type,
+    at: e.at,
     outcome: OUTCOMES.find((o) => o === e.outcome) ?? 'warning',
     detail: e.detail === null ? null : (JSON.parse(e.detail) as Record<string, unknown>),
     actorId: person ?? null,

@@ -27,8 +27,16 @@ export function eventsOfDeeds(
   deeds: readonly Deed[],
 ): PreservationEvent[] {
   return deeds.map(({ type, outcome = 'success', detail = null }) => ({
-    ...{ id: newId(), objectId: objectIdOf(unit.id), archiveId: unit.archiveId, storeId: null },
-    ...{ type, at, outcome, detail, actorId: actor.id, actorName: actor.name },
+    id: newId(),
+    objectId: objectIdOf(unit.id),
+    archiveId: unit.archiveId,
+    storeId: null,
+    type,
+    at,
+    outcome,
+    detail,
+    actorId: actor.id,
+    actorName: actor.name,
   }));
 }
 

@@ -73,7 +73,10 @@ export async function storeViews(deps: KeepingDeps, actor: Actor): Promise<Store
     const milliseconds = own.reduce((sum, d) => sum + d.milliseconds, 0);
     const fixity = await fixityOf(deps.db.owner, store.id, lateBefore, COUNTED_UP_TO);
     views.push({
-      ...{ store, addressShown, fixity, ...countsOf(counts, store.id) },
+      store,
+      addressShown,
+      fixity,
+      ...countsOf(counts, store.id),
       nextCheck:
         fixity.neverChecked > 0
           ? now
@@ -113,8 +116,12 @@ export async function overview(deps: KeepingDeps, actor: Actor, archiveId?: stri
     active.map((s) => fixityOf(deps.db.owner, s.id, daysBefore(now, cycleDays), COUNTED_UP_TO)),
   );
   return {
-    ...{ objects: sum('objects'), files: sum('files'), bytes: sum('bytes') },
-    ...{ copiesWanted, cycleDays, stores: active.length },
+    objects: sum('objects'),
+    files: sum('files'),
+    bytes: sum('bytes'),
+    copiesWanted,
+    cycleDays,
+    stores: active.length,
     atRisk: {
       heldTooFew: tooFew.objects,
       heldTooFewIsExact: tooFew.isExact,
@@ -131,7 +138,10 @@ export async function overview(deps: KeepingDeps, actor: Actor, archiveId?: stri
       ? await openAlarms(deps.db.owner, COUNTED_UP_TO)
       : (
           await listAlarms(deps.db.owner, {
-            ...{ archives: whose.archives ?? [], house: false, states: ['open'], limit: COUNTED_UP_TO },
+            archives: whose.archives ?? [],
+            house: false,
+            states: ['open'],
+            limit: COUNTED_UP_TO,
           })
         ).length,
     fixityDays: (await fixityDays(deps.db.owner, DAYS_SHOWN, now)).filter((d) =>

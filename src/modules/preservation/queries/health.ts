@@ -46,10 +46,19 @@ export async function copiesHealth(
       counts.find((c) => c.storeId === s.id && c.condition === condition)?.copies ?? 0;
     const { late, neverChecked, oldestCheck } = await fixityOf(db.owner, s.id, lateBefore, COUNTED_UP_TO);
     stores.push({
-      ...{ name: s.name, reach: s.reach, trouble: s.trouble, unreachableSince: s.unreachableSince },
-      ...{ sound: count('sound'), wanted: count('wanted'), behind: count('behind') },
-      ...{ damaged: count('damaged'), missing: count('missing') },
-      ...{ late, neverChecked, oldestCheck, atLeast: Math.max(late, neverChecked) >= COUNTED_UP_TO },
+      name: s.name,
+      reach: s.reach,
+      trouble: s.trouble,
+      unreachableSince: s.unreachableSince,
+      sound: count('sound'),
+      wanted: count('wanted'),
+      behind: count('behind'),
+      damaged: count('damaged'),
+      missing: count('missing'),
+      late,
+      neverChecked,
+      oldestCheck,
+      atLeast: Math.max(late, neverChecked) >= COUNTED_UP_TO,
     });
   }
   return { stores, openAlarms: await openAlarms(db.owner, COUNTED_UP_TO) };

@@ -84,7 +84,8 @@ export async function packageFolder(
     .slice(0, o.limit);
   return Promise.all(
     some.map(async ({ name, kind }) => ({
-      ...{ name, kind },
+      name,
+      kind,
       bytes: kind === 'file' ? await store.sizeOf(`${folder}/${name}`) : null,
     })),
   );

@@ -146,7 +146,11 @@ export function registerObjectReading(app: App, deps: ObjectReadingHttpDeps): vo
         limit: limit + 1,
       });
       const items = rows.slice(0, limit).map((e) => ({
-        ...{ id: e.id, storeId: e.storeId, type: e.type, outcome: e.outcome, detail: e.detail },
+        id: e.id,
+        storeId: e.storeId,
+        type: e.type,
+        outcome: e.outcome,
+        detail: e.detail,
         at: e.at.toISOString(),
         actor: e.actorName,
       }));

@@ -50,7 +50,8 @@ export async function bringContents(
     await noteTrouble(
       tx,
       orphans.map((key) => ({
-        ...{ code: 'row.orphan', objectId: null },
+        code: 'row.orphan',
+        objectId: null,
         message: `The entry ${key} stood below an entry that the root does not have; it stands below none now.`,
       })),
     );
@@ -108,7 +109,8 @@ async function bring(
     await noteTrouble(
       tx,
       lost.map(({ key, why }) => ({
-        ...{ code: `row.${why}`, objectId },
+        code: `row.${why}`,
+        objectId,
         message: `The entry ${key} of its object can not be brought in: ${why === 'refers' ? 'its fonds is missing' : 'another entry bears its code'}.`,
       })),
     );

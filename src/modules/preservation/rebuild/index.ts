@@ -64,8 +64,12 @@ export async function rebuild(deps: RebuildDeps, order: RebuildOrder): Promise<R
 async function run(deps: RebuildDeps, order: RebuildOrder): Promise<Rebuilt> {
   const before = await stateNow(deps.db.owner);
   const state: RebuildState = before ?? {
-    ...{ id: deps.newId(), phase: 'survey', place: {}, acceptLoss: order.acceptLoss },
-    ...{ counts: NO_COUNTS, actorName: order.actor.name },
+    id: deps.newId(),
+    phase: 'survey',
+    place: {},
+    acceptLoss: order.acceptLoss,
+    counts: NO_COUNTS,
+    actorName: order.actor.name,
   };
   if (!before) {
     await saveWhatWaits(deps, order.signal);

@@ -40,7 +40,8 @@ export async function judge(deps: RebuildDeps, order: RebuildOrder, state: Rebui
       const next = number === before.number + 1;
       if (next && segment?.previous && before.sha512 && segment.previous !== before.sha512)
         troubles.push({
-          ...{ code: 'segment.chain', objectId: null },
+          code: 'segment.chain',
+          objectId: null,
           message: `Segment ${number} of ${stream} follows another segment ${number - 1} than the one that is there: one of them was swapped or altered.`,
         });
       found.push(
@@ -105,7 +106,8 @@ function passOver(
 }
 
 const missing = (stream: string, from: number, to: number): Trouble => ({
-  ...{ code: 'segment.missing', objectId: null },
+  code: 'segment.missing',
+  objectId: null,
   message:
     from === to
       ? `Segment ${from} of ${stream} is missing.`
@@ -161,8 +163,14 @@ async function look(
     const tables = segment.tables.map((t) => t.table);
     return {
       row: {
-        ...{ stream, number, sha512, takenAt: segment.takenAt, tables, superseded: false },
-        ...{ level: segment.consolidates?.level ?? 0, rows: rowsOf(segment) },
+        stream,
+        number,
+        sha512,
+        takenAt: segment.takenAt,
+        tables,
+        superseded: false,
+        level: segment.consolidates?.level ?? 0,
+        rows: rowsOf(segment),
       },
       previous: segment.previous?.sha512,
       standsFor: segment.consolidates?.segments,

@@ -138,8 +138,10 @@ describe('a rebuild', { timeout: 90_000 }, () => {
       cache: { folder: join(folder, 'cache'), bytes: 1e6 },
       audit: createAuditTrail(s.house.clock, newId, 'sha256'),
       attachObject: async () => {},
-      ...{ log: silentLog, scratch: join(folder, 'scratch') },
-      ...{ snapshots: async () => new Map(), texts: async () => [] },
+      log: silentLog,
+      scratch: join(folder, 'scratch'),
+      snapshots: async () => new Map(),
+      texts: async () => [],
     });
     const segments = segmentsOver(db, s.house.clock, preservation, folder);
     const at = (objectId: string) => join(folder, 'storage', preservation.repository.pathOf(objectId));
@@ -216,7 +218,9 @@ describe('a rebuild', { timeout: 90_000 }, () => {
     const line = JSON.stringify({ kind: 'unit', unit: held!.unit, object: held!.id });
     await root.preservation.repository.putVersion(`urn:lantai:disposal:${newId()}`, {
       files: [{ logicalPath: 'list/00001.jsonl', source: { bytes: Buffer.from(`${line}\n`) } }],
-      ...{ message: 'test', user: { name: 'test', address: 'urn:test' }, created: new Date() },
+      message: 'test',
+      user: { name: 'test', address: 'urn:test' },
+      created: new Date(),
     });
     const done = await rebuildOver(db, s.house.clock, root);
     expect(done.troubles.first.map((t) => t.code)).toEqual(['object.destroyed']);

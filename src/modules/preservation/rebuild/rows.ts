@@ -53,7 +53,8 @@ async function letIn(deps: RebuildDeps, state: RebuildState, landing: Landing, a
     await noteTrouble(
       tx,
       orphans.map((key) => ({
-        ...{ code: 'row.orphan', objectId: null },
+        code: 'row.orphan',
+        objectId: null,
         message: `${landing.table.table} ${key} stood below a row that the root does not have; it stands below none now.`,
       })),
     );
@@ -135,7 +136,8 @@ async function bringFile(
     tx,
     landed.lost.map(
       ({ key, why }): Trouble => ({
-        ...{ code: `row.${why}`, objectId: object.id },
+        code: `row.${why}`,
+        objectId: object.id,
         message:
           why === 'refers'
             ? `${landing.table.table} ${key} of ${segment.stream} refers to what the root does not have.`

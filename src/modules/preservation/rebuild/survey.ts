@@ -59,7 +59,13 @@ async function lookAt({ repository, root }: RebuildDeps, path: string): Promise<
     const { head, inventoryDigest, files, bytes } = await repository.measure(inventory.id);
     const versions = [...inventory.versions.values()];
     return {
-      ...{ path, objectId, head, inventoryDigest, files, bytes, trouble: null },
+      path,
+      objectId,
+      head,
+      inventoryDigest,
+      files,
+      bytes,
+      trouble: null,
       created: versions[0]?.created ?? null,
       changed: versions.at(-1)?.created ?? null,
     };

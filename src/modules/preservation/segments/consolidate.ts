@@ -77,8 +77,15 @@ async function write(
     const tables = await writeTables(deps, client, stream, at);
     await client.query('rollback');
     const segment: Segment = {
-      ...{ format: 'lantai-segment', formatVersion: 1, about: ABOUT, stream, number: before.number + 1 },
-      ...{ of: owner.of, previous: { number: before.number, sha512: before.sha512 }, takenAt, tables },
+      format: 'lantai-segment',
+      formatVersion: 1,
+      about: ABOUT,
+      stream,
+      number: before.number + 1,
+      of: owner.of,
+      previous: { number: before.number, sha512: before.sha512 },
+      takenAt,
+      tables,
       consolidates: { level, segments },
     };
     await putSegment(deps, owner.archiveId, segment, seqs, at);

@@ -76,7 +76,12 @@ async function writeNext(
     if (taken.seqs.length === 0) return undefined;
     const number = (before?.number ?? 0) + 1;
     const segment: Segment = {
-      ...{ format: 'lantai-segment', formatVersion: 1, about: ABOUT, stream, number, of: owner.of },
+      format: 'lantai-segment',
+      formatVersion: 1,
+      about: ABOUT,
+      stream,
+      number,
+      of: owner.of,
       previous: before ? { number: before.number, sha512: before.sha512 } : null,
       takenAt: taken.takenAt,
       tables,
@@ -142,7 +147,8 @@ export async function putSegment(
         files: [
           { logicalPath: 'segment.json', source: { bytes } },
           ...parts.map((p) => ({
-            ...{ logicalPath: p.path, source: { path: join(at, p.path) } },
+            logicalPath: p.path,
+            source: { path: join(at, p.path) },
             expect: { sha512: p.sha512 },
           })),
         ],
@@ -157,7 +163,11 @@ export async function putSegment(
   await deps.db.system(async (tx) => {
     await deps.writing.enter(tx, object, outcome.result);
     await saveStream(tx, {
-      ...{ stream, above: aboveOf(stream, archiveId), archiveId, number, sha512: digestOf(bytes) },
+      stream,
+      above: aboveOf(stream, archiveId),
+      archiveId,
+      number,
+      sha512: digestOf(bytes),
       takenAt: new Date(segment.takenAt),
     });
     await noteLoose(tx, segment);

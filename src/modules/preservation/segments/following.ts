@@ -7,7 +7,10 @@ import { noteLoose } from './store/loose.ts';
 import { type StreamState, saveStream, streamState } from './store/notes.ts';
 
 export const segmentObject = (stream: string, number: number, archiveId: string | null): ObjectOwner => ({
-  ...{ objectId: segmentId(stream, number), kind: 'segment', archiveId, unitId: null },
+  objectId: segmentId(stream, number),
+  kind: 'segment',
+  archiveId,
+  unitId: null,
 });
 
 const differs = (code: string, message: string, stream: string) => new Refusal(code, message, { stream });
@@ -44,7 +47,11 @@ export async function followOn(deps: SegmentDeps, stream: string): Promise<Strea
       );
     const measured = await deps.repository.measure(id);
     const written: StreamState = {
-      ...{ stream, above: aboveOf(stream, ours.archiveId), archiveId: ours.archiveId, number, sha512 },
+      stream,
+      above: aboveOf(stream, ours.archiveId),
+      archiveId: ours.archiveId,
+      number,
+      sha512,
       takenAt: new Date(segment.takenAt),
     };
     await deps.db.system(async (tx) => {

@@ -1,7 +1,11 @@
 import type { KeptTable } from '#kernel/db/kept';
 
 const kept = (table: string, key: readonly string[]): KeptTable => ({
-  ...{ table: `preservation.${table}`, kind: 'archive', column: 'archive_id', key, way: 'anew' },
+  table: `preservation.${table}`,
+  kind: 'archive',
+  column: 'archive_id',
+  key,
+  way: 'anew',
 });
 
 /** Of this module: events of objects; what was destroyed, and what must not be. */
@@ -29,5 +33,9 @@ export const OWN_KEPT: readonly KeptTable[] = [
  * so that a segment lost at the end of a chain is missed.
  */
 export const STREAMS: KeptTable = {
-  ...{ table: 'preservation.stream', kind: '', column: 'above', key: ['stream'], way: 'over' },
+  table: 'preservation.stream',
+  kind: '',
+  column: 'above',
+  key: ['stream'],
+  way: 'over',
 };

@@ -10,9 +10,16 @@ export async function enterConversions(
 ): Promise<void> {
   if (made.length === 0) return;
   const rows = made.map((d) => ({
-    ...{ of: d.of, target: d.target, source_puid: d.sourcePuid, path: d.path, puid: d.identified.puid },
-    ...{ format_name: [d.identified.name, d.identified.version].filter(Boolean).join(' ') },
-    ...{ media_type: d.mediaType, bytes: d.bytes, sha512: d.sha512, at: d.madeAt },
+    of: d.of,
+    target: d.target,
+    source_puid: d.sourcePuid,
+    path: d.path,
+    puid: d.identified.puid,
+    format_name: [d.identified.name, d.identified.version].filter(Boolean).join(' '),
+    media_type: d.mediaType,
+    bytes: d.bytes,
+    sha512: d.sha512,
+    at: d.madeAt,
     tool: `${d.tool.name} ${d.tool.version}`,
   }));
   await sql`insert into preservation.conversion as c (unit_id, ordinal, target, archive_id, source_puid, state, path, puid,

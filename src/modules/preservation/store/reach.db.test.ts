@@ -57,7 +57,10 @@ it.each<[string, number, (tx: Tx) => Promise<unknown>]>([
     100,
     (tx) =>
       unsoundCopies(tx, SECOND, {
-        ...{ conditions: ['behind', 'wanted'], triedBefore: now, limit: 100, except: ['urn:uuid:another'] },
+        conditions: ['behind', 'wanted'],
+        triedBefore: now,
+        limit: 100,
+        except: ['urn:uuid:another'],
       }),
   ],
   ['the next copies of the whole', 100, (tx) => copiesFrom(tx, MAIN_STORE, { after: half, limit: 100 })],

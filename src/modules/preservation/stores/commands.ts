@@ -66,7 +66,11 @@ export async function addStore(deps: KeepingDeps, actor: Actor, n: NewStore): Pr
   await deps.db.system(async (tx) => {
     await holdEntering(tx);
     await insertStore(tx, {
-      ...{ id, name: n.name, location: n.location, megabytesPerSecond: n.megabytesPerSecond, addedAt },
+      id,
+      name: n.name,
+      location: n.location,
+      megabytesPerSecond: n.megabytesPerSecond,
+      addedAt,
       addedBy: actor.name,
       sealed: n.secrets && sealSecrets(id, n.secrets, deps.masterKey),
     });

@@ -22,7 +22,9 @@ export async function contentStores(deps: KeepingDeps): Promise<ContentStore[]> 
       return result;
     }
     return {
-      ...{ id: row.id, name: row.name, isMain: row.isMain },
+      id: row.id,
+      name: row.name,
+      isMain: row.isMain,
       remove: (objectId) =>
         whileThere(async ({ store, repository, quarantine }) => {
           await repository.destroyObject(objectId);

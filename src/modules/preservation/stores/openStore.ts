@@ -95,7 +95,9 @@ export async function openCopies(
     await createStorageRoot(store);
   }
   return {
-    ...{ store, folder, close: opened.close },
+    store,
+    folder,
+    close: opened.close,
     repository: await openRepository({ store }),
     quarantine: folder && quarantineOf(folder),
   };
@@ -123,7 +125,11 @@ async function readNote(root: string): Promise<StoreNote | null> {
 }
 
 const away = (trouble: string): Probed => ({
-  ...{ reach: 'unreachable', trouble, freeBytes: null, totalBytes: null, note: null },
+  reach: 'unreachable',
+  trouble,
+  freeBytes: null,
+  totalBytes: null,
+  note: null,
 });
 
 async function look(open: () => Promise<Pick<OpenStore, 'folder'>>, slowMs: number): Promise<Probed> {

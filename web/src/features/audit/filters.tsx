@@ -79,8 +79,13 @@ export function Asked({ view, change, archives }: AskedProps): ReactNode {
         <Button
           onClick={() =>
             change({
-              ...{ person: undefined, thing: undefined, act: undefined, from: undefined },
-              ...{ to: undefined, result: undefined, archive: undefined },
+              person: undefined,
+              thing: undefined,
+              act: undefined,
+              from: undefined,
+              to: undefined,
+              result: undefined,
+              archive: undefined,
             })
           }
         >

@@ -3,8 +3,19 @@ import type { CheckEntry } from './shapes.ts';
 import { flatten, windowOf } from './tree-rows.ts';
 
 const entry = (seq: number, kind: 'file' | 'folder'): CheckEntry => ({
-  ...{ seq, kind, parent: 0, name: `n${seq}`, path: `n${seq}`, bytes: 0, children: 0 },
-  ...{ errors: 0, warnings: 0, errorsBelow: 0, warningsBelow: 0, matches: null, notIdentified: null },
+  seq,
+  kind,
+  parent: 0,
+  name: `n${seq}`,
+  path: `n${seq}`,
+  bytes: 0,
+  children: 0,
+  errors: 0,
+  warnings: 0,
+  errorsBelow: 0,
+  warningsBelow: 0,
+  matches: null,
+  notIdentified: null,
 });
 
 describe('the rows of the tree', () => {

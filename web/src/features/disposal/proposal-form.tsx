@@ -48,7 +48,10 @@ export function DisposalProposalForm(props: DisposalProposalProps): ReactNode {
         api.POST('/disposals', {
           body: {
             ...choice,
-            ...{ title: title.trim(), reason: reason.trim(), basis: basis.trim(), leaveOut: true },
+            title: title.trim(),
+            reason: reason.trim(),
+            basis: basis.trim(),
+            leaveOut: true,
             ...(appraisal.trim() && { appraisal: appraisal.trim() }),
             ...(approval.trim() && { approval: approval.trim() }),
           },

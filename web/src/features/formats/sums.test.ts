@@ -3,10 +3,24 @@ import type { HeldFormat } from './queries.ts';
 import { sumsByCategory, waitingOf } from './sums.ts';
 
 const held = (o: Partial<HeldFormat>): HeldFormat => ({
-  ...{ puid: 'fmt/1', name: null, toldAs: null, category: 'audio', open: true, archival: false },
-  ...{ risk: 'low', why: [], policy: 'keep', target: null, tool: null },
-  ...{ by: { risk: 'register', policy: 'register' }, files: 1, bytes: 10 },
-  ...{ converted: 0, failed: 0, waiting: 0, hindrance: null },
+  puid: 'fmt/1',
+  name: null,
+  toldAs: null,
+  category: 'audio',
+  open: true,
+  archival: false,
+  risk: 'low',
+  why: [],
+  policy: 'keep',
+  target: null,
+  tool: null,
+  by: { risk: 'register', policy: 'register' },
+  files: 1,
+  bytes: 10,
+  converted: 0,
+  failed: 0,
+  waiting: 0,
+  hindrance: null,
   ...o,
 });
 

@@ -13,7 +13,10 @@ export function sumsByCategory(formats: readonly HeldFormat[]): CategorySum[] {
   const sums = new Map<Category, CategorySum>();
   for (const { category, files, bytes, risk, waiting } of formats) {
     const sum = sums.get(category) ?? {
-      ...{ category, files: 0, bytes: 0, waiting: 0 },
+      category,
+      files: 0,
+      bytes: 0,
+      waiting: 0,
       byRisk: { high: 0, medium: 0, low: 0 },
     };
     sum.files += files;

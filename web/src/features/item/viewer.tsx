@@ -122,7 +122,10 @@ export function Viewer(props: ViewerProps): ReactNode {
   };
   const [before, after] = [() => step(-1), () => step(1)];
   useKeys({
-    ...{ ArrowLeft: before, ArrowRight: after, PageUp: before, PageDown: after },
+    ArrowLeft: before,
+    ArrowRight: after,
+    PageUp: before,
+    PageDown: after,
     j: () => stepHit(1),
     k: () => stepHit(-1),
     r: rotate,

@@ -27,7 +27,10 @@ export async function openForeignBag(bag: Bag, digest: string, order: ReadOrder)
   for (const algorithm of bag.algorithms)
     for await (const { path, digest: of } of bag.manifest(algorithm)) listed.add(path, algorithm, of);
   return arrivedByFolders({
-    ...{ fonds, digest, tree: order.root, listed: listed.of },
+    fonds,
+    digest,
+    tree: order.root,
+    listed: listed.of,
     isLeftOut: (path) => BOOKKEEPING.test(path),
     called: (folder) => folder.replace(/^data(?:\/|$)/, ''),
     row: {

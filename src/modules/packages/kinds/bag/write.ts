@@ -11,7 +11,10 @@ export async function writeConsignedBag(consignment: Consignment, order: WriteOr
   await using gathering = await createGathering(consignment, { layout: LAYOUT, kind: 'bag', scratch, date });
   let entries = 0;
   await writeBag(order.target, {
-    ...{ wrapper: order.wrapper, name: order.name, date, scratch: gathering.folder },
+    wrapper: order.wrapper,
+    name: order.name,
+    date,
+    scratch: gathering.folder,
     info: [
       ['Source-Organization', consignment.archive?.name ?? ''],
       ['External-Identifier', consignment.title],

@@ -8,7 +8,11 @@ import { consignmentOf, heldIn } from '../../../../../test/support/consignments.
 import { dip, eark } from './index.ts';
 
 const unit = (key: string, ending: string) => ({
-  ...{ key, parentKey: null, fonds: 'J019', formerCodes: [], documents: [] },
+  key,
+  parentKey: null,
+  fonds: 'J019',
+  formerCodes: [],
+  documents: [],
   row: { level: 'item', title: key, reference_code: key },
   files: [{ name: `${key}${ending}`, nameBytes: '31', mediaType: 'image/tiff', bytes: '4949', ending }],
 });

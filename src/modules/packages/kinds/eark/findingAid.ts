@@ -9,15 +9,24 @@ const PIECE = 1 << 18;
 
 /** Elements of a description by the elements of EAD they are; all others are odd with a heading. */
 const BLOCKS: Readonly<Record<string, string>> = {
-  ...{ abstract: 'scopecontent', scope: 'scopecontent', history: 'bioghist', custody: 'custodhist' },
-  ...{ arrangement: 'arrangement', related: 'relatedmaterial', originalLocation: 'originalsloc' },
-  ...{ copyLocation: 'altformavail', destruction: 'appraisal' },
+  abstract: 'scopecontent',
+  scope: 'scopecontent',
+  history: 'bioghist',
+  custody: 'custodhist',
+  arrangement: 'arrangement',
+  related: 'relatedmaterial',
+  originalLocation: 'originalsloc',
+  copyLocation: 'altformavail',
+  destruction: 'appraisal',
 };
 
 /** The entries of a consignment as a finding aid in EAD3, written to the disk as they go by. */
 export async function createFindingAid(consignment: Consignment, path: string, made: Date) {
   const writer = createEadWriter({
-    ...{ recordId: consignment.title, title: consignment.title, made, software: 'Lantai' },
+    recordId: consignment.title,
+    title: consignment.title,
+    made,
+    software: 'Lantai',
     agency: consignment.archive ?? { code: '', name: '' },
   });
   const fonds = new Map<string, ConsignedFonds>();
@@ -57,7 +66,10 @@ export async function createFindingAid(consignment: Consignment, path: string, m
 function fondsEntry(number: string, fonds: ConsignedFonds | undefined): EadEntry {
   const said = (element: string, text: string | null | undefined) => (text ? [{ element, text }] : []);
   return {
-    ...{ level: 'fonds', codes: [{ text: number }], title: fonds?.name ?? number, files: [] },
+    level: 'fonds',
+    codes: [{ text: number }],
+    title: fonds?.name ?? number,
+    files: [],
     creator: fonds?.agency?.name,
     date: fonds?.dates ? { text: fonds.dates, from: null, to: null } : undefined,
     blocks: [

@@ -26,7 +26,9 @@ export function createPreservation(consignment: Consignment, folder: string, mad
       { category: 'representation', identifiers: [representation], represents: entity } as const,
     ];
     const event = {
-      ...{ identifier: local('packaging'), type: 'information package creation', at: made },
+      identifier: local('packaging'),
+      type: 'information package creation',
+      at: made,
       agents: [{ identifier: software, role: 'executing program' }],
       objects: [entity],
     };
@@ -43,7 +45,10 @@ export function createPreservation(consignment: Consignment, folder: string, mad
   return {
     async add(path: string, file: ConsignedFile): Promise<void> {
       waiting.push({
-        ...{ category: 'file', identifiers: [local(path)], size: file.bytes, originalName: file.name },
+        category: 'file',
+        identifiers: [local(path)],
+        size: file.bytes,
+        originalName: file.name,
         fixity: file.sha512 === null ? [] : [{ algorithm: 'SHA-512', digest: file.sha512 }],
         format: { name: file.mediaType ?? 'application/octet-stream' },
         location: `${CONTENT}/${path}`,

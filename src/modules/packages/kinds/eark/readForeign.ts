@@ -25,7 +25,10 @@ export async function openForeignEark(digest: string, order: ReadOrder): Promise
           listed.add(path, references[i]?.checksumType ?? '', references[i]?.checksum ?? '');
   const { title, ...described } = await descriptionOf(opened, order);
   return arrivedByFolders({
-    ...{ fonds, digest, tree: root, listed: listed.of },
+    fonds,
+    digest,
+    tree: root,
+    listed: listed.of,
     row: { ...described, title: titleOf(title || opened.label || opened.identifier || name) },
   });
 }

@@ -26,7 +26,8 @@ export async function writeConsignedEark(
   await using gathering = await createGathering(consignment, { layout: LAYOUT, kind, scratch, date });
   const ead = join(gathering.folder, 'ead.xml');
   const writing: Writing = {
-    ...{ consignment, gathering },
+    consignment,
+    gathering,
     aid: await createFindingAid(consignment, ead, date),
     premis: createPreservation(consignment, gathering.folder, date),
     drawn: createLineParts(gathering.folder, 'drawn'),
@@ -35,7 +36,11 @@ export async function writeConsignedEark(
   const writer = await createTreeWriter(order.target, { wrapper: order.wrapper, modified: date });
   try {
     const given: EarkPackage = {
-      ...{ id: name, label: consignment.title, packageType, created: date, recordStatus: 'NEW' },
+      id: name,
+      label: consignment.title,
+      packageType,
+      created: date,
+      recordStatus: 'NEW',
       software: { name: 'Lantai', version: '1' },
       agents: archive ? agentsOf(archive) : [],
       descriptive: described(writing, ead),
@@ -63,7 +68,9 @@ interface Writing {
 
 const agentsOf = ({ code, name }: { code: string; name: string }) =>
   ['ARCHIVIST', 'CREATOR'].map((role) => ({
-    ...{ role, type: 'ORGANIZATION', names: [name] },
+    role,
+    type: 'ORGANIZATION',
+    names: [name],
     notes: [{ text: code, type: 'IDENTIFICATIONCODE' }],
   }));
 
@@ -100,7 +107,9 @@ async function* originals({ consignment, gathering, aid, premis, drawn }: Writin
   for await (const { path, file } of files) {
     await premis.add(path, file);
     yield {
-      ...{ path, bytes: file.bytes, mimeType: file.mediaType ?? 'application/octet-stream' },
+      path,
+      bytes: file.bytes,
+      mimeType: file.mediaType ?? 'application/octet-stream',
       async *content() {
         yield* (await file.open()) as AsyncIterable<Buffer>;
       },
@@ -112,7 +121,9 @@ async function* accessCopies({ consignment, gathering, drawn }: Writing): AsyncG
   for await (const { key, folder } of linesOnDisk(gathering.folder, await drawn.done()))
     for await (const { name, picture } of consignment.accessCopies?.(String(key)) ?? [])
       yield {
-        ...{ path: `${String(folder)}/${name}`, bytes: picture.length, mimeType: 'image/jpeg' },
+        path: `${String(folder)}/${name}`,
+        bytes: picture.length,
+        mimeType: 'image/jpeg',
         content: () => [picture],
       };
 }
@@ -141,7 +152,9 @@ function documented({ path, bytes = 0, content = '' }: NewFile): EarkFile {
   const pieces =
     typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content)] : content;
   return {
-    ...{ path: path.slice('documentation/'.length), bytes, content: () => pieces },
+    path: path.slice('documentation/'.length),
+    bytes,
+    content: () => pieces,
     mimeType: path.endsWith('.xml')
       ? 'application/xml'
       : path.endsWith('.txt')

@@ -27,7 +27,9 @@ interface Reading {
 export async function openForeignEeps(order: ReadOrder, digest: string): Promise<Arrived> {
   const { root, scratch, fonds: given, name } = order;
   const reading: Reading = {
-    ...{ root, given, beside: createPathTable() },
+    root,
+    given,
+    beside: createPathTable(),
     unpacking: createUnpacking(root, scratch),
   };
   const fonds = new Map<string, ConsignedFonds>();
@@ -42,7 +44,8 @@ export async function openForeignEeps(order: ReadOrder, digest: string): Promise
   }
   return {
     consignment: {
-      ...{ archive: null, title: titleOf(name) },
+      archive: null,
+      title: titleOf(name),
       async *fonds() {
         yield* fonds.values();
       },
@@ -54,7 +57,10 @@ export async function openForeignEeps(order: ReadOrder, digest: string): Promise
         if (rest) yield rest;
       },
     },
-    ...{ own: false, digest, judge: nothing, close: reading.unpacking.close },
+    own: false,
+    digest,
+    judge: nothing,
+    close: reading.unpacking.close,
   };
 }
 
@@ -79,7 +85,10 @@ async function unitOf(reading: Reading, path: string): Promise<ConsignedUnit> {
   const { row } = rowOfNamed(valuesOf(layer.record));
   return {
     // The same EEP is the same entry, wherever it lies.
-    ...{ key: `eep ${sha256}`, parentKey: null, fonds: fondsOf(reading, layer), formerCodes: [] },
+    key: `eep ${sha256}`,
+    parentKey: null,
+    fonds: fondsOf(reading, layer),
+    formerCodes: [],
     row: { ...row, level: 'item' },
     hasFiles: true,
     files: () => filesOf(reading, path, layer),
@@ -130,7 +139,12 @@ async function* filesOf(
 function inside({ name: said, number, bytes, sha512, open }: UnpackedFile): ConsignedFile {
   const name = baseName(said.trim()) || String(number);
   return {
-    ...{ name, nameBytes: Buffer.from(name), mediaType: null, bytes, sha512, ending: '' },
+    name,
+    nameBytes: Buffer.from(name),
+    mediaType: null,
+    bytes,
+    sha512,
+    ending: '',
     open: async () => open(),
   };
 }
@@ -156,8 +170,14 @@ async function restOf(
   }
   for await (const _ of files())
     return {
-      ...{ key: `${digest} rest`, parentKey: null, fonds, formerCodes: [], hasFiles: true },
-      ...{ row: { level: 'file', title: titleOf(title), description: {} }, files, documents: nothing },
+      key: `${digest} rest`,
+      parentKey: null,
+      fonds,
+      formerCodes: [],
+      hasFiles: true,
+      row: { level: 'file', title: titleOf(title), description: {} },
+      files,
+      documents: nothing,
     };
   return null;
 }

@@ -68,7 +68,8 @@ export function recordOf({ consignment, unit, fonds, files, at }: RecordOrder): 
       optional('附注'),
       documentsNode(0, [
         {
-          ...{ isMain: true, title: title.text ?? '' },
+          isMain: true,
+          title: title.text ?? '',
           files: files.map((file, i) => ({
             name: required('', file.name, `${i + 1}`).text ?? '',
             bytes: file.bytes,

@@ -44,7 +44,8 @@ export async function openForeignHandover(digest: string, order: ReadOrder): Pro
   const title = titleOf(folder.note.get('内容描述') || name);
   return {
     consignment: {
-      ...{ archive: null, title },
+      archive: null,
+      title,
       async *fonds() {
         yield* fonds.values();
       },
@@ -54,7 +55,9 @@ export async function openForeignHandover(digest: string, order: ReadOrder): Pro
         yield* entries(reading);
       },
     },
-    ...{ own: false, digest, judge: nothing },
+    own: false,
+    digest,
+    judge: nothing,
   };
 }
 
@@ -68,7 +71,11 @@ function numberInPath({ files }: HandoverItem, records: string): string | undefi
 /** Explanatory file, catalogues, register, and what else came with the records. */
 function papers({ root, folder, digest }: Reading, fonds: string, title: string): ConsignedUnit {
   return {
-    ...{ key: `${digest} papers`, parentKey: null, fonds, formerCodes: [], hasFiles: true },
+    key: `${digest} papers`,
+    parentKey: null,
+    fonds,
+    formerCodes: [],
+    hasFiles: true,
     row: { level: 'file', title, description: { extra: Object.fromEntries(folder.note) } },
     async *files() {
       for await (const { path, kind, bytes } of root.list(''))
@@ -121,7 +128,9 @@ async function unitOf(reading: Reading, item: HandoverItem, above: string | null
         if (!said.has(name) || said.get(name) === '') said.set(name, value);
   const { row } = rowOfNamed(said);
   return {
-    ...{ key: keyOf(digest, item.level, item.code), formerCodes: [], fonds: reading.fondsOf(item) },
+    key: keyOf(digest, item.level, item.code),
+    formerCodes: [],
+    fonds: reading.fondsOf(item),
     parentKey: above === null ? null : keyOf(digest, 'volume', above),
     row: { ...row, level: item.level === 'volume' ? 'file' : 'item' },
     hasFiles: files.length > 0,

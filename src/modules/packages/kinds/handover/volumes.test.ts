@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { createVolumes } from './volumes.ts';
 
 const item = (code: string, ...paths: string[]) => ({
-  ...{ level: 'item' as const, code, title: code, values: new Map(), place: '', metadata: [] },
+  level: 'item' as const,
+  code,
+  title: code,
+  values: new Map(),
+  place: '',
+  metadata: [],
   files: paths.map((path) => ({ path, kind: 'file' as const, bytes: 1 })),
 });
 

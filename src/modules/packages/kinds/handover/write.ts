@@ -39,10 +39,16 @@ interface Writing {
 export async function writeConsignedHandover(consignment: Consignment, order: WriteOrder): Promise<Told> {
   const { scratch, date } = order;
   await using gathering = await createGathering(consignment, {
-    ...{ layout: LAYOUT, kind: 'handover', scratch, date },
+    layout: LAYOUT,
+    kind: 'handover',
+    scratch,
+    date,
   });
   const writing: Writing = {
-    ...{ consignment, gathering, told: createTold(), codes: createPathTable() },
+    consignment,
+    gathering,
+    told: createTold(),
+    codes: createPathTable(),
     empty: createLineParts(gathering.folder, 'empty'),
   };
   const name = consignment.archive?.name ?? '';
@@ -50,16 +56,27 @@ export async function writeConsignedHandover(consignment: Consignment, order: Wr
   const root = order.wrapper === 'folder' ? '' : `${order.name}/`;
   try {
     const files = handoverFiles({
-      ...{ items: () => items(writing), others: () => others(writing), scratch: gathering.folder },
+      items: () => items(writing),
+      others: () => others(writing),
+      scratch: gathering.folder,
       note: {
-        ...{ 移交单位: name, 内容描述: consignment.title, 制作单位: name, 检查单位: '未检查' },
+        移交单位: name,
+        内容描述: consignment.title,
+        制作单位: name,
+        检查单位: '未检查',
         软硬件环境: '文件各按其格式打开；说明与目录为UTF-8文本和XML',
       },
       register: {
-        ...{ 交接工作名称: `${name} ${consignment.title}`, 内容描述: consignment.title },
-        ...{ 载体起止顺序号: '1至1', '移交载体类型、规格': '在线', 载体外观检验: '不适用' },
+        交接工作名称: `${name} ${consignment.title}`,
+        内容描述: consignment.title,
+        载体起止顺序号: '1至1',
+        '移交载体类型、规格': '在线',
+        载体外观检验: '不适用',
         // Nobody looked: whoever receives it does.
-        ...{ 准确性检验: '未检验', 完整性检验: '未检验', 可用性检验: '未检验', 安全性检验: '未检验' },
+        准确性检验: '未检验',
+        完整性检验: '未检验',
+        可用性检验: '未检验',
+        安全性检验: '未检验',
       },
     });
     for await (const file of files) await writer.add({ ...file, path: `${root}${file.path}` });
@@ -132,7 +149,9 @@ function itemOf(unit: ConsignedUnit, code: string): Omit<HandoverItemInput, 'fil
   const text = (column: string) => textColumn(row, column);
   const year = typeof row.year === 'number' ? String(row.year) : null;
   const more: Record<string, string | null> = {
-    ...{ 全宗号: fonds, 年度: year, 文件编号: text('doc_no') },
+    全宗号: fonds,
+    年度: year,
+    文件编号: text('doc_no'),
     控制标识: ACCESS_WORDS[String(row.access_status)] ?? null,
     ...describedElements(row),
   };
@@ -142,8 +161,12 @@ function itemOf(unit: ConsignedUnit, code: string): Omit<HandoverItemInput, 'fil
       .filter((part) => part !== null)
       .join('/'),
     values: {
-      ...{ 档号: code, 责任者: text('creator') ?? '', 题名: text('title') ?? code, 日期: dateWord(row) },
-      ...{ 保管期限: retentionWord(row) ?? '未定', 密级: classificationWord(row) },
+      档号: code,
+      责任者: text('creator') ?? '',
+      题名: text('title') ?? code,
+      日期: dateWord(row),
+      保管期限: retentionWord(row) ?? '未定',
+      密级: classificationWord(row),
       ...(typeof row.pages === 'number' ? { 页数: String(row.pages) } : {}),
     },
     metadata: Object.fromEntries(Object.entries(more).flatMap(([k, v]) => (v === null ? [] : [[k, v]]))),

@@ -32,12 +32,16 @@ async function convertBy(script: string, bounds: Partial<ConvertDeps['bounds']> 
   await chmod(command, 0o755);
   return convertFile(
     {
-      ...{ identifying, digests },
+      identifying,
+      digests,
       bounds: { timeoutMs: 20_000, mostBytes: 1_000_000, mostMemory: 4e9, ...bounds },
     },
     {
-      ...{ tool: { tool: 'libreoffice', command, version: '1' }, target: 'pdfa', category: 'flowText' },
-      ...{ name: '通知.doc', bytes: async () => Readable.from([Buffer.from('text')]) },
+      tool: { tool: 'libreoffice', command, version: '1' },
+      target: 'pdfa',
+      category: 'flowText',
+      name: '通知.doc',
+      bytes: async () => Readable.from([Buffer.from('text')]),
     },
     own,
   );

@@ -5,11 +5,14 @@ import { recipeOf, secondsSaid } from './recipes.ts';
 
 const format = (puid: string) => ({ puid, name: puid, basis: 'byte match', by: 'built in' });
 const tiff = (width: number, height: number, pages = 1): Inside => ({
-  ...{ kind: 'image', pages, notPerformed: [] },
+  kind: 'image',
+  pages,
+  notPerformed: [],
   image: { format: 'tiff', width, height, iccProfile: false },
 });
 const sound = (seconds: number | undefined): Inside => ({
-  ...{ kind: 'media', notPerformed: [] },
+  kind: 'media',
+  notPerformed: [],
   media: {
     container: 'WAV',
     tracks: [{ kind: 'sound', codec: 'PCM' }],

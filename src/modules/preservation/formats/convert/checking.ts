@@ -21,7 +21,10 @@ export const RESULT_CHECKS = {
 } as const;
 
 const OPENED_AS: Readonly<Record<Target, Inside['kind']>> = {
-  ...{ tiff: 'image', pdfa: 'pdf', wav: 'media', mp4: 'media' },
+  tiff: 'image',
+  pdfa: 'pdf',
+  wav: 'media',
+  mp4: 'media',
 };
 
 /** Sound is decoded in frames, and a container may round: so many seconds, or this part of the whole, are no difference. */

@@ -84,7 +84,12 @@ export async function convertFile(
   }
   const { digests } = await deps.digests.digestFile(places.result, ['sha512', 'sha256']);
   return {
-    ...{ path: places.result, bytes: size, digests, format, pages: after?.pages, checks },
+    path: places.result,
+    bytes: size,
+    digests,
+    format,
+    pages: after?.pages,
+    checks,
     tool: { name: tool.tool, version: tool.version, options },
   };
 }

@@ -40,7 +40,10 @@ export function createTools(
     const folder = await mkdtemp(join(scratch, 'package-tool-'));
     try {
       const { stdout } = await runTool(command, args, {
-        ...{ folder, timeoutMs: ASKING_MS, mostBytes: 50_000_000, mostMemory: 4e9 },
+        folder,
+        timeoutMs: ASKING_MS,
+        mostBytes: 50_000_000,
+        mostMemory: 4e9,
       });
       return versionSaid(stdout);
     } catch (e) {

@@ -27,7 +27,9 @@ describe('what waits for conversion', () => {
   it('is nothing where the archive decided to keep', () => {
     const keep = new Map([['fmt/40', { risk: null, policy: 'keep', reason: 'x' } as const]]);
     expect(heldFormats(figures, keep, [], new Set()).find((f) => f.puid === 'fmt/40')).toMatchObject({
-      ...{ waiting: 0, hindrance: null, policy: 'keep' },
+      waiting: 0,
+      hindrance: null,
+      policy: 'keep',
     });
   });
 });

@@ -45,7 +45,11 @@ describe('the register as shipped', () => {
 describe('how a format stands', () => {
   it('is as the register has it, where nobody decided', () => {
     expect(standingOf('fmt/40', new Map())).toMatchObject({
-      ...{ category: 'flowText', risk: 'high', policy: 'migrate', target: 'pdfa', tool: 'libreoffice' },
+      category: 'flowText',
+      risk: 'high',
+      policy: 'migrate',
+      target: 'pdfa',
+      tool: 'libreoffice',
       by: { risk: 'register', policy: 'register' },
     });
     expect(standingOf('fmt/132', new Map())).toMatchObject({ category: 'audio', target: 'wav' });
@@ -59,7 +63,9 @@ describe('how a format stands', () => {
       decided('fmt/40', { policy: 'normalise' }),
     ]);
     expect(standingOf('fmt/40', decisions)).toMatchObject({
-      ...{ policy: 'normalise', risk: 'low', by: { risk: 'category', policy: 'format' } },
+      policy: 'normalise',
+      risk: 'low',
+      by: { risk: 'category', policy: 'format' },
     });
     expect(standingOf('fmt/412', decisions)).toMatchObject({ policy: 'keep', by: { policy: 'category' } });
   });

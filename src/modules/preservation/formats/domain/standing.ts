@@ -81,9 +81,16 @@ export function standingOf(puid: string, decisions: Decisions): Standing {
   const policy = decide('policy', row?.policy ?? 'keep');
   const tool = row?.tool ?? null;
   return {
-    ...{ puid, name: row?.name ?? null, category, open: row?.open ?? null, archival },
-    ...{ risk: risk.is as Risk, why: row?.why ?? [unknown], policy: policy.is as Policy },
-    ...{ target: archival ? null : targetOf(tool, category), tool: archival ? null : tool },
+    puid,
+    name: row?.name ?? null,
+    category,
+    open: row?.open ?? null,
+    archival,
+    risk: risk.is as Risk,
+    why: row?.why ?? [unknown],
+    policy: policy.is as Policy,
+    target: archival ? null : targetOf(tool, category),
+    tool: archival ? null : tool,
     by: { risk: risk.by, policy: policy.by },
   };
 }

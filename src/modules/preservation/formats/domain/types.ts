@@ -89,7 +89,13 @@ export interface RowWords {
 /** Rows of one category. What is open is the rule, and so is to keep. */
 export const rows = (category: Category, list: readonly RowWords[]): RegisterRow[] =>
   list.map(({ name, puids, open = true, risk, why, policy = 'keep', tool = null }) => ({
-    ...{ name, category, open, risk, why, policy, tool },
+    name,
+    category,
+    open,
+    risk,
+    why,
+    policy,
+    tool,
     puids: puids.split(' '),
     archival: why.includes('archivalForm'),
   }));

@@ -34,7 +34,13 @@ export interface Counts {
   texts: number;
 }
 export const NO_COUNTS: Counts = {
-  ...{ objects: 0, segments: 0, rows: 0, units: 0, files: 0, pages: 0, texts: 0 },
+  objects: 0,
+  segments: 0,
+  rows: 0,
+  units: 0,
+  files: 0,
+  pages: 0,
+  texts: 0,
 };
 
 export interface Trouble {

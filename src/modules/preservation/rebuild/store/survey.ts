@@ -187,7 +187,8 @@ export async function unitsWithoutObject(
     where u.object_id is not null and not exists (select from preservation.rebuild_object f where f.object_id = u.object_id)
     order by 1 limit 10000`.execute(on);
   return r.rows.map(({ objectId }) => ({
-    ...{ code: 'object.missing', objectId },
+    code: 'object.missing',
+    objectId,
     message: `The root has no object ${objectId}, which its entry says holds its content.`,
   }));
 }
