@@ -13,10 +13,12 @@ import type { Keyring } from '#kernel/keyring';
  */
 const markIn = (dataDir: string) => join(dataDir, 'secrets', 'trail-restored.json');
 
-export async function leaveMark(dataDir: string, { backup, takenAt }: BroughtBack): Promise<void> {
+type Mark = BroughtBack & { size?: number };
+
+export async function leaveMark(dataDir: string, { backup, takenAt, size }: Mark): Promise<void> {
   const mark = markIn(dataDir);
   await mkdir(dirname(mark), { recursive: true, mode: 0o700 });
-  await writeDurably(mark, `${JSON.stringify({ backup, takenAt })}\n`);
+  await writeDurably(mark, `${JSON.stringify({ backup, takenAt, size })}\n`);
 }
 
 /** Signs for a restore that nobody has signed for yet; nothing where there was none. */
@@ -32,7 +34,8 @@ export async function settleRestored(
     if ((e as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw e;
   }
-  const back = JSON.parse(text) as BroughtBack;
-  await settleRestoration({ ...deps, copies }, { id: null, name: 'lantai' }, back);
-  await rm(mark, { force: true });
+  const back = JSON.parse(text) as Mark;
+  const { size, settled } = await settleRestoration({ ...deps, copies }, { id: null, name: 'lantai' }, back);
+  if (settled) await rm(mark, { force: true });
+  else if (back.size === undefined) await leaveMark(deps.config.dataDir, { ...back, size });
 }

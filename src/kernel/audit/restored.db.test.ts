@@ -35,8 +35,8 @@ afterEach(async () => {
 });
 
 const verify = () => verifyAudit({ db, clock, keyring, copies: [memoryCopy(lines)] });
-const settle = () =>
-  settleRestoration({ db, clock, keyring, audit, copies: [memoryCopy(lines)] }, LANTAI, BACK);
+const settle = (back: Parameters<typeof settleRestoration>[2] = BACK) =>
+  settleRestoration({ db, clock, keyring, audit, copies: [memoryCopy(lines)] }, LANTAI, back);
 
 /** So many acts, placed and signed for. */
 async function days(...acts: number[]): Promise<void> {
@@ -82,18 +82,18 @@ describe('a trail that a backup took back', () => {
     expect((await verify()).findings.map((f) => f.code)).toContain('audit.truncated');
 
     expect(await lastRestore(db.owner)).toBeUndefined();
-    expect(await settle()).toBe(true);
+    expect(await settle()).toEqual({ size: 3, signed: true, settled: true });
     expect(await lastRestore(db.owner)).toMatchObject({ ...BACK, entries: 4 });
     const after = await verify();
     expect(after).toMatchObject({ valid: true, checkpoints: 1 });
     expect(after.findings).toMatchObject([{ code: 'audit.restored', severity: 'warning' }]);
     expect(after.findings[0]?.message).toContain('4 entries');
-    expect(await settle(), 'signed for already').toBe(true);
+    expect(await settle(), 'signed for already').toMatchObject({ signed: false });
 
     await days(5);
-    expect(await verify()).toMatchObject({ valid: true, entries: 3 + 2 + 5, checkpoints: 2 });
+    expect(await verify()).toMatchObject({ valid: true, entries: 3 + 1 + 5, checkpoints: 2 });
     expect(lines.length, 'the second place goes on').toBe(4);
-    expect(await settle(), 'nothing is further than we are').toBe(false);
+    expect(await settle(), 'nothing is further than we are').toMatchObject({ signed: false });
   });
 
   it('may have been taken back twice, behind the first time too', async () => {
@@ -147,9 +147,25 @@ describe('a trail that a backup took back', () => {
     );
   });
 
+  it('is signed for later where a second place was out of reach at first', async () => {
+    await days(3);
+    const bringBack = await backup();
+    await days(4);
+    await bringBack();
+    const away = lines;
+    lines = [];
+    const first = await settle();
+    expect(first).toEqual({ size: 3, signed: false, settled: false });
+    await days(2);
+    lines = away;
+    expect(await settle({ ...BACK, size: first.size })).toEqual({ size: 3, signed: true, settled: true });
+    await days(1);
+    expect(await verify()).toMatchObject({ valid: true, findings: [{ code: 'audit.restored' }] });
+  });
+
   it('needs no word of it where no second place went further', async () => {
     await days(3);
-    expect(await settle()).toBe(false);
+    expect(await settle()).toMatchObject({ signed: false, settled: true });
     expect(await verify()).toMatchObject({ valid: true, entries: 3, findings: [] });
   });
 });

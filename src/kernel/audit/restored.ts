@@ -14,7 +14,7 @@ import type { CheckpointCopy } from './copy.ts';
 import type { AuditActor } from './entry.ts';
 import { finding } from './findings.ts';
 import type { AuditTrail } from './trail.ts';
-import type { Trust } from './trust.ts';
+import { ownTrust, type Trust } from './trust.ts';
 
 /** A backup that was brought back. */
 export interface BroughtBack {
@@ -34,12 +34,22 @@ export interface Restoration extends BroughtBack {
 const ACT = 'audit.restored';
 const TYPE = 'lantai/trail-restored';
 
+/** How far a restore is signed for. */
+export interface Settling {
+  /** Entries under the last checkpoint that came back: asked for again where it is not settled yet. */
+  size: number;
+  /** Whether something was signed now. */
+  signed: boolean;
+  /** Whether every second place could be asked; one that was out of reach, or empty, may hold more than came back. */
+  settled: boolean;
+}
+
 /**
- * Signs, once after a restore and before anything else is signed, that the ends of the second places are not in the trail
- * because a backup was brought back. Without it they are what they look like: signs of a cut. Only whoever holds the
- * installation's key can say so; an entry in the database alone excuses nothing.
+ * Signs after a restore, before anything else is signed, that the ends of the second places are not in the trail because a
+ * backup was brought back. Without it they are what they look like: signs of a cut. Only whoever holds the installation's
+ * key can say so; an entry in the database alone excuses nothing.
  *
- * @returns whether a second place went further
+ * @param back with the size of an earlier settling, where that was not settled
  */
 export async function settleRestoration(
   deps: {
@@ -50,17 +60,18 @@ export async function settleRestoration(
     copies: readonly CheckpointCopy[];
   },
   actor: AuditActor,
-  back: BroughtBack,
-): Promise<boolean> {
-  const ends = (await Promise.all(deps.copies.map((c) => c.last().catch(() => undefined)))).filter(
-    (end) => end !== undefined,
-  );
+  back: BroughtBack & { size?: number },
+): Promise<Settling> {
+  const ends = await Promise.all(deps.copies.map((c) => c.last().catch(() => undefined)));
+  const settled = ends.every((end) => end !== undefined);
   return deps.db.system(async (tx) => {
     await sql`select pg_advisory_xact_lock(${SIGNING_LOCK})`.execute(tx);
+    const size = back.size ?? (await lastCheckpoint(tx))?.size ?? 0;
+    const known = await readRestorations(tx, await ownTrust(deps, tx), []);
     const lost = [];
-    for (const end of ends) if (!(await isOurs(tx, end))) lost.push(end);
-    if (lost.length === 0) return false;
-    const size = (await lastCheckpoint(tx))?.size ?? 0;
+    for (const end of ends)
+      if (end && !known.has(digestOfStatement(end.statement)) && !(await isOurs(tx, end))) lost.push(end);
+    if (lost.length === 0) return { size, signed: false, settled };
     const { backup, takenAt } = back;
     const statement = signStatement(await deps.keyring.signing(tx, INSTALLATION), {
       type: TYPE,
@@ -75,7 +86,7 @@ export async function settleRestoration(
       target: { type: 'audit', id: String(size) },
       detail: { name: backup, takenAt, entries, statement },
     });
-    return true;
+    return { size, signed: true, settled };
   });
 }
 
