@@ -201,6 +201,11 @@ describe('handover folder rules', () => {
       ['catalogueEmpty', 'catalogueTable', 'noRow', 'noteCount', 'registerCount'],
     ],
     ['a file the list does not have', added(`${ITEM}/后来.txt`), ['digest', 'digestMissing']],
+    [
+      'a list so long that it counts beside the carrier',
+      replaced(DIGESTS, '</数字摘要清单>', `${'\n'.repeat(3_000_000)}</数字摘要清单>`),
+      [],
+    ],
     ['a carrier of another size', replaced(DIGESTS, /<实际容量GB>[^<]*/, '<实际容量GB>1.500'), 'size'],
     ['a list that breaks off', replaced(DIGESTS, '</数字摘要清单>', ''), 'digestList'],
     [

@@ -173,7 +173,7 @@ async function checkOne(
     const of = entry ? tree.below(entry.path) : tree;
     const isLeftOut = (p: string) => work.isLeftOut(entry ? `${entry.path}/${p}` : p);
     found = await Promise.all(algorithms.map((a) => folderDigest(of, a, isLeftOut)));
-    await checkCapacity(of, gigabytes, name, place, say);
+    await checkCapacity(of, gigabytes, name, isLeftOut, place, say);
   } else {
     say('error', 'digestNoFile', place, `The list gives a digest of ${quoted(name)}, which is not there.`);
     return;
@@ -187,18 +187,22 @@ async function checkOne(
     );
 }
 
-/** 实际容量(GB) of a carrier or package; what is left out of the digest may be in it or not. */
+/** 实际容量(GB) of a carrier or package; what is left out of the digest may be counted or not. */
 async function checkCapacity(
   of: FileTree,
   said: string,
   name: string,
+  isLeftOut: (path: string) => boolean,
   place: string,
   say: Say,
 ): Promise<void> {
   const number = /^(\d+(?:\.\d+)?)\s*(?:GB|G)?$/i.exec(said)?.[1];
   if (number === undefined) return;
-  let bytes = 0;
-  for await (const entry of of.entries()) bytes += entry.bytes;
-  if (!gigabytesFit(Number(number), bytes))
-    say('error', 'size', place, `The list says that ${quoted(name)} has ${said} GB; it has ${bytes} bytes.`);
+  let [all, digested] = [0, 0];
+  for await (const { path, bytes } of of.entries()) {
+    all += bytes;
+    if (!isLeftOut(path)) digested += bytes;
+  }
+  if (![all, digested].some((bytes) => gigabytesFit(Number(number), bytes)))
+    say('error', 'size', place, `The list says that ${quoted(name)} has ${said} GB; it has ${all} bytes.`);
 }
