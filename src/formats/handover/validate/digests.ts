@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileTree } from '#formats/tree';
-import { createByteStore } from '#kernel/columns';
+import { createByteStore, roomFor } from '#kernel/columns';
 import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
 import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
 import type { SeenNames } from './names.ts';
@@ -66,19 +66,32 @@ export function createFolderDigest(algorithm: string): {
   add(path: string, digest: string): void;
   done(): string;
 } {
-  const paths = createByteStore();
-  const lines: { at: number; bytes: number; digest: Buffer }[] = [];
-  const pathOf = (line: { at: number; bytes: number }) => paths.get(line.at, line.bytes);
+  // Digest and path of each file as bytes; what is sorted is numbers.
+  const store = createByteStore();
+  const width = createHash(algorithm).digest().length;
+  let at = new Float64Array(256);
+  let lengths = new Uint16Array(256);
+  let count = 0;
+  const kept = (row: number) => store.get(at[row] ?? 0, lengths[row] ?? 0);
+  const pathOf = (row: number) => kept(row).subarray(width);
   return {
     add(path, digest) {
-      const raw = Buffer.from(path);
-      lines.push({ at: paths.put(raw), bytes: raw.length, digest: Buffer.from(digest, 'hex') });
+      const raw = Buffer.concat([Buffer.from(digest, 'hex'), Buffer.from(path)]);
+      const row = count++;
+      at = roomFor(at, count, (n) => new Float64Array(n));
+      lengths = roomFor(lengths, count, (n) => new Uint16Array(n));
+      at[row] = store.put(raw);
+      lengths[row] = raw.length;
     },
     done() {
-      lines.sort((a, b) => pathOf(a).compare(pathOf(b)));
+      const rows = Uint32Array.from({ length: count }, (_, row) => row);
+      rows.sort((a, b) => pathOf(a).compare(pathOf(b)));
       const hash = createHash(algorithm);
-      for (const line of lines)
-        hash.update(`${line.digest.toString('hex')}  ${pathOf(line).toString('utf8')}\n`);
+      for (const row of rows) {
+        hash.update(`${kept(row).toString('hex', 0, width)}  `);
+        hash.update(pathOf(row));
+        hash.update('\n');
+      }
       return hash.digest('hex');
     },
   };
