@@ -40,9 +40,9 @@ export function themeFor(language: Language): ThemeConfig {
       boxShadow: 'none',
       boxShadowSecondary: `0 0 0 1px ${colours.lineStrong}`,
       boxShadowTertiary: 'none',
-      motionDurationFast: '0.08s',
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.14s',
+      // Nothing slides or fades: a button's spinner waits for the end of its own fading, which a page in the background
+      // never tells, and would turn for ever.
+      motion: false,
       wireframe: false,
     },
     components: {

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { Locale } from 'antd/es/locale';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { fill, type Params } from '#kernel/wording/message';
 import type { MessageKey } from '#kernel/wording/zh-CN';
@@ -8,15 +9,22 @@ export type { MessageKey } from '#kernel/wording/zh-CN';
 
 type Catalogue = Readonly<Record<MessageKey, string>>;
 
-/** Only the language in use is loaded. */
-const load: Record<Language, () => Promise<Catalogue>> = {
-  'zh-CN': async () => (await import('#kernel/wording/zh-CN')).zhCN,
-  'zh-TW': async () => (await import('#kernel/wording/zh-TW')).zhTW,
-  en: async () => (await import('#kernel/wording/en')).en,
+/** Only the language in use is loaded: our words, and those of the components (their dates, their pages). */
+const load: Record<Language, () => [Promise<Catalogue>, Promise<{ default: Locale }>]> = {
+  'zh-CN': () => [import('#kernel/wording/zh-CN').then((m) => m.zhCN), import('antd/es/locale/zh_CN')],
+  'zh-TW': () => [import('#kernel/wording/zh-TW').then((m) => m.zhTW), import('antd/es/locale/zh_TW')],
+  en: () => [import('#kernel/wording/en').then((m) => m.en), import('antd/es/locale/en_US')],
 };
+
+async function wordsOf(language: Language): Promise<{ catalogue: Catalogue; components: Locale }> {
+  const [catalogue, components] = await Promise.all(load[language]());
+  return { catalogue, components: components.default };
+}
 
 export interface Wording {
   language: Language;
+  /** The words of the components themselves. */
+  components: Locale;
   t(key: MessageKey, params?: Params): string;
   /** A word for a code that came from the server (`category.` + WS), or the code itself. */
   word(prefix: string, code: string | null | undefined, otherwise?: string): string;
@@ -31,11 +39,12 @@ export function WordingProvider({
   language: Language;
   children: ReactNode;
 }): ReactNode {
-  const { data: catalogue } = useSuspenseQuery({
+  const { data } = useSuspenseQuery({
     queryKey: ['wording', language],
-    queryFn: load[language],
+    queryFn: () => wordsOf(language),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const { catalogue, components } = data;
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = catalogue['product.name'];
@@ -44,6 +53,7 @@ export function WordingProvider({
     const known = (key: string): key is MessageKey => Object.hasOwn(catalogue, key);
     return {
       language,
+      components,
       // A word this build does not know yet (a newer server) shows as its key and breaks nothing.
       t: (key, params) => fill(known(key) ? catalogue[key] : key, params),
       word: (prefix, code, otherwise) => {
@@ -52,7 +62,7 @@ export function WordingProvider({
         return known(key) ? catalogue[key] : (otherwise ?? code);
       },
     };
-  }, [language, catalogue]);
+  }, [language, catalogue, components]);
   return <WordingContext value={wording}>{children}</WordingContext>;
 }
 
