@@ -3,7 +3,16 @@ import type { Capability } from './capabilities.ts';
 import type { Clock } from './clock.ts';
 import { PUBLIC, type Scope, SYSTEM } from './db.ts';
 import { Refusal } from './errors.ts';
-import { fits, type Grant, isWhole, type Post, reachOf, type Thing, type Viewer } from './visibility.ts';
+import {
+  filingReachOf,
+  fits,
+  type Grant,
+  isWhole,
+  type Post,
+  reachOf,
+  type Thing,
+  type Viewer,
+} from './visibility.ts';
 import type { Language } from './wording.ts';
 
 export { CAPABILITIES, type Capability } from './capabilities.ts';
@@ -83,6 +92,39 @@ export function demand(
   throw new Refusal('actor.forbidden', 'Your roles in this archive do not include this.', { capability });
 }
 
+/** An agency, and the archive it gives its records to. */
+export interface AgencyOf {
+  archiveId: string;
+  agencyId: string;
+}
+
+/**
+ * Whether the actor may do this for an agency: in its own name by a post there, in the archive's by a post that no agency
+ * limits. A post has to read filing as well.
+ */
+export function canFor(actor: Actor, capability: Capability, { archiveId, agencyId }: AgencyOf): boolean {
+  if (actor.kind === 'system') return true;
+  return viewerOf(actor).posts.some(
+    (p) =>
+      p.archiveId === archiveId &&
+      p.categories === null &&
+      p.capabilities.has('filing.read') &&
+      p.capabilities.has(capability) &&
+      (!p.agencies || p.agencies.includes(agencyId)),
+  );
+}
+
+/**
+ * Demands a capability for an agency.
+ *
+ * @param hidden refusal for those who may not see what the agency files: answers like "does not exist"
+ */
+export function demandFor(actor: Actor, capability: Capability, agency: AgencyOf, hidden: Refusal): void {
+  if (canFor(actor, capability, agency)) return;
+  if (!canFor(actor, 'filing.read', agency)) throw hidden;
+  throw new Refusal('actor.forbidden', 'Your roles do not include this for this agency.', { capability });
+}
+
 /**
  * Demands that the person proved who they are within the last minutes: for acts that change rights, make tokens, unmask or
  * revoke. The screens ask for the proof and go on.
@@ -122,6 +164,7 @@ export function scopeOf(actor: Actor): Scope {
   return {
     exists: reachOf(viewer, 'exists', today),
     content: reachOf(viewer, 'content', today),
+    filing: filingReachOf(viewer),
     ...(actor.today ? { today: actor.today } : {}),
   };
 }

@@ -20,6 +20,15 @@ export const CAPABILITIES = [
   'preservation.manage',
   'disposal.propose',
   'disposal.decide',
+  // What agencies file and hand over: seeing it; entering it; answering for it in the agency's name. The archive's part: retention
+  // schedules, receiving, accepting. What bears a classification, for the security administrator alone.
+  'filing.read',
+  'filing.write',
+  'filing.approve',
+  'schedule.approve',
+  'transfer.receive',
+  'transfer.decide',
+  'secrets.handle',
   // The three administrators: accounts and configuration; roles and rights; the trail.
   'people.manage',
   // Places that hold copies, and backups; beside the accounts, the first administrator's.

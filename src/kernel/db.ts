@@ -5,7 +5,7 @@ import { type Scope, SYSTEM } from './db/scope.ts';
 import { sealKey } from './db/seal.ts';
 
 export { type RawBuilder, sql } from 'kysely';
-export { archivesScope, PUBLIC, type Reached, type Scope, SYSTEM } from './db/scope.ts';
+export { archivesScope, type FilingReached, PUBLIC, type Reached, type Scope, SYSTEM } from './db/scope.ts';
 
 /** Something SQL can be run on: the whole database or one transaction. */
 export type Sql = Kysely<unknown>;

@@ -19,6 +19,12 @@ export interface Reached {
   fondsNumbers: readonly string[];
 }
 
+/** What of filing and handovers is in reach: of whole archives with all their agencies, and of single agencies. */
+export interface FilingReached {
+  archives: readonly string[];
+  agencies: readonly string[];
+}
+
 /** Whose rows exist for a transaction: what row-level security is told. What is open exists for everybody. */
 export interface Scope {
   /** All archives. For the system itself only. */
@@ -27,6 +33,8 @@ export interface Scope {
   exists: Reached;
   /** What the asker may look into: pages and their text. */
   content: Reached;
+  /** What agencies file and hand over; nothing where absent. */
+  filing?: FilingReached;
   /** The day that counts, `YYYY-MM-DD`; the database's own where absent. */
   today?: string;
 }
@@ -48,5 +56,5 @@ export const SYSTEM: Scope = { all: true, exists: NOTHING, content: NOTHING };
 /** All of some archives. */
 export function archivesScope(archives: readonly string[]): Scope {
   const all = { ...NOTHING, archives, embargoArchives: archives };
-  return { exists: all, content: all };
+  return { exists: all, content: all, filing: { archives, agencies: [] } };
 }

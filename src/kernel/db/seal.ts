@@ -1,6 +1,6 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto';
 import type pg from 'pg';
-import type { Reached, Scope } from './scope.ts';
+import type { FilingReached, Reached, Scope } from './scope.ts';
 
 /**
  * The seal on what a transaction is told of the asker. The settings row-level security asks may be set by any SQL of the
@@ -27,6 +27,7 @@ export function toldOf(scope: Scope, timeZone: string): Told {
     reach: JSON.stringify({
       exists: lists({ parts, places, units, fonds, fondsNumbers }),
       content: lists(scope.content),
+      filing: lists(scope.filing ?? {}),
     }),
     today: scope.today ?? '',
     timezone: timeZone,
@@ -34,7 +35,7 @@ export function toldOf(scope: Scope, timeZone: string): Told {
 }
 
 /** Lists as PostgreSQL writes arrays, so that no query of its own has to take them apart. */
-function lists(reached: Partial<Reached>): Record<string, string> {
+function lists(reached: Partial<Reached> | Partial<FilingReached>): Record<string, string> {
   const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
   return Object.fromEntries(
     Object.entries(reached).map(([name, of]) => [name, `{${of.map(quoted).join(',')}}`]),

@@ -1,5 +1,5 @@
 import type { Capability } from '../capabilities.ts';
-import type { Reached } from '../db/scope.ts';
+import type { FilingReached, Reached } from '../db/scope.ts';
 import { CAPABILITY_FOR, gives, isCurrent, isWhole } from './rule.ts';
 import type { Post, Sight, Viewer } from './types.ts';
 
@@ -22,6 +22,21 @@ export function reachOf(viewer: Viewer, sight: Extract<Sight, 'exists' | 'conten
     fonds: leave.flatMap((g) => (g.fonds === null ? [] : [g.fonds.id])),
     fondsNumbers: leave.flatMap((g) => (g.fonds === null ? [] : [`${g.archiveId}/${g.fonds.number}`])),
   };
+}
+
+/**
+ * What a viewer sees of filing and handovers: by posts that read them, an agency's of that agency alone. Categories limit
+ * records in the holdings, not the dealings with an agency: a post limited to some sees none of these.
+ */
+export function filingReachOf(viewer: Viewer): FilingReached {
+  const archives = new Set<string>();
+  const agencies = new Set<string>();
+  for (const post of viewer.posts) {
+    if (!post.capabilities.has('filing.read') || post.categories !== null) continue;
+    if (!post.agencies) archives.add(post.archiveId);
+    else for (const agency of post.agencies) agencies.add(agency);
+  }
+  return { archives: [...archives], agencies: [...agencies] };
 }
 
 function spread(viewer: Viewer, capability: Capability): Pick<Reached, 'archives' | 'parts' | 'places'> {

@@ -30,6 +30,8 @@ export interface Post {
   categories: ReadonlySet<string> | null;
   /** Fonds of the archive it extends to, those of an agency and of the bodies below it; null: all. */
   fonds: readonly FondsRef[] | null;
+  /** Agencies whose filing and handovers it extends to, as `fonds` does to their records in the holdings; null or absent: all. */
+  agencies?: readonly string[] | null;
 }
 
 /** A fonds, as entries name it and as the index does. */

@@ -69,7 +69,7 @@ export function rightsOf(
         agencyFonds
           .filter((f) => f.archiveId === id && f.agencyId !== null && agencies.includes(f.agencyId))
           .map(({ id, number }) => ({ id, number }));
-      all.posts.push({ archiveId: id, role: m.role, capabilities, categories, fonds });
+      all.posts.push({ archiveId: id, role: m.role, capabilities, categories, fonds, agencies });
     }
     all.rights.set(id, sum);
     const others = new Map(here.flatMap((m) => (m.delegatedBy ? [[m.delegatedBy.id, m.delegatedBy]] : [])));

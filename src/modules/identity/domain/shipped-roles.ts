@@ -23,22 +23,17 @@ export const ROLES = {
   director: role(
     '馆领导', '館領導', 'Director',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read',
-    'preservation.read', 'disposal.decide',
+    'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide',
   ), // biome-ignore format: a table
   archivist: role(
     '档案管理员', '檔案管理員', 'Archivist',
     'holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request',
-    'preservation.read', 'disposal.propose',
+    'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive',
   ), // biome-ignore format: a table
   receiving: role(
-    '接收征集',
-    '接收徵集',
-    'Receiving',
-    'holdings.read',
-    'content.read',
-    'holdings.write',
-    'import.run',
-  ),
+    '接收征集', '接收徵集', 'Receiving',
+    'holdings.read', 'content.read', 'holdings.write', 'import.run', 'filing.read', 'transfer.receive',
+  ), // biome-ignore format: a table
   custody: role(
     '保管', '保管', 'Custody',
     'holdings.read', 'content.read', 'master.read', 'holdings.write',
@@ -84,23 +79,22 @@ export const ROLES = {
     'holdings.read',
     'stats.read',
     'preservation.read',
+    'filing.read',
+    'schedule.approve',
   ),
   statistics: role('统计', '統計', 'Statistics', 'stats.read'),
   clerk: role('窗口人员', '窗口人員', 'Window clerk', 'holdings.read', 'content.read', 'certificate.request'),
   approver: role(
     '审批人', '審批人', 'Approver',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
-    'preservation.read', 'disposal.decide',
+    'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide',
   ), // biome-ignore format: a table
   reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
-  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read'),
+  'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read', 'filing.read', 'filing.write'), // biome-ignore format: a table
   'agency-officer': role(
-    '立档单位档案主管',
-    '立檔單位檔案主管',
-    'Agency records officer',
-    'holdings.read',
-    'content.read',
-  ),
+    '立档单位档案主管', '立檔單位檔案主管', 'Agency records officer',
+    'holdings.read', 'content.read', 'filing.read', 'filing.write', 'filing.approve',
+  ), // biome-ignore format: a table
   'agency-head': role(
     '立档单位负责人',
     '立檔單位負責人',
@@ -108,6 +102,8 @@ export const ROLES = {
     'holdings.read',
     'content.read',
     'stats.read',
+    'filing.read',
+    'filing.approve',
   ),
   contractor: role('外包人员', '外包人員', 'Contractor', 'import.run'),
   volunteer: role('志愿者', '志工', 'Volunteer'),
@@ -120,7 +116,7 @@ export const ROLES = {
   ), // biome-ignore format: a table
   'security-administrator': role(
     '安全保密管理员', '安全保密管理員', 'Security administrator',
-    'rights.manage', 'rights.approve', 'people.read',
+    'rights.manage', 'rights.approve', 'people.read', 'secrets.handle',
   ), // biome-ignore format: a table
   auditor: role(
     '安全审计员',

@@ -16,6 +16,13 @@ create or replace function identity.side_of(capability text) returns text langua
     when 'preservation.manage' then 'content'
     when 'disposal.propose' then 'content'
     when 'disposal.decide' then 'content'
+    when 'filing.read' then 'content'
+    when 'filing.write' then 'content'
+    when 'filing.approve' then 'content'
+    when 'schedule.approve' then 'content'
+    when 'transfer.receive' then 'content'
+    when 'transfer.decide' then 'content'
+    when 'secrets.handle' then 'security'
     when 'people.manage' then 'system'
     when 'stores.manage' then 'system'
     when 'rights.manage' then 'security'
@@ -25,11 +32,11 @@ create or replace function identity.side_of(capability text) returns text langua
 $$;
 insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabilities) values
   ('director', 'content', '馆领导', '館領導', 'Director',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read', 'preservation.read', 'disposal.decide']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read', 'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide']::text[]),
   ('archivist', 'content', '档案管理员', '檔案管理員', 'Archivist',
-    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request', 'preservation.read', 'disposal.propose']::text[]),
+    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request', 'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive']::text[]),
   ('receiving', 'content', '接收征集', '接收徵集', 'Receiving',
-    array['holdings.read', 'content.read', 'holdings.write', 'import.run']::text[]),
+    array['holdings.read', 'content.read', 'holdings.write', 'import.run', 'filing.read', 'transfer.receive']::text[]),
   ('custody', 'content', '保管', '保管', 'Custody',
     array['holdings.read', 'content.read', 'master.read', 'holdings.write', 'preservation.read', 'preservation.manage', 'disposal.propose']::text[]),
   ('digitisation', 'content', '数字化', '數位化', 'Digitisation',
@@ -41,21 +48,21 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
   ('editing', 'content', '编研展览', '編研展覽', 'Editing and exhibitions',
     array['holdings.read', 'content.read', 'content.export']::text[]),
   ('supervision', 'content', '监督指导', '監督指導', 'Supervision',
-    array['holdings.read', 'stats.read', 'preservation.read']::text[]),
+    array['holdings.read', 'stats.read', 'preservation.read', 'filing.read', 'schedule.approve']::text[]),
   ('statistics', 'content', '统计', '統計', 'Statistics',
     array['stats.read']::text[]),
   ('clerk', 'content', '窗口人员', '窗口人員', 'Window clerk',
     array['holdings.read', 'content.read', 'certificate.request']::text[]),
   ('approver', 'content', '审批人', '審批人', 'Approver',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'preservation.read', 'disposal.decide']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide']::text[]),
   ('reader', 'content', '内部阅览', '內部閱覽', 'Staff reader',
     array['holdings.read', 'content.read']::text[]),
   ('agency-clerk', 'content', '立档单位档案员', '立檔單位檔案員', 'Agency clerk',
-    array['holdings.read']::text[]),
+    array['holdings.read', 'filing.read', 'filing.write']::text[]),
   ('agency-officer', 'content', '立档单位档案主管', '立檔單位檔案主管', 'Agency records officer',
-    array['holdings.read', 'content.read']::text[]),
+    array['holdings.read', 'content.read', 'filing.read', 'filing.write', 'filing.approve']::text[]),
   ('agency-head', 'content', '立档单位负责人', '立檔單位負責人', 'Head of agency',
-    array['holdings.read', 'content.read', 'stats.read']::text[]),
+    array['holdings.read', 'content.read', 'stats.read', 'filing.read', 'filing.approve']::text[]),
   ('contractor', 'content', '外包人员', '外包人員', 'Contractor',
     array['import.run']::text[]),
   ('volunteer', 'content', '志愿者', '志工', 'Volunteer',
@@ -69,7 +76,7 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
   ('administrator', 'system', '系统管理员', '系統管理員', 'System administrator',
     array['people.manage', 'people.read', 'stores.manage', 'preservation.read']::text[]),
   ('security-administrator', 'security', '安全保密管理员', '安全保密管理員', 'Security administrator',
-    array['rights.manage', 'rights.approve', 'people.read']::text[]),
+    array['rights.manage', 'rights.approve', 'people.read', 'secrets.handle']::text[]),
   ('auditor', 'audit', '安全审计员', '安全稽核員', 'Audit administrator',
     array['audit.read', 'audit.report', 'people.read']::text[])
 on conflict (code) do update set side = excluded.side, name_zh_cn = excluded.name_zh_cn,
