@@ -15,6 +15,7 @@ import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
 import { item } from './en/item.ts';
 import { media } from './en/media.ts';
+import { metadata } from './en/metadata.ts';
 import { objectPage } from './en/objectPage.ts';
 import { people } from './en/people.ts';
 import { personal } from './en/personal.ts';
@@ -52,6 +53,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...item,
   ...objectPage,
   ...media,
+  ...metadata,
   ...people,
   ...personal,
   ...portal,

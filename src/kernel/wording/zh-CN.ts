@@ -15,6 +15,7 @@ import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
 import { item } from './zh-CN/item.ts';
 import { media } from './zh-CN/media.ts';
+import { metadata } from './zh-CN/metadata.ts';
 import { objectPage } from './zh-CN/objectPage.ts';
 import { people } from './zh-CN/people.ts';
 import { personal } from './zh-CN/personal.ts';
@@ -52,6 +53,7 @@ export const zhCN = {
   ...item,
   ...objectPage,
   ...media,
+  ...metadata,
   ...people,
   ...personal,
   ...portal,

@@ -16,6 +16,7 @@ import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
 import { item } from './zh-TW/item.ts';
 import { media } from './zh-TW/media.ts';
+import { metadata } from './zh-TW/metadata.ts';
 import { objectPage } from './zh-TW/objectPage.ts';
 import { people } from './zh-TW/people.ts';
 import { personal } from './zh-TW/personal.ts';
@@ -52,6 +53,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...item,
   ...objectPage,
   ...media,
+  ...metadata,
   ...people,
   ...personal,
   ...portal,
