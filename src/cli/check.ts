@@ -3,8 +3,8 @@ import { Option } from 'commander';
 import { type CheckResult, type Judged, judge, KIND_NAMES, type KindName } from '#formats/judging';
 import { createDigestPool } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
-import type { Outbound } from '#kernel/outbound';
 import { type CliContext, defineCommand, EXIT } from './command.ts';
+import { FETCH_FROM, FETCH_INNER, leaveToFetch } from './fetching.ts';
 
 /** Findings of one code shown to people; the rest is counted (`--json` gives all that were kept). */
 const SHOWN = 5;
@@ -25,11 +25,8 @@ export const command = defineCommand<Options>({
       new Option('--kind <kind>', 'what they should be; without it they are recognised').choices(KIND_NAMES),
     );
     c.option('--trust <file...>', 'PEM files of certificates you trust, for packages that carry signatures')
-      .option(
-        '--fetch-from <origin...>',
-        'fetch what a bag leaves out, from these places alone (https://files.example); nothing is fetched without this',
-      )
-      .option('--fetch-inner', 'also where such a place is this machine or one of an inner network');
+      .option(...FETCH_FROM)
+      .option(...FETCH_INNER);
   },
   /**
    * Judges without taking in, and needs no database. JSON: `{results: [{path, kind, valid, findings: [{code, severity,
@@ -41,7 +38,7 @@ export const command = defineCommand<Options>({
     const paths = args.filter((a) => a !== undefined);
     for (const path of paths) await demandThere(path);
     const trust = trustFiles && (await trusted(trustFiles));
-    const outbound = fetchFrom && (await leave(fetchFrom, fetchInner));
+    const outbound = fetchFrom && (await leaveToFetch(fetchFrom, fetchInner));
     const pool = createDigestPool();
     try {
       const results: CheckResult[] = [];
@@ -63,18 +60,6 @@ export const command = defineCommand<Options>({
     }
   },
 });
-
-/** How long a place may say nothing while a file is fetched. */
-const SILENCE_MS = 60_000;
-
-/** @throws Refusal `call.wrong` where a place is none of the web */
-async function leave(origins: readonly string[], inner: boolean): Promise<Outbound> {
-  const wrong = origins.find((o) => !/^https?:\/\/[^/@\s]+\/?$/i.test(o) || !URL.canParse(o));
-  if (wrong !== undefined)
-    throw new Refusal('call.wrong', `--fetch-from takes places such as https://files.example, not ${wrong}.`);
-  const { createOutbound } = await import('#kernel/outbound');
-  return createOutbound(origins, { timeoutMs: SILENCE_MS, publicOnly: !inner });
-}
 
 /** @throws Refusal `check.nothingThere`, `trust.unreadable` */
 async function trusted(files: readonly string[]): Promise<string[]> {

@@ -233,6 +233,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     limits: config.packageLimits,
     settings: config.check,
     formats: () => configuredIdentifier(dataDir, config.pronom),
+    veraPdf: config.pronom.veraPdf,
     timeZone: config.timezone,
   });
   const { backups, backupClock } = backupHouse({

@@ -22,5 +22,7 @@ export interface ExaminationDeps {
   settings: CheckConfig;
   /** How formats are told; looked up for each examination, since a new release may have been fetched. */
   formats(): Promise<IdentifierConfig>;
+  /** veraPDF's command: what claims to be PDF/A is judged by it besides, where it is installed. */
+  veraPdf: string;
   timeZone: string;
 }

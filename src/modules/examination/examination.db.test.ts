@@ -48,6 +48,7 @@ beforeAll(async () => {
     folder: join(folder, 'examinations'),
     limits: { entries: 1_000, entryBytes: 1e8, totalBytes: 1e8, ratio: 300, depth: 64 },
     formats: async () => ({}),
+    veraPdf: 'none',
   };
 }, 60_000);
 afterAll(async () => {

@@ -103,7 +103,8 @@ async function examine(deps: ExaminationDeps, examination: Examination, run: Run
   const scratch = scratchOf(deps.folder, id);
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true, mode: 0o700 });
-  const place: ExaminationPlace = { path, scratch, limits: deps.limits, formats: await deps.formats() };
+  const { limits, veraPdf } = deps;
+  const place: ExaminationPlace = { path, scratch, limits, veraPdf, formats: await deps.formats() };
   const thread = new Thread({
     script: new URL('../working/thread.ts', import.meta.url),
     data: place,

@@ -10,7 +10,8 @@ import { placeOf, scratchOf } from '../working/folders.ts';
 import type { ExaminationPlace, ExaminationRequest, LookedInside } from '../working/protocol.ts';
 
 const MAX_HEAP_MB = 512;
-const LOOK_MS = 5 * 60_000;
+/** Our own looking, and veraPDF's, which has five minutes. */
+const LOOK_MS = 8 * 60_000;
 
 /** Looks inside of one file of an examination when a person asks, one file at a time, and keeps what was found. */
 export function createLooking(deps: ExaminationDeps) {
@@ -25,6 +26,7 @@ export function createLooking(deps: ExaminationDeps) {
       scratch,
       limits: deps.limits,
       formats: {},
+      veraPdf: deps.veraPdf,
     };
     const script = new URL('../working/thread.ts', import.meta.url);
     const thread = new Thread({ script, data, maxHeapMb: MAX_HEAP_MB });

@@ -1,4 +1,4 @@
-import type { Inside } from '#formats/inside';
+import type { Inside, VeraPdfReport } from '#formats/inside';
 import { type Language, type MessageKey, t } from '#kernel/wording';
 
 /** What an archivist asks of one file first, for the paper: label and value; only what there is. */
@@ -19,6 +19,7 @@ export function insideFacts(inside: Inside, language: Language): [label: string,
     ],
     ['examination.inside.attachments', attachments?.map((a) => a.name).join('; ')],
     ['examination.pdfa', pdf && pdfaWords(pdf.pdfA, say)],
+    ['examination.pdfa', pdf?.veraPdf && veraPdfWords(pdf.veraPdf, say)],
     [
       'examination.signatures',
       signatures?.map((s) => `${s.signer ?? s.name}: ${signedWords(s, say)}`).join('; '),
@@ -37,6 +38,13 @@ function pdfaWords(pdfA: PdfA, say: Say): string {
   const clauses = pdfA.faults.map((f) => f.clause);
   const broken = clauses.length > 0 ? ` (${[...new Set(clauses)].join(', ')})` : '';
   return `${claim}; ${say(`examination.pdfa.${pdfA.verdict}`)}${broken}`;
+}
+
+function veraPdfWords({ version, conforms, rules, faults }: VeraPdfReport, say: Say): string {
+  const by = say('examination.veraPdf', { version });
+  if (conforms) return `${by}: ${say('examination.veraPdf.conforms', { rules })}`;
+  const clauses = [...new Set(faults.map((f) => f.clause))].join(', ');
+  return `${by}: ${say('examination.veraPdf.broken', { n: faults.length, rules })} (${clauses})`;
 }
 
 function signedWords({ content, signature, trusted }: Signature, say: Say): string {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildPdf } from '#formats/pdf-objects/testing';
 import { writeZip } from '#formats/tree';
 import { Thread } from '#kernel/threads';
 import { isPlainFile } from '../domain/plain.ts';
@@ -31,8 +32,8 @@ async function* filesOf(files: Record<string, Buffer>, below: string) {
   for (const [path, content] of Object.entries(files))
     yield { path: below + path, bytes: content.length, content: [content] };
 }
-const examine = (path: string) =>
-  examinePlace({ path, scratch: join(folder, 'scratch'), limits: LIMITS, formats: {} });
+const examine = (path: string, veraPdf = 'none') =>
+  examinePlace({ path, scratch: join(folder, 'scratch'), limits: LIMITS, formats: {}, veraPdf });
 async function entriesOf(examining: ReturnType<typeof examine>): Promise<FoundEntry[]> {
   const found: FoundEntry[] = [];
   for (;;) {
@@ -130,10 +131,34 @@ describe('what somebody sent is looked at', () => {
     expect(isPlainFile(null, { kind: 'unknown', findings: [{ code: 'tree.notAWrapper' }] })).toBe(true);
   });
 
+  it('what claims to be PDF/A is put to veraPDF too, by itself and within a package', async () => {
+    const veraPdf = join(folder, 'verapdf');
+    const answer =
+      '<report><jobs><job><validationReport profileName="PDF/A-2B" isCompliant="false"><details failedRules="1"/></validationReport></job></jobs></report>';
+    await writeFile(veraPdf, `#!/bin/sh\necho '${answer}'\nexit 1\n`);
+    await chmod(veraPdf, 0o755);
+    const pdf = buildPdf({ part: 2, level: 'b' });
+    const alone = join(folder, 'a.pdf');
+    await writeFile(alone, pdf);
+    const zip = join(folder, 'files.zip');
+    await writeZip(zip, filesOf({ 'a.pdf': Buffer.from(pdf) }, ''));
+    for (const { inside } of [
+      await examine(alone, veraPdf).inside(''),
+      await examine(zip, veraPdf).inside('a.pdf'),
+    ])
+      expect(inside.pdf?.veraPdf).toMatchObject({ conforms: false, rules: 1 });
+  });
+
   it('in a thread of its own, as the job does it', async () => {
     const zip = join(folder, 'bag.zip');
     await writeZip(zip, filesOf(bagFiles(), 'bag/'));
-    const data = { path: zip, scratch: join(folder, 'scratch'), limits: LIMITS, formats: {} };
+    const data = {
+      path: zip,
+      scratch: join(folder, 'scratch'),
+      limits: LIMITS,
+      formats: {},
+      veraPdf: 'none',
+    };
     const thread = new Thread({ script: new URL('./thread.ts', import.meta.url), data });
     try {
       const ask = <T = unknown>(request: ExaminationRequest) => thread.ask<T>(request, { timeoutMs: 60_000 });

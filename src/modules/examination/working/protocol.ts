@@ -20,6 +20,8 @@ export interface ExaminationPlace {
   scratch: string;
   limits: PackageLimits;
   formats: IdentifierConfig;
+  /** veraPDF's command, which is asked of PDF/A where it is installed. */
+  veraPdf: string;
 }
 
 export type JudgedPlace = CheckResult & { what: string };

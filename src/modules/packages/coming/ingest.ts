@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
-import { type FileTree, packageRoot, type TreeLimits } from '#formats/tree';
+import type { Fetched } from '#formats/bagit';
+import { type FileTree, packageRoot } from '#formats/tree';
 import { type Actor, auditActor } from '#kernel/actor';
 import { type Finding, isRefusal, messageOf } from '#kernel/errors';
 import type { Archive } from '#modules/holdings';
@@ -7,18 +8,17 @@ import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName, recogniseKind } from '../kinds/index.ts';
 import type { Arrived } from '../kinds/kind.ts';
 import { enterArrived } from './enter.ts';
+import { type FetchOrder, withLeftOut } from './fetching.ts';
 import { openArrived } from './openArrived.ts';
 import { judgeArrived } from './plan.ts';
 
-export interface IngestOrder {
+export interface IngestOrder extends FetchOrder {
   path: string;
   /** The archive's code. */
   archive: string;
   kind?: PackageKindName | undefined;
   /** The fonds of records whose package names none. */
   fonds?: string | undefined;
-  limits?: Partial<TreeLimits> | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /** What became of one package. */
@@ -32,6 +32,8 @@ export interface Ingested {
   /** What of it is new here: nothing the second time. */
   newEntries: number;
   newFiles: number;
+  /** Files that the package left out and that were fetched for it. */
+  fetched: number;
   findings: readonly Finding[];
 }
 
@@ -47,14 +49,22 @@ const errorsOf = (findings: readonly Finding[]) => findings.filter((f) => f.seve
 export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: IngestOrder): Promise<Ingested> {
   const archive = await deps.holdings.archiveByCode(order.archive);
   deps.holdings.demandTakingIn(actor, archive.id);
-  const none = { path: order.path, accepted: false, entries: 0, files: 0, newEntries: 0, newFiles: 0 };
+  const none = {
+    path: order.path,
+    accepted: false,
+    entries: 0,
+    files: 0,
+    newEntries: 0,
+    newFiles: 0,
+    fetched: 0,
+  };
   const tree = await openArrived(resolve(order.path), order.limits, deps.scratch).catch(findingOf);
   if ('severity' in tree) return { ...none, kind: order.kind ?? 'unknown', findings: [tree] };
   try {
     const name = basename(resolve(order.path));
-    const { arrived, ...said } = await judgePackage(deps, actor, tree, { ...order, name, archive });
+    const { arrived, close, ...said } = await judgePackage(deps, actor, tree, { ...order, name, archive });
     if (!arrived) return { ...none, ...said };
-    await using _reading = { [Symbol.asyncDispose]: async () => arrived.close?.() };
+    await using _reading = { [Symbol.asyncDispose]: close };
     // From here on what goes wrong is told by what is thrown: entries are there, and the same call goes on.
     const { created, known, newFiles } = await enterArrived(deps, actor, arrived, {
       archive,
@@ -77,6 +87,7 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
           created,
           known,
           newFiles,
+          fetched: said.fetched,
         },
       }),
     );
@@ -86,12 +97,14 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
   }
 }
 
-interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'findings'> {
+interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'fetched' | 'findings'> {
   /** The package, where nothing is wrong with it. */
   arrived?: Arrived;
+  /** Takes away what reading it needed; done already where it is refused. */
+  close(): Promise<void>;
 }
 
-type JudgeOrder = Pick<IngestOrder, 'kind' | 'fonds'> & { name: string; archive: Archive };
+type JudgeOrder = Pick<IngestOrder, 'kind' | 'fonds' | keyof FetchOrder> & { name: string; archive: Archive };
 
 /** Everything that is wrong with a package; enters nothing. */
 async function judgePackage(
@@ -100,30 +113,50 @@ async function judgePackage(
   tree: FileTree,
   order: JudgeOrder,
 ): Promise<Verdict> {
-  const verdict: Verdict = { kind: order.kind ?? 'unknown', entries: 0, files: 0, findings: [] };
-  let found: readonly Finding[] = [];
   let opened: Arrived | undefined;
-  const refused = async (findings: readonly Finding[]) => {
+  let fetched: Fetched | null = null;
+  const close = async () => {
     await opened?.close?.();
-    return { ...verdict, findings };
+    await fetched?.tree.close();
   };
+  const verdict: Verdict = {
+    kind: order.kind ?? 'unknown',
+    entries: 0,
+    files: 0,
+    fetched: 0,
+    findings: [],
+    close,
+  };
+  let found: readonly Finding[] = [];
+  let isRefused = true;
   try {
-    if (errorsOf(tree.findings) > 0) return await refused([...tree.findings]);
+    if (errorsOf(tree.findings) > 0) return { ...verdict, findings: [...tree.findings] };
     const { name, fonds = null } = order;
-    const place = { root: await packageRoot(tree), whole: tree, name, scratch: deps.scratch };
+    let place = { root: await packageRoot(tree), whole: tree, name, scratch: deps.scratch };
     const kind = order.kind ?? (await recogniseKind(place));
-    if (kind === null) return await refused([...tree.findings, NOT_RECOGNISED]);
+    if (kind === null) return { ...verdict, findings: [...tree.findings, NOT_RECOGNISED] };
     verdict.kind = kind;
-    found = await PACKAGE_KINDS[kind].validate(place);
+    if (kind === 'bag') fetched = await withLeftOut(place.root, order, deps.scratch);
+    if (fetched) {
+      place = { ...place, root: fetched.tree };
+      verdict.fetched = fetched.files;
+      found = fetched.findings;
+    }
+    found = [...found, ...(await PACKAGE_KINDS[kind].validate(place))];
     // Reading the bytes adds to what the wrapper found.
-    if (errorsOf([...tree.findings, ...found]) > 0) return await refused([...tree.findings, ...found]);
+    if (errorsOf([...tree.findings, ...found]) > 0)
+      return { ...verdict, findings: [...tree.findings, ...found] };
     opened = await PACKAGE_KINDS[kind].open({ ...place, fonds });
     const { findings, errors, ...counts } = await judgeArrived(deps, actor, opened, order.archive);
     Object.assign(verdict, counts);
     const all = [...tree.findings, ...found, ...findings];
-    return errors > 0 ? await refused(all) : { ...verdict, findings: all, arrived: opened };
+    isRefused = errors > 0;
+    return isRefused ? { ...verdict, findings: all } : { ...verdict, findings: all, arrived: opened };
   } catch (e) {
-    return refused([...tree.findings, ...found, findingOf(e)]);
+    isRefused = true;
+    return { ...verdict, findings: [...tree.findings, ...found, findingOf(e)] };
+  } finally {
+    if (isRefused) await close();
   }
 }
 

@@ -6,7 +6,7 @@ import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { type InsideShown, isInside, momentOf, surenessOf } from './inside.ts';
+import { type InsideShown, isInside, momentOf, surenessOf, type VeraPdfShown } from './inside.ts';
 import { insideRows } from './inside-rows.ts';
 import { Detail, useOriginal } from './original.tsx';
 import { type CheckEntry, toneOfSeverity } from './shapes.ts';
@@ -125,6 +125,7 @@ function Inside({ id, entry: n, alone }: EntryProps & { alone: boolean }): React
       {inside.claims && <p className="soft small">* {t('examination.inside.claims')}</p>}
       <Signatures signatures={inside.signatures ?? []} heading={Heading} />
       {inside.pdf && <PdfA pdfA={inside.pdf.pdfA} heading={Heading} />}
+      {inside.pdf?.veraPdf && <VeraPdf said={inside.pdf.veraPdf} />}
       <NotPerformed words={inside.notPerformed} />
     </>
   );
@@ -201,6 +202,35 @@ function PdfA({
         </>
       )}
       <NotPerformed words={pdfA.notPerformed} />
+    </>
+  );
+}
+
+/** The verdict of another program, beside ours. */
+function VeraPdf({ said }: { said: VeraPdfShown }): ReactNode {
+  const { t } = useWording();
+  const rules = count(said.rules);
+  return (
+    <>
+      <p>
+        {t('examination.veraPdf', { version: said.version })}{' '}
+        <Status tone={said.conforms ? 'done' : 'wrong'}>
+          {said.conforms
+            ? t('examination.veraPdf.conforms', { rules })
+            : t('examination.veraPdf.broken', { n: count(said.faults.length), rules })}
+        </Status>
+      </p>
+      {said.faults.length > 0 && (
+        <ul className="check-found">
+          {said.faults.map((f) => (
+            <li key={`${f.clause} ${f.test}`}>
+              {t('examination.pdfa.clause', { clause: f.clause })}{' '}
+              <span className="soft small">{t('examination.times', { n: count(f.count) })}</span>
+              <Detail>{f.message}</Detail>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -16,6 +16,7 @@ export interface InsideShown {
       notPerformed: string[];
       summary: string;
     };
+    veraPdf?: VeraPdfShown;
   };
   ofd?: { version?: string };
   image?: {
@@ -54,6 +55,14 @@ export interface InsideShown {
   attachments?: { name: string; bytes?: number }[];
   claims?: Record<string, string>;
   notPerformed: string[];
+}
+/** What veraPDF says, where the server has it. */
+export interface VeraPdfShown {
+  version: string;
+  profile: string;
+  conforms: boolean;
+  rules: number;
+  faults: { clause: string; test: string; message: string; count: number }[];
 }
 type Sureness = 'right' | 'wrong' | 'notChecked';
 
