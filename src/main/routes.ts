@@ -3,6 +3,7 @@ import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerExaminations } from '#modules/examination';
+import { registerFiling } from '#modules/filing';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
 import {
   registerDisposal,
@@ -81,6 +82,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerLeave(app, { holdings, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
     (app) => registerExaminations(app, house),
+    (app) => registerFiling(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),
     (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),

@@ -19,6 +19,7 @@ import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createExaminations } from '#modules/examination';
+import { createFiling } from '#modules/filing';
 import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
@@ -236,6 +237,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     veraPdf: config.pronom.veraPdf,
     timeZone: config.timezone,
   });
+  const filing = createFiling({ db, clock, newId, audit, holdings, today, timeZone: config.timezone });
   const { backups, backupClock } = backupHouse({
     config,
     db,
@@ -317,6 +319,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     media,
     packages,
     examinations,
+    filing,
     personal,
     backups,
     backupClock,

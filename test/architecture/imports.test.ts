@@ -58,6 +58,7 @@ const CALLS: Record<string, readonly string[]> = {
   backup: [],
   audit: [],
   examination: [],
+  filing: ['holdings', 'checks'],
 };
 
 describe('the shape of the house', () => {

@@ -20,6 +20,8 @@ const FROM_BACKUP = [
   /^access\.certificate$/,
   // What people had looked at: theirs for some days. What they sent is not in a backup, and ends by itself.
   /^examination\./,
+  // What agencies file until it is handed over.
+  /^filing\./,
   // How this house keeps its copies and backups.
   /^backup\./,
   /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|growth|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,

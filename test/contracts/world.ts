@@ -155,6 +155,19 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
   );
   await sql`insert into preservation.medium (id, plan_id, archive_id, number, purpose, medium_no, kind, objects, bytes)
     values (${medium}, ${plan}, ${archiveId}, 'M-1-A001', 'sealed', 1, 'optical', 1, 1)`.execute(db.owner);
+  const agencyId = await house.holdings.addAgency(actor, { archiveId, code: 'J019', name: '县民政局' });
+  const schedule = await house.filing.draftSchedule(systemActor('test'), {
+    archiveId,
+    agencyId,
+    title: '保管期限表',
+  });
+  await house.filing.remark(systemActor('test'), {
+    about: 'schedule',
+    aboutId: schedule,
+    kind: 'question',
+    text: '？',
+  });
+  const [remark] = await house.filing.remarks(systemActor('test'), schedule);
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -168,6 +181,8 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     'legal-holds': hold.id,
     'media-plans': plan,
     media: medium,
+    schedules: schedule,
+    remarks: remark?.id ?? '',
     jobs: job,
   };
 }

@@ -8,6 +8,7 @@ import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
 import { examination } from './en/examination.ts';
 import { fields } from './en/fields.ts';
+import { filing } from './en/filing.ts';
 import { findings } from './en/findings.ts';
 import { formats } from './en/formats.ts';
 import { formatsPage } from './en/formatsPage.ts';
@@ -45,6 +46,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...errors,
   ...examination,
   ...fields,
+  ...filing,
   ...findings,
   ...formats,
   ...formatsPage,

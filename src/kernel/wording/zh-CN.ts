@@ -8,6 +8,7 @@ import { disposal } from './zh-CN/disposal.ts';
 import { errors } from './zh-CN/errors.ts';
 import { examination } from './zh-CN/examination.ts';
 import { fields } from './zh-CN/fields.ts';
+import { filing } from './zh-CN/filing.ts';
 import { findings } from './zh-CN/findings.ts';
 import { formats } from './zh-CN/formats.ts';
 import { formatsPage } from './zh-CN/formatsPage.ts';
@@ -45,6 +46,7 @@ export const zhCN = {
   ...errors,
   ...examination,
   ...fields,
+  ...filing,
   ...findings,
   ...formats,
   ...formatsPage,

@@ -9,6 +9,7 @@ import { disposal } from './zh-TW/disposal.ts';
 import { errors } from './zh-TW/errors.ts';
 import { examination } from './zh-TW/examination.ts';
 import { fields } from './zh-TW/fields.ts';
+import { filing } from './zh-TW/filing.ts';
 import { findings } from './zh-TW/findings.ts';
 import { formats } from './zh-TW/formats.ts';
 import { formatsPage } from './zh-TW/formatsPage.ts';
@@ -45,6 +46,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...errors,
   ...examination,
   ...fields,
+  ...filing,
   ...findings,
   ...formats,
   ...formatsPage,

@@ -103,7 +103,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'capability.filing.read': '檢視歸檔與移轉',
   'capability.filing.write': '登記與整理歸檔文件',
   'capability.filing.approve': '代表本單位確認歸檔與移轉',
-  'capability.schedule.approve': '審定歸檔範圍和保存年限表',
+  'capability.schedule.approve': '核定歸檔範圍和保存年限表',
   'capability.transfer.receive': '接收移轉檔案',
   'capability.transfer.decide': '決定接收或退回',
   'capability.secrets.handle': '處置機密資料',

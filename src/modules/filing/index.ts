@@ -1,0 +1,10 @@
+/** What agencies file before it is handed over: retention schedules, records, the filing of a year, guidance. */
+export type { AgencyInReach } from './commands/agencies.ts';
+export type { FilingDeps } from './deps.ts';
+export type { ScheduleLine } from './domain/scheduleLine.ts';
+export { SCHEDULE_STATES, type ScheduleState } from './domain/scheduleState.ts';
+export { type Side, sideOf } from './domain/side.ts';
+export { type Suggestion, suggestLines, type ToBeFiled } from './domain/suggest.ts';
+export { registerFiling } from './http/register.ts';
+export { createFiling, type Filing } from './module.ts';
+export { TEMPLATES } from './templates/index.ts';
