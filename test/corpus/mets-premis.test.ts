@@ -24,6 +24,18 @@ const wrapped = (text: string, name: string) =>
   tags(text, name, '(?:premis|prem|v3):') +
   [...text.matchAll(new RegExp(`<${name}\\s[^>]*xmlns="[^"]*premis[^"]*"`, 'g'))].length;
 
+/** What is wrong with documents of the corpus, by the schema of their version. */
+const WRONG: readonly [file: RegExp, message: RegExp][] = [
+  // An empty type; "fixity" after "size"; events after agents.
+  [/^commons-ip.premis\.xml$/, /^The event has no type|^"(fixity|event)" stands in .* behind/],
+  // In version 3 under the name of version 2.
+  [/urn_roda_premis_representation_representation(_2)?\.xml$/, /^"relatedEventIdentification" stands/],
+  // A level that says its type and no value.
+  [/external_files\.jsonl\.xml$/, /lacks its "preservationLevelValue"/],
+];
+const known = (file: string, message: string) =>
+  WRONG.some(([of, what]) => of.test(file) && what.test(message));
+
 const plain = (e: XmlElement): unknown => [
   e.tag,
   e.attributes.map((a) => [a.name, a.value]),
@@ -71,10 +83,7 @@ describe.skipIf(!corpora)('METS and PREMIS of other systems (skipped without LAN
     const text = textOf(file);
     const bytes = () => createReadStream(join(root, file));
     const report = await validatePremis(bytes(), file);
-    // One document has an event whose type is empty.
-    expect(report.findings.map((f) => f.message)).toEqual(
-      Array(text.split('<eventType/>').length - 1).fill('The event has no type.'),
-    );
+    expect(report.findings.map((f) => f.message).filter((m) => !known(file, m))).toEqual([]);
     expect(report.counts).toEqual({
       object: tags(text, 'object'),
       event: tags(text, 'event'),

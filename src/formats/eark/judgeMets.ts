@@ -1,4 +1,11 @@
-import { Identifiers, type IdFault, type IdRegister, readMets, Structure } from '#formats/mets';
+import {
+  Identifiers,
+  type IdFault,
+  type IdRegister,
+  metsStructure,
+  readMets,
+  STRUCTURE_CODES,
+} from '#formats/mets';
 import type { FileTree } from '#formats/tree';
 import { attributeOf, type XmlElement } from '#formats/xml';
 import { isRefusal } from '#kernel/errors';
@@ -49,11 +56,11 @@ export async function judgeMets(given: ToJudge): Promise<(Judged & { kind: EarkK
     facts: newFacts(),
   };
   const walk = new Walk(doc, given);
-  const structure = new Structure();
+  const structure = metsStructure();
   try {
     for await (const e of readMets(await given.tree.open('METS.xml'), { raw: 'drop' })) {
-      for (const { code, element, message } of structure.take(e))
-        doc.report.add({ code, severity: 'error', path: at(doc, element), message });
+      for (const { what, element, message } of structure.take(e))
+        doc.report.add({ code: STRUCTURE_CODES[what], severity: 'error', path: at(doc, element), message });
       await walk.maps.take(e);
       if (e.kind === 'stray')
         doc.report.add({

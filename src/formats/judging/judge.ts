@@ -4,15 +4,19 @@ import { demandFile, type FileTree, openTree, packageRoot, type TreeLimits } fro
 import type { DigestPool } from '#kernel/checksums';
 import { type Finding, isRefusal, messageOf, Refusal } from '#kernel/errors';
 import type { Outbound } from '#kernel/outbound';
+import type { DocumentKind } from './document.ts';
 import type { CheckPlace } from './kind.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
+
+/** A kind of package, or a document by itself. */
+export type ToldKind = KindName | DocumentKind | 'unknown';
 
 /** What `--json` says of one path. */
 export interface CheckResult {
   /** As it was given. */
   readonly path: string;
   /** What it was judged as; `unknown` where it was to be recognised and is none of them. */
-  readonly kind: KindName | 'unknown';
+  readonly kind: ToldKind;
   readonly valid: boolean;
   readonly findings: readonly Finding[];
 }
@@ -54,7 +58,7 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
     opening ??= open();
     return opening;
   };
-  let kind: KindName | 'unknown' = options.kind ?? 'unknown';
+  let kind: ToldKind = options.kind ?? 'unknown';
   let own: readonly Finding[] = [];
   let what = 'not read';
   try {
@@ -72,7 +76,9 @@ export async function judge(path: string, pool: DigestPool, options: JudgeOption
     kind = options.kind ?? (await recogniseKind(place));
     if (kind === 'unknown') {
       what = 'not recognised';
-      own = [await notRecognised(place)];
+      const document = await documentOf(place);
+      if (document) ({ kind, findings: own, what } = document);
+      else own = [await notRecognised(place)];
     } else ({ findings: own, what } = await (await KINDS[kind]()).judge(place));
   } catch (e) {
     own = [whyNot(e)];
@@ -100,6 +106,14 @@ async function recogniseKind(place: CheckPlace): Promise<KindName | 'unknown'> {
     }
   }
   return 'unknown';
+}
+
+/** A document of METS or PREMIS, judged by itself. */
+async function documentOf({ isFolder, path }: CheckPlace) {
+  if (isFolder) return null;
+  const { judgeDocument, recogniseDocument } = await import('./document.ts');
+  const kind = await recogniseDocument(path);
+  return kind && { kind, ...(await judgeDocument(path, kind)) };
 }
 
 async function notRecognised(place: CheckPlace): Promise<Finding> {

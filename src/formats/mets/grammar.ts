@@ -1,9 +1,7 @@
+import { type ElementRule, grammarOf } from '#formats/xml';
 import { CHECKSUMS, LOCATORS, METADATA_TYPES } from './names.ts';
 
-/**
- * The elements of METS 1.12 and what they hold, in order, in a notation of our own: `?` at most once, `*` any number, `+` one or
- * more, nothing: once; `a|b` one of both. Behind the colon the attributes, `!` marking those that have to be there.
- */
+/** The elements of METS 1.12, what they hold and their attributes (`grammarOf`). */
 const TABLE = `
 mets = metsHdr? dmdSec* amdSec* fileSec? structMap+ structLink? behaviorSec* : ID OBJID LABEL TYPE PROFILE
 metsHdr = agent* altRecordID* metsDocumentID? : ID ADMID CREATEDATE LASTMODDATE RECORDSTATUS
@@ -45,46 +43,7 @@ interfaceDef = : ID LABEL LOCTYPE OTHERLOCTYPE
 mechanism = : ID LABEL LOCTYPE OTHERLOCTYPE
 `;
 
-export interface Slot {
-  readonly names: readonly string[];
-  readonly least: 0 | 1;
-  readonly isMany: boolean;
-}
-
-export interface ElementRule {
-  readonly slots: readonly Slot[];
-  /** The slot of a child, by its name. */
-  readonly at: ReadonlyMap<string, number>;
-  readonly attributes: ReadonlySet<string>;
-  readonly required: readonly string[];
-}
-
-function ruleOf(model: string, attributes: string): ElementRule {
-  const slots = model
-    .split(' ')
-    .filter((word) => word !== '' && word !== 'text')
-    .map((word): Slot => {
-      const times = /[?*+]$/.exec(word)?.[0] ?? '';
-      const names = (times === '' ? word : word.slice(0, -1)).split('|');
-      return { names, least: times === '?' || times === '*' ? 0 : 1, isMany: times === '*' || times === '+' };
-    });
-  const words = attributes.split(' ').filter((word) => word !== '');
-  return {
-    slots,
-    at: new Map(slots.flatMap((slot, i) => slot.names.map((name) => [name, i] as const))),
-    attributes: new Set(words.map((word) => word.replace('!', ''))),
-    required: words.filter((word) => word.endsWith('!')).map((word) => word.slice(0, -1)),
-  };
-}
-
-export const GRAMMAR: ReadonlyMap<string, ElementRule> = new Map(
-  TABLE.trim()
-    .split('\n')
-    .map((line) => {
-      const [, name, model, attributes] = /^(\w+) = (.*?) ?: ?(.*)$/.exec(line.replace('= :', '=  :'))!;
-      return [name!, ruleOf(model!, attributes!)] as const;
-    }),
-);
+export const GRAMMAR: ReadonlyMap<string, ElementRule> = grammarOf(TABLE);
 
 const MOMENT = /^-?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/;
 const isMoment = (value: string) => MOMENT.test(value);

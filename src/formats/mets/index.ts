@@ -16,7 +16,7 @@ export {
   XSI,
 } from './names.ts';
 export { readMets } from './read.ts';
-export { Structure, type StructureFault } from './structure.ts';
+export { metsStructure, STRUCTURE_CODES } from './structure.ts';
 export { type MetsReport, validateMets } from './validate.ts';
 export {
   agentOf,

@@ -3,7 +3,7 @@ import { type Finding, Refusal } from '#kernel/errors';
 import { Identifiers, type IdFault } from './identifiers.ts';
 import { METS, XLINK } from './names.ts';
 import { readMets } from './read.ts';
-import { Structure } from './structure.ts';
+import { metsStructure, STRUCTURE_CODES } from './structure.ts';
 import { isMetadata } from './view.ts';
 
 /** Findings kept of one code; the rest is counted. */
@@ -24,10 +24,11 @@ export async function validateMets(bytes: AsyncIterable<Buffer>, path: string): 
   const counts = { files: 0, dmdSec: 0, amdSec: 0, divisions: 0 };
   const found = new Findings(path);
   const ids = new Identifiers();
-  const structure = new Structure();
+  const structure = metsStructure();
   try {
     for await (const e of readMets(bytes, { raw: 'drop' })) {
-      for (const { code, element, message } of structure.take(e)) found.add(code, element.line, message);
+      for (const { what, element, message } of structure.take(e))
+        found.add(STRUCTURE_CODES[what], element.line, message);
       if (e.kind === 'stray') found.add('mets.strayText', 0, 'Text stands where METS has none.');
       if (e.kind === 'stray' || e.kind === 'close') continue;
       const { element } = e;

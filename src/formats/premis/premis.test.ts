@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PremisDocument, premisXml, readPremisEvents } from './index.ts';
+import { type PremisDocument, premisXml, readPremisEvents, validatePremis } from './index.ts';
 
 const urn = (value: string) => ({ type: 'URN', value });
 const entity = { category: 'intellectualEntity', identifiers: [urn('urn:uuid:1')] } as const;
@@ -56,6 +56,16 @@ const document: PremisDocument = {
 const written = (d: PremisDocument) => [...premisXml(d)].join('');
 
 describe('PREMIS', () => {
+  it('is built as the standard has it: elements, order, obligations, attributes', async () => {
+    const report = await validatePremis(Readable.from([Buffer.from(written(document))]), 'premis.xml');
+    expect(report).toEqual({
+      findings: [],
+      counts: { object: 3, event: 1, agent: 1, rights: 1 },
+      versions: [3],
+    });
+  });
+
+
   it('puts objects, events, agents and rights in the order of the schema', () => {
     const xml = written(document);
     const order = [...xml.matchAll(/\n<(object|event|agent|rights)\b/g)].map((m) => m[1]);

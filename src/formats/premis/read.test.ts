@@ -58,8 +58,8 @@ describe('PREMIS of other systems', () => {
   it.each([
     ['the root', '<ead/>'],
     ['the namespace', '<premis xmlns="urn:other"/>'],
-    ['the end', `<premis ${V3}><event>`],
-    ['any entity', `<premis ${V3}></premis>`],
+    ['the end', `<premis ${V3} version="3.0"><event>`],
+    ['any entity', `<premis ${V3} version="3.0"></premis>`],
     ['an identifier', `<agent ${V3}><agentName>a</agentName></agent>`],
     ['the category', `<object ${V3}>${ID('objectIdentifier')}</object>`],
     ['the characteristics', `<object ${V3} xsi:type="file">${ID('objectIdentifier')}</object>`],

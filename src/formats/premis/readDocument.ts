@@ -90,7 +90,8 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
-function* readOf(element: XmlElement): Generator<PremisRead> {
+/** The entity an element says, if it says one. */
+export function* readOf(element: XmlElement): Generator<PremisRead> {
   const version = VERSIONS.get(element.space);
   const entity = entityOf(element);
   if (version !== undefined && entity !== undefined) yield { entity, version, element };

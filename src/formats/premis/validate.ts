@@ -1,6 +1,7 @@
 import { type Finding, Refusal } from '#kernel/errors';
 import type { ReadIdentifier, ReadPremisEntity } from './entity.ts';
-import { type PremisRead, readPremis } from './readDocument.ts';
+import { premisStructure, STRUCTURE_CODES } from './grammar/structure.ts';
+import { type PremisRead, premisElements, readOf } from './readDocument.ts';
 
 /** Findings kept of one document; the rest is counted. */
 const KEPT = 1000;
@@ -14,30 +15,44 @@ export interface PremisReport {
   versions: (1 | 2 | 3)[];
 }
 
-/** Judges a document by what the data dictionary makes mandatory. Codes are `premis.*`, places are lines. */
+/**
+ * Judges a document: sound XML, in versions 2 and 3 the elements, their order, obligations, attributes and values, in all of them what
+ * the data dictionary makes mandatory. Codes are `premis.*`, places are lines.
+ */
 export async function validatePremis(bytes: AsyncIterable<Buffer>, path: string): Promise<PremisReport> {
   const counts = { object: 0, event: 0, agent: 0, rights: 0 };
   const versions = new Set<1 | 2 | 3>();
   const findings: Finding[] = [];
+  const structure = premisStructure();
   let more = 0;
-  const say = (f: Finding) => (findings.length < KEPT ? findings.push(f) : more++);
+  const say = (code: string, line: number, message: string) => {
+    const place = line > 0 ? `${path}:${line}` : path;
+    if (findings.length < KEPT) findings.push({ code, severity: 'error', path: place, message });
+    else more++;
+  };
   try {
-    for await (const read of readPremis(bytes)) {
-      counts[read.entity.kind]++;
-      versions.add(read.version);
-      for (const message of lacking(read))
-        say({ code: 'premis.lacks', severity: 'error', path: `${path}:${read.element.line}`, message });
+    for await (const e of premisElements(bytes)) {
+      const isEnd = e.kind === 'close';
+      let isLacking = false;
+      for (const { what, element, message } of structure.take(e)) {
+        // A document that holds nothing is told so once.
+        if (isEnd && counts.object + counts.event + counts.agent + counts.rights === 0) continue;
+        isLacking ||= what === 'lacks';
+        say(STRUCTURE_CODES[what], element.line, message);
+      }
+      if (e.kind !== 'whole') continue;
+      for (const read of readOf(e.element)) {
+        counts[read.entity.kind]++;
+        versions.add(read.version);
+        // What its version's elements lack is said already; here, what is there and empty.
+        if (!isLacking) for (const message of lacking(read)) say('premis.lacks', read.element.line, message);
+      }
     }
     if (counts.object + counts.event + counts.agent + counts.rights === 0)
-      say({
-        code: 'premis.empty',
-        severity: 'error',
-        path,
-        message: 'The document holds no entity of PREMIS.',
-      });
+      say('premis.empty', 0, 'The document holds no entity of PREMIS.');
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;
-    say({ code: e.code, severity: 'error', path, message: e.message });
+    say(e.code, 0, e.message);
   }
   if (more > 0)
     findings.push({

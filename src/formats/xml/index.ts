@@ -16,6 +16,8 @@ export {
   type XmlElement,
 } from './elements/types.ts';
 export { elementXml, writeElements } from './elements/write.ts';
+export { type ElementRule, grammarOf } from './grammar/notation.ts';
+export { type Format, quotedXml, Structure, type StructureFault } from './grammar/structure.ts';
 export type { XmlHandler, XmlPlace } from './handler.ts';
 export type { XmlRefusals } from './refusals.ts';
 export { XmlTokenizer } from './tokenizer.ts';

@@ -42,6 +42,8 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.kind.eark': 'E-ARK information package',
   'examination.kind.eep': 'EEP, encapsulated electronic record (DA/T 48)',
   'examination.kind.handover': 'Handover folder',
+  'examination.kind.mets': 'METS document, without the files it names',
+  'examination.kind.premis': 'PREMIS document',
   'examination.kind.file': 'Single file',
   'examination.kind.unknown': 'Not a known package',
   'examination.why.ocfl': 'It holds a declaration of OCFL (0=ocfl…).',

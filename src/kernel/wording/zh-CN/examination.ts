@@ -40,6 +40,8 @@ export const examination = {
   'examination.kind.eark': 'E-ARK 信息包',
   'examination.kind.eep': '电子文件封装包（DA/T 48）',
   'examination.kind.handover': '移交数据包',
+  'examination.kind.mets': 'METS 文件（不连同其所指的文件）',
+  'examination.kind.premis': 'PREMIS 文件',
   'examination.kind.file': '单个文件',
   'examination.kind.unknown': '认不出的包',
   'examination.why.ocfl': '其中有 OCFL 的声明文件（0=ocfl…）。',

@@ -41,6 +41,8 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.kind.eark': 'E-ARK 資訊封包',
   'examination.kind.eep': '電子檔封裝包（DA/T 48）',
   'examination.kind.handover': '移交資料包',
+  'examination.kind.mets': 'METS 文件（不連同其所指的檔案）',
+  'examination.kind.premis': 'PREMIS 文件',
   'examination.kind.file': '單一電子檔',
   'examination.kind.unknown': '認不出的封包',
   'examination.why.ocfl': '其中有 OCFL 的宣告檔（0=ocfl…）。',
