@@ -117,4 +117,27 @@ describe('a handover folder of another product', () => {
       expect((await holdingsOf(to)).rows).toEqual([]);
     });
   });
+
+  it('is judged without being taken in, each entry shown; and taken in without what is left out', {
+    timeout: 60_000,
+  }, async () => {
+    const order = { path: await written('part.zip', 'zip'), archive: '990111' };
+    const LEFT = 'J077-WS·2023·Y-0001';
+    await inEmptyHouse(async (to) => {
+      const seen: unknown[] = [];
+      const judged = await to.house.packages.judge({
+        ...order,
+        look: (unit) => seen.push(unit.row.reference_code),
+      });
+      expect(judged).toMatchObject({ valid: true, kind: 'handover', entries: 6, files: 16 });
+      expect(seen).toContain(LEFT);
+      expect(seen).toHaveLength(6);
+      const done = await to.house.packages.ingest(system, { ...order, leftOut: new Set([LEFT, 'J077-1']) });
+      expect(done).toMatchObject({ accepted: true, entries: 6 });
+      const { rows } = await holdingsOf(to);
+      const codes = rows.map((row) => row.reference_code).filter(Boolean);
+      // What stands in the volume goes with it.
+      expect(codes).toEqual(['J077-WS·2023·D30-0001']);
+    });
+  });
 });

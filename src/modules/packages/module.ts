@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/actor';
-import { type IngestOrder, ingestPackage } from './coming/ingest.ts';
+import { type IngestOrder, ingestPackage, type JudgeOrder, judgePackage } from './coming/ingest.ts';
 import type { PackagesDeps } from './deps.ts';
 import { type ExportOrder, exportPackage } from './leaving/export.ts';
 
@@ -9,6 +9,7 @@ export type Packages = ReturnType<typeof createPackages>;
 export function createPackages(deps: PackagesDeps) {
   return {
     export: (actor: Actor, order: ExportOrder) => exportPackage(deps, actor, order),
+    judge: (order: JudgeOrder) => judgePackage(deps, order),
     ingest: (actor: Actor, order: IngestOrder) => ingestPackage(deps, actor, order),
   };
 }

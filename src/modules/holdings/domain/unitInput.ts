@@ -1,4 +1,5 @@
 import { parseReferenceCode, readRetention, sortKey } from '#formats/reference-codes';
+import { isSecret } from '#kernel/classification';
 import { parseArchivalDate } from '#kernel/dates';
 import { Refusal } from '#kernel/errors';
 import {
@@ -155,7 +156,7 @@ function readTerm(value: string | null): string | null {
 }
 
 function readClassification(value: string): Classification {
-  if (/秘密|机密|機密|绝密|絕密|secret/i.test(value)) {
+  if (isSecret(value)) {
     throw new Refusal(
       'unit.secret',
       'Classified material may not be described or kept on a networked install (Law on Guarding State Secrets, art. 31).',

@@ -53,14 +53,29 @@ export async function enterArrived(
     fields: readTakenRow(unit.row),
     formerCodes: unit.formerCodes,
   });
+  const isLeftOut = leavingOut(order.leftOut);
   for await (const unit of arrived.consignment.units()) {
     order.signal?.throwIfAborted();
+    if (isLeftOut(unit)) continue;
     waiting.push(taken(unit));
     if (waiting.length >= TOGETHER) await flush();
     if (unit.hasFiles && (await contents.add({ unit, id: idOf(unit.key) }))) await takeIn();
   }
   await takeIn();
   return entered;
+}
+
+/** Whether an entry is left out: named itself, or below one that is. */
+function leavingOut(codes: ReadonlySet<string> | undefined): (unit: ConsignedUnit) => boolean {
+  if (!codes || codes.size === 0) return () => false;
+  const keys = new Set<string>();
+  return ({ key, parentKey, row }) => {
+    const code = row.reference_code;
+    const isOut =
+      (typeof code === 'string' && codes.has(code)) || (parentKey !== null && keys.has(parentKey));
+    if (isOut) keys.add(key);
+    return isOut;
+  };
 }
 
 /** Ids of the fonds by number; those that are not there are made. @throws Refusal actor.forbidden */

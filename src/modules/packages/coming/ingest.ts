@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import type { Fetched } from '#formats/bagit';
 import { type FileTree, packageRoot } from '#formats/tree';
-import { type Actor, auditActor } from '#kernel/actor';
+import { type Actor, auditActor, systemActor } from '#kernel/actor';
 import { type Finding, isRefusal, messageOf } from '#kernel/errors';
 import type { Archive } from '#modules/holdings';
+import type { ConsignedUnit } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName, recogniseKind } from '../kinds/index.ts';
 import type { Arrived } from '../kinds/kind.ts';
@@ -19,7 +20,20 @@ export interface IngestOrder extends FetchOrder {
   kind?: PackageKindName | undefined;
   /** The fonds of records whose package names none. */
   fonds?: string | undefined;
+  /** Reference codes of entries that are left out, with all below them. */
+  leftOut?: ReadonlySet<string> | undefined;
 }
+
+/** A package that is judged and not taken in. */
+export interface JudgeOrder extends Omit<IngestOrder, 'leftOut'> {
+  /** Sees every entry of a package whose format is sound, in the order of its tree. */
+  look?: ((unit: ConsignedUnit) => void) | undefined;
+}
+
+/** What becomes of a package if nobody changes it: as `ingest` would find it now. */
+export type JudgedPackage = Pick<Ingested, 'path' | 'kind' | 'entries' | 'files' | 'findings'> & {
+  valid: boolean;
+};
 
 /** What became of one package. */
 export interface Ingested {
@@ -62,7 +76,7 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
   if ('severity' in tree) return { ...none, kind: order.kind ?? 'unknown', findings: [tree] };
   try {
     const name = basename(resolve(order.path));
-    const { arrived, close, ...said } = await judgePackage(deps, actor, tree, { ...order, name, archive });
+    const { arrived, close, ...said } = await judgeTree(deps, actor, tree, { ...order, name, archive });
     if (!arrived) return { ...none, ...said };
     await using _reading = { [Symbol.asyncDispose]: close };
     // From here on what goes wrong is told by what is thrown: entries are there, and the same call goes on.
@@ -70,6 +84,7 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
       archive,
       name,
       kind: said.kind,
+      leftOut: order.leftOut,
       signal: order.signal,
     });
     await deps.db.system((tx) =>
@@ -97,6 +112,38 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
   }
 }
 
+/**
+ * Everything that is wrong with a package, as `ingest` finds it before it enters anything. For the system, which asks on behalf of
+ * people who may not take in themselves.
+ *
+ * @throws Refusal archive.notFound
+ */
+export async function judgePackage(deps: PackagesDeps, order: JudgeOrder): Promise<JudgedPackage> {
+  const archive = await deps.holdings.archiveByCode(order.archive);
+  const path = resolve(order.path);
+  const tree = await openArrived(path, order.limits, deps.scratch).catch(findingOf);
+  const none = {
+    path: order.path,
+    kind: order.kind ?? 'unknown',
+    entries: 0,
+    files: 0,
+    valid: false,
+  } as const;
+  if ('severity' in tree) return { ...none, findings: [tree] };
+  try {
+    const name = basename(path);
+    const { arrived, close, ...said } = await judgeTree(deps, systemActor('lantai'), tree, {
+      ...order,
+      name,
+      archive,
+    });
+    if (arrived) await close();
+    return { ...none, ...said, valid: arrived !== undefined };
+  } finally {
+    await tree.close();
+  }
+}
+
 interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'fetched' | 'findings'> {
   /** The package, where nothing is wrong with it. */
   arrived?: Arrived;
@@ -104,14 +151,17 @@ interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'fetched
   close(): Promise<void>;
 }
 
-type JudgeOrder = Pick<IngestOrder, 'kind' | 'fonds' | keyof FetchOrder> & { name: string; archive: Archive };
+type TreeOrder = Pick<JudgeOrder, 'kind' | 'fonds' | 'look' | keyof FetchOrder> & {
+  name: string;
+  archive: Archive;
+};
 
 /** Everything that is wrong with a package; enters nothing. */
-async function judgePackage(
+async function judgeTree(
   deps: PackagesDeps,
   actor: Actor,
   tree: FileTree,
-  order: JudgeOrder,
+  order: TreeOrder,
 ): Promise<Verdict> {
   let opened: Arrived | undefined;
   let fetched: Fetched | null = null;
@@ -147,7 +197,13 @@ async function judgePackage(
     if (errorsOf([...tree.findings, ...found]) > 0)
       return { ...verdict, findings: [...tree.findings, ...found] };
     opened = await PACKAGE_KINDS[kind].open({ ...place, fonds });
-    const { findings, errors, ...counts } = await judgeArrived(deps, actor, opened, order.archive);
+    const { findings, errors, ...counts } = await judgeArrived(
+      deps,
+      actor,
+      opened,
+      order.archive,
+      order.look,
+    );
     Object.assign(verdict, counts);
     const all = [...tree.findings, ...found, ...findings];
     isRefused = errors > 0;

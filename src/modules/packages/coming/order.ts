@@ -6,5 +6,7 @@ export interface EnterOrder {
   /** What the package is called. */
   name: string;
   kind: string;
+  /** Reference codes of entries that are left out, with all below them. */
+  leftOut?: ReadonlySet<string> | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -31,6 +31,7 @@ export async function judgeArrived(
   actor: Actor,
   arrived: Arrived,
   archive: Archive,
+  look: (unit: ConsignedUnit) => void = () => {},
 ): Promise<Judged> {
   const findings = createFindingList();
   let [entries, files] = [0, 0];
@@ -56,6 +57,7 @@ export async function judgeArrived(
     };
     for await (const unit of arrived.consignment.units()) {
       entries++;
+      look(unit);
       place(unit);
       try {
         asked.push({ id: idOf(unit.key), code: readTakenRow(unit.row).referenceCode });

@@ -1,3 +1,4 @@
+import { isSecret, wasSecret } from '#kernel/classification';
 import type { AccessStatus, Classification, Level } from '../../domain/unit.ts';
 import { normaliseHeading } from '../headings/normalise.ts';
 
@@ -39,22 +40,17 @@ export function readLevel(text: string): LevelWord | undefined {
   return LEVELS.get(normaliseHeading(text));
 }
 
-const SECRET = /秘密|机密|機密|绝密|絕密|(?:^|[^a-z])(?:top\s*secret|secret|confidential)(?:[^a-z]|$)/i;
-const DECLASSIFIED = /^(?:原|已解密|解密)|解密|declassified|unclassified/i;
 const CLASSES = words<Classification>({
   public: '公开 无 非密 不涉密 一般 普通 非涉密 公开级 public none unclassified open ordinary 解密 已解密',
   internal: '内部 国内 内部资料 内部文件 工作秘密 限国内 internal restricted officialuseonly',
 });
 
-/**
- * 密级. Secret levels (秘密, 机密, 绝密, with or without ★ and term) may not be on a networked install [S:SEC]; 工作秘密 is
- * no state secret, and 原机密 says that it was one.
- */
+/** 密级. Secret levels may not be on a networked install (`#kernel/classification`); 原机密 says that it was one. */
 export function readClassification(text: string): Classification | 'secret' | undefined {
   const known = CLASSES.get(normaliseHeading(text));
   if (known) return known;
-  if (DECLASSIFIED.test(text.trim())) return 'public';
-  return SECRET.test(text.replace(/工作秘密|商业秘密|商業秘密/g, '')) ? 'secret' : undefined;
+  if (isSecret(text)) return 'secret';
+  return wasSecret(text) ? 'public' : undefined;
 }
 
 /** Pages as a number of at least 1: `12`, `12页`, `12.0`, `共12頁`. A stretch (`3-7`) says a place, not a number. */
