@@ -65,7 +65,6 @@ describe('PREMIS', () => {
     });
   });
 
-
   it('puts objects, events, agents and rights in the order of the schema', () => {
     const xml = written(document);
     const order = [...xml.matchAll(/\n<(object|event|agent|rights)\b/g)].map((m) => m[1]);
