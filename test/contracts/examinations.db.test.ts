@@ -86,7 +86,7 @@ describe('what strangers drop on the page', () => {
       'a/\u0000b',
     ]) {
       const id = await upload(her, { filename: 'escaped.txt', relativePath }, Buffer.from('x'));
-      expect(await post(her, [id])).toMatchObject({ status: 422, body: { code: 'examination.badPath' } });
+      expect(await post(her, [id])).toMatchObject({ status: 422, body: { code: 'upload.badPath' } });
     }
     expect(await readdir(place()).catch(() => [])).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('what strangers drop on the page', () => {
   it('with a name no file system takes is refused, however long; the house goes on', async () => {
     const her = who('names');
     const id = await upload(her, { filename: '名'.repeat(200) }, Buffer.from('x'));
-    expect(await post(her, [id])).toMatchObject({ status: 422, body: { code: 'examination.badPath' } });
+    expect(await post(her, [id])).toMatchObject({ status: 422, body: { code: 'upload.badPath' } });
     const beyond = await announce(her, { filename: 'a'.repeat(60_000) }, 1).catch(() => ({ status: 0 }));
     expect([0, 400, 413, 431]).toContain(beyond.status);
     expect((await fetch(`${url}/api/v1/examinations/room`, { headers: her })).status).toBe(200);

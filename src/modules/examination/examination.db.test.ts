@@ -215,7 +215,7 @@ describe('what a person has looked at', () => {
   it('a path that would lead elsewhere is refused before anything is written', async () => {
     const upload = await uploaded(her, '../../escaped.txt', 'x');
     await expect(createExaminations(deps).begin(her, [upload])).rejects.toMatchObject({
-      code: 'examination.badPath',
+      code: 'upload.badPath',
     });
   });
 

@@ -80,9 +80,9 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.person.name':
     'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
   'error.examination.notFound': 'There is no such report.',
-  'error.examination.badPath':
+  'error.upload.badPath':
     'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold. Path: {path}',
-  'error.examination.samePath': 'Two of the files have the same path: {path}',
+  'error.upload.samePath': 'Two of the files have the same path: {path}',
   'error.examination.tooMany': 'You keep as many reports as there may be ({most}). Delete some first.',
   'error.examination.tooLarge':
     'There is not enough room left for you. Delete reports you no longer need, or ask the administrator for a larger limit.',

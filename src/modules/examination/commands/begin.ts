@@ -1,7 +1,7 @@
 import { type Actor, auditActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
+import { layOut } from '#kernel/laying';
 import type { ExaminationDeps } from '../deps.ts';
-import { layOut } from '../domain/laying.ts';
 import { insertExamination, keptFor, uploadsTaken } from '../store/examinations.ts';
 
 export const EXAMINE_JOB = 'examine';
@@ -19,7 +19,7 @@ export function personOf(actor: Actor): string {
 /**
  * Begins to look at what a person sent: one file, or the files of a folder with their relative paths. A job does it.
  *
- * @throws Refusal `examination.badPath`, `examination.samePath`, `examination.tooMany` (reports kept),
+ * @throws Refusal `upload.badPath`, `upload.samePath`, `examination.tooMany` (reports kept),
  *   `examination.tooLarge` (room), `upload.*`
  * @returns its id
  */

@@ -1,7 +1,7 @@
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Laying, layUploads } from '#kernel/laying';
 import type { StagedFile } from '#kernel/staging';
-import type { Laying } from '../domain/laying.ts';
 
 /** Folders of an examination: what was sent, and what has to be unpacked. Nothing of it is ever moved elsewhere. */
 export const contentOf = (folder: string, id: string) => join(folder, id, 'content');
@@ -11,42 +11,13 @@ export const scratchOf = (folder: string, id: string) => join(folder, id, 'scrat
 export const placeOf = (folder: string, id: string, laying: Pick<Laying, 'root'>) =>
   laying.root === '' ? contentOf(folder, id) : join(contentOf(folder, id), laying.root);
 
-/**
- * Lays the uploads out by their paths; a second time goes on. The uploads stay: they are removed once this is written down.
- */
-export async function lay(
+/** Lays the uploads out by their paths; a second time goes on. */
+export const lay = (
   folder: string,
   id: string,
   files: readonly StagedFile[],
-  { paths }: Pick<Laying, 'paths'>,
-): Promise<void> {
-  const content = contentOf(folder, id);
-  await mkdir(content, { recursive: true, mode: 0o700 });
-  for (const [i, file] of files.entries()) {
-    const target = join(content, paths[i]!);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await place(file.path, target);
-  }
-}
-
-/** By a second name where the file system has such, else by a copy. */
-async function place(from: string, target: string): Promise<void> {
-  try {
-    await link(from, target);
-  } catch (e) {
-    const code = e instanceof Error && 'code' in e ? e.code : '';
-    if (code === 'EEXIST') {
-      const [a, b] = await Promise.all([stat(from), stat(target)]);
-      if (a.ino === b.ino && a.dev === b.dev) return;
-      // A copy that may have been broken off.
-      await rm(target);
-      await copyFile(from, target);
-      return;
-    }
-    if (code !== 'EPERM' && code !== 'EXDEV' && code !== 'ENOTSUP' && code !== 'EMLINK') throw e;
-    await copyFile(from, target);
-  }
-}
+  laying: Pick<Laying, 'paths'>,
+) => layUploads(contentOf(folder, id), files, laying);
 
 export async function removeAll(folder: string, id: string): Promise<void> {
   await rm(join(folder, id), { recursive: true, force: true });

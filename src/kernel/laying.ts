@@ -1,4 +1,7 @@
-import { Refusal } from '#kernel/errors';
+import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Refusal } from './errors.ts';
+import type { StagedFile } from './staging.ts';
 
 /** Of the usual file systems. */
 const LONGEST_NAME = 255;
@@ -25,7 +28,7 @@ export interface Laying {
  * Where each file sent comes to lie. A path that would lead elsewhere, or that no file system takes, is refused: nothing
  * is put right in secret, since what is judged is what was sent.
  *
- * @throws Refusal `examination.badPath` with the path, `examination.samePath`
+ * @throws Refusal `upload.badPath` with the path, `upload.samePath`
  */
 export function layOut(arrivals: readonly Arrival[], unnamed = 'files'): Laying {
   const paths = arrivals.map(({ name, relativePath }) => demandPath(relativePath ?? name));
@@ -44,7 +47,7 @@ function demandPath(path: string): string {
     name === '' || name === '.' || name === '..' || Buffer.byteLength(name) > LONGEST_NAME;
   if (names.some(bad) || /[\u0000-\u001f\u007f\\]/.test(path) || Buffer.byteLength(path) > LONGEST_PATH)
     throw new Refusal(
-      'examination.badPath',
+      'upload.badPath',
       'The path of a file that was sent can not be used: it leads elsewhere, is too long, or holds characters no name may hold.',
       { path: path.slice(0, 200) },
     );
@@ -56,7 +59,7 @@ function demandApart(paths: readonly string[]): void {
   const files = new Set<string>();
   const folders = new Set<string>();
   const same = (path: string) =>
-    new Refusal('examination.samePath', 'Two of the files that were sent have the same path.', {
+    new Refusal('upload.samePath', 'Two of the files that were sent have the same path.', {
       path: path.slice(0, 200),
     });
   for (const path of paths) {
@@ -65,4 +68,39 @@ function demandApart(paths: readonly string[]): void {
     for (let i = path.indexOf('/'); i !== -1; i = path.indexOf('/', i + 1)) folders.add(path.slice(0, i));
   }
   for (const path of files) if (folders.has(path)) throw same(path);
+}
+
+/**
+ * Lays uploads out in a folder by their paths; a second time goes on. The uploads stay: they are removed once this is written down.
+ */
+export async function layUploads(
+  content: string,
+  files: readonly Pick<StagedFile, 'path'>[],
+  { paths }: Pick<Laying, 'paths'>,
+): Promise<void> {
+  await mkdir(content, { recursive: true, mode: 0o700 });
+  for (const [i, file] of files.entries()) {
+    const target = join(content, paths[i]!);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await place(file.path, target);
+  }
+}
+
+/** By a second name where the file system has such, else by a copy. */
+async function place(from: string, target: string): Promise<void> {
+  try {
+    await link(from, target);
+  } catch (e) {
+    const code = e instanceof Error && 'code' in e ? e.code : '';
+    if (code === 'EEXIST') {
+      const [a, b] = await Promise.all([stat(from), stat(target)]);
+      if (a.ino === b.ino && a.dev === b.dev) return;
+      // A copy that may have been broken off.
+      await rm(target);
+      await copyFile(from, target);
+      return;
+    }
+    if (code !== 'EPERM' && code !== 'EXDEV' && code !== 'ENOTSUP' && code !== 'EMLINK') throw e;
+    await copyFile(from, target);
+  }
 }

@@ -39,7 +39,7 @@ describe('what was sent is laid out', () => {
     'x'.repeat(256),
   ])('refuses the path %j', (path) => {
     expect(() => layOut([{ name: 'n', relativePath: path }])).toThrow(
-      expect.objectContaining({ code: 'examination.badPath' }),
+      expect.objectContaining({ code: 'upload.badPath' }),
     );
   });
 
@@ -48,7 +48,7 @@ describe('what was sent is laid out', () => {
       ['a/b', 'a/b'],
       ['a/b', 'a/b/c'],
     ])
-      expect(() => layOut(sent(...paths))).toThrow(expect.objectContaining({ code: 'examination.samePath' }));
+      expect(() => layOut(sent(...paths))).toThrow(expect.objectContaining({ code: 'upload.samePath' }));
   });
 
   it('never leaves the folder, whatever a sender says', () => {
@@ -58,7 +58,7 @@ describe('what was sent is laid out', () => {
           const laid = layOut(paths.map((p) => ({ name: p, relativePath: null })));
           for (const path of laid.paths) expect(posix.join('/in', path).startsWith('/in/')).toBe(true);
         } catch (e) {
-          expect(e).toMatchObject({ code: expect.stringMatching(/^examination\./) });
+          expect(e).toMatchObject({ code: expect.stringMatching(/^upload\./) });
         }
       }),
       { numRuns: 40 },
