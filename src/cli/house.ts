@@ -5,6 +5,7 @@ import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
 import type { Backups } from '#modules/backup';
 import type { Digitisation } from '#modules/digitisation';
+import type { Filing } from '#modules/filing';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
 import type { Packages } from '#modules/packages';
@@ -37,6 +38,8 @@ export interface CliHouse {
   disposals: Disposals;
   /** Records leave and come in as packages. */
   packages: Packages;
+  /** What agencies file before it is handed over. */
+  filing: Filing;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */

@@ -110,6 +110,7 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     media: house.media,
     disposals: house.disposals,
     packages: house.packages,
+    filing: house.filing,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));
       return house.copies.verifyNow(order);

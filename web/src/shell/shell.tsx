@@ -153,6 +153,12 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link('/checks', t('rail.checks'))}
         </>
       )}
+      {can('filing.read') && (
+        <>
+          <span className="group">{t('rail.filing')}</span>
+          {link(`/filing/schedules${at}`, t('rail.schedules'))}
+        </>
+      )}
       {can('preservation.read') && (
         <>
           <span className="group">{t('rail.preservation')}</span>

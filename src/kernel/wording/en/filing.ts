@@ -149,4 +149,5 @@ export const filing: Readonly<Record<keyof typeof source, string>> = {
   'error.remark.tooLong': 'A remark has at most {most} characters.',
   'error.remark.forbidden': 'Whoever made a remark says when it is dealt with.',
   'error.remark.wrongState': 'This is settled already.',
+  'schedule.lineDone': 'Put it into the list',
 };

@@ -141,4 +141,5 @@ export const filing = {
   'error.remark.tooLong': '最多 {most} 字。',
   'error.remark.forbidden': '谁提出的意见，由谁标为已处理。',
   'error.remark.wrongState': '这条意见已经处理。',
+  'schedule.lineDone': '写入表中',
 } as const;

@@ -142,4 +142,5 @@ export const filing: Readonly<Record<keyof typeof source, string>> = {
   'error.remark.tooLong': '最多 {most} 字。',
   'error.remark.forbidden': '誰提出的意見，由誰標為已處理。',
   'error.remark.wrongState': '這則意見已經處理。',
+  'schedule.lineDone': '寫入表中',
 };

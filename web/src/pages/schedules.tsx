@@ -1,0 +1,1 @@
+export { Schedules as default } from '../features/filing/schedule-list.tsx';
