@@ -54,6 +54,7 @@ const CALLS: Record<string, readonly string[]> = {
   digitisation: ['holdings', 'preservation'],
   access: ['holdings', 'preservation'],
   packages: ['holdings', 'preservation'],
+  checks: ['holdings', 'preservation', 'packages'],
   search: [],
   backup: [],
   audit: [],

@@ -3,6 +3,8 @@ import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { backup } from './en/backup.ts';
 import { certificates } from './en/certificates.ts';
+import { checkItems } from './en/checkItems.ts';
+import { checks } from './en/checks.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
 import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
@@ -41,6 +43,8 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...account,
   ...backup,
   ...certificates,
+  ...checkItems,
+  ...checks,
   ...codeTemplates,
   ...disposal,
   ...errors,

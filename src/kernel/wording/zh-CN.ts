@@ -3,6 +3,8 @@ import { account } from './zh-CN/account.ts';
 import { audit } from './zh-CN/audit.ts';
 import { backup } from './zh-CN/backup.ts';
 import { certificates } from './zh-CN/certificates.ts';
+import { checkItems } from './zh-CN/checkItems.ts';
+import { checks } from './zh-CN/checks.ts';
 import { codeTemplates } from './zh-CN/codeTemplates.ts';
 import { disposal } from './zh-CN/disposal.ts';
 import { errors } from './zh-CN/errors.ts';
@@ -41,6 +43,8 @@ export const zhCN = {
   ...account,
   ...backup,
   ...certificates,
+  ...checkItems,
+  ...checks,
   ...codeTemplates,
   ...disposal,
   ...errors,

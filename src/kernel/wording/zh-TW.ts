@@ -4,6 +4,8 @@ import { account } from './zh-TW/account.ts';
 import { audit } from './zh-TW/audit.ts';
 import { backup } from './zh-TW/backup.ts';
 import { certificates } from './zh-TW/certificates.ts';
+import { checkItems } from './zh-TW/checkItems.ts';
+import { checks } from './zh-TW/checks.ts';
 import { codeTemplates } from './zh-TW/codeTemplates.ts';
 import { disposal } from './zh-TW/disposal.ts';
 import { errors } from './zh-TW/errors.ts';
@@ -41,6 +43,8 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...account,
   ...backup,
   ...certificates,
+  ...checkItems,
+  ...checks,
   ...codeTemplates,
   ...disposal,
   ...errors,
