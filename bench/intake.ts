@@ -83,7 +83,7 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
           repository: held.preservation.repository,
           writing: held.preservation.writing,
           snapshots: holdings.unitSnapshots,
-          attachObject: holdings.attachObject,
+          attachObjects: holdings.attachObjects,
         };
         const opened = async function* (paths: readonly string[]): AsyncGenerator<IncomingFile> {
           for (const path of paths) {

@@ -58,6 +58,11 @@ let auditMs = 0;
 function timed(trail: AuditTrail | undefined): AuditTrail {
   return {
     within: (_around, run) => run(),
+    async appendAll(tx, acts) {
+      const started = performance.now();
+      await trail?.appendAll(tx, acts);
+      auditMs += performance.now() - started;
+    },
     async append(tx, act) {
       const started = performance.now();
       const id = trail ? await trail.append(tx, act) : newId();

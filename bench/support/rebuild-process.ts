@@ -28,7 +28,7 @@ const preservation = await openPreservation({
     scratch: join(folder, 'scratch'),
   },
   cache: { folder: join(folder, 'cache'), bytes: 1e6 },
-  attachObject: async () => {},
+  attachObjects: async () => {},
   snapshots: async () => new Map(),
   texts: async () => [],
 });

@@ -24,7 +24,9 @@ beforeAll(async () => {
   const fonds = await house.holdings.addFonds(keeper, { archiveId: ours, number: 'J019', name: '县民政局' });
   for (const category of ['WS', 'KU']) {
     const id = await house.holdings.createUnit(keeper, { fondsId: fonds.id, title: '名册', category });
-    await world.db.system((tx) => house.holdings.attachObject(tx, id, `urn:${category}`, 3));
+    await world.db.system((tx) =>
+      house.holdings.attachObjects(tx, [{ unitId: id, objectId: `urn:${category}`, pages: 3 }]),
+    );
     unit[category] = id;
     waiting[category] = [await propose(id), await request(id)];
   }

@@ -111,7 +111,7 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
   const { actor } = person('keeper', CAPABILITIES, archiveId);
   const fonds = await house.holdings.addFonds(actor, { archiveId, number: 'J019', name: '县民政局' });
   const unit = await house.holdings.createUnit(actor, { fondsId: fonds.id, title: '未开放的名册' });
-  await db.system((tx) => house.holdings.attachObject(tx, unit, 'urn:x', 3));
+  await db.system((tx) => house.holdings.attachObjects(tx, [{ unitId: unit, objectId: 'urn:x', pages: 3 }]));
   const certificate = await house.access.request(actor, {
     unitId: unit,
     pages: [1],

@@ -25,7 +25,7 @@ export async function copiesHouse(settings: Partial<CopiesConfig> = {}, patience
     ...common,
     storage: { kind: 'folder', root: join(folder, 'main') },
     cache: { folder: join(folder, 'cache'), bytes: 1_000_000 },
-    attachObject: house.holdings.attachObject,
+    attachObjects: house.holdings.attachObjects,
     log: silentLog,
     snapshots: house.holdings.unitSnapshots,
     scratch: join(folder, 'scratch'),

@@ -42,7 +42,7 @@ export const depsOf = (kept: KeptHouse, pool: DigestPool): PackagesDeps => ({
   holdings: kept.house.holdings,
   preservation: kept.house.preservation,
   inspect: inspectFile,
-  wantText: kept.house.digitisation.wantText,
+  wantTexts: kept.house.digitisation.wantTexts,
   pagePicture: async () => {
     throw new Error('no page is drawn here');
   },

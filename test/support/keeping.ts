@@ -50,7 +50,7 @@ export async function keepingOver(db: Database, clock: Clock) {
     storage: { kind: 'folder', root: join(folder, 'storage') },
     cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
     audit: createAuditTrail(clock, newId, 'sha256'),
-    attachObject: async () => {},
+    attachObjects: async () => {},
     log: silentLog,
     snapshots: async () => new Map(),
     texts: async () => [],

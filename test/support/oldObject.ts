@@ -45,7 +45,7 @@ export async function oldObject(
     const entered = (async function* () {
       yield* records;
     })();
-    await enterFiles(tx, owner, { records: entered, pagesBefore: 0, placeOf: () => null });
+    await enterFiles(tx, [{ owner, records: entered, pagesBefore: 0, placeOf: () => null }]);
     await o.preservation.writing.enter(tx, owner, result);
   });
 }

@@ -23,7 +23,7 @@ export async function openHeld(db: Database, folder: string, settings: Partial<C
     storage,
     scratch: join(folder, 'scratch'),
     cache: { folder: join(folder, 'cache'), bytes: 1_000_000 },
-    attachObject: async () => {},
+    attachObjects: async () => {},
     snapshots: async () => new Map(),
     texts: async () => [],
   });

@@ -28,7 +28,7 @@ export async function scanningHouse(storage?: StoreLocation) {
     newId,
     storage: storage ?? { kind: 'folder', root: join(folder, 'storage') },
     cache: { folder: join(folder, 'cache'), bytes: 50_000_000 },
-    attachObject: house.holdings.attachObject,
+    attachObjects: house.holdings.attachObjects,
     log: silentLog,
     snapshots: house.holdings.unitSnapshots,
     texts: (unitId, from, to) => digitisation.textsBetween(unitId, from, to),

@@ -14,6 +14,8 @@ import { writable, writableText } from './text.ts';
 /** Writes entries in the transaction of the act. If it can not be written, the act does not happen. */
 export interface AuditTrail {
   append(tx: Tx, act: AuditAct): Promise<string>;
+  /** Several of one transaction, an entry each. */
+  appendAll(tx: Tx, acts: readonly AuditAct[]): Promise<void>;
   /**
    * Runs something under circumstances that every entry written meanwhile takes over, unless it names its own: the
    * address of a request.
@@ -26,21 +28,37 @@ export interface AuditTrail {
  */
 export function createAuditTrail(clock: Clock, newId: NewId, algorithm: HashAlgorithm): AuditTrail {
   const around = new AsyncLocalStorage<Circumstances>();
+  const write = async (tx: Tx, entries: readonly AuditEntry[]): Promise<void> => {
+    if (entries.length === 0) return;
+    const each = <T>(of: (e: AuditEntry) => T) => entries.map(of);
+    const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+    await sql`with e as (
+      insert into audit.entry (id, at, actor_id, actor_name, archive_id, act, target_type, target_id, detail,
+        purpose, address, result, rule, algorithm, leaf_hash)
+      select e.id, e.at, e.actor_id, e.actor_name, e.archive_id, e.act, e.target_type, e.target_id, e.detail, e.purpose,
+        e.address, e.result, e.rule, ${algorithm}, e.leaf
+      from unnest(${each((e) => e.id)}::uuid[], ${each((e) => e.at)}::timestamptz[], ${each((e) => e.actor.id)}::uuid[],
+        ${each((e) => e.actor.name)}::text[], ${each((e) => e.archiveId)}::uuid[], ${each((e) => e.act)}::text[],
+        ${each((e) => e.target.type)}::text[], ${each((e) => e.target.id)}::text[], ${each((e) => json(e.detail))}::jsonb[],
+        ${each((e) => e.purpose ?? null)}::text[], ${each((e) => e.address ?? null)}::text[],
+        ${each((e) => e.result ?? null)}::text[], ${each((e) => json(e.rule))}::jsonb[],
+        ${each((e) => leafHashOf(algorithm, e))}::bytea[])
+        as e (id, at, actor_id, actor_name, archive_id, act, target_type, target_id, detail, purpose, address, result, rule, leaf))
+      insert into audit.unplaced (entry_id, at)
+      select * from unnest(${each((e) => e.id)}::uuid[], ${each((e) => e.at)}::timestamptz[])`.execute(tx);
+  };
   return {
     within: (circumstances, run) => around.run({ ...around.getStore(), ...circumstances }, run),
     async append(tx, act) {
       const entry = entryToWrite(act, around.getStore() ?? {}, newId(), clock.now());
-      const leaf = leafHashOf(algorithm, entry);
-      await sql`with e as (
-        insert into audit.entry (id, at, actor_id, actor_name, archive_id, act, target_type, target_id, detail,
-          purpose, address, result, rule, algorithm, leaf_hash)
-        values (${entry.id}, ${entry.at}, ${entry.actor.id}, ${entry.actor.name}, ${entry.archiveId}, ${entry.act},
-          ${entry.target.type}, ${entry.target.id}, ${JSON.stringify(entry.detail)}::jsonb,
-          ${entry.purpose ?? null}, ${entry.address ?? null}, ${entry.result ?? null},
-          ${entry.rule ? JSON.stringify(entry.rule) : null}::jsonb, ${algorithm}, ${leaf}))
-        insert into audit.unplaced (entry_id, at) values (${entry.id}, ${entry.at})`.execute(tx);
+      await write(tx, [entry]);
       return entry.id;
     },
+    appendAll: (tx, acts) =>
+      write(
+        tx,
+        acts.map((act) => entryToWrite(act, around.getStore() ?? {}, newId(), clock.now())),
+      ),
   };
 }
 

@@ -10,6 +10,13 @@ import type { EnqueueOptions, JobKind, Jobs, Progress } from './types.ts';
 /** Seconds without a sign of life after which another worker takes a job over. */
 const HEARTBEAT = 15;
 const PROGRESS_EVERY_MS = 400;
+const RETRIES = {
+  retryLimit: 4,
+  retryDelay: 2,
+  retryBackoff: true,
+  heartbeatSeconds: HEARTBEAT,
+  expireInSeconds: 23 * 3600,
+};
 
 interface Payload {
   jobId: string;
@@ -82,15 +89,17 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       const followed = options.followed ?? true;
       if (followed) await createRow(tx, jobId, kind, options);
       const payload: Payload = { jobId, data, followed };
-      await boss.send(kind, payload, {
-        db: fromKysely(tx),
-        retryLimit: 4,
-        retryDelay: 2,
-        retryBackoff: true,
-        heartbeatSeconds: HEARTBEAT,
-        expireInSeconds: 23 * 3600,
-      });
+      await boss.send(kind, payload, { db: fromKysely(tx), ...RETRIES });
       return jobId;
+    },
+    async enqueueAll(tx, kind, list) {
+      if (list.length === 0) return;
+      await open();
+      const jobs = list.map((data) => {
+        const payload: Payload = { jobId: newId(), data, followed: false };
+        return { data: payload, ...RETRIES };
+      });
+      await boss.insert(kind, jobs, { db: fromKysely(tx) });
     },
     async work(kinds) {
       await open();

@@ -63,6 +63,8 @@ export interface EnqueueOptions {
 export interface Jobs {
   /** Adds a job in the caller's transaction: it exists if and only if the change does. Returns its id. */
   enqueue<D extends object>(tx: Tx, kind: string, data: D, options?: EnqueueOptions): Promise<string>;
+  /** Adds many jobs of a kind that nobody follows, by one statement. */
+  enqueueAll(tx: Tx, kind: string, data: readonly object[]): Promise<void>;
   /** Makes queue schema and queues. Called by migrate, as the owner. */
   prepare(kinds: readonly string[]): Promise<void>;
   /** Opens the queue for enqueueing, without working. */

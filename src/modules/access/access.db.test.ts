@@ -68,7 +68,7 @@ beforeAll(async () => {
   const archivist = house.person(ALL, county);
   const fonds = await holdings.addFonds(archivist, { archiveId: county, number: 'J019', name: '县民政局' });
   unitId = await holdings.createUnit(archivist, { fondsId: fonds.id, title: '移民安置名册' });
-  await db.system((tx) => holdings.attachObject(tx, unitId, 'urn:x', 3));
+  await db.system((tx) => holdings.attachObjects(tx, [{ unitId, objectId: 'urn:x', pages: 3 }]));
 });
 afterAll(async () => {
   for (const end of ends) await end();
@@ -406,7 +406,9 @@ describe('a post for one category of records', () => {
     const fondsId = (await house.holdings.readUnit(clerk, unitId)).fonds.id;
     const by = house.person(ALL, house.county);
     const id = await house.holdings.createUnit(by, { fondsId, title: '名册', category });
-    await house.db.system((tx) => house.holdings.attachObject(tx, id, 'urn:x', 3));
+    await house.db.system((tx) =>
+      house.holdings.attachObjects(tx, [{ unitId: id, objectId: 'urn:x', pages: 3 }]),
+    );
     return id;
   };
   const ask = (actor: Actor, id: string) =>

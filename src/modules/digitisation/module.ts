@@ -2,7 +2,7 @@ import { type Actor, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
 import { matchScansJob } from './commands/matchScans.ts';
-import { readTextJob, TEXT_JOB } from './commands/readText.ts';
+import { readTextJob } from './commands/readText.ts';
 import {
   beginScanImport,
   demandScanImport,
@@ -10,16 +10,10 @@ import {
   runScanImport,
 } from './commands/scanImport.ts';
 import { takeInJob } from './commands/takeIn.ts';
+import { wantTexts } from './commands/wantTexts.ts';
 import type { DigitisationDeps } from './deps.ts';
 import { scanDraftsOf } from './store/drafts.ts';
-import {
-  beginTextTask,
-  forgetTexts,
-  pageText,
-  textProgress,
-  textsBetween,
-  textsOf,
-} from './store/pageText.ts';
+import { forgetTexts, pageText, textProgress, textsBetween, textsOf } from './store/pageText.ts';
 import { countFiles, filePage, scanImportById, scanImportPage } from './store/scanImports.ts';
 
 export type Digitisation = ReturnType<typeof createDigitisation>;
@@ -75,12 +69,9 @@ export function createDigitisation(deps: DigitisationDeps, ocrThreads: number) {
       deps.db.as(scopeOf(actor), (tx) => pageText(tx, unitId, pageNo)),
     /** For preservation: texts of pages by their numbers, both included, in order. */
     textsBetween: (unitId: string, from: number, to: number) => textsBetween(deps.db.owner, unitId, from, to),
-    /** For packages taken in, in the transaction that enters the content: the text of a unit's pages is to be read. */
-    async wantText(tx: Tx, unit: { id: string; archiveId: string }, pages: number): Promise<void> {
-      await beginTextTask(tx, { unitId: unit.id, archiveId: unit.archiveId, importId: null, pages });
-      const options = { archiveId: unit.archiveId, followed: false };
-      await deps.jobs.enqueue(tx, TEXT_JOB, { unitId: unit.id }, options);
-    },
+    /** For packages taken in, in the transaction that enters the content: the texts of these units' pages are to be read. */
+    wantTexts: (tx: Tx, units: readonly { id: string; archiveId: string; pages: number }[]) =>
+      wantTexts(deps, tx, null, units),
     /** For disposal, in its transaction: the text of a unit's pages is gone. */
     forgetTexts,
     /** States and texts of a unit's pages read so far. */

@@ -118,9 +118,9 @@ export function createHoldings(deps: HoldingsDeps) {
     names: (tx: Tx, ids: readonly string[]) => namesOf(tx, ids),
     /** Categories and fonds of units, which posts are limited to. */
     kinds: (tx: Tx, ids: readonly string[]) => kindsOf(tx, ids),
-    /** For preservation, in its transaction: the unit's pages are held in this object. */
-    attachObject: (tx: Tx, unitId: string, objectId: string, pageCount: number) =>
-      setHeld(tx, unitId, objectId, pageCount),
+    /** For preservation, in its transaction: the pages of these units are held in these objects. */
+    attachObjects: (tx: Tx, list: readonly { unitId: string; objectId: string; pages: number }[]) =>
+      setHeld(tx, list),
     /** Units as their objects keep them, with what they stand under; sets the transaction's clock to UTC. */
     unitSnapshots: (tx: Tx, ids: readonly string[]) => unitSnapshots(tx, ids),
     /**

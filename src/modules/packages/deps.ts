@@ -40,8 +40,8 @@ export interface PackagesDeps {
   preservation: Pick<Preservation, 'repository' | 'hold' | 'keepReports'>;
   /** Opens a file that is taken in. @throws Refusal where it is of no kind that is shown, or broken */
   inspect(path: string): Promise<Opened>;
-  /** The text of a unit's pages is to be read. */
-  wantText(tx: Tx, unit: { id: string; archiveId: string }, pages: number): Promise<void>;
+  /** The texts of these units' pages are to be read. */
+  wantTexts(tx: Tx, units: readonly { id: string; archiveId: string; pages: number }[]): Promise<void>;
   /** The picture of an entry's page, as JPEG, drawn from the held file after its bytes were checked. */
   pagePicture(unitId: string, pageNo: number): Promise<Uint8Array>;
   /** The site's malware scanner; undefined where there is none. */

@@ -1,5 +1,5 @@
 export type { HeldUnit, HoldOutcome } from './commands/hold.ts';
-export type { Report } from './commands/keepReports.ts';
+export type { UnitReport } from './commands/keepReports.ts';
 export { RENEW_PACKAGES_JOB } from './commands/renewPackages.ts';
 export type { ContentStore, DisposalDeps } from './disposal/deps.ts';
 export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
@@ -26,6 +26,7 @@ export {
   type IntakeCheck,
   type TechnicalMetadata,
 } from './package/records.ts';
+export { keepsReport } from './package/report.ts';
 export type { ReadText } from './package/texts.ts';
 export { copiesHealth, type StoreHealth, storeFolders } from './queries/health.ts';
 export { registerObjectReading, UnitNamed } from './reading/http.ts';

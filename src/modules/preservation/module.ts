@@ -20,8 +20,14 @@ import { Refusal } from '#kernel/errors';
 import type { Jobs } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { takeUpFound } from './commands/found.ts';
-import { type HeldUnit, type HoldOutcome, holdContent } from './commands/hold.ts';
-import { keepReports, type Report } from './commands/keepReports.ts';
+import {
+  type AfterHold,
+  type HeldUnit,
+  type HoldDeps,
+  type HoldOutcome,
+  holdContent,
+} from './commands/hold.ts';
+import { keepReports, type UnitReport } from './commands/keepReports.ts';
 import { packageRenewal } from './commands/renewPackages.ts';
 import { saveDueTexts } from './commands/saveTexts.ts';
 import { createContentCache } from './contentCache.ts';
@@ -62,7 +68,7 @@ export interface PreservationDeps {
   fixity?: readonly DigestName[];
   /** Local copies of held files, where the storage root has no paths. */
   cache: { folder: string; bytes: number };
-  attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+  attachObjects: HoldDeps['attachObjects'];
   log: Log;
   /** Units as their objects keep them. */
   snapshots(tx: Tx, ids: readonly string[]): Promise<Map<string, UnitSnapshot>>;
@@ -194,13 +200,10 @@ export async function openPreservation(deps: PreservationDeps) {
     /** A held file's bytes for handing out: from the folder as they lie there, from elsewhere digested on the way. */
     stream: async (file: HeldFile): Promise<Readable> =>
       storage.kind === 's3' ? verified(file) : createReadStream(await file.localPath()),
-    hold: (
-      actor: AuditActor,
-      units: readonly HeldUnit[],
-      after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
-    ): Promise<HoldOutcome[]> => holdContent(holding, actor, units, after),
+    hold: (actor: AuditActor, units: readonly HeldUnit[], after: AfterHold): Promise<HoldOutcome[]> =>
+      holdContent(holding, actor, units, after),
     /** Keeps reports in their objects, a version each. @throws Refusal report.badName, unit.notHeld */
-    keepReports: (actor: AuditActor, reports: readonly Report[]) => keepReports(holding, actor, reports),
+    keepReports: (actor: AuditActor, reports: readonly UnitReport[]) => keepReports(holding, actor, reports),
     /** Pages of a unit were read: their texts go into its object when it rests. */
     noteText: (tx: Tx, unit: { id: string; archiveId: string }): Promise<void> =>
       noteDue(tx, unit, TEXT_REST_SECONDS),

@@ -12,10 +12,10 @@ import { condemnedAmong } from './disposal/store/units.ts';
 import {
   beginIntents,
   endIntents,
-  enterObject,
+  enterObjects,
   type ObjectOwner,
   type ObjectState,
-  objectById,
+  objectsById,
   oldIntents,
 } from './store/objects.ts';
 
@@ -56,6 +56,30 @@ export function createObjectWriting(deps: {
     }
   }
 
+  async function enterAll(tx: Sql, list: readonly { owner: ObjectOwner; put: PutResult }[]): Promise<void> {
+    const there = await objectsById(
+      tx,
+      list.map((o) => o.owner.objectId),
+    );
+    const written: { owner: ObjectOwner; state: ObjectState }[] = [];
+    for (const { owner, put } of list) {
+      const before = there.get(owner.objectId);
+      const follows = before?.head ? nextVersion(before.head) === put.version : put.version === 'v1';
+      const { files, bytes } =
+        put.written && follows
+          ? {
+              files: (before?.files ?? 0) + put.writtenFiles,
+              bytes: (before?.bytes ?? 0) + put.writtenBytes,
+            }
+          : before?.head === put.version
+            ? before
+            : await repository.measure(owner.objectId);
+      const { version: head, inventoryDigest } = put;
+      written.push({ owner, state: { head, inventoryDigest, files, bytes } });
+    }
+    await enterObjects(tx, written, deps.clock.now());
+  }
+
   return {
     /** Writes objects, their intents first. One outcome each, in order; none is entered yet. */
     async put(list: readonly ObjectToWrite[]): Promise<PutOutcome[]> {
@@ -94,29 +118,14 @@ export function createObjectWriting(deps: {
     },
 
     /** Enters a written object, in the transaction that makes it count. */
-    async enter(tx: Sql, owner: ObjectOwner, put: PutResult): Promise<void> {
-      const before = await objectById(tx, owner.objectId);
-      const follows = before?.head ? nextVersion(before.head) === put.version : put.version === 'v1';
-      const state =
-        put.written && follows
-          ? {
-              files: (before?.files ?? 0) + put.writtenFiles,
-              bytes: (before?.bytes ?? 0) + put.writtenBytes,
-            }
-          : before?.head === put.version
-            ? before
-            : await repository.measure(owner.objectId);
-      await enterObject(
-        tx,
-        owner,
-        { head: put.version, inventoryDigest: put.inventoryDigest, files: state.files, bytes: state.bytes },
-        deps.clock.now(),
-      );
-    },
+    enter: (tx: Sql, owner: ObjectOwner, put: PutResult): Promise<void> => enterAll(tx, [{ owner, put }]),
+    /** The same for many. */
+    enterAll,
 
     /** Enters an object as the root has it, for who finds one that another wrote. */
     async enterFound(tx: Sql, owner: ObjectOwner): Promise<void> {
-      await enterObject(tx, owner, await repository.measure(owner.objectId), deps.clock.now());
+      const state = await repository.measure(owner.objectId);
+      await enterObjects(tx, [{ owner, state }], deps.clock.now());
       await deps.found?.(tx, owner);
     },
 
@@ -133,7 +142,7 @@ export function createObjectWriting(deps: {
         if (state === null) await endIntents(db.owner, [owner.objectId]);
         else {
           await db.system(async (tx) => {
-            await enterObject(tx, owner, state, deps.clock.now());
+            await enterObjects(tx, [{ owner, state }], deps.clock.now());
             await deps.found?.(tx, owner);
           });
           found.push(owner);

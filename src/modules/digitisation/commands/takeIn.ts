@@ -8,7 +8,6 @@ import type { DigitisationDeps } from '../deps.ts';
 import { inspectFile } from '../domain/inspect.ts';
 import { readablePath } from '../domain/readablePath.ts';
 import { systemText } from '../domain/systemText.ts';
-import { beginTextTask } from '../store/pageText.ts';
 import {
   countFiles,
   markFiles,
@@ -20,8 +19,8 @@ import {
   setScanState,
   waitingFiles,
 } from '../store/scanImports.ts';
-import { TEXT_JOB } from './readText.ts';
 import { SCAN_JOB } from './scanImport.ts';
+import { wantTexts } from './wantTexts.ts';
 
 /** Units written to the store together: one flush of the disk serves them all. */
 const TOGETHER = 16;
@@ -162,16 +161,15 @@ async function hold(deps: DigitisationDeps, scan: ScanImport, batch: readonly Re
   const outcomes = await deps.preservation.hold(
     actor,
     batch.map((r) => r.unit),
-    async (tx, unit, pages) => {
-      const ready = batch.find((r) => r.unit === unit)!;
-      await markFiles(tx, scan.id, ready.seqs, 'held');
-      await beginTextTask(tx, { unitId: unit.id, archiveId: unit.archiveId, importId: scan.id, pages });
-      await deps.jobs.enqueue(
+    async (tx, held) => {
+      const of = new Map(batch.map((r) => [r.unit.id, r.seqs]));
+      await markFiles(
         tx,
-        TEXT_JOB,
-        { unitId: unit.id },
-        { archiveId: unit.archiveId, followed: false },
+        scan.id,
+        held.flatMap((u) => of.get(u.id) ?? []),
+        'held',
       );
+      await wantTexts(deps, tx, scan.id, held);
     },
   );
   for (const [i, outcome] of outcomes.entries()) {

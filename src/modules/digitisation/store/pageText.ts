@@ -95,13 +95,15 @@ export async function forgetTexts(tx: Sql, unitId: string): Promise<void> {
   await sql`delete from digitisation.text_task where unit_id = ${unitId}`.execute(tx);
 }
 
-/** Notes that a unit's pages are to be read; pages read before stay counted. */
-export async function beginTextTask(
+/** Notes that the pages of units are to be read; pages read before stay counted. */
+export async function beginTextTasks(
   tx: Tx,
-  t: { unitId: string; archiveId: string; importId: string | null; pages: number },
+  importId: string | null,
+  list: readonly { unitId: string; archiveId: string; pages: number }[],
 ): Promise<void> {
   await sql`insert into digitisation.text_task (unit_id, archive_id, import_id, pages)
-    values (${t.unitId}, ${t.archiveId}, ${t.importId}, ${t.pages})
+    select u, a, ${importId}::uuid, p from unnest(${list.map((t) => t.unitId)}::uuid[], ${list.map((t) => t.archiveId)}::uuid[],
+      ${list.map((t) => t.pages)}::int[]) as t (u, a, p)
     on conflict (unit_id) do update set pages = excluded.pages, import_id = excluded.import_id`.execute(tx);
 }
 

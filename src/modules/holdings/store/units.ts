@@ -209,9 +209,15 @@ export async function pageCountsOf(tx: Sql, ids: readonly string[]): Promise<Map
 }
 
 /** Notes that a unit's digital pages are held in an object. */
-export async function setHeld(tx: Sql, unitId: string, objectId: string, pageCount: number): Promise<void> {
-  await sql`update holdings.unit set object_id = ${objectId}, page_count = ${pageCount}, version = version + 1,
-    updated_at = now() where id = ${unitId}`.execute(tx);
+export async function setHeld(
+  tx: Sql,
+  list: readonly { unitId: string; objectId: string; pages: number }[],
+): Promise<void> {
+  await sql`update holdings.unit u set object_id = h.object_id, page_count = h.pages, version = version + 1,
+    updated_at = now()
+    from unnest(${list.map((h) => h.unitId)}::uuid[], ${list.map((h) => h.objectId)}::text[],
+      ${list.map((h) => h.pages)}::int[]) as h (id, object_id, pages)
+    where u.id = h.id`.execute(tx);
 }
 
 /**

@@ -1,16 +1,18 @@
 import { type Actor, auditActor } from '#kernel/actor';
-import type { DigestName } from '#kernel/checksums';
-import { isRefusal, Refusal } from '#kernel/errors';
-import { CHECKS, type IncomingFile, type IntakeCheck } from '#modules/preservation';
+import type { IncomingFile } from '#modules/preservation';
 import type { ConsignedFile, ConsignedUnit } from '../consignment.ts';
-import type { Opened, PackagesDeps } from '../deps.ts';
+import type { PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
+import { digestsOf, incomingOf } from './incoming.ts';
 import type { EnterOrder } from './order.ts';
-import { keepReports } from './reports.ts';
+import { keepReports, PACKAGE_REPORT, reportOf } from './reports.ts';
 import { createScratch } from './scratch.ts';
+import { createTurns } from './turns.ts';
 
 /** Entries, files and bytes that are taken in together. */
-const TOGETHER = { units: 50, files: 200, bytes: 64 * 2 ** 20 };
+const TOGETHER = { units: 200, files: 1_000, bytes: 64 * 2 ** 20 };
+/** Files that are opened at once. */
+const OPENED = 4;
 
 /** An entry of a package with its id here. */
 export interface ContentOf {
@@ -22,14 +24,36 @@ export interface ContentOf {
 export interface ContentTaking {
   /** Reads the files of an entry, which is entered before `flush`. @returns whether it is time for that */
   add(of: ContentOf): Promise<boolean>;
-  /** @returns how many files are new. @throws Refusal ingest.contentDiffers, and those of the store */
-  flush(): Promise<number>;
+  /**
+   * Takes in what was added, while the next entries are read; first waits for what it was told to take in before.
+   *
+   * @throws Refusal ingest.contentDiffers, and those of the store
+   */
+  flush(): Promise<void>;
+  /** Waits until all is taken in. @returns how many files are new. @throws as `flush` */
+  done(): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 interface Waiting extends ContentOf {
-  files: AsyncIterable<IncomingFile> | IncomingFile[];
+  files: AsyncIterable<IncomingFile>;
 }
+
+/** Entries read from the package, with a folder for their files. */
+function beginBatch(deps: PackagesDeps) {
+  return {
+    scratch: createScratch(deps.scratch),
+    waiting: [] as Waiting[],
+    files: 0,
+    bytes: 0,
+    /** Whether files of the last entry are still to be read. */
+    isOpen: false,
+  };
+}
+type Batch = ReturnType<typeof beginBatch>;
+
+const isFull = ({ waiting, files, bytes }: Batch) =>
+  waiting.length >= TOGETHER.units || files >= TOGETHER.files || bytes >= TOGETHER.bytes;
 
 export function createContentTaking(
   deps: PackagesDeps,
@@ -37,46 +61,72 @@ export function createContentTaking(
   arrived: Arrived,
   order: EnterOrder,
 ): ContentTaking {
-  let scratch = createScratch(deps.scratch);
-  let waiting: Waiting[] = [];
-  let [files, bytes] = [0, 0];
-  const dispose = async () => {
-    await scratch[Symbol.asyncDispose]();
-    scratch = createScratch(deps.scratch);
-    waiting = [];
-    [files, bytes] = [0, 0];
+  const turns = createTurns(OPENED);
+  let batch = beginBatch(deps);
+  let newFiles = 0;
+  let working: Promise<void> = Promise.resolve();
+  const take = async ({ scratch, waiting }: Batch) => {
+    try {
+      newFiles += await takeTogether(deps, actor, arrived, order, waiting);
+    } finally {
+      await turns.ended();
+      await scratch[Symbol.asyncDispose]();
+    }
   };
-  const isFull = () => waiting.length >= TOGETHER.units || files >= TOGETHER.files || bytes >= TOGETHER.bytes;
   return {
     async add(of) {
+      const own = batch;
       const all = of.unit.files()[Symbol.asyncIterator]();
-      const ready: IncomingFile[] = [];
-      const one: Waiting = { ...of, files: ready };
-      waiting.push(one);
-      while (!isFull()) {
+      const incoming = async (file: ConsignedFile) => {
+        const kept = await own.scratch.keep(file, digestsOf(file), deps.digests);
+        return (await turns.begin(() => incomingOf(deps, file, kept))).result;
+      };
+      const ready: { file: Promise<IncomingFile> }[] = [];
+      const waiting: Waiting = { ...of, files: eachOf(ready) };
+      own.waiting.push(waiting);
+      while (!isFull(own)) {
         const { value, done } = await all.next();
-        if (done) return isFull();
-        ready.push(await incomingOf(deps, value, await scratch.keep(value)));
-        files++;
-        bytes += value.bytes;
+        if (done) return isFull(own);
+        const kept = await own.scratch.keep(value, digestsOf(value), deps.digests);
+        const begun = await turns.begin(() => incomingOf(deps, value, kept));
+        ready.push({ file: begun.result });
+        own.files++;
+        own.bytes += value.bytes;
       }
       // The rest of a large entry is read while it is taken in, so that it is never whole in memory.
-      one.files = (async function* () {
-        yield* ready;
-        for (let next = await all.next(); !next.done; next = await all.next())
-          yield await incomingOf(deps, next.value, await scratch.keep(next.value));
+      const next = await all.next();
+      if (next.done) return true;
+      own.isOpen = true;
+      waiting.files = (async function* () {
+        yield* eachOf(ready);
+        for (let more: IteratorResult<ConsignedFile> = next; !more.done; more = await all.next())
+          yield await incoming(more.value);
       })();
       return true;
     },
     async flush() {
-      try {
-        return await takeTogether(deps, actor, arrived, order, waiting);
-      } finally {
-        await dispose();
-      }
+      await working;
+      const taken = batch;
+      batch = beginBatch(deps);
+      working = take(taken);
+      // What fails is told to whoever waits for it.
+      working.catch(() => {});
+      if (taken.isOpen) await working;
     },
-    [Symbol.asyncDispose]: dispose,
+    async done() {
+      await working;
+      return newFiles;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled([working]);
+      await turns.ended();
+      await batch.scratch[Symbol.asyncDispose]();
+    },
   };
+}
+
+async function* eachOf(list: readonly { file: Promise<IncomingFile> }[]): AsyncGenerator<IncomingFile> {
+  for (const { file } of list) yield await file;
 }
 
 async function takeTogether(
@@ -90,68 +140,24 @@ async function takeTogether(
   const archiveId = order.archive.id;
   const outcomes = await deps.preservation.hold(
     auditActor(actor),
-    waiting.map(({ id, files }) => ({ id, archiveId, files })),
-    (tx, of, pages) => deps.wantText(tx, of, pages),
+    waiting.map(({ id, files, unit }) => ({
+      id,
+      archiveId,
+      files,
+      report: { name: PACKAGE_REPORT, make: () => reportOf(deps, arrived, order, unit) },
+    })),
+    (tx, held) => deps.wantTexts(tx, held),
   );
   let newFiles = 0;
   for (const outcome of outcomes) {
     if (outcome.status === 'failed') throw outcome.error;
     if (outcome.status === 'held') newFiles += outcome.newFiles;
   }
-  await keepReports(deps, actor, arrived, order, waiting);
+  // Where no version was made, its report is not in the object either, unless it was made before.
+  const without = waiting.filter((_, i) => {
+    const outcome = outcomes[i];
+    return outcome?.status !== 'held' || outcome.newFiles === 0;
+  });
+  await keepReports(deps, actor, arrived, order, without);
   return newFiles;
-}
-
-async function incomingOf(deps: PackagesDeps, file: ConsignedFile, path: string): Promise<IncomingFile> {
-  const { listed } = file;
-  const counted = new Set<DigestName>(['sha512', 'sha256', ...(listed ? [listed.algorithm] : [])]);
-  const { size, digests: all } = await deps.digests.digestFile(path, [...counted]);
-  const digests = { sha512: all.sha512, sha256: all.sha256 };
-  if (
-    size !== file.bytes ||
-    (file.sha512 !== null && digests.sha512 !== file.sha512) ||
-    (listed && all[listed.algorithm] !== listed.digest)
-  )
-    throw new Refusal('ingest.contentDiffers', `${file.name} is not what the package says it is.`, {
-      path: file.name,
-    });
-  const virus: IntakeCheck = deps.scan
-    ? { check: CHECKS.virus, outcome: 'passed' }
-    : { check: CHECKS.virus, outcome: 'not performed', note: 'the site has no scanner' };
-  const opened = await openedOf(deps, file, path);
-  return {
-    path,
-    name: file.name,
-    nameBytes: file.nameBytes,
-    bytes: size,
-    digests,
-    mediaType: opened.mediaType,
-    pages: opened.pages,
-    ...(opened.technical ? { technical: opened.technical } : {}),
-    checks: [...opened.checks.filter((c) => c.check !== CHECKS.virus), virus],
-  };
-}
-
-/** What is of no kind that can be shown, or broken, is kept as it came: a package is taken in whole. */
-async function openedOf(
-  deps: PackagesDeps,
-  file: ConsignedFile,
-  path: string,
-): Promise<Omit<Opened, 'technical'> & Partial<Pick<Opened, 'technical'>>> {
-  try {
-    return await deps.inspect(path);
-  } catch (e) {
-    if (!isRefusal(e)) throw e;
-    const unknown = e.code === 'scan.format';
-    return {
-      mediaType: file.mediaType ?? 'application/octet-stream',
-      pages: [],
-      checks: [
-        unknown
-          ? { check: CHECKS.opened, outcome: 'not performed', note: 'of no kind that is shown' }
-          : { check: CHECKS.opened, outcome: 'failed', note: e.message },
-        { check: CHECKS.digest, outcome: 'passed', note: 'sha512, sha256' },
-      ],
-    };
-  }
 }

@@ -44,7 +44,7 @@ export async function enterArrived(
   await using contents = createContentTaking(deps, actor, arrived, order);
   const takeIn = async () => {
     await flush();
-    entered.newFiles += await contents.flush();
+    await contents.flush();
   };
   const taken = (unit: ConsignedUnit): TakenUnit => ({
     id: idOf(unit.key),
@@ -62,6 +62,7 @@ export async function enterArrived(
     if (unit.hasFiles && (await contents.add({ unit, id: idOf(unit.key) }))) await takeIn();
   }
   await takeIn();
+  entered.newFiles = await contents.done();
   return entered;
 }
 

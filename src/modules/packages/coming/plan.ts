@@ -124,7 +124,7 @@ async function judgeFiles(deps: PackagesDeps, unit: ConsignedUnit, findings: Fin
   for await (const file of unit.files()) {
     n++;
     if (!deps.scan) continue;
-    const path = await scratch.keep(file);
+    const path = await scratch.unpack(file);
     const found = await deps.scan(path);
     if (found !== undefined)
       findings.add(

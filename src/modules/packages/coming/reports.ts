@@ -1,4 +1,5 @@
 import { type Actor, auditActor } from '#kernel/actor';
+import { keepsReport } from '#modules/preservation';
 import type { ConsignedUnit } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import type { Arrived } from '../kinds/kind.ts';
@@ -12,10 +13,26 @@ const TOGETHER = 16 * 2 ** 20;
 
 type Report = Parameters<PackagesDeps['preservation']['keepReports']>[1][number];
 
-/**
- * Keeps what a package says happened to its entries before as a report in their objects: once an object, so that a run that was
- * killed before this does it when it goes on.
- */
+/** The report's name in the objects. */
+export const PACKAGE_REPORT = 'package';
+
+/** What a package says happened to an entry before, as a report to be kept in its object. */
+export async function reportOf(
+  deps: PackagesDeps,
+  arrived: Arrived,
+  order: EnterOrder,
+  unit: ConsignedUnit,
+): Promise<Pick<Report, 'parts' | 'deed'>> {
+  return {
+    parts: await partsOf(deps, arrived, order, unit),
+    deed: {
+      type: 'validation',
+      detail: { package: order.name, kind: order.kind, digest: arrived.digest },
+    },
+  };
+}
+
+/** Keeps the report in objects that got no version with the package, and have none: their content was there before. */
 export async function keepReports(
   deps: PackagesDeps,
   actor: Actor,
@@ -33,19 +50,10 @@ export async function keepReports(
     size = 0;
   };
   for (const { unit, id } of units) {
-    const object = await preservation.repository.getObject(`urn:uuid:${id}`);
-    if (object.files().some((f) => /^checks\/v\d+-package-/.test(f.logicalPath))) continue;
-    const { parts, characters } = await partsOf(deps, arrived, order, unit);
-    size += characters;
-    reports.push({
-      unit: { id, archiveId: order.archive.id },
-      name: 'package',
-      parts,
-      deed: {
-        type: 'validation',
-        detail: { package: order.name, kind: order.kind, digest: arrived.digest },
-      },
-    });
+    if (keepsReport(await preservation.repository.getObject(`urn:uuid:${id}`), PACKAGE_REPORT)) continue;
+    const report = await reportOf(deps, arrived, order, unit);
+    for (const { text } of report.parts) size += typeof text === 'string' ? text.length : 0;
+    reports.push({ unit: { id, archiveId: order.archive.id }, name: PACKAGE_REPORT, ...report });
     if (size >= TOGETHER) await flush();
   }
   if (reports.length > 0) await flush();
@@ -56,8 +64,7 @@ async function partsOf(
   { consignment, digest }: Arrived,
   order: EnterOrder,
   unit: ConsignedUnit,
-): Promise<{ parts: Record<string, unknown>[]; characters: number }> {
-  let characters = 0;
+): Promise<Record<string, unknown>[]> {
   const parts: Record<string, unknown>[] = [
     {
       package: order.name,
@@ -79,8 +86,7 @@ async function partsOf(
       if (size <= LARGEST) chunks.push(chunk as Buffer);
     }
     const text = size <= LARGEST ? Buffer.concat(chunks).toString('utf8') : null;
-    characters += text?.length ?? 0;
     parts.push({ document: document.path, bytes: size, text });
   }
-  return { parts, characters };
+  return parts;
 }

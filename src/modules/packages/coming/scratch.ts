@@ -1,8 +1,17 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { type Digested, type DigestName, type DigestPool, digestBytes } from '#kernel/checksums';
 import type { ConsignedFile } from '../consignment.ts';
+
+/** Files up to this size are whole in memory for a moment. */
+const SMALL = 2 ** 20;
+
+/** A file of a package as it lies here. */
+export interface Kept extends Digested {
+  path: string;
+}
 
 /** A folder for files of a package while they are taken in; their names there are ours. Gone when it is disposed of. */
 export function createScratch(folder: string) {
@@ -12,10 +21,32 @@ export function createScratch(folder: string) {
     await mkdir(folder, { recursive: true });
     return mkdtemp(join(folder, 'package-ingest-'));
   };
+  const place = async () => {
+    own ??= make();
+    return join(await own, String(++count));
+  };
   return {
-    async keep(file: Pick<ConsignedFile, 'open'>): Promise<string> {
-      own ??= make();
-      const path = join(await own, String(++count));
+    /** Unpacks a file and digests what was unpacked. */
+    async keep(
+      file: Pick<ConsignedFile, 'bytes' | 'open'>,
+      names: readonly DigestName[],
+      pool: DigestPool,
+    ): Promise<Kept> {
+      const path = await place();
+      const stream = await file.open();
+      if (file.bytes > SMALL) {
+        await pipeline(stream, createWriteStream(path, { flags: 'wx' }));
+        return { path, ...(await pool.digestFile(path, names)) };
+      }
+      const pieces: Buffer[] = [];
+      for await (const piece of stream) pieces.push(piece as Buffer);
+      const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+      await writeFile(path, bytes, { flag: 'wx' });
+      return { path, ...digestBytes(bytes, names) };
+    },
+    /** Unpacks a file. */
+    async unpack(file: Pick<ConsignedFile, 'open'>): Promise<string> {
+      const path = await place();
       await pipeline(await file.open(), createWriteStream(path, { flags: 'wx' }));
       return path;
     },

@@ -1,4 +1,4 @@
-import type { NewFile } from '#formats/ocfl';
+import type { NewFile, PutResult } from '#formats/ocfl';
 import type { AuditActor } from '#kernel/audit';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
@@ -11,6 +11,7 @@ import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { setPackaged } from '../store/objects.ts';
 import type { ObjectToWrite } from '../writing.ts';
 import { type HoldDeps, ownerOf } from './hold.ts';
+import { inOneOrEach } from './inOneOrEach.ts';
 
 /** Documents to be added to an object that is there; its content stays as it is. */
 export interface Amendment {
@@ -32,7 +33,7 @@ export function outlineOf(held: OpenedPackage): Pick<Amendment, 'held' | 'old'> 
   return { held: { objectId, head, format, about }, old: format < FORMAT_VERSION ? held : null };
 }
 
-export type AmendDeps = Omit<HoldDeps, 'attachObject' | 'audit' | 'identify'>;
+export type AmendDeps = Omit<HoldDeps, 'attachObjects' | 'audit' | 'identify'>;
 
 /** Undefined: written and entered. */
 export type AmendOutcome = { error: unknown } | undefined;
@@ -91,20 +92,33 @@ export async function amendObjects(
   }
   const put = (await deps.writing.put(planned.flatMap((p) => ('error' in p ? [] : p.write)))).values();
   const outcomes: AmendOutcome[] = [];
-  for (const [i, p] of planned.entries()) {
+  const done: { at: number; write: ObjectToWrite; put: PutResult; events: PreservationEvent[] }[] = [];
+  for (const [at, p] of planned.entries()) {
     const outcome = 'error' in p ? p : put.next().value!;
-    if ('error' in outcome) {
-      outcomes.push({ error: outcome.error });
-      continue;
+    if ('error' in outcome) outcomes.push({ error: outcome.error });
+    else {
+      const { write, events } = p as Exclude<typeof p, { error: unknown }>;
+      done.push({ at, write, events, put: outcome.result });
+      outcomes.push(undefined);
     }
-    const { write, events } = p as Exclude<typeof p, { error: unknown }>;
-    await deps.db.system(async (tx) => {
-      await deps.writing.enter(tx, write, outcome.result);
-      await setPackaged(tx, [write.objectId], FORMAT_VERSION);
-      await insertEvents(tx, events);
-      await after(tx, list[i]!);
-    });
-    outcomes.push(undefined);
   }
+  await inOneOrEach(done, (some) =>
+    deps.db.system(async (tx) => {
+      await deps.writing.enterAll(
+        tx,
+        some.map((d) => ({ owner: d.write, put: d.put })),
+      );
+      await setPackaged(
+        tx,
+        some.map((d) => d.write.objectId),
+        FORMAT_VERSION,
+      );
+      await insertEvents(
+        tx,
+        some.flatMap((d) => d.events),
+      );
+      for (const d of some) await after(tx, list[d.at]!);
+    }),
+  );
   return outcomes;
 }

@@ -1,7 +1,7 @@
 import type { StoredFile } from '#formats/ocfl';
 import type { Tx } from '#kernel/db';
 import { type FileRecord, formatName } from '../package/records.ts';
-import { type Content, insertContents, insertPages, type NewPage } from '../store/content.ts';
+import { type Content, insertContents, insertPages, type NewPage, type OfUnit } from '../store/content.ts';
 import type { ObjectOwner } from '../store/objects.ts';
 
 /** Rows written in one statement. */
@@ -13,51 +13,61 @@ export function placesInStep(stored: readonly StoredFile[]): (path: string) => s
   return (path) => (stored[at]?.logicalPath === path ? stored[at++]!.contentPath : null);
 }
 
-/**
- * Writes the catalogue's rows of an object's files and pages, some at a time. Rows that are there stay.
- *
- * @param o.pagesBefore pages of the files before the first of these
- * @param o.placeOf where a file was laid; null: the object is asked when it is needed
- */
-export async function enterFiles(
-  tx: Tx,
-  owner: ObjectOwner,
-  o: {
-    records: AsyncIterable<FileRecord>;
-    pagesBefore: number;
-    placeOf(path: string): string | null;
-  },
-): Promise<void> {
-  const { objectId, archiveId, unitId } = owner;
-  if (unitId === null || archiveId === null) throw new Error('only units have files to enter');
-  let contents: Content[] = [];
-  let pages: NewPage[] = [];
-  let pageNo = o.pagesBefore;
+/** The files of an object. */
+export interface FilesToEnter {
+  owner: ObjectOwner;
+  records: AsyncIterable<FileRecord>;
+  /** Pages of the files before the first of these. */
+  pagesBefore: number;
+  /** Where a file was laid; null: the object is asked when it is needed. */
+  placeOf(path: string): string | null;
+}
+
+/** Writes the catalogue's rows of objects' files and pages, some at a time, of many objects together. Rows that are there stay. */
+export async function enterFiles(tx: Tx, objects: readonly FilesToEnter[]): Promise<void> {
+  let contents: (Content & OfUnit)[] = [];
+  let pages: (NewPage & OfUnit)[] = [];
   const flush = async () => {
-    await insertContents(tx, unitId, archiveId, contents);
-    await insertPages(tx, unitId, archiveId, pages);
+    await insertContents(tx, contents);
+    await insertPages(tx, pages);
     contents = [];
     pages = [];
   };
-  for await (const record of o.records) {
-    const { ordinal } = record;
-    contents.push({
-      ordinal,
-      objectId,
-      logicalPath: record.path,
-      originalName: record.name,
-      mediaType: record.mediaType,
-      bytes: record.bytes,
-      sha256: record.sha256,
-      sha512: record.sha512,
-      heldAt: new Date(record.heldAt),
-      contentPath: o.placeOf(record.path),
-      puid: record.identified?.puid ?? null,
-      formatName: record.identified ? formatName(record.identified) : null,
-    });
-    for (const [n, { width, height }] of record.pages.entries())
-      pages.push({ pageNo: ++pageNo, ordinal, filePage: n + 1, width, height, label: null });
-    if (contents.length >= ROWS || pages.length >= ROWS) await flush();
+  for (const { owner, records, pagesBefore, placeOf } of objects) {
+    const { objectId, archiveId, unitId } = owner;
+    if (unitId === null || archiveId === null) throw new Error('only units have files to enter');
+    let pageNo = pagesBefore;
+    for await (const record of records) {
+      const { ordinal } = record;
+      contents.push({
+        unitId,
+        archiveId,
+        ordinal,
+        objectId,
+        logicalPath: record.path,
+        originalName: record.name,
+        mediaType: record.mediaType,
+        bytes: record.bytes,
+        sha256: record.sha256,
+        sha512: record.sha512,
+        heldAt: new Date(record.heldAt),
+        contentPath: placeOf(record.path),
+        puid: record.identified?.puid ?? null,
+        formatName: record.identified ? formatName(record.identified) : null,
+      });
+      for (const [n, { width, height }] of record.pages.entries())
+        pages.push({
+          unitId,
+          archiveId,
+          pageNo: ++pageNo,
+          ordinal,
+          filePage: n + 1,
+          width,
+          height,
+          label: null,
+        });
+      if (contents.length >= ROWS || pages.length >= ROWS) await flush();
+    }
   }
   await flush();
 }

@@ -8,14 +8,16 @@ import type { UnitSnapshot } from '../package/documents.ts';
 import { FORMAT_VERSION } from '../package/format.ts';
 import { type OpenedPackage, openPackage } from '../package/read.ts';
 import { CHECKS, type IncomingFile, objectIdOf } from '../package/records.ts';
+import { keepsReport, type Report, reportFiles } from '../package/report.ts';
 import { openSpool, type Spool } from '../package/spool.ts';
 import { type Deed, eventsOfDeeds, packageVersion } from '../package/version.ts';
-import { countContent } from '../store/content.ts';
+import { countContents } from '../store/content.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
 import { type ObjectOwner, setPackaged } from '../store/objects.ts';
 import type { ObjectToWrite, ObjectWriting } from '../writing.ts';
 import { enterFiles, placesInStep } from './enterFiles.ts';
 import { eventsIn } from './found.ts';
+import { inOneOrEach } from './inOneOrEach.ts';
 
 /** A unit whose files are to be held. */
 export interface HeldUnit {
@@ -23,7 +25,18 @@ export interface HeldUnit {
   archiveId: string;
   /** In order; asked for one by one, once. */
   files: AsyncIterable<IncomingFile> | Iterable<IncomingFile>;
+  /**
+   * A report that is kept with the version the new files make. Asked for after the files, and only where there is such a version
+   * and the object keeps no report of this name.
+   */
+  report?: { name: string; make(): Promise<Omit<Report, 'name'>> };
 }
+
+/** Done in the transaction that enters these units. */
+export type AfterHold = (
+  tx: Tx,
+  held: readonly { id: string; archiveId: string; pages: number }[],
+) => Promise<void>;
 
 export interface HoldDeps {
   db: Database;
@@ -34,7 +47,7 @@ export interface HoldDeps {
   newId(): string;
   /** Units as their objects keep them. */
   snapshots(tx: Tx, ids: readonly string[]): Promise<Map<string, UnitSnapshot>>;
-  attachObject(tx: Tx, unitId: string, objectId: string, pageCount: number): Promise<void>;
+  attachObjects(tx: Tx, list: readonly { unitId: string; objectId: string; pages: number }[]): Promise<void>;
   /** A folder for what does not fit into memory. */
   scratch: string;
   identify: IdentifyFile;
@@ -64,14 +77,14 @@ interface Planned {
  * digested again, made visible, and only then entered. Killed in between, a second run finds the same state and goes
  * on: nothing is lost, half there or doubled.
  *
- * @param after work in the same transaction, for each unit (the text job)
+ * @param after work in the transaction that enters units (the text jobs)
  * @returns one outcome a unit, in order
  */
 export async function holdContent(
   deps: HoldDeps,
   actor: AuditActor,
   units: readonly HeldUnit[],
-  after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
+  after: AfterHold,
 ): Promise<HoldOutcome[]> {
   await using spool = openSpool(deps.scratch);
   const created = deps.clock.now();
@@ -92,17 +105,15 @@ export async function holdContent(
   await Promise.all(Array.from({ length: AT_ONCE }, planning));
   const writes = plans.flatMap((p) => ('error' in p ? [] : (p.write ?? [])));
   const put = (await deps.writing.put(writes)).values();
-  const results: HoldOutcome[] = [];
-  for (const p of plans) {
-    if ('error' in p) {
-      results.push({ status: 'failed', error: p.error });
-      continue;
-    }
-    const written = p.write ? put.next().value! : undefined;
-    if (written && 'error' in written) results.push({ status: 'failed', error: written.error });
-    else results.push(await enter(deps, actor, p, written?.result, after));
+  const failed = new Map<number, HoldOutcome>();
+  const written: { planned: Planned; put: PutResult | undefined }[] = [];
+  for (const [i, p] of plans.entries()) {
+    const outcome = 'error' in p ? p : p.write && put.next().value!;
+    if (outcome && 'error' in outcome) failed.set(i, { status: 'failed', error: outcome.error });
+    else if (!('error' in p)) written.push({ planned: p, put: outcome?.result });
   }
-  return results;
+  const entered = (await enter(deps, actor, written, after)).values();
+  return plans.map((_, i) => failed.get(i) ?? entered.next().value!);
 }
 
 async function plan(
@@ -117,14 +128,21 @@ async function plan(
   const held = opened && { head: opened.head, format: opened.format };
   const newFiles = composed.counts.files - composed.before.files;
   if (newFiles === 0) return { unit, held, composed, events: [] };
-  const events = eventsOfDeeds(deps.newId, unit, actor, created, deedsOf(composed, newFiles));
+  const wanted =
+    unit.report && !(opened && keepsReport(opened.object, unit.report.name)) ? unit.report : null;
+  const report = wanted && { name: wanted.name, ...(await wanted.make()) };
+  const deeds = [...deedsOf(composed, newFiles), ...(report ? [report.deed] : [])];
+  const events = eventsOfDeeds(deps.newId, unit, actor, created, deeds);
   const next = packageVersion({
     unitId: unit.id,
     version: composed.version,
     expectedHead: held?.head ?? null,
     snapshot,
     counts: composed.counts,
-    files: composed.files,
+    files: [
+      ...composed.files,
+      ...(report ? await reportFiles(report, composed.version, created, o.spool) : []),
+    ],
     remove: composed.remove,
     events,
     message: 'content taken in',
@@ -153,50 +171,100 @@ export const ownerOf = (unit: { id: string; archiveId: string }): ObjectOwner =>
   unitId: unit.id,
 });
 
-/** Writes the catalogue's view of the object, and what came of it. */
+interface ToEnter {
+  planned: Planned;
+  put: PutResult | undefined;
+  /** What a killed run wrote and never entered is read back from the object, with its events. */
+  found: { object: OpenedPackage; events: PreservationEvent[] } | null;
+}
+
+/** Writes the catalogue's view of objects in one transaction, and what came of it. @returns an outcome for each, in order */
 async function enter(
   deps: HoldDeps,
   actor: AuditActor,
-  { unit, held, composed, events }: Planned,
-  put: PutResult | undefined,
-  after: (tx: Tx, unit: HeldUnit, pageCount: number) => Promise<void>,
-): Promise<HoldOutcome> {
-  const { counts, before } = composed;
-  const objectId = objectIdOf(unit.id);
-  const entered = await countContent(deps.db.owner, unit.id);
-  if (!put && (!held || entered === counts.files)) return { status: 'known' };
-  // What a killed run wrote and never entered is read back from the object, with its events.
-  const caughtUp = put && entered === before.files;
-  const object = caughtUp ? null : await openPackage(deps.repository, objectId);
-  return deps.db.system(async (tx) => {
-    const owner = ownerOf(unit);
-    await enterFiles(tx, owner, {
-      records: object ? object.files() : composed.added(),
-      pagesBefore: object ? 0 : before.pages,
-      placeOf: placesInStep(put?.files ?? []),
-    });
-    await deps.attachObject(tx, unit.id, objectId, counts.pages);
-    if (put) await deps.writing.enter(tx, owner, put);
-    else await deps.writing.enterFound(tx, owner);
-    if (put) {
-      await setPackaged(tx, [objectId], FORMAT_VERSION);
-      await insertEvents(tx, object ? await eventsIn(object) : events);
+  written: readonly { planned: Planned; put: PutResult | undefined }[],
+  after: AfterHold,
+): Promise<HoldOutcome[]> {
+  const entered = await countContents(
+    deps.db.owner,
+    written.map(({ planned }) => planned.unit.id),
+  );
+  const todo: ToEnter[] = [];
+  const outcomes: HoldOutcome[] = [];
+  for (const { planned, put } of written) {
+    const { unit, held, composed } = planned;
+    const files = entered.get(unit.id) ?? 0;
+    if (!put && (!held || files === composed.counts.files)) {
+      outcomes.push({ status: 'known' });
+      continue;
     }
-    const newFiles = counts.files - before.files;
-    await deps.audit.append(tx, {
+    const isNewToUs = put && files === composed.before.files;
+    const object = isNewToUs ? null : await openPackage(deps.repository, objectIdOf(unit.id));
+    todo.push({ planned, put, found: object && { object, events: put ? await eventsIn(object) : [] } });
+    const { counts, before } = composed;
+    outcomes.push({ status: 'held', newFiles: counts.files - before.files, pageCount: counts.pages });
+  }
+  // All writers of entries in the same order, so that none waits for one that waits for it.
+  todo.sort((a, b) => (a.planned.unit.id < b.planned.unit.id ? -1 : 1));
+  await inOneOrEach(todo, (some) => deps.db.system((tx) => enterIn(tx, deps, actor, some, after)));
+  return outcomes;
+}
+
+async function enterIn(
+  tx: Tx,
+  deps: HoldDeps,
+  actor: AuditActor,
+  list: readonly ToEnter[],
+  after: AfterHold,
+): Promise<void> {
+  await enterFiles(
+    tx,
+    list.map(({ planned: { unit, composed }, put, found }) => ({
+      owner: ownerOf(unit),
+      records: found ? found.object.files() : composed.added(),
+      pagesBefore: found ? 0 : composed.before.pages,
+      placeOf: placesInStep(put?.files ?? []),
+    })),
+  );
+  const held = list.map(({ planned: { unit, composed } }) => ({
+    id: unit.id,
+    archiveId: unit.archiveId,
+    pages: composed.counts.pages,
+  }));
+  await deps.attachObjects(
+    tx,
+    held.map(({ id, pages }) => ({ unitId: id, objectId: objectIdOf(id), pages })),
+  );
+  const fresh = list.flatMap(({ planned, put, found }) => (put ? [{ planned, put, found }] : []));
+  await deps.writing.enterAll(
+    tx,
+    fresh.map(({ planned, put }) => ({ owner: ownerOf(planned.unit), put })),
+  );
+  for (const { planned, put } of list) if (!put) await deps.writing.enterFound(tx, ownerOf(planned.unit));
+  await setPackaged(
+    tx,
+    fresh.map(({ planned }) => objectIdOf(planned.unit.id)),
+    FORMAT_VERSION,
+  );
+  await insertEvents(
+    tx,
+    fresh.flatMap(({ planned, found }) => found?.events ?? planned.events),
+  );
+  await deps.audit.appendAll(
+    tx,
+    list.map(({ planned: { unit, held, composed }, put }) => ({
       actor,
       archiveId: unit.archiveId,
       act: 'unit.contentHeld',
       target: { type: 'unit', id: unit.id },
       detail: {
-        object: objectId,
+        object: objectIdOf(unit.id),
         version: put?.version ?? held?.head ?? composed.version,
-        newFiles,
-        files: counts.files,
-        pages: counts.pages,
+        newFiles: composed.counts.files - composed.before.files,
+        files: composed.counts.files,
+        pages: composed.counts.pages,
       },
-    });
-    await after(tx, unit, counts.pages);
-    return { status: 'held' as const, newFiles, pageCount: counts.pages };
-  });
+    })),
+  );
+  await after(tx, held);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NewFile } from '#formats/ocfl';
 
 /** Documents kept in memory at once; what is more goes to the disk, so that none of this grows with an object. */
-const IN_MEMORY = 4 * 1024 * 1024;
+const IN_MEMORY = 16 * 1024 * 1024;
 
 export type Source = NewFile['source'];
 

@@ -6,7 +6,7 @@ import { isRefusal, messageOf } from '#kernel/errors';
 import { enterFiles } from '../commands/enterFiles.ts';
 import { derivativesIn } from '../commands/found.ts';
 import { type OpenedPackage, readPackage } from '../package/read.ts';
-import { countContent, countPages, setNotDrawn } from '../store/content.ts';
+import { countContents, countPages, setNotDrawn } from '../store/content.ts';
 import { enterConversions } from '../store/conversions.ts';
 import type { ObjectOwner } from '../store/objects.ts';
 import type { KeptText, RebuildDeps, RebuildOrder } from './deps.ts';
@@ -148,7 +148,7 @@ async function bringFiles(
   const owner: ObjectOwner = { objectId, kind: 'unit', archiveId: unit.archiveId, unitId: unit.id };
   const paths = object.object.inventory.versions.get(object.head)?.state;
   const placeOf = (path: string) => (paths?.has(path) ? object.object.file(path).contentPath : null);
-  await enterFiles(tx, owner, { records: object.files(), pagesBefore: 0, placeOf });
+  await enterFiles(tx, [{ owner, records: object.files(), pagesBefore: 0, placeOf }]);
   await enterConversions(tx, unit.id, await derivativesIn(object));
   const pages = await countPages(tx, unit.id);
   await deps.attached(tx, unit.id, objectId, pages);
@@ -156,7 +156,7 @@ async function bringFiles(
   const texts = await bringTexts(deps, tx, unit, object);
   if (texts < pages) await deps.readAgain(tx, unit.id);
   state.counts.units++;
-  state.counts.files += await countContent(tx, unit.id);
+  state.counts.files += (await countContents(tx, [unit.id])).get(unit.id) ?? 0;
   state.counts.pages += pages;
   state.counts.texts += texts;
 }

@@ -137,7 +137,7 @@ describe('a rebuild', { timeout: 90_000 }, () => {
       },
       cache: { folder: join(folder, 'cache'), bytes: 1e6 },
       audit: createAuditTrail(s.house.clock, newId, 'sha256'),
-      attachObject: async () => {},
+      attachObjects: async () => {},
       log: silentLog,
       scratch: join(folder, 'scratch'),
       snapshots: async () => new Map(),

@@ -95,7 +95,7 @@ async function copyOfRoot() {
     storage: { kind: 'folder', root: join(folder, 'storage') },
     scratch: join(folder, 'scratch'),
     cache: { folder: join(folder, 'cache'), bytes: 1e6 },
-    attachObject: async () => {},
+    attachObjects: async () => {},
     snapshots: async () => new Map(),
     texts: async () => [],
   });

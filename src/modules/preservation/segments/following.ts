@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel/errors';
-import { enterObject, intentOf, type ObjectOwner, objectById } from '../store/objects.ts';
+import { enterObjects, intentOf, type ObjectOwner, objectById } from '../store/objects.ts';
 import type { SegmentDeps } from './deps.ts';
 import { readSegment } from './reading.ts';
 import { segmentId } from './segment.ts';
@@ -55,7 +55,8 @@ export async function followOn(deps: SegmentDeps, stream: string): Promise<Strea
       takenAt: new Date(segment.takenAt),
     };
     await deps.db.system(async (tx) => {
-      await enterObject(tx, segmentObject(stream, number, ours.archiveId), measured, deps.clock.now());
+      const owner = segmentObject(stream, number, ours.archiveId);
+      await enterObjects(tx, [{ owner, state: measured }], deps.clock.now());
       await noteLoose(tx, segment);
       await saveStream(tx, written);
     });

@@ -57,12 +57,14 @@ export async function pagesOf(tx: Sql, unitId: string): Promise<Page[]> {
   return r.rows;
 }
 
-/** Number of files entered for a unit. */
-export async function countContent(tx: Sql, unitId: string): Promise<number> {
+/** Numbers of files entered for units that have any. */
+export async function countContents(tx: Sql, unitIds: readonly string[]): Promise<Map<string, number>> {
   const r = await sql<{
+    id: string;
     n: number;
-  }>`select count(*)::int as n from preservation.content where unit_id = ${unitId}`.execute(tx);
-  return r.rows[0]!.n;
+  }>`select unit_id as id, count(*)::int as n from preservation.content
+    where unit_id = any(${unitIds}::uuid[]) group by unit_id`.execute(tx);
+  return new Map(r.rows.map(({ id, n }) => [id, n]));
 }
 
 export async function countPages(tx: Sql, unitId: string): Promise<number> {
@@ -106,35 +108,33 @@ export async function contentAt(tx: Sql, unitId: string, ordinal: number): Promi
   return r.rows[0];
 }
 
-export async function insertContents(
-  tx: Tx,
-  unitId: string,
-  archiveId: string,
-  list: readonly Content[],
-): Promise<void> {
+/** Whose file or page it is. */
+export interface OfUnit {
+  unitId: string;
+  archiveId: string;
+}
+
+export async function insertContents(tx: Tx, list: readonly (Content & OfUnit)[]): Promise<void> {
   if (list.length === 0) return;
-  const column = <K extends keyof Content>(key: K) => list.map((c) => c[key]);
+  const column = <K extends keyof (Content & OfUnit)>(key: K) => list.map((c) => c[key]);
   await sql`insert into preservation.content (unit_id, archive_id, ordinal, object_id, logical_path, original_name,
       media_type, bytes, sha256, sha512, held_at, content_path, puid, format_name)
-    select ${unitId}, ${archiveId}, * from unnest(${column('ordinal')}::int[], ${column('objectId')}::text[],
-      ${column('logicalPath')}::text[], ${column('originalName')}::text[], ${column('mediaType')}::text[],
-      ${column('bytes')}::bigint[], ${column('sha256')}::text[], ${column('sha512')}::text[],
+    select * from unnest(${column('unitId')}::uuid[], ${column('archiveId')}::uuid[], ${column('ordinal')}::int[],
+      ${column('objectId')}::text[], ${column('logicalPath')}::text[], ${column('originalName')}::text[],
+      ${column('mediaType')}::text[], ${column('bytes')}::bigint[], ${column('sha256')}::text[], ${column('sha512')}::text[],
       ${column('heldAt')}::timestamptz[], ${column('contentPath')}::text[], ${column('puid')}::text[],
       ${column('formatName')}::text[])
     on conflict (unit_id, ordinal) do nothing`.execute(tx);
 }
 
-export async function insertPages(
-  tx: Tx,
-  unitId: string,
-  archiveId: string,
-  pages: readonly NewPage[],
-): Promise<void> {
+export async function insertPages(tx: Tx, pages: readonly (NewPage & OfUnit)[]): Promise<void> {
   if (pages.length === 0) return;
+  const column = <K extends keyof (NewPage & OfUnit)>(key: K) => pages.map((p) => p[key]);
   await sql`insert into preservation.page (unit_id, archive_id, page_no, ordinal, file_page, width, height, label)
-    select ${unitId}, ${archiveId}, * from unnest(${pages.map((p) => p.pageNo)}::int[], ${pages.map((p) => p.ordinal)}::int[],
-      ${pages.map((p) => p.filePage)}::int[], ${pages.map((p) => p.width)}::int[], ${pages.map((p) => p.height)}::int[],
-      ${pages.map((p) => p.label)}::text[]) on conflict (unit_id, page_no) do nothing`.execute(tx);
+    select * from unnest(${column('unitId')}::uuid[], ${column('archiveId')}::uuid[], ${column('pageNo')}::int[],
+      ${column('ordinal')}::int[], ${column('filePage')}::int[], ${column('width')}::int[], ${column('height')}::int[],
+      ${column('label')}::text[])
+    on conflict (unit_id, page_no) do nothing`.execute(tx);
 }
 
 /** Keeps what the pictures of pages of a unit do not show. */

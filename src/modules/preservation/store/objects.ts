@@ -62,16 +62,24 @@ export async function oldIntents(tx: Sql, seconds: number, limit: number): Promi
   return r.rows;
 }
 
-/** Enters an object as the root has it, and ends the intent to write it. */
-export async function enterObject(tx: Sql, o: ObjectOwner, s: ObjectState, at: Date): Promise<void> {
+/** Enters objects as the root has them, and ends the intents to write them. */
+export async function enterObjects(
+  tx: Sql,
+  list: readonly { owner: ObjectOwner; state: ObjectState }[],
+  at: Date,
+): Promise<void> {
+  if (list.length === 0) return;
+  const owner = <K extends keyof ObjectOwner>(key: K) => list.map((o) => o.owner[key]);
+  const state = <K extends keyof ObjectState>(key: K) => list.map((o) => o.state[key]);
   await sql`insert into preservation.object (object_id, kind, archive_id, unit_id, head, inventory_digest, files, bytes,
       entered_at, changed_at)
-    values (${o.objectId}, ${o.kind}, ${o.archiveId}, ${o.unitId}, ${s.head}, ${s.inventoryDigest}, ${s.files}, ${s.bytes},
-      ${at}, ${at})
+    select o.*, ${at}::timestamptz, ${at}::timestamptz from unnest(${owner('objectId')}::text[], ${owner('kind')}::text[],
+      ${owner('archiveId')}::uuid[], ${owner('unitId')}::uuid[], ${state('head')}::text[],
+      ${state('inventoryDigest')}::text[], ${state('files')}::bigint[], ${state('bytes')}::bigint[]) as o
     on conflict (object_id) do update set head = excluded.head, inventory_digest = excluded.inventory_digest,
       files = excluded.files, bytes = excluded.bytes, changed_at = excluded.changed_at
     where preservation.object.inventory_digest is distinct from excluded.inventory_digest`.execute(tx);
-  await endIntents(tx, [o.objectId]);
+  await endIntents(tx, owner('objectId'));
 }
 
 const OBJECT = sql`object_id as "objectId", kind, archive_id as "archiveId", unit_id as "unitId", head,
@@ -79,11 +87,19 @@ const OBJECT = sql`object_id as "objectId", kind, archive_id as "archiveId", uni
   changed_at as "changedAt"`;
 
 export async function objectById(tx: Sql, objectId: string): Promise<EnteredObject | undefined> {
+  return (await objectsById(tx, [objectId])).get(objectId);
+}
+
+/** Those of some objects that are entered, by their ids. */
+export async function objectsById(
+  tx: Sql,
+  objectIds: readonly string[],
+): Promise<Map<string, EnteredObject>> {
   const r =
-    await sql<EnteredObject>`select ${OBJECT} from preservation.object where object_id = ${objectId}`.execute(
+    await sql<EnteredObject>`select ${OBJECT} from preservation.object where object_id = any(${objectIds})`.execute(
       tx,
     );
-  return r.rows[0];
+  return new Map(r.rows.map((o) => [o.objectId, o]));
 }
 
 /** Notes in which version of the package format the heads of these objects are. */
