@@ -37,7 +37,7 @@ describe('packages of ours', () => {
       const [{ id } = { id: '' }] = (await holdingsOf(to)).rows as { id: string }[];
       const { repository } = to.house.preservation;
       const object = await repository.getObject(`urn:uuid:${id}`);
-      const reports = object.files().filter((f) => /^checks\/v2-package-/.test(f.logicalPath));
+      const reports = object.files().filter((f) => /^checks\/v1-package-/.test(f.logicalPath));
       expect(reports.length).toBeGreaterThan(1);
       const texts = await Promise.all(
         reports.map(async ({ logicalPath }) => {
@@ -109,6 +109,41 @@ describe('packages of ours', () => {
       await expect(breaking.ingest(system, order)).rejects.toThrow('the power went');
       expect(await to.house.packages.ingest(system, order)).toMatchObject({ accepted: true, newFiles: 0 });
       expect(await holdingsOf(to)).toEqual(await holdingsOf(from));
+    } finally {
+      await to.close();
+    }
+  });
+
+  it('tell of earlier events in objects too whose content was there before, once', {
+    timeout: 60_000,
+  }, async () => {
+    const target = join(out, 'there-before.zip');
+    await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
+    const to = await keptHouse();
+    try {
+      const deps = depsOf(to, pool);
+      const { preservation } = deps;
+      const silent = createPackages({
+        ...deps,
+        preservation: {
+          ...preservation,
+          hold: (actor, units, after) =>
+            preservation.hold(
+              actor,
+              units.map(({ report: _, ...unit }) => unit),
+              after,
+            ),
+        },
+      });
+      const order = { path: target, archive: '990111' };
+      await silent.ingest(system, order);
+      for (let time = 0; time < 2; time++) await to.house.packages.ingest(system, order);
+      for (const { object_id: id } of (await holdingsOf(to)).rows) {
+        if (typeof id !== 'string') continue;
+        const object = await preservation.repository.getObject(id);
+        expect(object.head).toBe('v2');
+        expect(object.files().filter((f) => f.logicalPath === 'checks/v2-package-00001.json')).toHaveLength(1);
+      }
     } finally {
       await to.close();
     }
