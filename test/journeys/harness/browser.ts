@@ -29,7 +29,9 @@ if (!CHROMIUM)
 
 export function openBrowser(): Promise<Browser> {
   if (!CHROMIUM) throw new Error('There is no Chromium here.');
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  // Without a UTF-8 locale it can not open files whose names are Chinese, and says nothing: nothing is chosen then.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env });
 }
 
 /** One person at one machine: a page of its own, with what went wrong on it noted. */
