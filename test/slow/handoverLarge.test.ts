@@ -10,17 +10,30 @@ import { createTreeWriter } from '#formats/tree';
 import { NOTE, REGISTER, testItem, valuesFor } from '../../src/formats/handover/testing.ts';
 
 const ITEMS = Number(process.env.LANTAI_HANDOVER_ITEMS ?? 100_000);
-const JUDGE = fileURLToPath(new URL('./handoverJudge.ts', import.meta.url));
+const LANTAI = fileURLToPath(new URL('../../lantai', import.meta.url));
+const run = promisify(execFile);
+/** Bytes of memory the judgement may hold, what Node.js needs for itself included. */
+const MOST = 256e6;
 
-interface Judged {
-  readonly items: number;
-  readonly findings: readonly unknown[];
-  readonly peak: number;
+/** Judges as a person has it judged, and says how much memory that took at most, as the system counts it. */
+async function check(path: string): Promise<{ stdout: string; peak: number }> {
+  let peak = 0;
+  const judging = run('sh', [LANTAI, 'check', path]);
+  // The launcher becomes the command: its number stays.
+  const look = async () => {
+    const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(judging.child.pid)]);
+    peak = Math.max(peak, Number(stdout) * 1024);
+  };
+  const looking = setInterval(() => void look().catch(() => undefined), 200);
+  const { stdout } = await judging
+    .catch((e: unknown) => e as { stdout: string })
+    .finally(() => clearInterval(looking));
+  return { stdout, peak };
 }
 
 describe('a handover of a hundred thousand items', () => {
   it.each([HANDOVER_2022, HANDOVER_2012])(
-    'of the layout of $id is judged in less than 800 MB',
+    'of the layout of $id is judged in less than 256 MB',
     { timeout: 30 * 60_000 },
     async (profile) => {
       const folder = await mkdtemp(join(tmpdir(), 'lantai-handover-'));
@@ -34,14 +47,14 @@ describe('a handover of a hundred thousand items', () => {
         for await (const file of handoverFiles({ profile, note: NOTE, register: REGISTER, items }))
           await writer.add(file);
         await writer.finish();
-        const { stdout } = await promisify(execFile)(process.execPath, [JUDGE, path]);
-        const { items: judged, findings, peak } = JSON.parse(stdout) as Judged;
+        const { stdout, peak } = await check(path);
         process.stdout.write(
           `handover ${profile.id} of ${ITEMS} items: ${Math.round(peak / 1e6)} MB at most\n`,
         );
-        expect(findings).toEqual([]);
-        expect(judged).toBe(ITEMS);
-        expect(peak).toBeLessThan(800e6);
+        expect(stdout.split('\n').filter((line) => line !== '')).toEqual([
+          expect.stringMatching(new RegExp(`^VALID .*, ${ITEMS} items, `)),
+        ]);
+        expect(peak).toBeLessThan(MOST);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, read } from 'node:fs';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { Refusal } from '#kernel/errors';
 
 /** Where the bytes of one file lie and what they have to be; plain data, so that a thread can be told. */
@@ -22,6 +22,8 @@ export interface ByteSource {
 
 const readAt = promisify(read);
 const CHUNK = 256 * 1024;
+/** Up to this size, packed and unpacked, a file is unpacked at once: what a stream needs beside it is many times that. */
+const SMALL = 64 * 1024;
 // Windows has no such flag.
 const UNFOLLOWED = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 // Bytes sent to a thread arrive as a plain Uint8Array.
@@ -51,13 +53,12 @@ export async function* contentOf(source: ByteSource): AsyncGenerator<Buffer> {
   let sum = 0;
   let plain: Readable | null = null;
   try {
-    if (source.packing === 'deflate') plain = inflated(pieces);
-    for await (const piece of (plain ?? pieces) as AsyncIterable<Buffer>) {
+    const isSmall = source.packed <= SMALL && source.bytes <= SMALL;
+    if (source.packing === 'deflate' && !isSmall) plain = inflated(pieces);
+    const content = source.packing === 'deflate' && isSmall ? inflatedAtOnce(pieces, source) : pieces;
+    for await (const piece of (plain ?? content) as AsyncIterable<Buffer>) {
       size += piece.length;
-      if (size > source.bytes)
-        throw new Refusal('tree.size', `${name} is longer than the ${source.bytes} bytes it says.`, {
-          path: name,
-        });
+      if (size > source.bytes) throw tooLong(source);
       if (source.crc !== null) sum = crc32(piece, sum);
       yield piece;
     }
@@ -80,6 +81,27 @@ export async function* contentOf(source: ByteSource): AsyncGenerator<Buffer> {
     });
   if (source.crc !== null && sum >>> 0 !== source.crc)
     throw new Refusal('tree.crc', `The CRC-32 of ${name} does not fit its content.`, { path: name });
+}
+
+const tooLong = ({ name, bytes }: ByteSource) =>
+  new Refusal('tree.size', `${name} is longer than the ${bytes} bytes it says.`, { path: name });
+
+/** @throws Refusal `tree.size`; zlib's errors, whose codes begin with `Z_` */
+async function* inflatedAtOnce(
+  pieces: AsyncIterable<Buffer>,
+  source: ByteSource,
+): AsyncGenerator<Buffer, void, undefined> {
+  const packed: Buffer[] = [];
+  for await (const piece of pieces) packed.push(piece);
+  const whole = packed.length === 1 ? packed[0]! : Buffer.concat(packed);
+  try {
+    const room = Math.max(64, source.bytes + 1);
+    const plain = inflateRawSync(whole, { chunkSize: room, maxOutputLength: room });
+    if (plain.length > 0) yield plain;
+  } catch (e) {
+    if (e instanceof Error && 'code' in e && e.code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(source);
+    throw e;
+  }
 }
 
 function inflated(pieces: AsyncIterable<Buffer>): Readable {

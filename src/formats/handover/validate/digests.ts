@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { FileTree } from '#formats/tree';
-import { createByteStore, roomFor } from '#kernel/columns';
 import { catalogueRows, UnreadableCatalogue } from '../catalogue/rows.ts';
 import { type CatalogueRule, type HandoverProfile, partsOf } from '../profile.ts';
+import { folderDigest } from './folderDigest.ts';
 import type { SeenNames } from './names.ts';
 import { gigabytesFit } from './register.ts';
 import { quoted, type Say } from './say.ts';
@@ -43,58 +42,6 @@ export function algorithmsOf(said: string, digest: string): readonly string[] {
   const plain = said.toLowerCase().replace(/[^a-z0-9]/g, '');
   const found = /sm3|sha(?:1|224|256|384|512)|md5/.exec(plain)?.[0];
   return found === undefined ? (BY_LENGTH[digest.length] ?? []) : [found];
-}
-
-/**
- * The digest of a folder, for lists that name a carrier or package: over a line `digest  path` for each file below it, in
- * the order of the paths' bytes (no source says how; this is our own).
- */
-export async function folderDigest(
-  tree: FileTree,
-  algorithm: string,
-  isLeftOut: (path: string) => boolean,
-): Promise<string> {
-  const folder = createFolderDigest(algorithm);
-  for await (const { kind, path } of tree.entries())
-    if (kind === 'file' && !isLeftOut(path))
-      folder.add(path, (await tree.digests(path, [algorithm])).get(algorithm) ?? '');
-  return folder.done();
-}
-
-/** The same of digests that are known. */
-export function createFolderDigest(algorithm: string): {
-  add(path: string, digest: string): void;
-  done(): string;
-} {
-  // Digest and path of each file as bytes; what is sorted is numbers.
-  const store = createByteStore();
-  const width = createHash(algorithm).digest().length;
-  let at = new Float64Array(256);
-  let lengths = new Uint16Array(256);
-  let count = 0;
-  const kept = (row: number) => store.get(at[row] ?? 0, lengths[row] ?? 0);
-  const pathOf = (row: number) => kept(row).subarray(width);
-  return {
-    add(path, digest) {
-      const raw = Buffer.concat([Buffer.from(digest, 'hex'), Buffer.from(path)]);
-      const row = count++;
-      at = roomFor(at, count, (n) => new Float64Array(n));
-      lengths = roomFor(lengths, count, (n) => new Uint16Array(n));
-      at[row] = store.put(raw);
-      lengths[row] = raw.length;
-    },
-    done() {
-      const rows = Uint32Array.from({ length: count }, (_, row) => row);
-      rows.sort((a, b) => pathOf(a).compare(pathOf(b)));
-      const hash = createHash(algorithm);
-      for (const row of rows) {
-        hash.update(`${kept(row).toString('hex', 0, width)}  `);
-        hash.update(pathOf(row));
-        hash.update('\n');
-      }
-      return hash.digest('hex');
-    },
-  };
 }
 
 export interface DigestWork {
@@ -185,7 +132,9 @@ async function checkOne(
   } else if (entry || path === '' || name === work.carrier) {
     const of = entry ? tree.below(entry.path) : tree;
     const isLeftOut = (p: string) => work.isLeftOut(entry ? `${entry.path}/${p}` : p);
-    found = await Promise.all(algorithms.map((a) => folderDigest(of, a, isLeftOut)));
+    const digests: string[] = [];
+    for (const algorithm of algorithms) digests.push(await folderDigest(of, algorithm, isLeftOut));
+    found = digests;
     await checkCapacity(of, gigabytes, name, isLeftOut, place, say);
   } else {
     say('error', 'digestNoFile', place, `The list gives a digest of ${quoted(name)}, which is not there.`);

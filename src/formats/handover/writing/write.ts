@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createPathTable, type NewFile } from '#formats/tree';
 import { multiDigest } from '#kernel/checksums';
 import { HANDOVER_2022, type HandoverProfile } from '../profile.ts';
-import { createFolderDigest, DIGEST_ROW } from '../validate/digests.ts';
+import { DIGEST_ROW } from '../validate/digests.ts';
+import { createFolderDigest, type FolderDigest } from '../validate/folderDigest.ts';
 import { encodeText, type HandoverEncoding } from './encode.ts';
 import type { HandoverItemInput, HandoverVolumeInput } from './item.ts';
 import {
@@ -61,7 +62,7 @@ interface Writing extends Required<Pick<HandoverInput, 'profile' | 'encoding' | 
   volumes: WaitingDocument;
   digests: WaitingDocument;
   /** Of everything with a digest, where the list speaks of the carrier too. */
-  carrier: ReturnType<typeof createFolderDigest> | undefined;
+  carrier: FolderDigest | undefined;
   counted: Counted;
   encode(text: string, isFirst?: boolean): Buffer;
 }
@@ -69,7 +70,7 @@ interface Writing extends Required<Pick<HandoverInput, 'profile' | 'encoding' | 
 /**
  * A handover folder as files to be written (`writeZip`, `writeTar`, a folder's `createTreeWriter`), one after the other; files
  * of items are opened as their turn comes, and what speaks of all of them follows. Memory grows by the reference codes,
- * of which none may stand twice; and, where the note names the carrier (载体编号), by paths and digests for its own.
+ * of which none may stand twice.
  *
  * @throws Refusal `handover.unwritable` where the layout would not allow it, which may be in the midst of it
  */
@@ -87,7 +88,7 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
     catalogue: catalogue!,
     volumes: volumes!,
     digests: digests!,
-    carrier: input.note.载体编号 ? createFolderDigest(digest) : undefined,
+    carrier: input.note.载体编号 ? createFolderDigest(digest, { scratch: folder }) : undefined,
     counted: { items: 0, volumes: 0, bytes: 0, allBytes: 0, first: '', last: '' },
     encode: (text, isFirst = true) => encodeText(text, encoding, isFirst),
   };
@@ -95,6 +96,7 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
     yield* records(writing);
     yield* papers(writing);
   } finally {
+    await writing.carrier?.[Symbol.asyncDispose]();
     for (const waiting of [writing.catalogue, writing.volumes, writing.digests]) await waiting.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -161,7 +163,7 @@ async function* watched(
   const all = multiDigest([digest]);
   yield { path, bytes, content: watching(content, all) };
   const found = all.done().digests[digest] ?? '';
-  carrier?.add(path, found);
+  await carrier?.add(path, found);
   counted.allBytes += bytes;
   await digests.add(encode(digestXml(DIGEST_ROW, path, found, digest, bytes), false));
 }
@@ -190,7 +192,9 @@ async function* papers(writing: Writing): AsyncGenerator<NewFile> {
     yield { path: `${others}/${profile.registers[0]}.XML`, bytes: content.length, content };
   }
   if (carrier)
-    await digests.add(encode(carrierXml(DIGEST_ROW, input.note, carrier.done(), digest, counted), false));
+    await digests.add(
+      encode(carrierXml(DIGEST_ROW, input.note, await carrier.done(), digest, counted), false),
+    );
   const root = profile.digestLists[0]!;
   const [head, foot] = [encode(xmlHead(encoding, root)), encode(`</${root}>\n`, false)];
   async function* list() {

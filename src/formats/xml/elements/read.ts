@@ -1,4 +1,4 @@
-import { documentText } from '../document-text.ts';
+import { documentText, unfinishedUtf8 } from '../document-text.ts';
 import type { XmlHandler } from '../handler.ts';
 import type { XmlRefusals } from '../refusals.ts';
 import { XmlTokenizer } from '../tokenizer.ts';
@@ -40,12 +40,26 @@ export async function* readElements(
 ): AsyncGenerator<ElementEvent> {
   const builder = new Builder(reading, refusals);
   const xml = new XmlTokenizer(builder, refusals, { lines: true });
-  for await (const piece of documentText(bytes, refusals)) {
-    xml.write(piece);
-    yield* builder.take();
-  }
+  for await (const piece of documentText(bytes, refusals))
+    for (const part of partsOf(piece)) {
+      xml.write(part);
+      yield* builder.take();
+    }
   xml.end();
   yield* builder.take();
+}
+
+/** Bytes that are read before what they hold is told: elements that wait are a hundred times as large. */
+const PART = 8192;
+
+/** In parts of whole characters. */
+function* partsOf(text: Buffer): Generator<Buffer> {
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + PART);
+    if (end < text.length) end -= unfinishedUtf8(text.subarray(at, end));
+    yield text.subarray(at, end);
+    at = end;
+  }
 }
 
 interface Open {
