@@ -62,9 +62,15 @@ describe('packages of ours', () => {
         ...deps.preservation,
         repository: {
           ...repository,
-          openFile: (...asked) => {
-            if (/^content\//.test(asked[1]) && ++opened === 2) throw new Error('the power went');
-            return repository.openFile(...asked);
+          readAhead: async (ids) => {
+            const source = await repository.readAhead(ids);
+            return {
+              ...source,
+              inMemory(object, path) {
+                if (/^content\//.test(path) && ++opened === 2) throw new Error('the power went');
+                return source.inMemory?.(object, path) ?? null;
+              },
+            };
           },
         },
       },
@@ -142,7 +148,9 @@ describe('packages of ours', () => {
         if (typeof id !== 'string') continue;
         const object = await preservation.repository.getObject(id);
         expect(object.head).toBe('v2');
-        expect(object.files().filter((f) => f.logicalPath === 'checks/v2-package-00001.json')).toHaveLength(1);
+        expect(object.files().filter((f) => f.logicalPath === 'checks/v2-package-00001.json')).toHaveLength(
+          1,
+        );
       }
     } finally {
       await to.close();
