@@ -1,11 +1,17 @@
 import { Option } from 'commander';
-import { type Beside, PACKAGE_KIND_NAMES, type PackageKindName } from '#modules/packages';
+import {
+  type Beside,
+  type HandoverLayout,
+  PACKAGE_KIND_NAMES,
+  type PackageKindName,
+} from '#modules/packages';
 import { defineCommand, EXIT } from './command.ts';
 
 interface Options {
   format: PackageKindName;
   output: string;
   archive?: string;
+  layout?: HandoverLayout;
 }
 
 const OWN = 'The standard has no place for it; Lantai takes it in again from what lies beside';
@@ -31,16 +37,22 @@ export const command = defineCommand<Options>({
           .makeOptionMandatory(),
       )
       .requiredOption('-o, --output <path>', 'folder to be made, or a file ending in .zip, .tar or .tar.gz')
-      .option('--archive <code>', 'archive of the fonds or entry');
+      .option('--archive <code>', 'archive of the fonds or entry')
+      .addOption(
+        new Option(
+          '--layout <year>',
+          'of handover folders: 2022 (DA/T 93-2022), or 2012 (annex of the rules of handover)',
+        ).choices(['2012', '2022']),
+      );
   },
   /**
    * JSON: `{kind, path, title, entries, files, bytes, leftOut, withoutContent, onlyBeside: [{what, count}]}`; `leftOut` counts
    * entries that the actor may not take out, each with all below it; `onlyBeside` what the kind's standard has no place for. Exit 0 when all of it left, 1 when something was left out, 2 when nothing was
    * written.
    */
-  async run(ctx, [id = ''], { format, output, archive }) {
+  async run(ctx, [id = ''], { format, output, archive, layout }) {
     const done = await ctx.withHouse((house) =>
-      house.packages.export(house.actor, { id, archive, kind: format, target: output }),
+      house.packages.export(house.actor, { id, archive, kind: format, target: output, layout }),
     );
     ctx.out.document(done);
     ctx.out.line(`${done.path}: ${done.entries} entries, ${done.files} files, ${done.bytes} bytes.`);

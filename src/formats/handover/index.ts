@@ -10,5 +10,10 @@ export { type HandoverFolder, type HandoverItem, readHandover } from './read.ts'
 export { recogniseHandover } from './recognise.ts';
 export { type HandoverOptions, type HandoverReport, validateHandover } from './validate/validate.ts';
 export type { HandoverEncoding } from './writing/encode.ts';
-export type { HandoverFileInput, HandoverItemInput, HandoverVolumeInput } from './writing/item.ts';
+export type {
+  HandoverEntryInput,
+  HandoverFileInput,
+  HandoverItemInput,
+  HandoverVolumeInput,
+} from './writing/item.ts';
 export { type HandoverInput, handoverFiles, handoverFolder } from './writing/write.ts';

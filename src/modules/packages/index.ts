@@ -2,6 +2,6 @@
 export type { Ingested, IngestOrder, JudgedPackage, JudgeOrder } from './coming/ingest.ts';
 export type { PackagesDeps } from './deps.ts';
 export { PACKAGE_KIND_NAMES, type PackageKindName } from './kinds/index.ts';
-export type { Beside } from './kinds/kind.ts';
+export type { Beside, HandoverLayout } from './kinds/kind.ts';
 export type { Exported, ExportOrder } from './leaving/export.ts';
 export { createPackages, type Packages } from './module.ts';

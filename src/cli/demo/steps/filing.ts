@@ -54,7 +54,11 @@ export async function draftSchedules(house: CliHouse, archive: SampleArchive): P
 }
 
 /** The next version, with a line of its own and one whose period is longer than before. */
-async function revise(house: CliHouse, archiveId: string, agency: { id: string; name: string }): Promise<void> {
+async function revise(
+  house: CliHouse,
+  archiveId: string,
+  agency: { id: string; name: string },
+): Promise<void> {
   const { filing, identity } = house;
   const clerk = await identity.actorNamed('agency-clerk');
   try {

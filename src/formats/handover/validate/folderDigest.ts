@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileTree } from '#formats/tree';
 
-/** Files whose lines are sorted in memory; more wait on the disk. */
-const TOGETHER = 20_000;
-/** Bytes read ahead of each part that waits. */
-const AHEAD = 1 << 16;
+/** Bytes of lines that are sorted in memory; what is more waits on the disk. Longer than any line. */
+const PAGE = 1 << 20;
+/** Before a path: its length, and that of the digest behind it. */
+const HEAD = 6;
 
 /**
  * The digest of a folder, for lists that name a carrier or package: over a line `digest  path` for each file below it, in
@@ -25,42 +25,56 @@ export async function folderDigest(
   return await folder.done();
 }
 
-/** A line: what it is sorted by, and its digest. */
-interface Line {
-  readonly path: Buffer;
-  readonly digest: string;
-}
-
 export interface FolderDigest extends AsyncDisposable {
   add(path: string, digest: string): Promise<void>;
   done(): Promise<string>;
 }
 
-/** The same of digests that are known. Memory does not grow with their number: sorted parts wait on the disk. */
+/**
+ * The same of digests that are known. Memory does not grow with their number: sorted parts wait on the disk. Lines are bytes
+ * in one page, and what is sorted is where they begin.
+ */
 export function createFolderDigest(
   algorithm: string,
-  { scratch = tmpdir(), together = TOGETHER }: { scratch?: string; together?: number } = {},
+  { scratch = tmpdir(), bytes = PAGE }: { scratch?: string; bytes?: number } = {},
 ): FolderDigest {
-  let lines: Line[] = [];
+  const page = Buffer.allocUnsafeSlow(bytes);
+  let used = 0;
+  let begins: number[] = [];
   let folder: Promise<string> | undefined;
   const parts: FileHandle[] = [];
-  const sorted = () => lines.sort((a, b) => a.path.compare(b.path));
+  const endOfPath = (at: number) => at + HEAD + page.readUInt32LE(at);
+  const endOf = (at: number) => endOfPath(at) + page.readUInt16LE(at + 4);
+  const sort = () =>
+    begins.sort((a, b) => page.compare(page, b + HEAD, endOfPath(b), a + HEAD, endOfPath(a)));
+  async function* inMemory(): AsyncGenerator<Line> {
+    for (const at of sort()) yield lineAt(page, at);
+  }
   const putAside = async () => {
     folder ??= mkdtemp(join(scratch, 'lantai-digests-'));
     const part = await open(join(await folder, String(parts.length)), 'wx+');
     parts.push(part);
-    await part.writeFile(Buffer.concat(sorted().map(written)));
-    lines = [];
+    await part.writeFile(Buffer.concat(sort().map((at) => page.subarray(at, endOf(at)))));
+    used = 0;
+    begins = [];
   };
   return {
     async add(path, digest) {
-      lines.push({ path: Buffer.from(path), digest });
-      if (lines.length >= together) await putAside();
+      const length = HEAD + Buffer.byteLength(path) + digest.length;
+      if (used + length > bytes && used > 0) await putAside();
+      const at = used;
+      const written = page.write(path, at + HEAD);
+      page.writeUInt32LE(written, at);
+      page.writeUInt16LE(digest.length, at + 4);
+      page.write(digest, at + HEAD + written, 'latin1');
+      used += length;
+      begins.push(at);
     },
     async done() {
       const hash = createHash(algorithm);
-      for await (const { path, digest } of merged([...parts.map(linesOf), inMemory(sorted())])) {
-        hash.update(`${digest}  `);
+      for await (const { path, digest } of merged([...parts.map(linesOf), inMemory()])) {
+        hash.update(digest);
+        hash.update('  ');
         hash.update(path);
         hash.update('\n');
       }
@@ -73,36 +87,41 @@ export function createFolderDigest(
   };
 }
 
-/** Two lengths, path and digest. */
-function written({ path, digest }: Line): Buffer {
-  const head = Buffer.alloc(6);
-  head.writeUInt32LE(path.length);
-  head.writeUInt16LE(digest.length, 4);
-  return Buffer.concat([head, path, Buffer.from(digest, 'latin1')]);
+/** What it is sorted by, and its digest; good until the next is asked for. */
+interface Line {
+  readonly path: Buffer;
+  readonly digest: Buffer;
 }
+
+function lineAt(page: Buffer, at: number): Line {
+  const path = at + HEAD + page.readUInt32LE(at);
+  return {
+    path: page.subarray(at + HEAD, path),
+    digest: page.subarray(path, path + page.readUInt16LE(at + 4)),
+  };
+}
+
+/** Bytes of a part that are held. Longer than any line. */
+const AHEAD = 1 << 16;
 
 async function* linesOf(part: FileHandle): AsyncGenerator<Line> {
-  let held: Buffer = Buffer.alloc(0);
-  for (let at = 0; ; ) {
-    const piece = Buffer.allocUnsafe(AHEAD);
-    const { bytesRead } = await part.read(piece, 0, AHEAD, at);
-    at += bytesRead;
-    held = Buffer.concat([held, piece.subarray(0, bytesRead)]);
-    let from = 0;
-    while (held.length - from >= 6) {
-      const path = from + 6 + held.readUInt32LE(from);
-      const end = path + held.readUInt16LE(from + 4);
-      if (end > held.length) break;
-      yield { path: held.subarray(from + 6, path), digest: held.toString('latin1', path, end) };
-      from = end;
-    }
-    held = held.subarray(from);
+  const held = Buffer.allocUnsafeSlow(AHEAD);
+  let [from, to, read] = [0, 0, 0];
+  for (;;) {
+    held.copyWithin(0, from, to);
+    to -= from;
+    from = 0;
+    const { bytesRead } = await part.read(held, to, AHEAD - to, read);
     if (bytesRead === 0) return;
+    read += bytesRead;
+    to += bytesRead;
+    while (to - from >= HEAD) {
+      const length = HEAD + held.readUInt32LE(from) + held.readUInt16LE(from + 4);
+      if (length > to - from) break;
+      yield lineAt(held, from);
+      from += length;
+    }
   }
-}
-
-async function* inMemory(lines: readonly Line[]): AsyncGenerator<Line> {
-  yield* lines;
 }
 
 /** All lines of sorted parts in one order. Parts are few. */

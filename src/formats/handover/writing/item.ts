@@ -14,6 +14,9 @@ export interface HandoverVolumeInput {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** A row of a catalogue on its way out. */
+export type HandoverEntryInput = HandoverItemInput | (HandoverVolumeInput & { readonly level: 'volume' });
+
 export interface HandoverItemInput extends HandoverVolumeInput {
   /** The reference code of the volume it lies in; `folder` is then below the volume's own. */
   readonly volume?: string;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPathTable, type NewFile } from '#formats/tree';
 import { multiDigest } from '#kernel/checksums';
-import { HANDOVER_2022, type HandoverProfile } from '../profile.ts';
+import { type CatalogueRule, HANDOVER_2022, type HandoverProfile } from '../profile.ts';
 import { DIGEST_ROW } from '../validate/digests.ts';
 import { createFolderDigest, type FolderDigest } from '../validate/folderDigest.ts';
 import { encodeText, type HandoverEncoding } from './encode.ts';
-import type { HandoverItemInput, HandoverVolumeInput } from './item.ts';
+import type { HandoverEntryInput, HandoverItemInput, HandoverVolumeInput } from './item.ts';
 import {
   type Counted,
   carrierXml,
@@ -30,8 +30,8 @@ export interface HandoverInput {
   readonly note: Readonly<Record<string, string>>;
   /** Gone through once, before the items; where there are any, a catalogue of volumes (案卷目录) is written. */
   volumes?(): AsyncIterable<HandoverVolumeInput> | Iterable<HandoverVolumeInput>;
-  /** Gone through once. */
-  items(): AsyncIterable<HandoverItemInput> | Iterable<HandoverItemInput>;
+  /** Gone through once. Volumes may stand among them too, each before its items. */
+  items(): AsyncIterable<HandoverEntryInput> | Iterable<HandoverEntryInput>;
   /** Further files of the folder 其他, paths below it; asked for when all items were written. */
   others?(): AsyncIterable<NewFile & { bytes: number }>;
   /** The register; 移交电子档案数量, 移交数据量 and 数字摘要 are filled in. None is written where it is left out. */
@@ -102,55 +102,75 @@ export async function* handoverFiles(input: HandoverInput): AsyncGenerator<NewFi
   }
 }
 
-/** Volumes with their metadata, and their catalogue. @returns the folder of each by its reference code */
-async function* volumesOf(writing: Writing): AsyncGenerator<NewFile, ReadonlyMap<string, string>> {
-  const { input, profile, encoding, volumes, counted, encode } = writing;
-  const rule = profile.catalogues.find((c) => c.level === 'volume')!;
-  const folders = new Map<string, string>();
-  await volumes.add(encode(xmlHead(encoding, rule.root)));
-  for await (const volume of input.volumes?.() ?? []) {
-    const folder = handoverFolder(volume, profile);
-    const code = volume.values.档号 ?? '';
-    if (folders.has(code)) throw unwritable(`the reference code “${code}” of a volume stands twice`);
-    folders.set(code, folder);
-    await volumes.add(encode(rowXml(volume, ++counted.volumes, profile, rule, folder), false));
-    const metadata = encode(metadataXml({ ...volume, files: [] }, encoding));
-    yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
-    counted.bytes += metadata.length;
+/** What is known of the records that were written. */
+interface Written {
+  /** The folder of each volume by its reference code. */
+  readonly volumes: Map<string, string>;
+  readonly items: ReturnType<typeof createPathTable>;
+}
+
+const ruleOf = (profile: HandoverProfile, level: CatalogueRule['level']): CatalogueRule =>
+  profile.catalogues.find((c) => c.level === level)!;
+
+/** A volume's row and metadata. */
+async function* volumeOf(
+  writing: Writing,
+  volume: HandoverVolumeInput,
+  { volumes: known }: Written,
+): AsyncGenerator<NewFile> {
+  const { profile, encoding, volumes, counted, encode } = writing;
+  const folder = handoverFolder(volume, profile);
+  const code = volume.values.档号 ?? '';
+  if (known.has(code)) throw unwritable(`the reference code “${code}” of a volume stands twice`);
+  known.set(code, folder);
+  const row = rowXml(volume, ++counted.volumes, profile, ruleOf(profile, 'volume'), folder);
+  await volumes.add(encode(row, false));
+  const metadata = encode(metadataXml({ ...volume, files: [] }, encoding));
+  yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
+  counted.bytes += metadata.length;
+}
+
+/** An item's row, metadata and files. */
+async function* itemOf(writing: Writing, item: HandoverItemInput, known: Written): AsyncGenerator<NewFile> {
+  const { profile, encoding, catalogue, counted, encode } = writing;
+  const code = item.values.档号 ?? '';
+  const root = item.volume === undefined ? profile.records : known.volumes.get(item.volume);
+  if (root === undefined) throw unwritable(`there is no volume “${item.volume}” for “${code}” to lie in`);
+  const folder = handoverFolder(item, profile, root);
+  if (known.items.find(code) >= 0) throw unwritable(`the reference code “${code}” stands twice`);
+  known.items.add(code);
+  if (item.files.length === 0) throw unwritable(`“${code}” has no file`);
+  if (counted.items++ === 0) counted.first = code;
+  counted.last = code;
+  const row = rowXml(item, counted.items, profile, ruleOf(profile, 'item'), folder);
+  await catalogue.add(encode(row, false));
+  const metadata = encode(metadataXml(item, encoding));
+  yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
+  counted.bytes += metadata.length;
+  for (const file of item.files) {
+    yield* watched(writing, `${folder}/${file.name}`, file.bytes, await file.open());
+    counted.bytes += file.bytes;
   }
-  await volumes.add(encode(`</${rule.root}>\n`, false));
-  if (folders.size > 0) yield* watched(writing, `${rule.files[0]}.XML`, volumes.bytes, volumes.content());
-  return folders;
 }
 
 async function* records(writing: Writing): AsyncGenerator<NewFile> {
-  const { input, profile, encoding, catalogue, counted, encode } = writing;
-  const volumes = yield* volumesOf(writing);
-  const rule = profile.catalogues.find((c) => c.level === 'item')!;
-  const codes = createPathTable();
-  await catalogue.add(encode(xmlHead(encoding, rule.root)));
-  for await (const item of input.items()) {
-    const code = item.values.档号 ?? '';
-    const root = item.volume === undefined ? profile.records : volumes.get(item.volume);
-    if (root === undefined) throw unwritable(`there is no volume “${item.volume}” for “${code}” to lie in`);
-    const folder = handoverFolder(item, profile, root);
-    if (codes.find(code) >= 0) throw unwritable(`the reference code “${code}” stands twice`);
-    codes.add(code);
-    if (item.files.length === 0) throw unwritable(`“${code}” has no file`);
-    if (counted.items++ === 0) counted.first = code;
-    counted.last = code;
-    await catalogue.add(encode(rowXml(item, counted.items, profile, rule, folder), false));
-    const metadata = encode(metadataXml(item, encoding));
-    yield* watched(writing, `${folder}/${profile.metadataName}.XML`, metadata.length, [metadata]);
-    counted.bytes += metadata.length;
-    for (const file of item.files) {
-      yield* watched(writing, `${folder}/${file.name}`, file.bytes, await file.open());
-      counted.bytes += file.bytes;
-    }
-  }
+  const { input, profile, encoding, catalogue, volumes, counted, encode } = writing;
+  const known: Written = { volumes: new Map(), items: createPathTable() };
+  const lists = [
+    { level: 'volume', list: volumes },
+    { level: 'item', list: catalogue },
+  ] as const;
+  for (const { level, list } of lists) await list.add(encode(xmlHead(encoding, ruleOf(profile, level).root)));
+  for await (const volume of input.volumes?.() ?? []) yield* volumeOf(writing, volume, known);
+  for await (const entry of input.items())
+    yield* 'level' in entry ? volumeOf(writing, entry, known) : itemOf(writing, entry, known);
   if (counted.items === 0) throw unwritable('there is no item');
-  await catalogue.add(encode(`</${rule.root}>\n`, false));
-  yield* watched(writing, `${rule.files[0]}.XML`, catalogue.bytes, catalogue.content());
+  for (const { level, list } of lists) {
+    const { root, files } = ruleOf(profile, level);
+    await list.add(encode(`</${root}>\n`, false));
+    if (level === 'item' || counted.volumes > 0)
+      yield* watched(writing, `${files[0]}.XML`, list.bytes, list.content());
+  }
 }
 
 /** A file, with its digest on the list. */

@@ -1,7 +1,11 @@
 import type { EepSigner } from '#formats/eep';
+import type { HandoverProfile } from '#formats/handover';
 import type { FileTree, WrittenWrapper } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
 import type { Consignment } from '../consignment.ts';
+
+/** The annex of 2012 or DA/T 93-2022. */
+export type HandoverLayout = HandoverProfile['id'];
 
 export interface WriteOrder {
   target: string;
@@ -10,6 +14,8 @@ export interface WriteOrder {
   name: string;
   date: Date;
   scratch: string;
+  /** Of handover folders: by which rule. Default: DA/T 93-2022. */
+  layout?: HandoverLayout | undefined;
   /** The archive's key, for kinds that carry signatures. */
   signer(): Promise<EepSigner>;
   /** Called when everything is written and nothing stands under its name yet. */

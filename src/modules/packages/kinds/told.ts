@@ -12,14 +12,14 @@ export function createTold(): { all: Told; add(what: Beside, count?: number): vo
   };
 }
 
-/** What of an entry no record of a single item can say. */
+/** What of an entry no record of a single item can say. @param hasRecord `later`: whether it is said at all is told when all below it was seen */
 export function tellEntry(
   told: ReturnType<typeof createTold>,
   { row, formerCodes }: ConsignedUnit,
-  hasRecord: boolean,
+  hasRecord: boolean | 'later',
 ): void {
-  if (!hasRecord) told.add('entries');
-  else if (row.level !== 'item') told.add('levels');
+  if (hasRecord === false) told.add('entries');
+  else if (hasRecord === true && row.level !== 'item') told.add('levels');
   if ((row.access_status ?? 'unreviewed') !== 'unreviewed' || row.embargo_until) told.add('rights');
   if (formerCodes.length > 0) told.add('formerCodes');
 }

@@ -5,7 +5,7 @@ import { type Actor, auditActor, demand } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName } from '../kinds/index.ts';
-import type { Beside } from '../kinds/kind.ts';
+import type { Beside, HandoverLayout } from '../kinds/kind.ts';
 import { type Gathered, gather } from './gather.ts';
 import { scopeMeant } from './scope.ts';
 
@@ -14,6 +14,8 @@ export interface ExportOrder {
   id: string;
   archive?: string | undefined;
   kind: PackageKindName;
+  /** Of handover folders, by which rule. Default: DA/T 93-2022. */
+  layout?: HandoverLayout | undefined;
   /** A folder, or a ZIP or TAR by its ending; must not be there. */
   target: string;
 }
@@ -39,6 +41,8 @@ const ENDINGS: readonly (readonly [RegExp, WrittenWrapper])[] = [
  * @throws Refusal export.*, archive.notFound, actor.forbidden, and those of the store for content that is not what was taken in
  */
 export async function exportPackage(deps: PackagesDeps, actor: Actor, order: ExportOrder): Promise<Exported> {
+  if (order.layout !== undefined && order.kind !== 'handover')
+    throw new Refusal('export.noLayouts', 'Only handover folders have a layout to choose.');
   const target = resolve(order.target);
   if (await lstat(target).catch(() => null))
     throw new Refusal('export.goalExists', `There is something at ${order.target} already.`, {
@@ -64,6 +68,7 @@ export async function exportPackage(deps: PackagesDeps, actor: Actor, order: Exp
     wrapper,
     date,
     scratch: deps.scratch,
+    layout: order.layout,
     signer: () => deps.signer(scope.archive),
     name: basename(target).replace(/\.(zip|tar|tar\.gz|tgz)$/i, '') || 'package',
     whole: () =>
