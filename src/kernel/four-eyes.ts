@@ -8,6 +8,7 @@ const SENTENCES = {
   rights: 'Another person than the one who asked has to decide.',
   schedule: 'Another person than those who drafted and submitted it has to approve.',
   filing: 'Another person than the one who prepared the filing has to confirm it.',
+  checkScheme: 'Another person than the one who proposed the scheme has to decide.',
   disposal: 'Two other persons than the one who proposed have to agree, each once.',
 } as const;
 
@@ -20,7 +21,7 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
  * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`,
- * `schedule.samePerson`, `filing.samePerson`, `disposal.samePerson`
+ * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `disposal.samePerson`
  */
 export function demandOther(
   actor: Actor,

@@ -51,6 +51,32 @@ export function createScanner(setting: ScannerSetting): Scanner {
   };
 }
 
+/** What a scanner says of itself; of a program nothing can be asked. @throws what keeps it from answering */
+export async function aboutScanner(
+  setting: ScannerSetting,
+): Promise<{ version: string; learntAt: Date | null }> {
+  if (setting.kind === 'program') return { version: setting.path, learntAt: null };
+  const socket = createConnection(setting.at);
+  socket.setTimeout(ABOUT_MS, () => socket.destroy(new Error('no answer in time')));
+  try {
+    const answer = answerOf(socket);
+    socket.write('zVERSION\0');
+    return readVersion(await answer);
+  } finally {
+    socket.destroy();
+  }
+}
+
+const ABOUT_MS = 10_000;
+
+/** `ClamAV 1.4.1/27412/Sat Oct  5 08:21:45 2024`: the program, its list, and when that was made. */
+export function readVersion(text: string): { version: string; learntAt: Date | null } {
+  const [program = '', list, made] = text.split('/');
+  const at = made === undefined ? Number.NaN : Date.parse(`${made.replace(/\s+/g, ' ').trim()} UTC`);
+  const version = list === undefined ? program : `${program}/${list}`;
+  return { version: version.slice(0, 100), learntAt: Number.isNaN(at) ? null : new Date(at) };
+}
+
 /** Exit 0: clean; 1: found, its last line says what; anything else is no verdict. The path is an argument, never a shell's. */
 function runProgram(program: string, path: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { scopeOf } from '#kernel/actor';
 import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
+import { registerChecks } from '#modules/checks';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerExaminations } from '#modules/examination';
 import { registerFiling } from '#modules/filing';
@@ -82,6 +83,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerLeave(app, { holdings, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
     (app) => registerExaminations(app, house),
+    (app) => registerChecks(app, house),
     (app) => registerFiling(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),

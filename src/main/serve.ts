@@ -6,6 +6,7 @@ import { createJobs, type JobKind } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { BACKUP_JOBS } from '#modules/backup';
+import { CHECK_JOB } from '#modules/checks';
 import { TEXT_JOB } from '#modules/digitisation';
 import { EXAMINE_JOB } from '#modules/examination';
 import {
@@ -38,6 +39,7 @@ export const QUEUES: readonly string[] = [
   VERIFY_AUDIT_JOB,
   ...BACKUP_JOBS,
   CHECK_FIXITY_JOB,
+  CHECK_JOB,
   EXAMINE_JOB,
   IDENTIFY_FORMATS_JOB,
   NORMALISE_JOB,

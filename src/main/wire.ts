@@ -34,6 +34,7 @@ import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
+import { checksHouse } from './checksHouse.ts';
 import { disposalHouse } from './disposalHouse.ts';
 import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
@@ -281,6 +282,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),
   });
+  const checks = checksHouse({ config, db, clock, audit, jobs, log, packages, today });
   const personal = createRenewal({
     db,
     log,
@@ -318,6 +320,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     disposals,
     media,
     packages,
+    checks,
     examinations,
     filing,
     personal,
@@ -335,6 +338,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...backups.jobs,
       ...media.jobs,
       ...examinations.jobs,
+      ...checks.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

@@ -20,6 +20,8 @@ const FROM_BACKUP = [
   /^access\.certificate$/,
   // What people had looked at: theirs for some days. What they sent is not in a backup, and ends by itself.
   /^examination\./,
+  // Schemes, runs and what people answered.
+  /^checks\./,
   // What agencies file until it is handed over.
   /^filing\./,
   // How this house keeps its copies and backups.

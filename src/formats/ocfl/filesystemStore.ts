@@ -140,7 +140,6 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
         return draft;
       },
     }),
-    readWhole: (objectPaths) => threads.read(root, objectPaths),
     async createRootFile(path, bytes) {
       const full = join(root, path);
       const before = await readFile(full).catch((e: unknown) => {

@@ -155,4 +155,20 @@ export const checks: Readonly<Record<keyof typeof source, string>> = {
   'check.anyProfile': 'Any package',
   'check.numbersNote':
     'Codes are those in general use; some differ between products and can be changed in the scheme.',
+  'error.check.notFound': 'There is no such check, or it is beyond your rights.',
+  'error.check.noScheme': 'There is no such scheme, or it is beyond your rights.',
+  'error.check.wrongState':
+    'This is not possible now: the check or scheme has moved on. Load the page again.',
+  'error.check.item': 'The scheme holds something that can not be used: {what}',
+  'error.check.schemePending': 'Another version of this scheme awaits a decision. Decide on that first.',
+  'error.check.noReason': 'Say why.',
+  'error.check.noAnswer': 'This item is not for a person to answer.',
+  'error.checkScheme.samePerson': 'Another person than the one who proposed the scheme has to decide.',
+  'job.kind.check-records': 'Four-nature check',
+  'auditAct.check.begun': '{actor} began to check “{of}”',
+  'auditAct.check.done': 'The check of “{of}” is done',
+  'auditAct.check.answered': '{actor} answered an item of a check: {reason}',
+  'auditAct.checkScheme.proposed': '{actor} proposed version {version} of a check scheme',
+  'auditAct.checkScheme.approved': '{actor} put version {version} of a check scheme into force',
+  'auditAct.checkScheme.declined': '{actor} declined version {version} of a check scheme',
 };

@@ -76,6 +76,8 @@ export interface CheckUnit {
   readonly events: readonly ProcessEvent[] | null;
   /** Files its metadata declares; null where it declares none. */
   readonly declaredFiles: number | null;
+  /** Papers that came along and are no record: their files are looked at, no metadata is asked for. */
+  readonly isPapers?: boolean | undefined;
   /** Whether a record of this kind has files at all; a record on paper has not. */
   readonly expectsFiles: boolean;
   /** In order; gone through once, before the next unit is asked for. */

@@ -145,7 +145,9 @@ function createJudging({ subject, scheme, today, seed }: RunOrder, all: readonly
         unit,
         name: code || unit.key,
         scheme: metadata,
-        faults: judgeRecord(metadata, unit.metadata, { stage, today, templates: subject.templates }),
+        faults: unit.isPapers
+          ? []
+          : judgeRecord(metadata, unit.metadata, { stage, today, templates: subject.templates }),
       },
       working,
       reads,

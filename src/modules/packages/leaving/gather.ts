@@ -1,4 +1,4 @@
-import type { ObjectSource, OcflObject } from '#formats/ocfl';
+import type { OcflObject } from '#formats/ocfl';
 import { type Actor, scopeOf, viewerOf } from '#kernel/actor';
 import { decide } from '#kernel/visibility';
 import type { Fonds, UnitRow, UnitSnapshot } from '#modules/holdings';
@@ -13,7 +13,6 @@ import type {
 } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import { fileName } from '../own/format.ts';
-import { readingAhead } from './readingAhead.ts';
 import type { LeavingScope } from './scope.ts';
 
 /** What left, and what stayed because the person may not take it out. */
@@ -57,21 +56,15 @@ export function gather(
       await holdings.unitSnapshots(tx, ids),
       await holdings.formerCodes(tx, ids),
     ]);
-    const codesOf = Map.groupBy(codes, (c) => c.unitId);
-    const leaving = rows.flatMap((unit) => {
+    for (const unit of rows) {
       const snapshot = snapshots.get(unit.id);
-      if (!snapshot) return [];
+      if (!snapshot) continue;
+      gathered.entries++;
       const held = !bare && snapshot.row.object_id !== null;
       const may = held && decide(viewer, unit, 'master', actor.today ?? '').allowed;
-      return [{ unit, snapshot, held, may, objectId: may ? String(snapshot.row.object_id) : null }];
-    });
-    for await (const { one, source } of readingAhead(deps.preservation.repository, leaving)) {
-      const { unit, snapshot, held, may } = one;
-      gathered.entries++;
       if (held && !may) gathered.withoutContent++;
-      const formerCodes = (codesOf.get(unit.id) ?? []).map(({ unitId: _, ...code }) => code);
-      const entry = { snapshot, fonds, parentKey, formerCodes, held: may };
-      yield { unit, entry: entryOf(source, gathered, entry) };
+      const formerCodes = codes.filter((c) => c.unitId === unit.id).map(({ unitId: _, ...code }) => code);
+      yield { unit, entry: entryOf(deps, gathered, { snapshot, fonds, parentKey, formerCodes, held: may }) };
     }
   }
 
@@ -135,18 +128,18 @@ interface Entry {
   held: boolean;
 }
 
-function entryOf(source: ObjectSource, gathered: Gathered, o: Entry): ConsignedUnit {
+function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUnit {
+  const { repository } = deps.preservation;
   const key = String(o.snapshot.row.id);
   const objectId = String(o.snapshot.row.object_id);
   let opening: ReturnType<typeof openPackage> | undefined;
   const openOnce = async () => {
-    if (o.held) opening ??= openPackage(source, objectId);
+    if (o.held) opening ??= openPackage(repository, objectId);
     return opening;
   };
   // By the object that was opened: its inventory is read once, not for each of its files.
   const open = async (object: OcflObject, path: string) =>
-    (await source.openFile(object, path, { verify: true })).stream;
-  const whole = (object: OcflObject, path: string) => source.inMemory?.(object, path) ?? undefined;
+    (await repository.openFile(object, path, { verify: true })).stream;
   return {
     key,
     parentKey: o.parentKey,
@@ -160,10 +153,7 @@ function entryOf(source: ObjectSource, gathered: Gathered, o: Entry): ConsignedU
       for await (const record of opened.files()) {
         gathered.files++;
         gathered.bytes += record.bytes;
-        yield {
-          ...fileOf(record, () => open(opened.object, record.path)),
-          whole: whole(opened.object, record.path),
-        };
+        yield fileOf(record, () => open(opened.object, record.path));
       }
     },
     async *documents() {
@@ -173,7 +163,6 @@ function entryOf(source: ObjectSource, gathered: Gathered, o: Entry): ConsignedU
         if (!logicalPath.startsWith('content/'))
           yield {
             path: logicalPath,
-            whole: whole(opened.object, logicalPath),
             open: () => open(opened.object, logicalPath),
           } satisfies ConsignedDocument;
     },
