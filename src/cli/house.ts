@@ -19,6 +19,7 @@ import type {
   Rebuilt,
   Segments,
 } from '#modules/preservation';
+import type { Transfers } from '#modules/transfer';
 
 /** The modules, put together, as commands use them. */
 export interface CliHouse {
@@ -40,6 +41,7 @@ export interface CliHouse {
   packages: Packages;
   /** What agencies file before it is handed over. */
   filing: Filing;
+  transfers: Transfers;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */

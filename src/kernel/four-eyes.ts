@@ -9,6 +9,7 @@ const SENTENCES = {
   schedule: 'Another person than those who drafted and submitted it has to approve.',
   filing: 'Another person than the one who prepared the filing has to confirm it.',
   checkScheme: 'Another person than the one who proposed the scheme has to decide.',
+  transfer: 'Another person has to do this than those who prepared, received or proposed it.',
   disposal: 'Two other persons than the one who proposed have to agree, each once.',
 } as const;
 

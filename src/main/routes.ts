@@ -14,6 +14,7 @@ import {
   registerPreservation,
 } from '#modules/preservation';
 import { highlight, parseQuery } from '#modules/search';
+import { registerTransfers } from '#modules/transfer';
 import { registerAccount } from '../http/account.ts';
 import { registerCheckpoints } from '../http/audit/checkpoints.ts';
 import { registerAuditEntries } from '../http/audit/entries.ts';
@@ -84,6 +85,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerUploads(app, house),
     (app) => registerExaminations(app, house),
     (app) => registerChecks(app, house),
+    (app) => registerTransfers(app, house),
     (app) => registerFiling(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),

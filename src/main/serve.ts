@@ -15,6 +15,7 @@ import {
   NORMALISE_JOB,
   RENEW_PACKAGES_JOB,
 } from '#modules/preservation';
+import { TRANSFER_JOB } from '#modules/transfer';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
 import { VERIFY_AUDIT_JOB } from './auditHouse.ts';
@@ -43,6 +44,7 @@ export const QUEUES: readonly string[] = [
   EXAMINE_JOB,
   IDENTIFY_FORMATS_JOB,
   NORMALISE_JOB,
+  TRANSFER_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */

@@ -111,6 +111,7 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     disposals: house.disposals,
     packages: house.packages,
     filing: house.filing,
+    transfers: house.transfers,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));
       return house.copies.verifyNow(order);

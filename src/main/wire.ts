@@ -19,7 +19,6 @@ import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createExaminations } from '#modules/examination';
-import { createFiling } from '#modules/filing';
 import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
@@ -32,6 +31,7 @@ import {
 } from '#modules/preservation';
 import { indexPages } from '#modules/search';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
+import { agencyHouse } from './agencyHouse.ts';
 import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
 import { checksHouse } from './checksHouse.ts';
@@ -86,6 +86,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
       await disposals.resume();
       await examinations.removeOverdue();
+      await transfers.resume();
     },
   });
   const holdings = createHoldings({
@@ -238,7 +239,6 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     veraPdf: config.pronom.veraPdf,
     timeZone: config.timezone,
   });
-  const filing = createFiling({ db, clock, newId, audit, holdings, today, timeZone: config.timezone });
   const { backups, backupClock } = backupHouse({
     config,
     db,
@@ -283,6 +283,20 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scratch: join(dataDir, 'scratch'),
   });
   const checks = checksHouse({ config, db, clock, audit, jobs, log, packages, today });
+  const { filing, transfers } = agencyHouse({
+    config,
+    db,
+    clock,
+    audit,
+    jobs,
+    log,
+    keyring,
+    staging,
+    digests,
+    holdings,
+    packages,
+    today,
+  });
   const personal = createRenewal({
     db,
     log,
@@ -323,6 +337,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     checks,
     examinations,
     filing,
+    transfers,
     personal,
     backups,
     backupClock,
@@ -339,6 +354,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...media.jobs,
       ...examinations.jobs,
       ...checks.jobs,
+      ...transfers.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,

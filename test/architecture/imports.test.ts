@@ -60,6 +60,7 @@ const CALLS: Record<string, readonly string[]> = {
   audit: [],
   examination: [],
   filing: ['holdings', 'checks'],
+  transfer: ['holdings', 'packages', 'checks', 'filing'],
 };
 
 describe('the shape of the house', () => {

@@ -23,7 +23,17 @@ describe('the schema', () => {
     const { rows } = await client.query<{ schema: string }>(`
       select distinct n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`);
-    const known = [...SYSTEM_ONLY, 'checks', 'preservation', 'digitisation', 'access', 'backup', 'filing', 'pgboss'];
+    const known = [
+      ...SYSTEM_ONLY,
+      'checks',
+      'preservation',
+      'digitisation',
+      'access',
+      'backup',
+      'filing',
+      'transfer',
+      'pgboss',
+    ];
     expect(rows.map((r) => r.schema).filter((s) => !known.includes(s))).toEqual([]);
   });
 

@@ -32,6 +32,7 @@ import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { trail } from './en/trail.ts';
+import { transfer } from './en/transfer.ts';
 import { verify } from './en/verify.ts';
 import { visibility } from './en/visibility.ts';
 import { words } from './en/words.ts';
@@ -72,6 +73,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...search,
   ...shell,
   ...trail,
+  ...transfer,
   ...verify,
   ...visibility,
   ...words,

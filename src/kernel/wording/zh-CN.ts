@@ -32,6 +32,7 @@ import { scans } from './zh-CN/scans.ts';
 import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { trail } from './zh-CN/trail.ts';
+import { transfer } from './zh-CN/transfer.ts';
 import { verify } from './zh-CN/verify.ts';
 import { visibility } from './zh-CN/visibility.ts';
 import { words } from './zh-CN/words.ts';
@@ -72,6 +73,7 @@ export const zhCN = {
   ...search,
   ...shell,
   ...trail,
+  ...transfer,
   ...verify,
   ...visibility,
   ...words,

@@ -33,6 +33,7 @@ import { scans } from './zh-TW/scans.ts';
 import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
 import { trail } from './zh-TW/trail.ts';
+import { transfer } from './zh-TW/transfer.ts';
 import { verify } from './zh-TW/verify.ts';
 import { visibility } from './zh-TW/visibility.ts';
 import { words } from './zh-TW/words.ts';
@@ -72,6 +73,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...search,
   ...shell,
   ...trail,
+  ...transfer,
   ...verify,
   ...visibility,
   ...words,

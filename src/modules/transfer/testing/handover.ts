@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { handoverFiles } from '#formats/handover';
+import { createTreeWriter } from '#formats/tree';
+import { type Actor, type Capability, publicActor } from '#kernel/actor';
+import { newId } from '#kernel/ids';
+
+const AGENCY: readonly Capability[] = ['holdings.read', 'filing.read', 'filing.write', 'filing.approve'];
+const ARCHIVE: readonly Capability[] = [
+  'holdings.read',
+  'filing.read',
+  'transfer.receive',
+  'transfer.decide',
+];
+
+function person(
+  name: string,
+  archiveId: string,
+  capabilities: readonly Capability[],
+  agencies: string[] | null,
+): Actor {
+  const set = new Set(capabilities);
+  return {
+    ...publicActor(),
+    kind: 'person',
+    id: newId(),
+    name,
+    today: '2026-03-01',
+    rights: new Map([[archiveId, set]]),
+    posts: [
+      { archiveId, role: 'test', capabilities: set, categories: null, fonds: agencies ? [] : null, agencies },
+    ],
+  };
+}
+
+/** People of an agency and of the archive, each with everything their side may do: the rule of two persons keeps them apart. */
+export const people = (archiveId: string, agencyId: string) => ({
+  clerk: person('乔敬之', archiveId, AGENCY, [agencyId]),
+  officer: person('段明理', archiveId, AGENCY, [agencyId]),
+  stranger: person('外单位', archiveId, AGENCY, [newId()]),
+  receiving: person('沈接收', archiveId, ARCHIVE, null),
+  decider: person('陆馆长', archiveId, ARCHIVE, null),
+  security: person('安如山', archiveId, ['secrets.handle'], null),
+});
+
+/** A whole upload of a person, as the upload server leaves it. @returns its id */
+export async function uploaded(staging: string, who: Actor, path: string, name: string): Promise<string> {
+  const id = randomBytes(16).toString('hex');
+  await copyFile(path, join(staging, id));
+  const { size } = await stat(path);
+  await writeFile(
+    join(staging, `${id}.json`),
+    JSON.stringify({ id, size, metadata: { filename: name, person: who.id } }),
+  );
+  return id;
+}
+
+export interface SentItem {
+  code: string;
+  title?: string;
+  classification?: string;
+}
+
+/** A handover folder in a ZIP. @param spoil changes one byte of a record after its digest was taken */
+export async function handoverZip(
+  path: string,
+  items: readonly SentItem[],
+  { spoil = false } = {},
+): Promise<void> {
+  const writer = await createTreeWriter(path, { wrapper: 'zip' });
+  const record = (text: string) => ({
+    name: '正文.txt',
+    bytes: Buffer.byteLength(text),
+    open: async () =>
+      (async function* () {
+        yield Buffer.from(text);
+      })(),
+  });
+  const input = () =>
+    items.map(({ code, title = `题名 ${code}`, classification = '公开' }) => {
+      return {
+        values: {
+          档号: code,
+          责任者: '县民政局',
+          题名: title,
+          日期: '20230305',
+          保管期限: '30年',
+          密级: classification,
+        },
+        folder: 'J019/WS/2023',
+        metadata: { 文件编号: '石民〔2023〕1号', 稿本: '正本' },
+        files: [record(`正文 ${code}`)],
+      };
+    });
+  const note = { 移交单位: '县民政局', 内容描述: '2023年度文书档案', 软硬件环境: '任意' };
+  for await (const file of handoverFiles({ note, items: input, digest: 'sm3' })) {
+    const isRecord = file.path.endsWith('.txt');
+    if (spoil && isRecord) {
+      const text = 'x'.repeat(file.bytes ?? 1);
+      await writer.add({ ...file, path: `p/${file.path}`, content: Buffer.from(text) });
+    } else await writer.add({ ...file, path: `p/${file.path}` });
+  }
+  await writer.finish();
+}

@@ -1,0 +1,323 @@
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyFile } from '#formats/certificate';
+import { type Actor, systemActor } from '#kernel/actor';
+import { sql } from '#kernel/db';
+import { newId } from '#kernel/ids';
+import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
+import type { HandAct } from './commands/act.ts';
+import { handoverZip, people, type SentItem, uploaded } from './testing/handover.ts';
+
+const system = systemActor('test');
+let kept: KeptHouse;
+let who: ReturnType<typeof people>;
+let agencyId: string;
+let out: string;
+
+beforeAll(async () => {
+  kept = await keptHouse();
+  agencyId = await kept.house.holdings.addAgency(kept.keeper, {
+    archiveId: kept.archive,
+    code: 'A01',
+    name: '县民政局',
+  });
+  who = people(kept.archive, agencyId);
+  out = join(kept.folder, 'out');
+  await mkdir(out, { recursive: true });
+  await mkdir(kept.house.staging.folder, { recursive: true });
+});
+afterAll(() => kept.close());
+
+const codes = (n: number): string[] =>
+  [1, 2, 3].map((i) => `J019-WS·2023·D30-${String(n * 10 + i).padStart(4, '0')}`);
+
+async function give(id: string, items: readonly SentItem[], options?: { spoil: boolean }): Promise<void> {
+  const path = join(out, `${newId()}.zip`);
+  await handoverZip(path, items, options);
+  const upload = await uploaded(kept.house.staging.folder, who.clerk, path, '2023年移交.zip');
+  await kept.house.transfers.give(who.clerk, id, [upload]);
+}
+
+async function begun(items: readonly SentItem[], options?: { spoil: boolean }): Promise<string> {
+  const id = await kept.house.transfers.begin(who.clerk, {
+    archiveId: kept.archive,
+    agencyId,
+    planId: null,
+    title: '县民政局2023年度文书档案移交',
+    content: '文书档案',
+    fonds: null,
+  });
+  await give(id, items, options);
+  return id;
+}
+
+async function act(by: Actor, id: string, what: HandAct, more: object = {}): Promise<void> {
+  const { version } = await kept.house.transfers.one(by, id);
+  await kept.house.transfers.act(by, id, { act: what, version, ...more });
+}
+/** The system goes on, as the queue would have it. */
+const goOn = (id: string) => kept.run('transfer', { id });
+const stateOf = async (id: string) => (await kept.house.transfers.one(who.clerk, id)).state;
+
+/** Up to where the archive weighs what it got. */
+async function arrived(id: string): Promise<void> {
+  await act(who.clerk, id, 'precheck');
+  await goOn(id);
+  await act(who.officer, id, 'send');
+  await goOn(id);
+  await act(who.receiving, id, 'register');
+  await goOn(id);
+}
+const ALL = { decision: { accepts: 'all' as const, reason: '', leftOut: [] } };
+const trust = () => kept.house.keyring.trustBundle(kept.db.owner, kept.archive);
+
+async function heldCodes(wanted: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const code of wanted)
+    await kept.house.holdings.findByCode(system, kept.archive, code).then(
+      () => found.push(code),
+      () => {},
+    );
+  return found;
+}
+
+describe('a batch', () => {
+  it('goes from the agency to the holdings, both sides sign, and the receipt is genuine', {
+    timeout: 60_000,
+  }, async () => {
+    const sent = codes(1);
+    const id = await begun(sent.map((code) => ({ code })));
+    await arrived(id);
+    const before = await kept.house.transfers.read(who.receiving, id);
+    expect(before.batch).toMatchObject({
+      state: 'reviewing',
+      kind: 'handover',
+      arrivalCheck: { qualified: true },
+    });
+    expect(before.acts).toEqual(['propose']);
+    await act(who.receiving, id, 'propose', ALL);
+    await act(who.decider, id, 'accept');
+    await goOn(id);
+    expect(await stateOf(id)).toBe('accepted');
+    expect(await heldCodes(sent)).toEqual(sent);
+    for (const paper of ['receipt', 'register'] as const) {
+      const { text } = await kept.house.transfers.paper(who.clerk, id, paper);
+      const found = await verifyFile(Buffer.from(text), {
+        trust: [await trust()],
+        now: kept.house.clock.now(),
+      });
+      expect(found).toMatchObject({ verdict: 'genuine', type: `lantai/${paper}` });
+      const altered = await verifyFile(Buffer.from(text.replace('"all"', '"part"')), {
+        trust: [await trust()],
+        now: kept.house.clock.now(),
+      });
+      expect(altered.verdict).toBe('altered');
+    }
+    // The agency's half stands in the register, signed with the agency's own key, and says the same digests.
+    const register = JSON.parse((await kept.house.transfers.paper(who.clerk, id, 'register')).text);
+    const half = await verifyFile(
+      Buffer.from((await kept.house.transfers.paper(who.clerk, id, 'agencyRegister')).text),
+      {
+        trust: [await kept.house.keyring.trustBundle(kept.db.owner, agencyId)],
+        now: kept.house.clock.now(),
+      },
+    );
+    expect(half).toMatchObject({ verdict: 'genuine', signer: { archiveName: '县民政局' } });
+    expect(register.payload.signedByAgency.payload.数字摘要).toEqual(
+      (half.payload as { 数字摘要: unknown }).数字摘要,
+    );
+    // Nothing stays in quarantine.
+    expect(await readdir(join(kept.house.config.dataDir, 'transfer', 'quarantine'))).not.toContain(id);
+  });
+
+  it('that is wrong is found out at the sender, comes back with reasons, and is accepted when it was mended', {
+    timeout: 60_000,
+  }, async () => {
+    const sent = codes(2);
+    const id = await begun(
+      sent.map((code) => ({ code })),
+      { spoil: true },
+    );
+    await act(who.clerk, id, 'precheck');
+    await goOn(id);
+    const wrong = await kept.house.transfers.one(who.clerk, id);
+    expect(wrong).toMatchObject({ state: 'preparing', precheck: { qualified: false } });
+    const { items } = await kept.house.transfers.findings(who.clerk, {
+      id,
+      side: 'agency',
+      severity: 'error',
+      cursor: undefined,
+      limit: 50,
+    });
+    expect(items.map((f) => f.code)).toContain('handover.digest');
+    await give(
+      id,
+      sent.map((code) => ({ code })),
+    );
+    await arrived(id);
+    await act(who.receiving, id, 'propose', {
+      decision: { accepts: 'none', reason: '题名不规范', leftOut: [] },
+    });
+    await act(who.decider, id, 'return', { reason: '题名不规范，请改正后重新移交' });
+    expect((await kept.house.transfers.read(who.clerk, id)).moves.at(-1)).toMatchObject({
+      act: 'return',
+      reason: '题名不规范，请改正后重新移交',
+    });
+    expect(await heldCodes(sent)).toEqual([]);
+    await give(
+      id,
+      sent.map((code) => ({ code, title: `关于救济工作的通知 ${code}` })),
+    );
+    await arrived(id);
+    expect((await kept.house.transfers.one(who.clerk, id)).round).toBe(2);
+    await act(who.receiving, id, 'propose', ALL);
+    await act(who.decider, id, 'accept');
+    await goOn(id);
+    expect(await heldCodes(sent)).toEqual(sent);
+  });
+
+  it('returned and sent again as it was, lies where it lay', { timeout: 60_000 }, async () => {
+    const id = await begun(codes(3).map((code) => ({ code })));
+    await arrived(id);
+    await act(who.receiving, id, 'propose', {
+      decision: { accepts: 'none', reason: '请补说明', leftOut: [] },
+    });
+    await act(who.decider, id, 'return', { reason: '请补说明' });
+    await arrived(id);
+    expect(await stateOf(id)).toBe('reviewing');
+  });
+
+  it('is accepted in part: what is left out stays out and stands on the receipt with its reason', {
+    timeout: 60_000,
+  }, async () => {
+    const [a, b, c] = codes(4) as [string, string, string];
+    const id = await begun([a, b, c].map((code) => ({ code })));
+    await arrived(id);
+    await act(who.receiving, id, 'propose', {
+      decision: {
+        accepts: 'part',
+        reason: '一件不属移交范围',
+        leftOut: [{ code: b, reason: '不属移交范围' }],
+      },
+    });
+    await act(who.decider, id, 'accept');
+    await goOn(id);
+    expect(await heldCodes([a, b, c])).toEqual([a, c]);
+    const receipt = JSON.parse((await kept.house.transfers.paper(who.clerk, id, 'receipt')).text);
+    expect(receipt.payload).toMatchObject({
+      accepts: 'part',
+      leftOut: [{ code: b, reason: '不属移交范围' }],
+    });
+  });
+
+  it('is sent, accepted and returned by others than who prepared, received or proposed it', {
+    timeout: 60_000,
+  }, async () => {
+    const id = await begun(codes(5).map((code) => ({ code })));
+    await act(who.clerk, id, 'precheck');
+    await goOn(id);
+    await expect(act(who.clerk, id, 'send')).rejects.toMatchObject({ code: 'transfer.samePerson' });
+    await act(who.officer, id, 'send');
+    await goOn(id);
+    await act(who.receiving, id, 'register');
+    await goOn(id);
+    await act(who.receiving, id, 'propose', ALL);
+    for (const what of ['accept', 'return'] as const)
+      await expect(act(who.receiving, id, what, { reason: '…' })).rejects.toMatchObject({
+        code: 'transfer.samePerson',
+      });
+    expect((await kept.house.transfers.read(who.receiving, id)).acts).toEqual(['reconsider']);
+    await expect(act(who.officer, id, 'accept')).rejects.toMatchObject({ code: 'actor.forbidden' });
+  });
+
+  it('is not there for another agency, and for the archive only once it was sent', {
+    timeout: 60_000,
+  }, async () => {
+    const id = await begun(codes(6).map((code) => ({ code })));
+    const sees = (by: Actor) =>
+      kept.house.transfers.one(by, id).then(
+        () => true,
+        (e) => e.code,
+      );
+    expect(await Promise.all([who.clerk, who.receiving, who.stranger].map(sees))).toEqual([
+      true,
+      'transfer.notFound',
+      'transfer.notFound',
+    ]);
+    await act(who.clerk, id, 'precheck');
+    await goOn(id);
+    await act(who.officer, id, 'send');
+    expect(await sees(who.receiving)).toBe(true);
+    expect(await sees(who.stranger)).toBe('transfer.notFound');
+    await expect(act(who.stranger, id, 'withdraw', { reason: '…' })).rejects.toMatchObject({
+      code: 'transfer.notFound',
+    });
+  });
+
+  it.each([
+    ['a record’s classification', { code: 'J019-WS·2023·D30-0081', classification: '机密★10年' }],
+    ['a title', { code: 'J019-WS·2023·D30-0082', title: '【秘密】会议纪要' }],
+  ])(
+    'that bears a classification in %s is blocked, and shown to the security administrator alone',
+    async (_, item) => {
+      const id = await begun([{ code: 'J019-WS·2023·D30-0080' }, item]);
+      await act(who.clerk, id, 'precheck');
+      await goOn(id);
+      expect(await stateOf(id)).toBe('blocked');
+      expect((await kept.house.transfers.read(who.clerk, id)).acts).toEqual([]);
+      const { items } = await kept.house.transfers.findings(who.clerk, {
+        ...{ id, side: 'agency' as const, severity: undefined, cursor: undefined, limit: 50 },
+      });
+      expect(items).toEqual([]);
+      await expect(kept.house.transfers.lookAtBlocked(who.receiving, id)).rejects.toMatchObject({
+        code: 'transfer.notFound',
+      });
+      const seen = await kept.house.transfers.lookAtBlocked(who.security, id);
+      expect(seen.places.map((p) => p.place)).toContainEqual(expect.stringContaining(item.code));
+      expect((await kept.house.transfers.blocked(who.security)).map((b) => b.id)).toContain(id);
+      await kept.house.transfers.removeBlocked(who.security, id, '已按保密规定移交保密部门');
+      expect(await stateOf(id)).toBe('removed');
+      await expect(access(join(kept.house.config.dataDir, 'transfer', 'quarantine', id))).rejects.toThrow();
+    },
+  );
+
+  it('broken off in the middle of being taken in goes on, and nothing is doubled', {
+    timeout: 60_000,
+  }, async () => {
+    const sent = codes(9);
+    const id = await begun(sent.map((code) => ({ code })));
+    await arrived(id);
+    await act(who.receiving, id, 'propose', ALL);
+    await act(who.decider, id, 'accept');
+    await kept.runUntil('transfer', { id }, () => true).catch(() => {});
+    expect(await stateOf(id)).toBe('accepting');
+    // Its job is over, as after the last of many tries: it gets another.
+    await sql`update lantai.job set state = 'failed' where archive_id = ${kept.archive}`.execute(
+      kept.db.owner,
+    );
+    expect(await kept.house.transfers.resume()).toBeGreaterThan(0);
+    expect(await kept.house.transfers.resume()).toBe(0);
+    await goOn(id);
+    expect(await stateOf(id)).toBe('accepted');
+    expect(await heldCodes(sent)).toEqual(sent);
+    const { moves } = await kept.house.transfers.read(who.clerk, id);
+    expect(moves.filter((m) => m.act === 'takeIn')).toHaveLength(1);
+  });
+
+  it('altered in quarantine is not received, says why, and tries again by itself', {
+    timeout: 60_000,
+  }, async () => {
+    const id = await begun(codes(10).map((code) => ({ code })));
+    await act(who.clerk, id, 'precheck');
+    await goOn(id);
+    await act(who.officer, id, 'send');
+    const place = join(kept.house.config.dataDir, 'transfer', 'outgoing', id, '2023年移交.zip');
+    await writeFile(place, 'another');
+    await expect(goOn(id)).rejects.toThrow(/transfer.differs/);
+    expect(await kept.house.transfers.one(who.clerk, id)).toMatchObject({
+      state: 'sent',
+      failure: 'transfer.differs',
+    });
+  });
+});

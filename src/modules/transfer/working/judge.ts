@@ -1,0 +1,82 @@
+import { opendir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openTree } from '#formats/tree';
+import { bearsSecretMark, isSecret } from '#kernel/classification';
+import { type Finding, isRefusal } from '#kernel/errors';
+import type { JudgedPackage } from '#modules/packages';
+import type { TransferDeps } from '../deps.ts';
+import type { Batch } from '../store/batches.ts';
+import { packageIn } from './folders.ts';
+
+/** Something that bears a classification: where it lies, and what it is. */
+export interface Classified {
+  place: string;
+  what: 'classification' | 'title' | 'name';
+}
+
+export interface Judgement {
+  package: JudgedPackage;
+  classified: readonly Classified[];
+}
+
+/** Of so many it is enough to know. */
+const MOST_CLASSIFIED = 1_000;
+
+/**
+ * Judges what lies in a place, by names first: a package that bears a classification anywhere is opened no further.
+ *
+ * @param place the agency's folder of the batch, or the archive's quarantine
+ */
+export async function judgeContent(
+  deps: TransferDeps,
+  batch: Batch,
+  place: string,
+  archiveCode: string,
+): Promise<Judgement> {
+  const path = packageIn(place, batch);
+  const classified: Classified[] = [];
+  const note = (what: Classified['what'], at: string) => {
+    if (classified.length < MOST_CLASSIFIED) classified.push({ what, place: at.slice(0, 500) });
+  };
+  for await (const name of namesIn(deps, path, batch)) if (bearsSecretMark(name)) note('name', name);
+  const judged = await deps.packages.judge({
+    path,
+    archive: archiveCode,
+    limits: deps.limits,
+    ...(batch.fonds ? { fonds: batch.fonds } : {}),
+    look(unit) {
+      const code = String(unit.row.reference_code ?? unit.key);
+      if (typeof unit.row.classification === 'string' && isSecret(unit.row.classification))
+        note('classification', code);
+      if (typeof unit.row.title === 'string' && bearsSecretMark(unit.row.title)) note('title', code);
+    },
+  });
+  // An entry may be refused for its classification before anybody could look at it.
+  for (const f of judged.findings)
+    if (SECRET_CODES.has(f.code) || saysSecret(f)) note('classification', f.path);
+  return { package: judged, classified };
+}
+
+const SECRET_CODES: ReadonlySet<string> = new Set(['unit.secret', 'classification.secret', 'ingest.secret']);
+const saysSecret = (f: Finding) => f.code === 'ingest.entry' && /networked (install|system)/.test(f.message);
+
+/** Names of everything that was sent, those inside of a wrapper included. */
+async function* namesIn(deps: TransferDeps, path: string, batch: Batch): AsyncGenerator<string> {
+  if (batch.packageName) yield batch.packageName;
+  if (batch.form === 'folder') {
+    for await (const entry of await opendir(path, { recursive: true }))
+      yield join(entry.parentPath, entry.name).slice(path.length + 1);
+    return;
+  }
+  try {
+    const tree = await openTree(path, { limits: deps.limits, scratch: deps.folder });
+    try {
+      for await (const entry of tree.entries()) yield entry.path;
+    } finally {
+      await tree.close();
+    }
+  } catch (e) {
+    // One file that is no wrapper has no names inside; what is wrong with a broken one the judgement says.
+    if (!isRefusal(e)) throw e;
+  }
+}
