@@ -140,6 +140,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
         return draft;
       },
     }),
+    readWhole: (objectPaths) => threads.read(root, objectPaths),
     async createRootFile(path, bytes) {
       const full = join(root, path);
       const before = await readFile(full).catch((e: unknown) => {

@@ -4,6 +4,7 @@
  */
 
 export { blockingReader, pacing } from './blockingReader.ts';
+export type { ObjectFile, OcflObject, VersionInfo } from './describe.ts';
 export { filesystemReader } from './filesystemReader.ts';
 export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
 export { foreignLocks, releaseLocksOf } from './foreignLocks.ts';
@@ -28,17 +29,15 @@ export { type Memory, memoryStore, newMemory } from './memoryStore.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
 export { type OpenedStore, type OpenStoreOptions, openStore } from './openStore.ts';
 export { isPassing } from './passing.ts';
+export type { ObjectSource } from './readAhead.ts';
 export { parseInventory, readInventory } from './readObject.ts';
 export type { Recovery } from './recover.ts';
 export {
-  type ObjectFile,
   type ObjectMeasure,
-  type OcflObject,
   type OcflRepository,
   type OpenedFile,
   openRepository,
   type PutOutcome,
-  type VersionInfo,
 } from './repository.ts';
 export { createStorageRoot, readStorageRoot } from './root.ts';
 export { openBucket, type S3Bucket } from './s3Bucket.ts';

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Digested, DigestName } from '#kernel/checksums';
+import type { WholeObject } from './bulk/readWhole.ts';
 import type { SpecVersion } from './inventory.ts';
 import type { NewVersion, StoredFile } from './newVersion.ts';
 
@@ -81,6 +82,8 @@ export interface SweepReport {
 
 export interface Store extends StoreReader {
   readonly bulk?: Bulk;
+  /** Heads of small objects with their files, proved; null for what is large, not there or damaged. In order. */
+  readWhole?(objectPaths: readonly string[]): Promise<readonly (WholeObject | null)[]>;
   /** Where objects are not mended in a folder of this machine. */
   readonly mending?: Mending;
   /** Creates a file of the storage root itself, durably. Does nothing when it is there with the same bytes. */

@@ -15,6 +15,8 @@ export interface ConsignedFile {
   readonly listed?: Listed | undefined;
   /** How the file ends where it lies, such as `.tif`. */
   readonly ending: string;
+  /** Its bytes, where they are in memory already. */
+  readonly whole?: Uint8Array | undefined;
   open(): Promise<Readable>;
 }
 
@@ -22,6 +24,8 @@ export interface ConsignedFile {
 export interface ConsignedDocument {
   /** Below the entry's own folder. */
   readonly path: string;
+  /** Its bytes, where they are in memory already. */
+  readonly whole?: Uint8Array | undefined;
   open(): Promise<Readable>;
 }
 

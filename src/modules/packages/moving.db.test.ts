@@ -62,9 +62,15 @@ describe('packages of ours', () => {
         ...deps.preservation,
         repository: {
           ...repository,
-          openFile: (...asked) => {
-            if (/^content\//.test(asked[1]) && ++opened === 2) throw new Error('the power went');
-            return repository.openFile(...asked);
+          readAhead: async (ids) => {
+            const source = await repository.readAhead(ids);
+            return {
+              ...source,
+              inMemory(object, path) {
+                if (/^content\//.test(path) && ++opened === 2) throw new Error('the power went');
+                return source.inMemory?.(object, path) ?? null;
+              },
+            };
           },
         },
       },

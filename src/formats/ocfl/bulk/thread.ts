@@ -1,6 +1,6 @@
 import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerRequests } from '#kernel/threads';
+import { answerRequests, HandingOver } from '#kernel/threads';
 import { type BlockingDraft, startBlockingDraft } from '../blockingDraft.ts';
 import { blockingReader } from '../blockingReader.ts';
 import { buildNext, verifyBuilt } from '../buildVersion.ts';
@@ -8,6 +8,7 @@ import type { NewFile, NewVersion } from '../newVersion.ts';
 import type { Draft, Store, StoreReader } from '../storage.ts';
 import { plainly } from '../storedFiles.ts';
 import { flush, moveHead, movePlace, releaseLock, told } from './moves.ts';
+import { readWhole, type WholeObject } from './readWhole.ts';
 import type { BuildOne, BuiltOne, Kind, Requests } from './wishes.ts';
 
 /** Sources and inventories beyond this are read in pieces, and that is done elsewhere. */
@@ -101,6 +102,11 @@ const handlers: { [K in Kind]: (ask: Requests[K]['ask']) => Promise<Requests[K][
       }
     }),
   head: async ({ root, list }) => list.map((one) => tried(() => moveHead(root, one))),
+  async read({ root, paths }) {
+    const objects: (WholeObject | null)[] = [];
+    for (const path of paths) objects.push(await readWhole(root, path));
+    return objects;
+  },
   async release({ locks }) {
     for (const lock of locks) releaseLock(lock);
     return null;
@@ -116,4 +122,9 @@ function tried(work: () => void) {
   }
 }
 
-answerRequests(({ kind, ask }: { kind: Kind; ask: never }) => handlers[kind](ask));
+answerRequests(async ({ kind, ask }: { kind: Kind; ask: never }) => {
+  const answer = await handlers[kind](ask);
+  if (kind !== 'read') return answer;
+  const buffers = (answer as Requests['read']['answer']).flatMap((one) => one?.bytes.buffer ?? []);
+  return new HandingOver(answer, buffers);
+});

@@ -1,6 +1,7 @@
 import type { DigestPool } from '#kernel/checksums';
 import { eachAtOnce } from '../atOnce.ts';
 import { errorOf } from './moves.ts';
+import type { WholeObject } from './readWhole.ts';
 import type { Kind, PlaceOne, Requests } from './wishes.ts';
 
 const SCRIPT = new URL('./thread.ts', import.meta.url);
@@ -44,6 +45,9 @@ export function bulkThreads(pool: DigestPool) {
       inParts(list, async (part) =>
         (await ask('head', { root, list: part })).map((answer) => answer && errorOf(answer.error)),
       ),
+    /** Small objects whole, null for others, in order. */
+    read: (root: string, paths: readonly string[]): Promise<(WholeObject | null)[]> =>
+      inParts(paths, (part) => ask('read', { root, paths: part })),
     release: (wish: Requests['release']['ask']) => ask('release', wish),
   };
 }

@@ -1,6 +1,7 @@
 import type { NewVersion } from '../newVersion.ts';
 import type { Owner } from '../owner.ts';
 import type { BuildSettings, BulkBuilt } from '../storage.ts';
+import type { WholeObject } from './readWhole.ts';
 
 /** What a thread is asked for one version. */
 export interface BuildOne {
@@ -51,6 +52,8 @@ export interface Requests {
   };
   /** The files of the object root over those of the version before. */
   head: { ask: { root: string; list: readonly PlaceOne[] }; answer: ({ error: Told } | null)[] };
+  /** Small objects whole; null for others. */
+  read: { ask: { root: string; paths: readonly string[] }; answer: (WholeObject | null)[] };
   release: { ask: { locks: readonly HeldLock[] }; answer: null };
 }
 

@@ -1,4 +1,4 @@
-import type { OcflObject } from '#formats/ocfl';
+import type { ObjectSource, OcflObject } from '#formats/ocfl';
 import { type Actor, scopeOf, viewerOf } from '#kernel/actor';
 import { decide } from '#kernel/visibility';
 import type { Fonds, UnitRow, UnitSnapshot } from '#modules/holdings';
@@ -13,6 +13,7 @@ import type {
 } from '../consignment.ts';
 import type { PackagesDeps } from '../deps.ts';
 import { fileName } from '../own/format.ts';
+import { readingAhead } from './readingAhead.ts';
 import type { LeavingScope } from './scope.ts';
 
 /** What left, and what stayed because the person may not take it out. */
@@ -56,15 +57,21 @@ export function gather(
       await holdings.unitSnapshots(tx, ids),
       await holdings.formerCodes(tx, ids),
     ]);
-    for (const unit of rows) {
+    const codesOf = Map.groupBy(codes, (c) => c.unitId);
+    const leaving = rows.flatMap((unit) => {
       const snapshot = snapshots.get(unit.id);
-      if (!snapshot) continue;
-      gathered.entries++;
+      if (!snapshot) return [];
       const held = !bare && snapshot.row.object_id !== null;
       const may = held && decide(viewer, unit, 'master', actor.today ?? '').allowed;
+      return [{ unit, snapshot, held, may, objectId: may ? String(snapshot.row.object_id) : null }];
+    });
+    for await (const { one, source } of readingAhead(deps.preservation.repository, leaving)) {
+      const { unit, snapshot, held, may } = one;
+      gathered.entries++;
       if (held && !may) gathered.withoutContent++;
-      const formerCodes = codes.filter((c) => c.unitId === unit.id).map(({ unitId: _, ...code }) => code);
-      yield { unit, entry: entryOf(deps, gathered, { snapshot, fonds, parentKey, formerCodes, held: may }) };
+      const formerCodes = (codesOf.get(unit.id) ?? []).map(({ unitId: _, ...code }) => code);
+      const entry = { snapshot, fonds, parentKey, formerCodes, held: may };
+      yield { unit, entry: entryOf(source, gathered, entry) };
     }
   }
 
@@ -128,18 +135,18 @@ interface Entry {
   held: boolean;
 }
 
-function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUnit {
-  const { repository } = deps.preservation;
+function entryOf(source: ObjectSource, gathered: Gathered, o: Entry): ConsignedUnit {
   const key = String(o.snapshot.row.id);
   const objectId = String(o.snapshot.row.object_id);
   let opening: ReturnType<typeof openPackage> | undefined;
   const openOnce = async () => {
-    if (o.held) opening ??= openPackage(repository, objectId);
+    if (o.held) opening ??= openPackage(source, objectId);
     return opening;
   };
   // By the object that was opened: its inventory is read once, not for each of its files.
   const open = async (object: OcflObject, path: string) =>
-    (await repository.openFile(object, path, { verify: true })).stream;
+    (await source.openFile(object, path, { verify: true })).stream;
+  const whole = (object: OcflObject, path: string) => source.inMemory?.(object, path) ?? undefined;
   return {
     key,
     parentKey: o.parentKey,
@@ -153,7 +160,10 @@ function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUni
       for await (const record of opened.files()) {
         gathered.files++;
         gathered.bytes += record.bytes;
-        yield fileOf(record, () => open(opened.object, record.path));
+        yield {
+          ...fileOf(record, () => open(opened.object, record.path)),
+          whole: whole(opened.object, record.path),
+        };
       }
     },
     async *documents() {
@@ -163,6 +173,7 @@ function entryOf(deps: PackagesDeps, gathered: Gathered, o: Entry): ConsignedUni
         if (!logicalPath.startsWith('content/'))
           yield {
             path: logicalPath,
+            whole: whole(opened.object, logicalPath),
             open: () => open(opened.object, logicalPath),
           } satisfies ConsignedDocument;
     },

@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { NewFile } from '#formats/tree';
 import type { ConsignedFile, ConsignedUnit, Consignment } from '../consignment.ts';
 import { createLineParts, linesOnDisk } from '../lines.ts';
+import { openDocumentSpool } from './documentSpool.ts';
 import { FORMAT, FORMAT_VERSION, fileName, folderOf, type OwnLayout } from './format.ts';
 
 /**
@@ -38,8 +38,8 @@ export async function createGathering(consignment: Consignment, order: Gathering
   const { layout } = order;
   const of = (name: string) => createLineParts(folder, name);
   const [fonds, units, files, documents] = [of('fonds'), of('units'), of('files'), of('documents')];
+  const spool = await openDocumentSpool(join(folder, 'documents.bin'));
   let place = '';
-  let aside = 0;
   return {
     folder,
     async unit({ key, parentKey, fonds: number, row, formerCodes, hasFiles }) {
@@ -54,12 +54,9 @@ export async function createGathering(consignment: Consignment, order: Gathering
       await files.add({ unit: key, path, name, ...written, mediaType, bytes, sha512 });
     },
     async documents(unit) {
-      for await (const { path, open } of unit.documents()) {
-        const within = join(folder, `d${Math.floor(aside / 1_000)}`);
-        await mkdir(within, { recursive: true });
-        const at = join(within, String(aside++ % 1_000));
-        await pipeline(await open(), createWriteStream(at));
-        await documents.add({ path: `${layout.documents}/${place}/${path}`, at });
+      for await (const { path, open, whole } of unit.documents()) {
+        const kept = await spool.keep(whole ?? (await open()));
+        await documents.add({ path: `${layout.documents}/${place}/${path}`, ...kept });
       }
     },
     async *sidecar() {
@@ -77,10 +74,15 @@ export async function createGathering(consignment: Consignment, order: Gathering
       };
       yield textFile(layout.about, `${JSON.stringify(about, null, 2)}\n`);
       for (const list of lists) yield await fileOnDisk(`${layout.lists}/${list}`, join(folder, list));
-      for await (const line of linesOnDisk(folder, await documents.done()))
-        yield await fileOnDisk(String(line.path), String(line.at));
+      for await (const { path, at, bytes } of linesOnDisk(folder, await documents.done())) {
+        const kept = { at: Number(at), bytes: Number(bytes) };
+        yield { path: String(path), bytes: kept.bytes, content: await spool.read(kept) };
+      }
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      await spool.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

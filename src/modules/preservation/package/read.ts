@@ -1,5 +1,11 @@
 import { type AltoPage, readAlto } from '#formats/alto';
-import { type ObjectFile, type OcflObject, type OcflRepository, versionNumber } from '#formats/ocfl';
+import {
+  type ObjectFile,
+  type ObjectSource,
+  type OcflObject,
+  type OcflRepository,
+  versionNumber,
+} from '#formats/ocfl';
 import { readPremisEvents } from '#formats/premis';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { PreservationEvent } from '../store/events.ts';
@@ -55,10 +61,7 @@ const DERIVATIVES = /^metadata\/derivatives-(v\d+)\.json$/;
  * @returns null where there is no such object
  * @throws Refusal `package.damaged`, `package.newer`, and those of OCFL
  */
-export async function openPackage(
-  repository: OcflRepository,
-  objectId: string,
-): Promise<OpenedPackage | null> {
+export async function openPackage(repository: ObjectSource, objectId: string): Promise<OpenedPackage | null> {
   const object = await repository.getObject(objectId).catch((e: unknown) => {
     if (isRefusal(e) && e.code === 'ocfl.notFound') return null;
     throw e;
@@ -67,6 +70,8 @@ export async function openPackage(
   const state = object.inventory.versions.get(object.head)!.state;
 
   const bytes = async (path: string): Promise<Buffer> => {
+    const there = repository.inMemory?.(object, path);
+    if (there) return Buffer.from(there.buffer, there.byteOffset, there.byteLength);
     const { stream } = await repository.openFile(object, path, { verify: true });
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk);

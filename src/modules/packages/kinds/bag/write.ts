@@ -35,7 +35,7 @@ async function* payload(
   entry: () => void,
 ): AsyncGenerator<NewFile> {
   for await (const { path, file } of gatheredFiles(consignment, gathering, entry))
-    yield { path, bytes: file.bytes, content: await file.open() };
+    yield { path, bytes: file.bytes, content: file.whole ?? (await file.open()) };
 }
 
 async function* tagFiles(gathering: Gathering, order: WriteOrder): AsyncGenerator<NewFile> {
