@@ -4,7 +4,7 @@
  */
 
 export { blockingReader, pacing } from './blockingReader.ts';
-export type { ObjectFile, OcflObject, VersionInfo } from './describe.ts';
+export type { ByteRange, ObjectFile, ObjectSource, OcflObject, OpenedFile, VersionInfo } from './describe.ts';
 export { filesystemReader } from './filesystemReader.ts';
 export { type FilesystemStoreOptions, filesystemStore } from './filesystemStore.ts';
 export { foreignLocks, releaseLocksOf } from './foreignLocks.ts';
@@ -29,13 +29,11 @@ export { type Memory, memoryStore, newMemory } from './memoryStore.ts';
 export type { NewFile, NewVersion, PutResult, StoredFile } from './newVersion.ts';
 export { type OpenedStore, type OpenStoreOptions, openStore } from './openStore.ts';
 export { isPassing } from './passing.ts';
-export type { ObjectSource } from './readAhead.ts';
 export { parseInventory, readInventory } from './readObject.ts';
 export type { Recovery } from './recover.ts';
 export {
   type ObjectMeasure,
   type OcflRepository,
-  type OpenedFile,
   openRepository,
   type PutOutcome,
 } from './repository.ts';
@@ -45,7 +43,6 @@ export { S3_LIMITS, type S3Limits } from './s3Calls.ts';
 export { LEASE_TIMES, type LeaseTimes } from './s3Lease.ts';
 export { type S3StoreOptions, s3Store } from './s3Store.ts';
 export type {
-  ByteRange,
   Draft,
   DraftTarget,
   Entry,

@@ -1,14 +1,6 @@
 import { Readable } from 'node:stream';
-import type { WholeObject } from './bulk/readWhole.ts';
-import type { OcflObject } from './describe.ts';
+import type { ObjectSource, OcflObject, WholeObject } from './describe.ts';
 import type { Inventory } from './inventory.ts';
-import type { OcflRepository } from './repository.ts';
-
-/** What reads objects: the repository, or some of its objects in memory with the repository behind them. */
-export interface ObjectSource extends Pick<OcflRepository, 'getObject' | 'openFile'> {
-  /** A file's bytes, compared with its digest, where they are in memory; null otherwise. */
-  inMemory?(object: OcflObject, logicalPath: string): Uint8Array | null;
-}
 
 interface Held {
   object: OcflObject;
@@ -35,7 +27,7 @@ function heldIn(whole: WholeObject, describe: (inventory: Inventory) => OcflObje
 
 /** Objects that were read whole; what else is asked for the repository answers. */
 export function sourceOf(
-  behind: Pick<OcflRepository, 'getObject' | 'openFile'>,
+  behind: Pick<ObjectSource, 'getObject' | 'openFile'>,
   wholes: ReadonlyMap<string, WholeObject>,
   describe: (inventory: Inventory) => OcflObject,
 ): ObjectSource {

@@ -3,21 +3,24 @@ import type { DigestName } from '#kernel/checksums';
 import { type Finding, isRefusal, Refusal } from '#kernel/errors';
 import { eachAtOnce } from './atOnce.ts';
 import { buildNext, verifyBuilt } from './buildVersion.ts';
-import { describe, type ObjectFile, type OcflObject, type VersionInfo } from './describe.ts';
+import {
+  type ByteRange,
+  describe,
+  type ObjectSource,
+  type OcflObject,
+  type OpenedFile,
+  type VersionInfo,
+} from './describe.ts';
 import type { PathOf } from './layouts.ts';
 import type { NewVersion, PutResult } from './newVersion.ts';
 import { openVerified } from './openVerified.ts';
-import { type ObjectSource, sourceOf } from './readAhead.ts';
+import { sourceOf } from './readAhead.ts';
 import { readInventory } from './readObject.ts';
 import { type Recovery, recoverObject } from './recover.ts';
 import { readStorageRoot } from './root.ts';
-import type { BulkBuilt, ByteRange, Lock, Store } from './storage.ts';
+import type { BulkBuilt, Lock, Store } from './storage.ts';
 import { validateObject } from './validate/object.ts';
 
-export interface OpenedFile extends ObjectFile {
-  readonly size: number;
-  readonly stream: Readable;
-}
 /** What an object holds in all. */
 export interface ObjectMeasure {
   readonly head: string;
@@ -29,7 +32,7 @@ export interface ObjectMeasure {
 }
 export type PutOutcome = { readonly result: PutResult } | { readonly error: unknown };
 
-export interface OcflRepository {
+export interface OcflRepository extends Pick<ObjectSource, 'getObject' | 'openFile'> {
   /** Path of an object in the storage root, whether it is there or not. */
   pathOf: PathOf;
   /**
@@ -44,24 +47,12 @@ export interface OcflRepository {
   putVersions(
     list: readonly { readonly objectId: string; readonly next: NewVersion }[],
   ): Promise<PutOutcome[]>;
-  /** @throws Refusal `ocfl.notFound`, `ocfl.damagedInventory` */
-  getObject(objectId: string): Promise<OcflObject>;
   exists(objectId: string): Promise<boolean>;
   /** Counts what an object holds; asks the store for the size of every file. @throws as `getObject`, `ocfl.contentMissing` */
   measure(objectId: string): Promise<ObjectMeasure>;
   /** Reads small objects some at once, so that reading them through the source given back waits for nothing. Tells no faults. */
   readAhead(objectIds: readonly string[]): Promise<ObjectSource>;
   listVersions(objectId: string): Promise<readonly VersionInfo[]>;
-  /**
-   * @param object its id, or the object as it was read: opening many files of one then reads its inventory once.
-   * @param options.verify digest the bytes on the way; the stream fails with `ocfl.contentDamaged` at its end when they
-   * are not those of the inventory. Not with a range.
-   */
-  openFile(
-    object: string | OcflObject,
-    logicalPath: string,
-    options?: { readonly version?: string; readonly range?: ByteRange; readonly verify?: boolean },
-  ): Promise<OpenedFile>;
   /** Full validation of one object, every byte digested, with the specification's codes. */
   verify(objectId: string): Promise<readonly Finding[]>;
   /**

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { ByteRange } from './describe.ts';
 import type { S3Location } from './locations.ts';
 import { type Calls, callsOf, type S3Limits, type SendOptions } from './s3Calls.ts';
-import type { ByteRange } from './storage.ts';
 
 /** The object must not be there yet, or must still be the one with this tag. */
 export type Condition = { readonly absent: true } | { readonly tag: string };

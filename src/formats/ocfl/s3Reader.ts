@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { digestStream } from '#kernel/checksums';
 import { Refusal } from '#kernel/errors';
+import type { ByteRange } from './describe.ts';
 import type { S3Body, S3Bucket } from './s3Bucket.ts';
 import type { S3Limits } from './s3Calls.ts';
-import { type ByteRange, type Entry, isSafeStorePath, type StoreReader } from './storage.ts';
+import { type Entry, isSafeStorePath, type StoreReader } from './storage.ts';
 
 export interface S3Place {
   readonly bucket: S3Bucket;

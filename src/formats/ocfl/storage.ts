@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Digested, DigestName } from '#kernel/checksums';
-import type { WholeObject } from './bulk/readWhole.ts';
+import type { ByteRange, WholeObject } from './describe.ts';
 import type { SpecVersion } from './inventory.ts';
 import type { NewVersion, StoredFile } from './newVersion.ts';
 
@@ -25,12 +25,6 @@ export interface Entry {
   readonly name: string;
   /** `other` is a link, device, socket: nothing OCFL allows. */
   readonly kind: 'file' | 'folder' | 'other';
-}
-
-/** First and last byte, both included. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end?: number;
 }
 
 export interface BuildSettings {

@@ -2,22 +2,12 @@ import { digestBytes } from '#kernel/checksums';
 import { isRefusal } from '#kernel/errors';
 import { blockingReader } from '../blockingReader.ts';
 import { turned } from '../compact/maps.ts';
-import type { Inventory, InventoryVersion } from '../inventory.ts';
+import type { WholeObject } from '../describe.ts';
 import { readInventory } from '../readObject.ts';
 
 /** Objects beyond this are read file by file, as they are asked for. */
 const MOST_FILES = 200;
 const MOST_BYTES = 2 ** 20;
-
-/** An object read whole, as it passes between threads. */
-export interface WholeObject {
-  inventory: Omit<Inventory, 'manifest' | 'versions' | 'fixity'>;
-  manifest: [path: string, digest: string][];
-  versions: (Omit<InventoryVersion, 'state'> & { name: string; state: [path: string, digest: string][] })[];
-  /** Files of the head, one behind the other in `bytes`. */
-  places: [path: string, at: number, bytes: number][];
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 /**
  * Reads the head of a small object with its files, each compared with its digest, by calls that block.

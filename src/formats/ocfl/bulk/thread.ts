@@ -4,11 +4,12 @@ import { answerRequests, HandingOver } from '#kernel/threads';
 import { type BlockingDraft, startBlockingDraft } from '../blockingDraft.ts';
 import { blockingReader } from '../blockingReader.ts';
 import { buildNext, verifyBuilt } from '../buildVersion.ts';
+import type { WholeObject } from '../describe.ts';
 import type { NewFile, NewVersion } from '../newVersion.ts';
 import type { Draft, Store, StoreReader } from '../storage.ts';
 import { plainly } from '../storedFiles.ts';
 import { flush, moveHead, movePlace, releaseLock, told } from './moves.ts';
-import { readWhole, type WholeObject } from './readWhole.ts';
+import { readWhole } from './readWhole.ts';
 import type { BuildOne, BuiltOne, Kind, Requests } from './wishes.ts';
 
 /** Sources and inventories beyond this are read in pieces, and that is done elsewhere. */

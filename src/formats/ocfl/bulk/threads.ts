@@ -1,7 +1,7 @@
 import type { DigestPool } from '#kernel/checksums';
 import { eachAtOnce } from '../atOnce.ts';
+import type { WholeObject } from '../describe.ts';
 import { errorOf } from './moves.ts';
-import type { WholeObject } from './readWhole.ts';
 import type { Kind, PlaceOne, Requests } from './wishes.ts';
 
 const SCRIPT = new URL('./thread.ts', import.meta.url);

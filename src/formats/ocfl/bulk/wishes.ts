@@ -1,7 +1,7 @@
+import type { WholeObject } from '../describe.ts';
 import type { NewVersion } from '../newVersion.ts';
 import type { Owner } from '../owner.ts';
 import type { BuildSettings, BulkBuilt } from '../storage.ts';
-import type { WholeObject } from './readWhole.ts';
 
 /** What a thread is asked for one version. */
 export interface BuildOne {
