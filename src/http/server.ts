@@ -5,7 +5,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
 import { publicActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
-import type { App, Policy } from '#kernel/http/route';
+import { type App, type Policy, SENDERS } from '#kernel/http/route';
 import type { Log } from '#kernel/log';
 import type { Archive } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
@@ -137,7 +137,8 @@ function guard(app: App, { identity, rate }: ServerDeps): void {
     if (policy === 'public') return;
     if (actor.kind === 'public') throw new Refusal('session.none', 'Sign in first.');
     if (policy === 'signedIn') return;
-    for (const capabilities of actor.rights.values()) if (capabilities.has(policy)) return;
+    const needed = policy === 'sender' ? SENDERS : [policy];
+    for (const capabilities of actor.rights.values()) if (needed.some((one) => capabilities.has(one))) return;
     throw new Refusal('actor.forbidden', 'Your roles do not include this.', { capability: policy });
   });
   app.addHook('preValidation', async (req) => refuseNul(req));

@@ -9,7 +9,7 @@ import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
 import type { Staging } from '#kernel/staging';
-import { createFiling } from '#modules/filing';
+import { contentStore, createFiling } from '#modules/filing';
 import type { Holdings } from '#modules/holdings';
 import type { Packages } from '#modules/packages';
 import { createTransfers } from '#modules/transfer';
@@ -32,7 +32,12 @@ interface Parts {
 /** What goes on between agencies and archives: filing on the one side, handover to the other. */
 export function agencyHouse(parts: Parts) {
   const { config, holdings } = parts;
-  const filing = createFiling({ ...parts, newId, timeZone: config.timezone });
+  const filing = createFiling({
+    ...parts,
+    newId,
+    content: contentStore(join(config.dataDir, 'filing')),
+    timeZone: config.timezone,
+  });
   const transfers = createTransfers({
     ...parts,
     newId,

@@ -87,6 +87,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       await disposals.resume();
       await examinations.removeOverdue();
       await transfers.resume();
+      await filing.sweep();
     },
   });
   const holdings = createHoldings({

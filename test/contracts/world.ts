@@ -168,6 +168,12 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     text: '？',
   });
   const [remark] = await house.filing.remarks(systemActor('test'), schedule);
+  await sql`update holdings.fonds set agency_id = ${agencyId} where id = ${fonds.id}`.execute(db.owner);
+  const record = await house.filing.register(
+    systemActor('test'),
+    { archiveId, agencyId, year: 2025 },
+    { title: '通知' },
+  );
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -183,6 +189,7 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     media: medium,
     schedules: schedule,
     remarks: remark?.id ?? '',
+    records: record.id,
     jobs: job,
   };
 }

@@ -14,7 +14,10 @@ import type { Actor, Capability } from '#kernel/actor';
  * Who may call a route at all: everybody, the signed-in, or those with a capability in at least one archive. Which
  * archive, and which thing, the command behind it decides. A route without a policy does not start.
  */
-export type Policy = 'public' | 'signedIn' | Capability;
+export type Policy = 'public' | 'signedIn' | 'sender' | Capability;
+
+/** `sender`: who sends files, for the holdings or to be filed. */
+export const SENDERS: readonly Capability[] = ['import.run', 'filing.write'];
 
 /**
  * What a route lets a person read. Where the thing is not public the reading is written in the trail before the answer

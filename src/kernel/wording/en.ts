@@ -11,6 +11,7 @@ import { errors } from './en/errors.ts';
 import { examination } from './en/examination.ts';
 import { fields } from './en/fields.ts';
 import { filing } from './en/filing.ts';
+import { filingRecords } from './en/filingRecords.ts';
 import { findings } from './en/findings.ts';
 import { formats } from './en/formats.ts';
 import { formatsPage } from './en/formatsPage.ts';
@@ -52,6 +53,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...examination,
   ...fields,
   ...filing,
+  ...filingRecords,
   ...findings,
   ...formats,
   ...formatsPage,

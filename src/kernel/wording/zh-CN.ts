@@ -11,6 +11,7 @@ import { errors } from './zh-CN/errors.ts';
 import { examination } from './zh-CN/examination.ts';
 import { fields } from './zh-CN/fields.ts';
 import { filing } from './zh-CN/filing.ts';
+import { filingRecords } from './zh-CN/filingRecords.ts';
 import { findings } from './zh-CN/findings.ts';
 import { formats } from './zh-CN/formats.ts';
 import { formatsPage } from './zh-CN/formatsPage.ts';
@@ -52,6 +53,7 @@ export const zhCN = {
   ...examination,
   ...fields,
   ...filing,
+  ...filingRecords,
   ...findings,
   ...formats,
   ...formatsPage,

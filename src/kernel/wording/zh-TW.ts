@@ -12,6 +12,7 @@ import { errors } from './zh-TW/errors.ts';
 import { examination } from './zh-TW/examination.ts';
 import { fields } from './zh-TW/fields.ts';
 import { filing } from './zh-TW/filing.ts';
+import { filingRecords } from './zh-TW/filingRecords.ts';
 import { findings } from './zh-TW/findings.ts';
 import { formats } from './zh-TW/formats.ts';
 import { formatsPage } from './zh-TW/formatsPage.ts';
@@ -52,6 +53,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...examination,
   ...fields,
   ...filing,
+  ...filingRecords,
   ...findings,
   ...formats,
   ...formatsPage,

@@ -1,4 +1,4 @@
-import type { Actor, AgencyOf } from '#kernel/actor';
+import type { Actor, AgencyOf, Language } from '#kernel/actor';
 import { agenciesInReach } from './commands/agencies.ts';
 import {
   approveSchedule,
@@ -7,16 +7,35 @@ import {
   takeBackSchedule,
 } from './commands/decideSchedule.ts';
 import { discardSchedule, draftSchedule, type NewDraft, writeLines } from './commands/draftSchedule.ts';
+import { attachFiles, detachFile, openFile } from './commands/files.ts';
+import { groupRecords, ungroupRecords } from './commands/items.ts';
+import { numberRecords } from './commands/numbering.ts';
+import {
+  type Arrival,
+  type Classification,
+  classifyRecords,
+  correctRecord,
+  type Registration,
+  registerRecord,
+  registerRows,
+  removeRecord,
+} from './commands/records.ts';
 import {
   answerRemark,
   makeRemark,
   type NewRemark,
   remarksOn,
   settle,
+  type Things,
   waitingRemarks,
 } from './commands/remarks.ts';
+import { confirmFiling, prepareFiling, withdrawFiling } from './commands/yearFiling.ts';
 import type { FilingDeps } from './deps.ts';
+import type { RecordState } from './domain/record.ts';
 import type { ToBeFiled } from './domain/suggest.ts';
+import { filedRecords, moveRecords } from './queries/filed.ts';
+import { type ListWanted, type PaperName, printList } from './queries/lists.ts';
+import { listRecords, missing, readRecord, years } from './queries/records.ts';
 import {
   type ComparedWith,
   compareSchedule,
@@ -25,12 +44,69 @@ import {
   reviewsDue,
   suggest,
 } from './queries/schedules.ts';
+import { contentsInUse } from './store/files.ts';
+import { recordById } from './store/records.ts';
 
 export type Filing = ReturnType<typeof createFiling>;
 
 /** What agencies file before it is handed over: schedules, records, the filing of a year, and what is said about them. */
 export function createFiling(deps: FilingDeps) {
+  const things: Things = async (tx, about, id) => {
+    const record = about === 'record' ? await recordById(tx, id) : undefined;
+    return (
+      record && {
+        archiveId: record.archiveId,
+        agencyId: record.agencyId,
+        label: record.referenceCode ?? record.title,
+      }
+    );
+  };
   return {
+    register: (
+      actor: Actor,
+      of: Parameters<typeof registerRecord>[2],
+      input: Registration,
+      arrival?: Arrival,
+    ) => registerRecord(deps, actor, of, input, arrival),
+    registerRows: (actor: Actor, of: Parameters<typeof registerRows>[2], rows: readonly Registration[]) =>
+      registerRows(deps, actor, of, rows),
+    correctRecord: (actor: Actor, id: string, o: Parameters<typeof correctRecord>[3]) =>
+      correctRecord(deps, actor, id, o),
+    classify: (actor: Actor, ids: readonly string[], given: Classification) =>
+      classifyRecords(deps, actor, ids, given),
+    removeRecord: (actor: Actor, id: string) => removeRecord(deps, actor, id),
+    attach: (actor: Actor, id: string, o: Parameters<typeof attachFiles>[3]) =>
+      attachFiles(deps, actor, id, o),
+    detach: (actor: Actor, id: string, o: Parameters<typeof detachFile>[3]) => detachFile(deps, actor, id, o),
+    openFile: (actor: Actor, id: string, fileId: string) => openFile(deps, actor, id, fileId),
+    group: (actor: Actor, itemId: string, parts: Parameters<typeof groupRecords>[3]) =>
+      groupRecords(deps, actor, itemId, parts),
+    ungroup: (actor: Actor, itemId: string, ids: readonly string[]) =>
+      ungroupRecords(deps, actor, itemId, ids),
+    number: (actor: Actor, of: Parameters<typeof numberRecords>[2], o: Parameters<typeof numberRecords>[3]) =>
+      numberRecords(deps, actor, of, o),
+    record: (actor: Actor, id: string) => readRecord(deps, actor, id),
+    records: (actor: Actor, o: Parameters<typeof listRecords>[2]) => listRecords(deps, actor, o),
+    years: (actor: Actor, of: AgencyOf) => years(deps, actor, of),
+    missing: (actor: Actor, of: Parameters<typeof missing>[2]) => missing(deps, actor, of),
+    prepareFiling: (
+      actor: Actor,
+      of: Parameters<typeof prepareFiling>[2],
+      o: Parameters<typeof prepareFiling>[3],
+    ) => prepareFiling(deps, actor, of, o),
+    confirmFiling: (actor: Actor, id: string) => confirmFiling(deps, actor, id),
+    withdrawFiling: (actor: Actor, id: string) => withdrawFiling(deps, actor, id),
+    /** A paper of DA/T 22 as PDF. */
+    printList: (actor: Actor, paper: PaperName, wanted: ListWanted, language: Language) =>
+      printList(deps, actor, paper, wanted, language),
+    /** For the transfer: the items of a year as they were filed, with their files to open. */
+    filedRecords: (agencyId: string, year: number, state?: RecordState) =>
+      filedRecords(deps, agencyId, year, state),
+    /** For the transfer, in its transaction: items that went over to the archive, or came back. */
+    moveRecords,
+    /** For the clock of the house: contents no record has any more. @returns how many went */
+    sweep: () => deps.content.sweep((some) => contentsInUse(deps.db.owner, some), deps.clock.now()),
+
     agencies: (actor: Actor) => agenciesInReach(deps, actor),
 
     draftSchedule: (actor: Actor, input: NewDraft) => draftSchedule(deps, actor, input),
@@ -48,7 +124,7 @@ export function createFiling(deps: FilingDeps) {
     suggest: (actor: Actor, of: AgencyOf, record: ToBeFiled) => suggest(deps, actor, of, record),
     reviewsDue: (actor: Actor, limit: number) => reviewsDue(deps, actor, limit),
 
-    remark: (actor: Actor, input: NewRemark) => makeRemark(deps, async () => undefined, actor, input),
+    remark: (actor: Actor, input: NewRemark) => makeRemark(deps, things, actor, input),
     answer: (actor: Actor, id: string, text: string) => answerRemark(deps, actor, id, text),
     settle: (actor: Actor, id: string) => settle(deps, actor, id),
     remarks: (actor: Actor, aboutId: string) => remarksOn(deps, actor, aboutId),

@@ -1,27 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#kernel/db';
-import { newId } from '#kernel/ids';
-import { type SmallHouse, smallHouse } from '../../../test/support/house.ts';
-import { createFiling, type Filing } from './index.ts';
+import type { SmallHouse } from '../../../test/support/house.ts';
+import type { Filing } from './index.ts';
+import { type FilingHouse, filingHouse } from './testing/house.ts';
 import { people } from './testing/people.ts';
 
+let all: FilingHouse;
 let house: SmallHouse;
 let filing: Filing;
 let civil: string;
 let school: string;
-let today = '2026-03-01';
 
 beforeAll(async () => {
-  house = await smallHouse();
-  const keeper = house.person(['holdings.read', 'holdings.write'], house.county);
-  const agency = (code: string, name: string) =>
-    house.holdings.addAgency(keeper, { archiveId: house.county, code, name });
-  civil = await agency('J012', '县民政局');
-  school = await agency('K021', '县第一中学');
-  const { db, clock, audit, holdings } = house;
-  filing = createFiling({ db, clock, newId, audit, holdings, today: () => today, timeZone: 'Asia/Shanghai' });
+  all = await filingHouse();
+  ({ house, filing, civil, school } = all);
 });
-afterAll(() => house.close());
+afterAll(() => all.close());
 
 const of = () => people(house.county);
 const draft = (
@@ -99,7 +93,7 @@ describe('a retention schedule', () => {
       standing: 'toCome',
       mayWrite: false,
     });
-    today = '2026-04-01';
+    all.today.set('2026-04-01');
     expect((await filing.schedule(drafter, id)).schedule).toMatchObject({
       standing: 'inForce',
       reviewOn: '2031-04-01',
@@ -170,12 +164,12 @@ describe('a retention schedule', () => {
       filing.approveSchedule(archive, id, { inForceFrom: '2026-04-01', note: '' }),
     ).rejects.toMatchObject(code('schedule.day'));
     await filing.approveSchedule(archive, id, { inForceFrom: '2031-06-01', note: '' });
-    today = '2031-05-01';
+    all.today.set('2031-05-01');
     expect((await filing.reviewsDue(archive, 10)).map((s) => s.id)).toEqual([first.id]);
-    today = '2031-06-01';
+    all.today.set('2031-06-01');
     expect((await filing.schedule(drafter, first.id)).schedule.standing).toBe('followed');
     expect(await filing.reviewsDue(archive, 10)).toEqual([]);
-    today = '2026-03-01';
+    all.today.set('2026-03-01');
   });
 
   it('is not approved by who drafted it, nor by anybody with a post in the agency', async () => {

@@ -1,3 +1,4 @@
+import type { ReferenceTemplate } from '#formats/reference-codes';
 import { type Actor, demand, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
@@ -22,8 +23,8 @@ import { everyUnit, exportUnits, findByCode, listUnits, readUnit } from './queri
 import { demandSight, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
-import { voidPage } from './store/codes.ts';
-import { templatesOf } from './store/codeTemplates.ts';
+import { takenCodes, voidPage } from './store/codes.ts';
+import { templateFor, templatesOf } from './store/codeTemplates.ts';
 import { fondsNames, setDestroyed, unitsChosen, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { formerCodesOf } from './store/takenUnits.ts';
@@ -188,6 +189,14 @@ export function createHoldings(deps: HoldingsDeps) {
       archiveId: string,
       input: Parameters<typeof previewCodeTemplate>[3],
     ) => previewCodeTemplate(deps, actor, archiveId, input),
+    /** How the codes of a fonds and category are built today, by the archive's own template or the standard's; for filing. */
+    codeTemplateFor: (
+      fonds: Parameters<typeof templateFor>[1],
+      category: string,
+    ): Promise<ReferenceTemplate | undefined> => deps.db.system((tx) => templateFor(tx, fonds, category)),
+    /** Which of these codes nobody can be given in an archive: borne now or before, or void. */
+    codesTaken: (archiveId: string, codes: readonly string[]) =>
+      deps.db.system((tx) => takenCodes(tx, archiveId, codes)),
     /** What the next entry at a place would be numbered. */
     nextCode: (actor: Actor, o: Parameters<typeof nextCode>[2]) => nextCode(deps, actor, o),
     /** What of a unit a person may see and do, and why. */

@@ -10,3 +10,9 @@ export function needed(text: string | null | undefined, code: string, message: s
   if (t === '') throw new Refusal(code, message);
   return t;
 }
+export const noRecord = () => new Refusal('record.notFound', 'There is no such record.');
+export const recordChanged = (version: number) =>
+  new Refusal('record.changed', 'Somebody changed this record while you worked on it.', { version });
+export const recordState = (state: string) =>
+  new Refusal('record.wrongState', 'This can not be done to the record as it stands now.', { state });
+export const noFiling = () => new Refusal('filing.notFound', 'There is no such filing.');

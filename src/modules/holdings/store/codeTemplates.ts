@@ -35,7 +35,7 @@ type Template = Pick<CodeTemplate, 'id' | 'name' | 'slots'>;
 /** The archive's own template for a fonds and category, the most particular one in force. */
 export async function templateFor(
   tx: Tx,
-  fonds: Fonds,
+  fonds: Pick<Fonds, 'id' | 'archiveId'>,
   category: string | null,
 ): Promise<ReferenceTemplate | undefined> {
   const r = await sql<Template>`

@@ -1,0 +1,149 @@
+import Type from 'typebox';
+import { BOX_THICKNESSES } from '#formats/print';
+import { canFor } from '#kernel/actor';
+import { type App, Id, IdParams } from '#kernel/http/route';
+import { chooseLanguage, LANGUAGES } from '#kernel/wording';
+import type { Filing } from '../module.ts';
+import { PAPERS } from '../queries/lists.ts';
+import { MissingSchema, presentYearFiling, YearFilingSchema } from './recordSchemas.ts';
+
+const tags = ['filing'];
+const read = { policy: 'filing.read' as const };
+const write = { policy: 'filing.write' as const };
+const Year = Type.Integer({ minimum: 1900, maximum: 2_999 });
+const OfQuery = { archive: Id, agency: Id };
+
+/** The years of an agency: how they stand, what they lack, their filing, and the papers printed of them. */
+export function registerYears(app: App, filing: Filing): void {
+  app.get(
+    '/api/v1/filing/filings',
+    {
+      config: read,
+      schema: {
+        tags,
+        querystring: Type.Object(OfQuery),
+        response: {
+          200: Type.Object({
+            years: Type.Array(
+              Type.Object({
+                year: Type.Integer(),
+                registered: Type.Integer(),
+                filed: Type.Integer(),
+                handedOver: Type.Integer(),
+              }),
+            ),
+            filings: Type.Array(YearFilingSchema),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const of = { archiveId: req.query.archive, agencyId: req.query.agency };
+      const { counts, filings } = await filing.years(req.actor, of);
+      const confirms = canFor(req.actor, 'filing.approve', of);
+      return {
+        years: counts,
+        filings: filings.map((f) =>
+          presentYearFiling(f, f.state === 'prepared' && confirms && f.preparedBy !== req.actor.id),
+        ),
+      };
+    },
+  );
+  app.get(
+    '/api/v1/filing/missing',
+    {
+      config: read,
+      schema: {
+        tags,
+        querystring: Type.Object({ ...OfQuery, year: Year }),
+        response: { 200: MissingSchema },
+      },
+    },
+    async (req) => {
+      const { archive, agency, year } = req.query;
+      return filing.missing(req.actor, { archiveId: archive, agencyId: agency, year });
+    },
+  );
+  app.post(
+    '/api/v1/filing/filings',
+    {
+      config: write,
+      schema: {
+        tags,
+        body: Type.Object({
+          archiveId: Id,
+          agencyId: Id,
+          year: Year,
+          note: Type.String({ maxLength: 4_000 }),
+        }),
+        response: { 201: Type.Object({ id: Type.String() }) },
+      },
+    },
+    async (req, reply) => {
+      const { archiveId, agencyId, year, note } = req.body;
+      const id = await filing.prepareFiling(req.actor, { archiveId, agencyId, year }, { note });
+      return reply.status(201).send({ id });
+    },
+  );
+  app.post(
+    '/api/v1/filing/filings/:id/confirmation',
+    { config: { policy: 'filing.approve' }, schema: { tags, params: IdParams } },
+    async (req, reply) => {
+      await filing.confirmFiling(req.actor, req.params.id);
+      return reply.status(204).send();
+    },
+  );
+  app.post(
+    '/api/v1/filing/filings/:id/withdrawal',
+    { config: write, schema: { tags, params: IdParams } },
+    async (req, reply) => {
+      await filing.withdrawFiling(req.actor, req.params.id);
+      return reply.status(204).send();
+    },
+  );
+  app.get(
+    '/api/v1/filing/lists/:paper',
+    {
+      config: read,
+      schema: {
+        tags,
+        params: Type.Object({ paper: Type.Enum([...PAPERS]) }),
+        querystring: Type.Object({
+          ...OfQuery,
+          year: Year,
+          category: Type.Optional(Type.String({ maxLength: 10 })),
+          retention: Type.Optional(Type.String({ maxLength: 10 })),
+          class: Type.Optional(Type.String({ maxLength: 40 })),
+          box: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+          /** Millimetres of the box: 20, 30, 40, 50. */
+          thickness: Type.Optional(Type.Integer({ minimum: 20, maximum: 50 })),
+          lang: Type.Optional(Type.Enum([...LANGUAGES])),
+        }),
+      },
+    },
+    async (req, reply) => {
+      const { archive, agency, year, category = 'WS', retention, class: classCode, box, lang } = req.query;
+      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const pdf = await filing.printList(
+        req.actor,
+        req.params.paper,
+        {
+          archiveId: archive,
+          agencyId: agency,
+          year,
+          category,
+          retention,
+          classCode,
+          boxNo: box,
+          thickness: BOX_THICKNESSES.find((n) => n === req.query.thickness) ?? 30,
+        },
+        language,
+      );
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${req.params.paper}"`)
+        .header('cache-control', 'private, no-store')
+        .send(pdf);
+    },
+  );
+}
