@@ -1,4 +1,8 @@
 /** EEP, the XML package of DA/T 48-2009: read, written, validated, signed and verified, layer by layer. Usable alone. */
+
+export { isOfManifest, type ManifestAlgorithm } from './manifest/form.ts';
+export { type EepManifest, type ManifestRow, manifestsIn } from './manifest/read.ts';
+export { eepManifest, type ManifestLine, type ManifestOrder, manifestAlgorithm } from './manifest/write.ts';
 export {
   type EepBody,
   type EepDocumentInput,

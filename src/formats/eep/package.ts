@@ -1,8 +1,11 @@
-import type { FileTree } from '#formats/tree';
+import { createPathTable, type FileTree } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
 import { collectFindings } from '#kernel/findings';
+import { isOfManifest } from './manifest/form.ts';
+import { validateManifests } from './manifest/validate.ts';
 import { beginsAsEep } from './reading/read.ts';
 import type { EepSource } from './reading/source.ts';
+import { readTrusted } from './signing/trust.ts';
 import { type EepOptions, type EepReport, validateEep } from './validate/validate.ts';
 
 /** Bytes in which the root is looked for. */
@@ -53,7 +56,7 @@ const MOST = 2_000;
 export async function recogniseEep(tree: FileTree): Promise<boolean> {
   let hasFiles = false;
   for await (const { kind, path } of tree.list('')) {
-    if (kind === 'file') hasFiles = true;
+    if (kind === 'file' && !isOfManifest(path)) hasFiles = true;
     if (kind === 'file' && /\.(?:xml|eep)$/i.test(path) && (await isEep(treeSource(tree, path)))) return true;
   }
   if (hasFiles) return false;
@@ -73,18 +76,20 @@ export interface EepTreeReport {
 }
 
 /**
- * Judges all EEPs of a tree, and what reading the wrapper found. A file called `.eep` that is none is a finding; so is a
+ * Judges all EEPs of a tree, signed lists of their digests, and what reading the wrapper found. A file called `.eep` that is none is a finding; so is a
  * tree without any.
  */
 export async function validateEeps(tree: FileTree, options: EepOptions = {}): Promise<EepTreeReport> {
   const limit = options.limit ?? 1000;
   const findings = collectFindings(limit);
   let packages = 0;
+  const found = createPathTable();
   for await (const { kind, path } of tree.entries()) {
     if (kind !== 'file' || !/\.(?:xml|eep)$/i.test(path)) continue;
     const source = treeSource(tree, path);
     if (await isEep(source)) {
       packages++;
+      found.add(path);
       const report: EepReport = await validateEep(source, options);
       for (const f of report.findings) findings.add(f.severity, f.code, f.path, f.message);
     } else if (/\.eep$/i.test(path))
@@ -102,6 +107,12 @@ export async function validateEeps(tree: FileTree, options: EepOptions = {}): Pr
       '',
       'There is no EEP here: no XML file whose root is “电子文件封装包”.',
     );
+  await validateManifests(
+    tree,
+    findings,
+    options.trust && readTrusted(options.trust),
+    (path) => found.find(path) >= 0,
+  );
   const all = [...tree.findings, ...findings.all()];
   return { valid: !all.some((f) => f.severity === 'error'), findings: all, packages };
 }

@@ -10,7 +10,7 @@ import { outlineOf } from '../writing/outline.ts';
 import { copyRange } from '../writing/ranges.ts';
 import { writable } from '../writing/writable.ts';
 import { encoderOf, nodeXml } from '../writing/write.ts';
-import { canSign, signingWith, WRITTEN } from './algorithms.ts';
+import { canSign, type Signing, signingWith, WRITTEN } from './algorithms.ts';
 import { RULE_TEXT, tellRegions } from './canonical.ts';
 
 /** Who signs, and with what. */
@@ -66,25 +66,25 @@ export async function* signEep(
     { name: '被签名对象', nth: 0, update: (bytes) => made.forEach((m) => void m.update(bytes)) },
   ]);
   const nodes = made.map((m, i) =>
-    signatureNode(
-      '电子签名',
-      ['签名标识符', `修改${layers - 1}-签名${i + 1}`],
-      signers[i]!,
-      m.sign(),
+    signatureNode('电子签名', {
+      id: ['签名标识符', `修改${layers - 1}-签名${i + 1}`],
+      rule: RULE_TEXT,
+      signer: signers[i]!,
+      value: m.sign(),
       signedAt,
-    ),
+    }),
   );
   const locking = signingOf(signers[0]);
   await tellRegions(bytesSource(await standing(nodes[0]!)), [
     { name: '电子签名', nth: 0, update: (bytes) => void locking.update(bytes) },
   ]);
-  const lockNode = signatureNode(
-    '锁定签名',
-    ['被锁定签名标识符', `修改${layers - 1}-签名1`],
-    signers[0],
-    locking.sign(),
+  const lockNode = signatureNode('锁定签名', {
+    id: ['被锁定签名标识符', `修改${layers - 1}-签名1`],
+    rule: RULE_TEXT,
+    signer: signers[0],
+    value: locking.sign(),
     signedAt,
-  );
+  });
   const encode = encoderOf(encoding);
   yield* copyRange(source, { from: 0, to: rootEnd });
   for (const node of [eepNode('电子签名块', nodes), lockNode])
@@ -92,22 +92,31 @@ export async function* signEep(
   yield* copyRange(source, { from: rootEnd, to: Number.POSITIVE_INFINITY });
 }
 
-function signingOf({ key, certificates }: EepSigner) {
+/** @throws RangeError for kinds of key EEPs are not signed with */
+export function signingOf({ key, certificates }: EepSigner): Signing {
   return signingWith(key, readCertificate(certificates[0]!).spki);
 }
 
-function signatureNode(
-  name: string,
-  [idName, id]: [string, string],
-  signer: EepSigner,
-  value: Buffer,
-  signedAt: string,
+export interface SignatureMade {
+  /** The element that names it, and how. */
+  readonly id: readonly [element: string, id: string];
+  readonly rule: string;
+  readonly signer: EepSigner;
+  readonly value: Buffer;
+  /** As `xs:dateTime`. */
+  readonly signedAt: string;
+}
+
+/** A signature as the standard writes it. */
+export function signatureNode(
+  name: '电子签名' | '锁定签名',
+  { id: [idName, id], rule, signer, value, signedAt }: SignatureMade,
 ): EepNode {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
   const { algorithm } = signer.key;
   return eepNode(name, [
     eepText(idName, id),
-    eepText('签名规则', RULE_TEXT),
+    eepText('签名规则', rule),
     eepText('签名时间', signedAt),
     eepText('签名人', signer.name),
     eepText('签名结果', base64(value)),

@@ -25,7 +25,8 @@ export interface EepSignature {
   readonly trusted: boolean;
 }
 
-interface Prepared {
+/** A signature that is about to be checked, with what is known of it so far. */
+export interface Prepared {
   facts: SignatureFacts;
   check?: Check;
   certificate?: Certificate;
@@ -86,7 +87,8 @@ function regionOf(
 
 const HEX_DIGEST: Readonly<Record<number, string>> = { 32: 'MD5', 40: 'SHA-1', 64: 'SHA-256 or SM3' };
 
-function prepare(facts: SignatureFacts, findings: Findings, trusted: Trusted | undefined): Prepared {
+/** What a signature says of itself, judged before anything is proved. */
+export function prepare(facts: SignatureFacts, findings: Findings, trusted: Trusted | undefined): Prepared {
   const prepared: Prepared = { facts, trusted: false, verdict: 'unchecked' };
   const { place, result } = facts;
   const digest = /^[0-9a-fA-F]+$/.test(result) ? HEX_DIGEST[result.length] : undefined;
@@ -153,7 +155,8 @@ function readCertificates(facts: SignatureFacts, findings: Findings): Certificat
   }
 }
 
-function conclude(prepared: Prepared, findings: Findings): void {
+/** Whether a signature fits, when all bytes were told to its check. @param rule the rule of ours that says which bytes they are */
+export function conclude(prepared: Prepared, findings: Findings, rule: string = RULE): void {
   const { facts, trusted, certificate } = prepared;
   const { place } = facts;
   if (prepared.check!.fits()) {
@@ -167,7 +170,7 @@ function conclude(prepared: Prepared, findings: Findings): void {
       );
     return;
   }
-  const ours = facts.rule.includes(RULE);
+  const ours = facts.rule.includes(rule);
   if (ours) prepared.verdict = 'wrong';
   findings.add(
     ours ? 'error' : 'warning',

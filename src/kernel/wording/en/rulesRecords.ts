@@ -1,6 +1,12 @@
 import type { rulesRecords as source } from '../zh-CN/rulesRecords.ts';
 
 export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
+  'rule.eep.manifestForm': 'A line of the list of digests is not as it should be, or stands twice',
+  'rule.eep.manifestDigest': 'A file has another digest than the list says: it was changed',
+  'rule.eep.manifestMissing': 'A file the list of digests names is not there',
+  'rule.eep.manifestUnlisted': 'A package is not in the list of digests',
+  'rule.eep.manifestUnsigned': 'The list of digests is not signed',
+  'rule.eep.manifestSignature': 'The signatures of the list of digests can not be read',
   'rule.eep.algorithmMismatch': 'The algorithm of the signature is not that of the certificate’s key',
   'rule.eep.algorithmUnknown': 'The algorithm of the signature is not known, so it was not checked',
   'rule.eep.badData': 'The enclosed data can not be decoded',

@@ -1,5 +1,11 @@
 /** What a finding says about encapsulated records (DA/T 48) and handover folders: its code in one sentence. */
 export const rulesRecords = {
+  'rule.eep.manifestForm': '摘要清单的一行写法不对，或者重复',
+  'rule.eep.manifestDigest': '文件的摘要与摘要清单不符：文件改动过',
+  'rule.eep.manifestMissing': '摘要清单列出的文件不在',
+  'rule.eep.manifestUnlisted': '封装包没有列入摘要清单',
+  'rule.eep.manifestUnsigned': '摘要清单没有签名',
+  'rule.eep.manifestSignature': '摘要清单的签名读不出',
   'rule.eep.algorithmMismatch': '签名算法与证书的密钥不一致',
   'rule.eep.algorithmUnknown': '签名算法标识不认识，签名没有核验',
   'rule.eep.badData': '编码数据无法还原成文件',

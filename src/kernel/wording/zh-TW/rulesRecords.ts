@@ -1,6 +1,12 @@
 import type { rulesRecords as source } from '../zh-CN/rulesRecords.ts';
 
 export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
+  'rule.eep.manifestForm': '摘要清單的一行寫法不對，或者重複',
+  'rule.eep.manifestDigest': '檔案的摘要與摘要清單不符：檔案改動過',
+  'rule.eep.manifestMissing': '摘要清單列出的檔案不在',
+  'rule.eep.manifestUnlisted': '封裝包沒有列入摘要清單',
+  'rule.eep.manifestUnsigned': '摘要清單沒有簽章',
+  'rule.eep.manifestSignature': '摘要清單的簽章讀不出',
   'rule.eep.algorithmMismatch': '簽章演算法與憑證的金鑰不一致',
   'rule.eep.algorithmUnknown': '簽章演算法的標示不認識，簽章沒有核驗',
   'rule.eep.badData': '編碼資料無法還原成電子檔',

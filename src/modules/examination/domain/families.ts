@@ -23,7 +23,7 @@ const BY_CODE: readonly (readonly [family: Family, codes: RegExp])[] = [
   ['bagDeclaration', /^bag\.(declaration|noDeclaration|version|notABag|encoding|encodingUnknown|zip)$/],
   ['bagManifest', /^bag\./],
 
-  ['eepSignature', /^eep\.(unsigned|signature|signer|algorithm|digest$|certificate|keyUnfit|notASignature|weakAlgorithm|alreadySigned)/],
+  ['eepSignature', /^eep\.(unsigned|signature|signer|algorithm|digest$|manifest|certificate|keyUnfit|notASignature|weakAlgorithm|alreadySigned)/],
   ['eepLayer', /^eep\.layer/],
   ['eepData', /^eep\.(badData|noData|externalData|unknownEncoding|encodingKeyword|formatDiffers)$/],
   ['eepValue', /^eep\.(value|id|duplicateId|reference|recordReference|size)/],

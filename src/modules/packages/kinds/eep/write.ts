@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type EepSigner, fileSource, signEep, writeEep } from '#formats/eep';
+import { type EepSigner, eepManifest, fileSource, manifestAlgorithm, signEep, writeEep } from '#formats/eep';
 import { createTreeWriter, type NewFile } from '#formats/tree';
 import { Refusal } from '#kernel/errors';
 import type { ConsignedFile, ConsignedFonds, ConsignedUnit, Consignment } from '../../consignment.ts';
@@ -12,7 +12,7 @@ import { layoutBelow } from '../../own/format.ts';
 import { createGathering, fileOnDisk, type Gathering } from '../../own/gathering.ts';
 import type { Told, WriteOrder } from '../kind.ts';
 import { createTold, tellEntry } from '../told.ts';
-import { digesting, digestList } from './list.ts';
+import { digesting, digestList, manifestLines } from './list.ts';
 import { type RecordOrder, recordOf, yearOf } from './record.ts';
 
 /** Beside the EEPs. */
@@ -22,8 +22,8 @@ export const LAYOUT = layoutBelow('lantai');
 export const contentPath = (eep: string, number: number): string => `${eep}/${number}`;
 
 /**
- * Writes an EEP for each entry with content, signed with the archive's key, and the complete description beside them with the
- * digests of all files.
+ * Writes an EEP for each entry with content, signed with the archive's key, and the complete description beside them, with the
+ * digests of all files in a list that is signed.
  *
  * @throws Refusal `eep.unwritable` where no entry has content
  */
@@ -36,7 +36,9 @@ export async function writeConsignedEeps(consignment: Consignment, order: WriteO
   const signer = await order.signer();
   const lines = createLineParts(gathering.folder, 'digests');
   const writer = await createTreeWriter(order.target, { wrapper: order.wrapper, modified: date });
-  const add = digesting(writer, order.wrapper === 'folder' ? '' : `${order.name}/`, lines);
+  const algorithm = manifestAlgorithm(signer);
+  const root = order.wrapper === 'folder' ? '' : `${order.name}/`;
+  const add = digesting(writer, root, lines, algorithm);
   let records = 0;
   try {
     for await (const unit of consignment.units()) {
@@ -62,6 +64,13 @@ export async function writeConsignedEeps(consignment: Consignment, order: WriteO
       );
     for await (const file of gathering.sidecar()) await add(file);
     await add(await digestList(gathering.folder, await lines.done()));
+    const all = await lines.done();
+    const manifest = eepManifest(() => manifestLines(gathering.folder, all), {
+      algorithm,
+      signers: [signer],
+      signedAt: date.toISOString(),
+    });
+    for await (const file of manifest) await writer.add({ ...file, path: `${root}${file.path}` });
     await order.whole();
   } catch (e) {
     await writer.discard();
