@@ -64,8 +64,9 @@ export function formatOf(head: Uint8Array): ImageFormat | undefined {
 export async function headOf(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    const buffer = Buffer.alloc(HEAD);
-    const { bytesRead } = await file.read(buffer, 0, HEAD, 0);
+    const { size } = await file.stat();
+    const buffer = Buffer.alloc(Math.min(HEAD, size));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

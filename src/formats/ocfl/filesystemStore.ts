@@ -32,6 +32,8 @@ export interface FilesystemStoreOptions {
   readonly flush?: 'file' | 'filesystem';
 }
 
+/** Of so many objects the whole file system is written out before each is flushed. */
+const MANY = 32;
 /** Flushes asked for at once. */
 const FLUSHES = 4;
 
@@ -73,13 +75,25 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     for (const folder of [drafts, locks, writers]) await mkdir(folder, { recursive: true });
     const id = randomUUID();
     const owner = await thisOwner();
-    await writeFile(join(writers, `${id}.json`), JSON.stringify(owner), { flag: 'wx' });
+    const note = join(writers, `${id}.json`);
+    try {
+      await writeFile(note, JSON.stringify(owner), { flag: 'wx' });
+    } catch (e) {
+      await rm(note, { force: true });
+      throw e;
+    }
     return { id, owner };
   }
   let entered: ReturnType<typeof enter> | null = null;
-  const writer = () => {
+  const writer = async () => {
     entered ??= enter();
-    return entered;
+    try {
+      return await entered;
+    } catch (e) {
+      // A full disk has room again some time.
+      entered = null;
+      throw e;
+    }
   };
 
   const own = (draft: Draft): FilesystemDraft => {
@@ -98,6 +112,13 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       return false;
     }
   }
+  /**
+   * Many files are written out in one go before each of them is flushed, which then finds nothing left to be written and tells
+   * of what went wrong with its own. Nothing hangs on it.
+   */
+  const syncFirst = async () => {
+    await run('sync', ['-f', root]).catch(() => {});
+  };
   const threads = bulkThreads(pool);
 
   /** Flushes lists of paths, some at once. One outcome each. */
@@ -111,7 +132,9 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
     for (const one of await flushAll(lists)) if (one.status === 'rejected') throw one.reason;
   }
   const flushChanged = async (folders: ReadonlySet<string>) => {
-    if (folders.size > 0 && !(await syncAll())) await flushTogether(folders);
+    if (folders.size === 0 || (await syncAll())) return;
+    if (folders.size >= MANY) await syncFirst();
+    await flushTogether(folders);
   };
   const placeOf = (draft: Draft): PlaceOne => {
     const { objectPath, version, isNew } = draft.target;
@@ -120,6 +143,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
   /** Flushes drafts, or the file system they lie in. */
   async function sealDrafts(list: readonly Draft[]): Promise<void> {
     if (await syncAll()) return;
+    if (list.length >= MANY) await syncFirst();
     for (const one of await flushAll(await Promise.all(list.map((d) => own(d).unflushed()))))
       if (one.status === 'rejected') throw one.reason;
   }
@@ -134,7 +158,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       held,
       writer,
       reader: (folder) => filesystemReader(folder, pool),
-      flushEarly: () => !wholeFilesystem,
+      flushEarly: (objects) => !wholeFilesystem && objects < MANY,
       adopt(draft) {
         mine.set(draft, draft);
         return draft;

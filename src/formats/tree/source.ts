@@ -23,7 +23,7 @@ export interface ByteSource {
 const readAt = promisify(read);
 const CHUNK = 256 * 1024;
 /** Up to this size, packed and unpacked, a file is unpacked at once: what a stream needs beside it is many times that. */
-const SMALL = 64 * 1024;
+const SMALL = 256 * 1024;
 // Windows has no such flag.
 const UNFOLLOWED = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 // Bytes sent to a thread arrive as a plain Uint8Array.

@@ -23,8 +23,8 @@ export interface BulkDeps {
   readonly held: Map<string, HeldLock>;
   readonly reader: (folder: string) => Pick<Draft, 'readAll' | 'digest'>;
   writer(): Promise<{ id: string; owner: Owner }>;
-  /** Whether to flush what is built while the rest is being built. */
-  flushEarly(): boolean;
+  /** Whether to flush what is built of so many objects while the rest is being built. */
+  flushEarly(objects: number): boolean;
   /** Makes a draft one of the store's own. */
   adopt(draft: FilesystemDraft): FilesystemDraft;
 }
@@ -100,7 +100,7 @@ export function createBulk(deps: BulkDeps): Bulk {
           held.set(objectPath, own);
         }
         // The objects of a group survive a power cut together: their files were all written before the first is flushed.
-        const early = deps.flushEarly();
+        const early = deps.flushEarly(wishes.length);
         const lists = answers.map((a) =>
           early && a && 'built' in a && a.built.draft
             ? [...a.built.draft.files, ...a.built.draft.folders]

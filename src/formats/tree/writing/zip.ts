@@ -6,7 +6,8 @@ import { createGathered, openBeside } from './file.ts';
 import { FIRST_TIME, type NewFile, type TreeWriter, type TreeWriterOptions } from './types.ts';
 
 const U32 = 0xffffffff;
-const SMALL = 64 * 1024;
+/** Content up to this size is packed in one go: a stream for each would cost more than packing it. */
+const SMALL = 256 * 1024;
 
 interface Line {
   readonly name: Buffer;
@@ -99,6 +100,15 @@ function endOf(entries: number, start: number, bytes: number): Buffer {
   return Buffer.concat([large, end]);
 }
 
+const PROBE = 8 * 1024;
+
+/** Pictures and the like are packed already: the middle of a larger file tells, and packing all of it would cost most of the time. */
+function isWorthPacking(content: Uint8Array): boolean {
+  if (content.byteLength < 4 * PROBE) return true;
+  const from = Math.floor(content.byteLength / 2);
+  return deflateRawSync(content.subarray(from, from + PROBE), { level: 1 }).length < 0.97 * PROBE;
+}
+
 export async function createZipWriter(target: string, options: TreeWriterOptions): Promise<TreeWriter> {
   const when = options.modified ?? FIRST_TIME;
   const file = await openBeside(target);
@@ -116,7 +126,7 @@ export async function createZipWriter(target: string, options: TreeWriterOptions
 
   /** Content that is there whole is packed before its header is written. */
   async function addWhole(name: Buffer, content: Uint8Array): Promise<{ bytes: number }> {
-    const deflated = content.byteLength > 0 ? deflateRawSync(content) : content;
+    const deflated = content.byteLength > 0 && isWorthPacking(content) ? deflateRawSync(content) : content;
     const shorter = deflated.length < content.length;
     const packed = shorter ? deflated : content;
     const line: Line = {

@@ -12,7 +12,9 @@ import { createTurns } from './turns.ts';
 /** Entries, files and bytes that are taken in together. */
 const TOGETHER = { units: 200, files: 1_000, bytes: 64 * 2 ** 20 };
 /** Files that are opened at once. */
-const OPENED = 4;
+const OPENED = 6;
+/** Batches that are taken in at once: one is entered while another is written. */
+const BATCHES = 2;
 
 /** An entry of a package with its id here. */
 export interface ContentOf {
@@ -25,7 +27,7 @@ export interface ContentTaking {
   /** Reads the files of an entry, which is entered before `flush`. @returns whether it is time for that */
   add(of: ContentOf): Promise<boolean>;
   /**
-   * Takes in what was added, while the next entries are read; first waits for what it was told to take in before.
+   * Takes in what was added, while the next entries are read; waits where too much is taken in already.
    *
    * @throws Refusal ingest.contentDiffers, and those of the store
    */
@@ -64,7 +66,7 @@ export function createContentTaking(
   const turns = createTurns(OPENED);
   let batch = beginBatch(deps);
   let newFiles = 0;
-  let working: Promise<void> = Promise.resolve();
+  const working: Promise<void>[] = [];
   const take = async ({ scratch, waiting }: Batch) => {
     try {
       newFiles += await takeTogether(deps, actor, arrived, order, waiting);
@@ -78,18 +80,16 @@ export function createContentTaking(
       const own = batch;
       const all = of.unit.files()[Symbol.asyncIterator]();
       const incoming = async (file: ConsignedFile) => {
-        const kept = await own.scratch.keep(file, digestsOf(file), deps.digests);
-        return (await turns.begin(() => incomingOf(deps, file, kept))).result;
+        const { kept } = await own.scratch.keep(file, digestsOf(file), deps.digests);
+        return turns.begin(async () => incomingOf(deps, file, await kept()));
       };
-      const ready: { file: Promise<IncomingFile> }[] = [];
+      const ready: { result: Promise<IncomingFile> }[] = [];
       const waiting: Waiting = { ...of, files: eachOf(ready) };
       own.waiting.push(waiting);
       while (!isFull(own)) {
         const { value, done } = await all.next();
         if (done) return isFull(own);
-        const kept = await own.scratch.keep(value, digestsOf(value), deps.digests);
-        const begun = await turns.begin(() => incomingOf(deps, value, kept));
-        ready.push({ file: begun.result });
+        ready.push(await incoming(value));
         own.files++;
         own.bytes += value.bytes;
       }
@@ -100,33 +100,34 @@ export function createContentTaking(
       waiting.files = (async function* () {
         yield* eachOf(ready);
         for (let more: IteratorResult<ConsignedFile> = next; !more.done; more = await all.next())
-          yield await incoming(more.value);
+          yield await (await incoming(more.value)).result;
       })();
       return true;
     },
     async flush() {
-      await working;
+      while (working.length >= BATCHES) await working.shift();
       const taken = batch;
       batch = beginBatch(deps);
-      working = take(taken);
+      const work = take(taken);
       // What fails is told to whoever waits for it.
-      working.catch(() => {});
-      if (taken.isOpen) await working;
+      work.catch(() => {});
+      working.push(work);
+      if (taken.isOpen) await work;
     },
     async done() {
-      await working;
+      while (working.length > 0) await working.shift();
       return newFiles;
     },
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([working]);
+      await Promise.allSettled(working);
       await turns.ended();
       await batch.scratch[Symbol.asyncDispose]();
     },
   };
 }
 
-async function* eachOf(list: readonly { file: Promise<IncomingFile> }[]): AsyncGenerator<IncomingFile> {
-  for (const { file } of list) yield await file;
+async function* eachOf(list: readonly { result: Promise<IncomingFile> }[]): AsyncGenerator<IncomingFile> {
+  for (const { result } of list) yield await result;
 }
 
 async function takeTogether(

@@ -26,23 +26,30 @@ export function createScratch(folder: string) {
     return join(await own, String(++count));
   };
   return {
-    /** Unpacks a file and digests what was unpacked. */
+    /**
+     * Unpacks a file and digests what was unpacked. The package is read to the file's end when this returns; what is left to be
+     * done then, for others beside it, is `kept`.
+     */
     async keep(
       file: Pick<ConsignedFile, 'bytes' | 'open'>,
       names: readonly DigestName[],
       pool: DigestPool,
-    ): Promise<Kept> {
+    ): Promise<{ kept(): Promise<Kept> }> {
       const path = await place();
       const stream = await file.open();
       if (file.bytes > SMALL) {
         await pipeline(stream, createWriteStream(path, { flags: 'wx' }));
-        return { path, ...(await pool.digestFile(path, names)) };
+        return { kept: async () => ({ path, ...(await pool.digestFile(path, names)) }) };
       }
       const pieces: Buffer[] = [];
       for await (const piece of stream) pieces.push(piece as Buffer);
       const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-      await writeFile(path, bytes, { flag: 'wx' });
-      return { path, ...digestBytes(bytes, names) };
+      return {
+        async kept() {
+          await writeFile(path, bytes, { flag: 'wx' });
+          return { path, ...digestBytes(bytes, names) };
+        },
+      };
     },
     /** Unpacks a file. */
     async unpack(file: Pick<ConsignedFile, 'open'>): Promise<string> {
