@@ -123,6 +123,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'POST /api/v1/filing/records/classification': 'filing.write',
   'POST /api/v1/filing/records/numbering': 'filing.write',
   'POST /api/v1/filing/records/rows': 'filing.write',
+  'POST /api/v1/filing/records/suggested': 'filing.write',
   'GET /api/v1/filing/remarks': 'filing.read',
   'POST /api/v1/filing/remarks': 'filing.read',
   'POST /api/v1/filing/remarks/:id/answers': 'filing.read',

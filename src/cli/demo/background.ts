@@ -8,6 +8,7 @@ import { type Seeding, step } from './seed.ts';
 import { importSheets } from './steps/catalogues.ts';
 import { askForCopies } from './steps/copies.ts';
 import { proposeDestruction } from './steps/disposals.ts';
+import { fileYear } from './steps/filedYear.ts';
 import { draftSchedules } from './steps/filing.ts';
 import { keepTwice, tryRestoring } from './steps/keeping.ts';
 import { makeMediaSets } from './steps/media.ts';
@@ -56,6 +57,7 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
     await askForCopies(house, RECEIVER);
   });
   await step(s, 'schedules', () => draftSchedules(house, RECEIVER));
+  await step(s, 'filing', () => fileYear(house, RECEIVER, state.folder));
   await step(s, 'second store', async () => {
     await keepTwice(house, RECEIVER, dirname(state.folder), signal);
   });

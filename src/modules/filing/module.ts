@@ -7,7 +7,7 @@ import {
   takeBackSchedule,
 } from './commands/decideSchedule.ts';
 import { discardSchedule, draftSchedule, type NewDraft, writeLines } from './commands/draftSchedule.ts';
-import { attachFiles, detachFile, openFile } from './commands/files.ts';
+import { attachFiles, attachLocal, detachFile, type Incoming, openFile } from './commands/files.ts';
 import { groupRecords, ungroupRecords } from './commands/items.ts';
 import { numberRecords } from './commands/numbering.ts';
 import {
@@ -29,6 +29,7 @@ import {
   type Things,
   waitingRemarks,
 } from './commands/remarks.ts';
+import { classifyAsSuggested } from './commands/suggestAll.ts';
 import { confirmFiling, prepareFiling, withdrawFiling } from './commands/yearFiling.ts';
 import type { FilingDeps } from './deps.ts';
 import type { RecordState } from './domain/record.ts';
@@ -74,9 +75,13 @@ export function createFiling(deps: FilingDeps) {
       correctRecord(deps, actor, id, o),
     classify: (actor: Actor, ids: readonly string[], given: Classification) =>
       classifyRecords(deps, actor, ids, given),
+    classifyAsSuggested: (actor: Actor, ids: readonly string[]) => classifyAsSuggested(deps, actor, ids),
     removeRecord: (actor: Actor, id: string) => removeRecord(deps, actor, id),
     attach: (actor: Actor, id: string, o: Parameters<typeof attachFiles>[3]) =>
       attachFiles(deps, actor, id, o),
+    /** Files of this machine, which are moved. */
+    attachLocal: (actor: Actor, id: string, files: readonly Incoming[]) =>
+      attachLocal(deps, actor, id, files),
     detach: (actor: Actor, id: string, o: Parameters<typeof detachFile>[3]) => detachFile(deps, actor, id, o),
     openFile: (actor: Actor, id: string, fileId: string) => openFile(deps, actor, id, fileId),
     group: (actor: Actor, itemId: string, parts: Parameters<typeof groupRecords>[3]) =>

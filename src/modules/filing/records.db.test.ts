@@ -65,6 +65,18 @@ describe('a record of an agency', () => {
     await expect(filing.years(stranger, place())).rejects.toMatchObject(code('agency.notFound'));
   });
 
+  it('is classified by the schedule where it is sure enough, and left alone where it is not', async () => {
+    const sure = await add({ title: '2018年城乡低保发放花名册' }, 2018);
+    const unsure = await add({ title: '一份说不清的东西' }, 2018);
+    const given = await add({ title: '2018年低保名册', retention: 'Y' }, 2018);
+    expect(await filing.classifyAsSuggested(clerk, [sure, unsure, given])).toEqual({
+      classified: 1,
+      left: 2,
+    });
+    expect((await filing.record(clerk, sure)).record).toMatchObject({ retention: 'D30', classCode: 'YW' });
+    expect((await filing.record(clerk, given)).record.retention).toBe('Y');
+  });
+
   it('is taken once by the sender’s own id of it', async () => {
     const arrival = { source: 'oa', senderKey: '2025-77' };
     const first = await filing.register(clerk, place(2024), { title: '通知' }, arrival);

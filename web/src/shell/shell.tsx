@@ -156,6 +156,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
       {can('filing.read') && (
         <>
           <span className="group">{t('rail.filing')}</span>
+          {link(`/filing/records${at}`, t('rail.filingRecords'))}
           {link(`/filing/schedules${at}`, t('rail.schedules'))}
         </>
       )}

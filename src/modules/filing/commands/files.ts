@@ -9,9 +9,15 @@ import { noRecord } from './refusals.ts';
 
 const MOST_FILES = 2_000;
 
+/** A file on its way to a record: it is moved from where it lies. */
+export interface Incoming {
+  path: string;
+  /** As the sender's machine named it. */
+  name: string;
+}
+
 /**
- * Attaches uploads to a record, in the order they are named. Content is digested and moved into place first, then the record
- * has it: broken off in between, a sweep takes away what nobody has.
+ * Attaches uploads to a record, in the order they are named.
  *
  * @throws Refusal record.*, upload.*, `record.tooManyFiles`
  */
@@ -21,33 +27,67 @@ export async function attachFiles(
   id: string,
   o: { uploadIds: readonly string[]; reason?: string | undefined },
 ): Promise<void> {
-  const { db, staging, digests, content } = deps;
+  await demandRoom(deps, actor, id, o.uploadIds.length, o.reason);
+  const arrived: StagedFile[] = [];
+  for (const uploadId of o.uploadIds) arrived.push(await deps.staging.file(uploadId, actor.id ?? ''));
+  await attachMoved(deps, actor, id, { files: arrived, reason: o.reason });
+  for (const file of arrived) await deps.staging.remove(file.id);
+}
+
+/** The same for files of this machine, on the data folder's file system. @throws Refusal record.* */
+export async function attachLocal(
+  deps: FilingDeps,
+  actor: Actor,
+  id: string,
+  files: readonly Incoming[],
+): Promise<void> {
+  await demandRoom(deps, actor, id, files.length);
+  await attachMoved(deps, actor, id, { files });
+}
+
+async function demandRoom(
+  { db }: FilingDeps,
+  actor: Actor,
+  id: string,
+  many: number,
+  reason?: string | undefined,
+): Promise<void> {
   await db.as(scopeOf(actor), async (tx) => {
-    const [found] = await changeable(tx, actor, [id], o.reason);
-    if ((found?.files ?? 0) + o.uploadIds.length > MOST_FILES)
+    const [found] = await changeable(tx, actor, [id], reason);
+    if ((found?.files ?? 0) + many > MOST_FILES)
       throw new Refusal('record.tooManyFiles', `A record has at most ${MOST_FILES} files.`, {
         most: MOST_FILES,
       });
   });
-  const arrived: { file: StagedFile; sha512: string; bytes: number }[] = [];
-  for (const uploadId of o.uploadIds) {
-    const file = await staging.file(uploadId, actor.id ?? '');
-    const { digests: found, size } = await digests.digestFile(file.path, ['sha512']);
-    arrived.push({ file, sha512: found.sha512 ?? '', bytes: size });
+}
+
+/**
+ * Content is digested and moved into place first, then the record has it: broken off in between, a sweep takes away what
+ * nobody has.
+ */
+async function attachMoved(
+  deps: FilingDeps,
+  actor: Actor,
+  id: string,
+  { files, reason }: { files: readonly Incoming[]; reason?: string | undefined },
+): Promise<void> {
+  const held: { name: string; sha512: string; bytes: number }[] = [];
+  for (const { path, name } of files) {
+    const { digests, size } = await deps.digests.digestFile(path, ['sha512']);
+    const sha512 = digests.sha512 ?? '';
+    await deps.content.take(path, sha512);
+    held.push({ name, sha512, bytes: size });
   }
-  for (const { file, sha512 } of arrived) await content.take(file.path, sha512);
-  await db.as(scopeOf(actor), async (tx) => {
-    const [found] = await changeable(tx, actor, [id], o.reason);
+  await deps.db.as(scopeOf(actor), async (tx) => {
+    const [found] = await changeable(tx, actor, [id], reason);
     if (!found) throw noRecord();
     const at = deps.clock.now();
-    for (const { file, sha512, bytes } of arrived)
+    for (const file of held)
       await insertFile(tx, {
+        ...file,
         id: deps.newId(),
         recordId: id,
-        name: file.name,
         mediaType: null,
-        bytes,
-        sha512,
         byName: actor.name,
         at,
       });
@@ -59,13 +99,12 @@ export async function attachFiles(
       target: { type: 'filingRecord', id },
       detail: {
         name: found.title,
-        files: arrived.length,
-        digests: arrived.map((a) => a.sha512),
-        ...(o.reason && { reason: o.reason }),
+        files: held.length,
+        digests: held.map((f) => f.sha512),
+        ...(reason && { reason }),
       },
     });
   });
-  for (const { file } of arrived) await staging.remove(file.id);
 }
 
 /** Takes a file from a record. Its content stays while another has it. @throws Refusal record.* */

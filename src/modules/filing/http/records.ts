@@ -137,6 +137,18 @@ export function registerRecords(app: App, filing: Filing): void {
     },
   );
   app.post(
+    '/api/v1/filing/records/suggested',
+    {
+      config: write,
+      schema: {
+        tags,
+        body: Type.Object({ ids: Ids }),
+        response: { 200: Type.Object({ classified: Type.Integer(), left: Type.Integer() }) },
+      },
+    },
+    (req) => filing.classifyAsSuggested(req.actor, req.body.ids),
+  );
+  app.post(
     '/api/v1/filing/records/numbering',
     {
       config: write,

@@ -41,3 +41,34 @@ export const comparisonQuery = (id: string, version: number, other: 'template' |
         api.GET('/filing/schedules/{id}/comparison', { params: { path: { id }, query: { with: other } } }),
       ),
   });
+
+export type FiledRecord = Answer<'/filing/records'>['items'][number];
+export type RecordPage = Answer<'/filing/records/{id}'>;
+export type YearFiling = Answer<'/filing/filings'>['filings'][number];
+export type FormField = Answer<'/filing/schemes/{category}'>['fields'][number];
+
+export const recordQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['filing', 'record', id],
+    queryFn: () => body(api.GET('/filing/records/{id}', { params: { path: { id } } })),
+  });
+
+export const yearsQuery = (of: { archiveId: string; agencyId: string } | undefined) =>
+  queryOptions({
+    queryKey: ['filing', 'years', of?.agencyId],
+    queryFn: () =>
+      body(
+        api.GET('/filing/filings', {
+          params: { query: { archive: of?.archiveId ?? '', agency: of?.agencyId ?? '' } },
+        }),
+      ),
+    enabled: of !== undefined,
+  });
+
+export const formQuery = (category: string) =>
+  queryOptions({
+    queryKey: ['filing', 'form', category],
+    queryFn: async () =>
+      (await body(api.GET('/filing/schemes/{category}', { params: { path: { category } } }))).fields,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,1 @@
+export { FilingRecordPage as default } from '../features/filing/record-page.tsx';

@@ -1,0 +1,1 @@
+export { FilingRecords as default } from '../features/filing/records-page.tsx';
