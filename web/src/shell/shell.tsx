@@ -158,12 +158,14 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           <span className="group">{t('rail.filing')}</span>
           {link(`/filing/records${at}`, t('rail.filingRecords'))}
           {link(`/filing/schedules${at}`, t('rail.schedules'))}
+          {!can('preservation.read') && link(`/natures${at}`, t('check.title'))}
         </>
       )}
       {can('preservation.read') && (
         <>
           <span className="group">{t('rail.preservation')}</span>
           {link(`/preservation${at}`, t('rail.keeping'))}
+          {link(`/natures${at}`, t('check.title'))}
         </>
       )}
       {(can('access.propose') ||

@@ -29,8 +29,13 @@ const WARNS: ReadonlySet<Slug> = new Set([
   'disc-quality', 'process-safe', 'preservation-ops',
 ]); // biome-ignore format: rows of words
 
+/** Percent of records whose files are opened by machine [D]: every file is looked at from outside. */
+const OPENED = 1;
+
 const PARAMETERS: Partial<Record<Slug, ItemParameters>> = {
   'format-allowed': { formats: FORMATS_KEPT, besides: FORMATS_BESIDE },
+  'content-complete': { open: OPENED },
+  'content-readable': { open: OPENED },
   'md-duplicate': { keys: [['referenceCode']] },
   'md-sequence': { from: 1 },
   'av-installed': { mostDays: 7 },
@@ -40,11 +45,7 @@ const PARAMETERS: Partial<Record<Slug, ItemParameters>> = {
 const ACTS: Readonly<Record<Stage, readonly string[]>> = { GD: [], YJ: ['归档'], BC: ['归档', '移交'] };
 
 /** In the repository digests are compared in full, and the rest of a sample [D]. */
-const SAMPLE: Partial<Record<Slug, number>> = {
-  'content-complete': 10,
-  'content-readable': 10,
-  'md-content': 5,
-};
+const SAMPLE: Partial<Record<Slug, number>> = { 'md-content': 5 };
 const SAMPLE_KEPT = 10;
 const IN_FULL: ReadonlySet<Slug> = new Set(['fixity-valid', 'md-link', 'md-access', 'pkg-content', 'virus']);
 

@@ -48,6 +48,7 @@ const READERS: Readonly<Record<keyof ItemParameters, (v: unknown) => boolean>> =
   demandTrust: (v) => typeof v === 'boolean',
   from: (v) => v === null || (Number.isInteger(v) && Number(v) >= 0 && Number(v) <= 1_000_000),
   mostDays: (v) => Number.isInteger(v) && Number(v) > 0 && Number(v) <= 10_000,
+  open: (v) => typeof v === 'number' && v >= 0 && v <= 100,
   fields: (v) => isObject(v) && Object.keys(v).length <= 200 && Object.values(v).every(isChange),
 };
 

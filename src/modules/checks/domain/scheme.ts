@@ -24,6 +24,8 @@ export interface ItemParameters {
   readonly demandTrust?: boolean | undefined;
   /** md-sequence: numbers begin with this; null: with any. */
   readonly from?: number | null | undefined;
+  /** content-complete, content-readable: percent of records whose files are opened, which is slow; the rest are looked at from outside. */
+  readonly open?: number | undefined;
   /** av-installed: days since the scanner learnt of new malware; backup-restore: since the last drill. */
   readonly mostDays?: number | undefined;
 }

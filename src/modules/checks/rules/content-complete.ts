@@ -7,7 +7,8 @@ export const contentComplete: Rule = {
   slug: 'content-complete',
   nature: 'completeness',
   method: 'confirmed',
-  reads: ['structure', 'inside'],
+  reads: ['structure'],
+  opens: true,
   begin(context) {
     packageFaults(context, 'content-complete');
     let pages = 0;

@@ -5,7 +5,7 @@ export const contentReadable: Rule = {
   slug: 'content-readable',
   nature: 'usability',
   method: 'manual',
-  reads: ['inside'],
+  opens: true,
   begin(context) {
     let looked = 0;
     return {

@@ -11,7 +11,7 @@ export const fixityValid: Rule = {
   slug: 'fixity-valid',
   nature: 'authenticity',
   method: 'automatic',
-  reads: ['digests', 'structure', 'inside'],
+  reads: ['digests', 'structure'],
   begin(context) {
     const inPackage = packageFaults(context, 'fixity-valid');
     const { demandDigest = false, demandSignature = false } = context.parameters;

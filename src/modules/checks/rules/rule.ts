@@ -14,7 +14,7 @@ export const NATURES = ['authenticity', 'completeness', 'usability', 'security']
 export type Nature = (typeof NATURES)[number];
 
 /** What a rule wants to know of the bytes of files. */
-export type Reading = 'digests' | 'format' | 'structure' | 'inside' | 'scan' | 'text';
+export type Reading = 'digests' | 'format' | 'structure' | 'scan' | 'text';
 
 /** A unit as its metadata scheme judges it; judged once for all rules. */
 export interface JudgedUnit {
@@ -94,6 +94,8 @@ export interface Rule {
   /** By machine, by a person, or by machine for a person to confirm. */
   readonly method: 'automatic' | 'manual' | 'confirmed';
   readonly reads?: readonly Reading[];
+  /** Has files opened, for a share of the records that the scheme sets. */
+  readonly opens?: true;
   /** It is about the whole: a sample would say nothing. */
   readonly needsAll?: true;
   begin(context: RuleContext): RuleRun | Promise<RuleRun>;

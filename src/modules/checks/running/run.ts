@@ -117,6 +117,8 @@ interface JudgedOne {
   readonly working: readonly Working[];
   readonly wish: LookWish | null;
   readonly reads: ReadonlySet<Reading>;
+  /** Of the share whose files are opened. */
+  readonly opens: boolean;
 }
 
 /** Judges metadata as units come, by the scheme of their category and level. */
@@ -140,6 +142,9 @@ function createJudging({ subject, scheme, today, seed }: RunOrder, all: readonly
       ({ item, rule }) => rule.needsAll || inSample(item.sample, seed, unit.key, nth),
     );
     const reads = new Set(working.flatMap(({ rule }) => rule.reads ?? []));
+    const opens = working.some(
+      ({ item, rule }) => rule.opens && inSample(item.parameters.open ?? 100, `${seed} open`, unit.key, nth),
+    );
     return {
       judged: {
         unit,
@@ -151,6 +156,7 @@ function createJudging({ subject, scheme, today, seed }: RunOrder, all: readonly
       },
       working,
       reads,
+      opens,
       wish:
         reads.has('format') || reads.has('structure') || reads.has('digests') || reads.has('text')
           ? {
@@ -199,7 +205,7 @@ async function begin(one: JudgedOne, order: RunOrder, readying: Readying): Promi
 
 async function lookTogether(
   batch: readonly Ready[],
-  { wish, reads, working }: JudgedOne,
+  { wish, reads, opens, working }: JudgedOne,
   order: RunOrder,
   readying: Readying,
 ): Promise<{ files: LookedFile[]; hashing: number; identifying: number }> {
@@ -222,7 +228,7 @@ async function lookTogether(
     identifying = answer.spent.identifying;
   }
   const wanted = {
-    inside: working.some((w) => w.rule.reads?.includes('inside') && w.rule.slug !== 'fixity-valid'),
+    inside: opens,
     signatures: working.some((w) => w.rule.slug === 'fixity-valid'),
     text: reads.has('text'),
     scan: reads.has('scan'),

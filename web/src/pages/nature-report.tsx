@@ -1,0 +1,1 @@
+export { NatureReportPage as default } from '../features/natures/report-page.tsx';

@@ -1,0 +1,1 @@
+export { NatureSchemesPage as default } from '../features/natures/schemes-page.tsx';

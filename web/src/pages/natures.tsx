@@ -1,0 +1,1 @@
+export { NaturesPage as default } from '../features/natures/runs-page.tsx';
