@@ -103,7 +103,10 @@ describe('an E-ARK package of another product', () => {
   });
   const dc = `<dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>移交材料</d:title><d:creator>某局</d:creator>
     <d:date>1958-03-05</d:date><d:subject>水利</d:subject></dc>`;
-  async function written(name: string): Promise<string> {
+  const ead = `<ead xmlns="urn:isbn:1-931666-22-9"><eadheader><eadid>1</eadid></eadheader><archdesc level="fonds"><did>
+    <unittitle>某局档案</unittitle><unitdate normal="1950/1958">1950-1958</unitdate></did>
+    <scopecontent><p>水利工程</p></scopecontent><dsc><c level="file"><did><unittitle>卷一</unittitle></did></c></dsc></archdesc></ead>`;
+  async function written(name: string, type: 'DC' | 'EAD' = 'DC'): Promise<string> {
     const path = join(out, name);
     const writer = await createTreeWriter(path, { wrapper: 'folder' });
     await writeEark(writer, {
@@ -120,7 +123,7 @@ describe('an E-ARK package of another product', () => {
           notes: [{ text: '1', type: 'IDENTIFICATIONCODE' }],
         },
       ],
-      descriptive: [{ ...file('dc.xml', dc), type: 'DC' }],
+      descriptive: [{ ...(type === 'DC' ? file('dc.xml', dc) : file('ead.xml', ead)), type }],
       representations: [{ name: 'rep1', data: [file('a/1.txt', '一'), file('b/2.txt', '二')] }],
     });
     await writer.finish();
@@ -142,6 +145,23 @@ describe('an E-ARK package of another product', () => {
       );
       const again = await to.house.packages.ingest(system, order);
       expect(again).toMatchObject({ accepted: true, newEntries: 0, newFiles: 0 });
+    });
+  });
+
+  it('is described by its finding aid, whose components are not made entries', {
+    timeout: 60_000,
+  }, async () => {
+    const order = { path: await written('eark-ead', 'EAD'), archive: '990111', fonds: 'J077' };
+    await inEmptyHouse(async (to) => {
+      expect(await to.house.packages.ingest(system, order)).toMatchObject({ kind: 'eark', accepted: true });
+      const { rows, bytes } = await holdingsOf(to);
+      expect(rows.find((r) => r.level === 'file')).toMatchObject({
+        title: '某局档案',
+        date_text: '1950-1958',
+        description: { abstract: '水利工程' },
+      });
+      expect(rows.filter((r) => r.title === '卷一')).toEqual([]);
+      expect(Object.values(bytes)).toContain(ead);
     });
   });
 

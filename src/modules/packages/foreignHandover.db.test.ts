@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handoverFiles } from '#formats/handover';
+import { HANDOVER_2012, handoverFiles } from '#formats/handover';
 import { createTreeWriter, type WrittenWrapper } from '#formats/tree';
 import { holdingsOf, inEmptyHouse, system } from '../../../test/support/furnishedHouse.ts';
 
@@ -92,6 +92,38 @@ describe('a handover folder of another product', () => {
         newEntries: 0,
         newFiles: 0,
       });
+    });
+  });
+
+  it('of the annex of 2012 comes in by the files its rows name, volumes above their items', {
+    timeout: 60_000,
+  }, async () => {
+    const path = join(out, 'annex.tar');
+    const { 保管期限: _term, ...values } = item('J077-KJ·A-1-001').values;
+    const writer = await createTreeWriter(path, { wrapper: 'tar' });
+    const files = handoverFiles({
+      profile: HANDOVER_2012,
+      encoding: 'gb18030',
+      note: { ...NOTE, 载体编号: 'G-1', 保管单位: '某馆', 制作单位: '某局', 检查单位: '某馆' },
+      volumes: () => [{ folder: 'KJ', values: { 档号: 'J077-KJ·A-1', 题名: '建筑卷' } }],
+      items: () => [
+        { ...item(''), values, volume: 'J077-KJ·A-1', folder: '' },
+        { ...item('J077-WS·2023·Y-0009'), folder: 'WS' },
+      ],
+    });
+    for await (const file of files) await writer.add({ ...file, path: `p/${file.path}` });
+    await writer.finish();
+    await inEmptyHouse(async (to) => {
+      const done = await to.house.packages.ingest(system, { path, archive: '990111', fonds: 'J077' });
+      expect(done.findings.filter((f) => f.severity === 'error')).toEqual([]);
+      expect(done).toMatchObject({ kind: 'handover', accepted: true, entries: 4 });
+      const { rows, bytes } = await holdingsOf(to);
+      const coded = new Map(rows.map((r) => [r.reference_code, r]));
+      const volume = coded.get('J077-KJ·A-1');
+      expect(volume).toMatchObject({ level: 'file', title: '建筑卷', fonds: 'J077' });
+      expect(coded.get('J077-KJ·A-1-001')).toMatchObject({ level: 'item', parent_id: volume?.id });
+      expect(coded.get('J077-WS·2023·Y-0009')).toMatchObject({ parent_id: null, retention: 'Y' });
+      expect(Object.values(bytes)).toContain('正文 J077-WS·2023·Y-0009');
     });
   });
 
