@@ -64,6 +64,30 @@ describe('a bag of another product', () => {
     });
   });
 
+  it('of more entries than are taken in at once comes in whole, each with its file, in one version', {
+    timeout: 120_000,
+  }, async () => {
+    const many = 450;
+    const path = join(out, 'many.zip');
+    await writeBag(path, {
+      wrapper: 'zip',
+      name: 'many',
+      date: new Date(0),
+      files: Array.from({ length: many }, (_, i) => ({
+        path: `${i}/1.bin`,
+        content: Buffer.from([0, i % 256, i >> 8]),
+      })),
+    });
+    await inEmptyHouse(async (to) => {
+      const order = { path, archive: '990111', fonds: 'J077' };
+      const done = await to.house.packages.ingest(system, order);
+      expect(done).toMatchObject({ accepted: true, entries: many + 1, newEntries: many + 1, newFiles: many });
+      const { rows } = await holdingsOf(to);
+      expect(rows.filter((r) => Array.isArray(r.content) && r.content.length === 1)).toHaveLength(many);
+      expect(await to.house.packages.ingest(system, order)).toMatchObject({ newEntries: 0, newFiles: 0 });
+    });
+  });
+
   it('changed after it was judged is not taken for what its manifest says', {
     timeout: 60_000,
   }, async () => {

@@ -54,8 +54,9 @@ function beginBatch(deps: PackagesDeps) {
 }
 type Batch = ReturnType<typeof beginBatch>;
 
-const isFull = ({ waiting, files, bytes }: Batch) =>
-  waiting.length >= TOGETHER.units || files >= TOGETHER.files || bytes >= TOGETHER.bytes;
+/** No more files are read into it. */
+const isLaden = ({ files, bytes }: Batch) => files >= TOGETHER.files || bytes >= TOGETHER.bytes;
+const isFull = (batch: Batch) => batch.waiting.length >= TOGETHER.units || isLaden(batch);
 
 export function createContentTaking(
   deps: PackagesDeps,
@@ -69,7 +70,9 @@ export function createContentTaking(
   const working: Promise<void>[] = [];
   const take = async ({ scratch, waiting }: Batch) => {
     try {
-      newFiles += await takeTogether(deps, actor, arrived, order, waiting);
+      // Another batch ends meanwhile: the sum is read after this one.
+      const taken = await takeTogether(deps, actor, arrived, order, waiting);
+      newFiles += taken;
     } finally {
       await turns.ended();
       await scratch[Symbol.asyncDispose]();
@@ -86,7 +89,7 @@ export function createContentTaking(
       const ready: { result: Promise<IncomingFile> }[] = [];
       const waiting: Waiting = { ...of, files: eachOf(ready) };
       own.waiting.push(waiting);
-      while (!isFull(own)) {
+      while (!isLaden(own)) {
         const { value, done } = await all.next();
         if (done) return isFull(own);
         ready.push(await incoming(value));
