@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { createScanner, readScanner } from './scanner.ts';
+import { createScanner, readScanner, readVersion } from './scanner.ts';
 import { createStaging } from './staging.ts';
 
 const BAD = 'malicious-sample';
@@ -146,5 +146,17 @@ describe('an upload', () => {
     expect(told).toHaveLength(1);
     await staging.remove(bad);
     await expect(staging.file(bad, 'p')).rejects.toMatchObject({ code: 'upload.notFound' });
+  });
+});
+
+describe('what a scanner says of itself', () => {
+  it.each([
+    ['ClamAV 1.4.1/27412/Sat Oct  5 08:21:45 2024', 'ClamAV 1.4.1/27412', '2024-10-05'],
+    ['ClamAV 1.4.1', 'ClamAV 1.4.1', undefined],
+    ['', '', undefined],
+  ])('%s', (text, version, day) => {
+    const read = readVersion(text);
+    expect(read.version).toBe(version);
+    expect(read.learntAt?.toISOString().slice(0, 10)).toBe(day);
   });
 });

@@ -133,7 +133,7 @@ export const checks: Readonly<Record<keyof typeof source, string>> = {
   'check.why': 'Why',
   'check.runs': 'Checks made',
   'check.noRuns': 'No checks yet',
-  'check.noRunsText': 'Begin one on the page of a record, fonds or batch; results are listed here.',
+  'check.noRunsText': 'Checks at filing and transfer, and of what is held, are listed here.',
   'check.begin': 'Begin a check',
   'check.beginCode': 'Fonds number or reference code',
   'check.beginHint': 'A fonds of the holdings, or an entry with all below it.',

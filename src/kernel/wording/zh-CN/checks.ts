@@ -132,7 +132,7 @@ export const checks = {
   'check.why': '原因',
   'check.runs': '检测记录',
   'check.noRuns': '还没有检测记录',
-  'check.noRunsText': '在案卷、全宗或归档批次的页面上开始检测，结果列在这里。',
+  'check.noRunsText': '归档、移交时的检测和对馆藏的检测都列在这里。',
   'check.begin': '开始检测',
   'check.beginCode': '全宗号或档号',
   'check.beginHint': '检测馆藏中的一个全宗，或一条目录及其下级。',

@@ -133,7 +133,7 @@ export const checks: Readonly<Record<keyof typeof source, string>> = {
   'check.why': '原因',
   'check.runs': '檢測記錄',
   'check.noRuns': '還沒有檢測記錄',
-  'check.noRunsText': '在案卷、全宗或歸檔批次的頁面開始檢測，結果列在這裡。',
+  'check.noRunsText': '歸檔、移交時的檢測和對館藏的檢測都列在這裡。',
   'check.begin': '開始檢測',
   'check.beginCode': '全宗號或檔號',
   'check.beginHint': '檢測館藏中的一個全宗，或一筆目錄及其下層。',
