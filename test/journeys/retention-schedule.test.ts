@@ -1,0 +1,189 @@
+import { beforeAll, expect, it } from 'vitest';
+import { apiOf } from './harness/api.ts';
+import type { Visitor } from './harness/browser.ts';
+import { foundByApi } from './harness/founding.ts';
+import { journey } from './harness/journey.ts';
+import { look } from './harness/look.ts';
+import { ARCHIVE, addPerson, FIRST, type Person, signIn } from './harness/people.ts';
+import { archiveId } from './harness/stock.ts';
+import { w } from './harness/words.ts';
+
+const person = (username: string, name: string, role: string): Person => ({
+  username,
+  name,
+  password: `${username}-gui-dang-2026`,
+  roles: [role],
+});
+const CLERK = person('jingban', '麦小穗', 'volunteer');
+const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
+const SUPERVISOR = person('jiandu', '严子良', 'supervision');
+const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
+const SECURITY = person('anquan', '卞守密', 'security-administrator');
+const AGENCY = '石桥县民政局';
+const MATTER = '党组（党委）会议记录、纪要、决定';
+const COMMENT = '会议记录应当永久保管';
+
+journey('J2 a retention schedule: from the draft of an agency to its force', (world) => {
+  let clerk: Visitor;
+  let officer: Visitor;
+  let supervisor: Visitor;
+  let address = '';
+
+  beforeAll(async () => {
+    const { house } = world;
+    await foundByApi(house);
+    for (const one of [CLERK, OFFICER, SUPERVISOR, ARCHIVIST, SECURITY]) await addPerson(house, one);
+    const archivist = await apiOf(house.url, ARCHIVIST);
+    const security = await apiOf(house.url, SECURITY);
+    const head = await apiOf(house.url, FIRST);
+    const id = await archiveId(archivist);
+    const made = async (answer: Promise<Response>): Promise<{ id: string }> => {
+      const one = await answer;
+      expect(one.status, await one.clone().text()).toBe(201);
+      return one.json() as Promise<{ id: string }>;
+    };
+    const agency = await made(
+      archivist.post(`/api/v1/archives/${id}/agencies`, { code: 'J012', name: AGENCY }),
+    );
+    await made(
+      archivist.post(`/api/v1/archives/${id}/fonds`, { number: 'J012', name: AGENCY, agencyId: agency.id }),
+    );
+    const place = await made(
+      security.post('/api/v1/organisations', {
+        archiveId: id,
+        parentId: null,
+        kind: 'agency',
+        name: AGENCY,
+        agencyId: agency.id,
+      }),
+    );
+    const { items } = await security.read<{ items: { id: string; username: string }[] }>('/api/v1/people');
+    for (const [who, role] of [
+      [CLERK, 'agency-clerk'],
+      [OFFICER, 'agency-officer'],
+    ] as const) {
+      const post = await made(
+        security.post('/api/v1/posts', {
+          archiveId: id,
+          organisationId: place.id,
+          name: who.name,
+          roles: [role],
+        }),
+      );
+      const wanted = {
+        kind: 'post',
+        personId: items.find((p) => p.username === who.username)?.id,
+        postId: post.id,
+      };
+      const change = await made(
+        security.post('/api/v1/rights-changes', { archiveId: id, wanted, reason: '到任' }),
+      );
+      const agreed = await head.post(`/api/v1/rights-changes/${change.id}/approve`, {});
+      expect(agreed.status, await agreed.clone().text()).toBe(200);
+    }
+    [clerk, officer, supervisor] = await Promise.all([world.visitor(), world.visitor(), world.visitor()]);
+    await signIn(clerk.page, CLERK);
+    await signIn(officer.page, OFFICER);
+    await signIn(supervisor.page, SUPERVISOR);
+  });
+  const setRetention = async (value: string) => {
+    const { page } = clerk;
+    await page.getByRole('button', { name: w('schedule.edit') }).click();
+    await page.getByRole('button', { name: MATTER }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel(w('schedule.retention')).fill(value);
+    await drawer.getByRole('button', { name: w('schedule.lineDone') }).click();
+    await page.getByRole('button', { name: w('act.save') }).click();
+    await page.getByText(w('schedule.saved')).waitFor();
+  };
+
+  it('1. the clerk begins with the template of her kind of agency, and changes a line', async () => {
+    const { page } = clerk;
+    await page.getByRole('link', { name: w('rail.schedules') }).click();
+    await page.getByText(w('schedule.noneText')).waitFor();
+    await page.getByRole('button', { name: w('schedule.new') }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(w('schedule.template.civil-affairs')).click();
+    await drawer.getByRole('button', { name: w('schedule.new') }).click();
+    await page.getByText(MATTER).waitFor();
+    address = new URL(page.url()).pathname;
+    await setRetention('30年');
+    await look(clerk, 'j2-01-draft');
+  });
+
+  it('2. her officer compares it with the template and submits it; before that the archive sees nothing', async () => {
+    await supervisor.page.getByRole('link', { name: w('rail.schedules') }).click();
+    await supervisor.page.getByText(w('schedule.noneText')).waitFor();
+    const { page } = officer;
+    await page.goto(address);
+    await page.getByText(w('schedule.compare.template'), { exact: true }).click();
+    await page.getByText(w('schedule.differenceCount', { added: 0, removed: 0, changed: 1 })).waitFor();
+    await page.getByText(w('schedule.shorter')).waitFor();
+    await look(officer, 'j2-02-compared');
+    await page.getByRole('button', { name: w('schedule.submit') }).click();
+    await page.getByText(w('schedule.takeBackNext')).waitFor();
+  });
+
+  it('3. the supervisor comments on the line, and returns it', async () => {
+    const { page } = supervisor;
+    await page.goto(address);
+    await page.getByRole('button', { name: MATTER }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel(w('remark.text')).fill(COMMENT);
+    await drawer.getByRole('button', { name: w('remark.send') }).click();
+    await drawer.getByText(COMMENT).waitFor();
+    await look(supervisor, 'j2-03-comment');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: w('schedule.return'), exact: true }).click();
+    await page.getByText(w('schedule.returnedNext')).waitFor();
+  });
+
+  it('4. the clerk mends the line; the officer submits again', async () => {
+    await clerk.page.goto(address);
+    await clerk.page.getByText(w('remark.count', { n: 1 })).waitFor();
+    await setRetention('永久');
+    await officer.page.goto(address);
+    await officer.page.getByRole('button', { name: w('schedule.submit') }).click();
+    await officer.page.getByText(w('schedule.takeBackNext')).waitFor();
+  });
+
+  it('5. the supervisor settles the comment and approves; nobody can change it any more', async () => {
+    const { page } = supervisor;
+    await page.goto(address);
+    await page.getByRole('button', { name: MATTER }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: w('remark.settle') }).click();
+    await drawer.getByText(w('remark.settled', { by: SUPERVISOR.name })).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: w('schedule.approve'), exact: true }).click();
+    await page.getByText(w('schedule.approvedNext')).waitFor();
+    await look(supervisor, 'j2-05-in-force');
+    await clerk.page.goto(address);
+    await clerk.page.getByText(w('schedule.standing.inForce')).waitFor();
+    expect(await clerk.page.getByRole('button', { name: w('schedule.edit') }).count()).toBe(0);
+  });
+
+  it('6. a record that is registered is told its line, and why', async () => {
+    const { page } = clerk;
+    await page.getByRole('link', { name: w('rail.filingRecords') }).click();
+    await page.getByRole('button', { name: w('filingRecord.new') }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel(w('field.title')).fill('石桥县民政局党组会议纪要');
+    await look(clerk, 'j2-06-register');
+    await drawer.getByRole('button', { name: w('filingRecord.new') }).click();
+    await page
+      .getByText(
+        w('filingRecord.reason.keywords', { words: ['党组会议', '会议纪要'].join(w('list.comma')) }),
+        { exact: false },
+      )
+      .waitFor();
+    await page
+      .getByRole('button', { name: w('filingRecord.take') })
+      .first()
+      .click();
+    await page.getByText(w('filingRecord.taken')).waitFor();
+    await look(clerk, 'j2-06-record');
+  });
+});
