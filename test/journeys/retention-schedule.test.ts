@@ -11,7 +11,7 @@ import { w } from './harness/words.ts';
 const person = (username: string, name: string, role: string): Person => ({
   username,
   name,
-  password: `${username}-gui-dang-2026`,
+  password: 'liu-lin-zhen-fang-hong-di',
   roles: [role],
 });
 const CLERK = person('jingban', '麦小穗', 'volunteer');
