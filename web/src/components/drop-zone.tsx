@@ -61,3 +61,28 @@ export function DropZone(props: {
     </div>
   );
 }
+
+/** The same by keyboard for a whole folder: a browser's chooser takes either files or a folder. */
+export function FolderChoice({ onFiles }: { onFiles: (files: FolderFile[]) => void }): ReactNode {
+  const { t } = useWording();
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id} className="drop-choose second">
+        {t('examination.dropFolder')}
+      </label>
+      <input
+        id={id}
+        type="file"
+        className="visually-hidden"
+        multiple
+        {...{ webkitdirectory: '' }}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          onFiles(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}

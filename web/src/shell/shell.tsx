@@ -159,6 +159,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/filing/records${at}`, t('rail.filingRecords'))}
           {link(`/filing/schedules${at}`, t('rail.schedules'))}
           {!can('preservation.read') && link(`/natures${at}`, t('check.title'))}
+          {link(`/transfers${at}`, t('rail.transfer'))}
         </>
       )}
       {can('preservation.read') && (
@@ -202,6 +203,7 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/service-accounts${at}`, t('services.title'))}
         </>
       )}
+      {can('secrets.handle') && link('/blocked-transfers', t('rail.blocked'))}
       {can('rights.manage') && link(`/factor-demands${at}`, t('demands.title'))}
       {can('audit.read') && link('/audit', t('rail.audit'))}
       <div className="rail-foot small">

@@ -1,24 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
-import { DropZone } from '../../components/drop-zone.tsx';
+import { DropZone, FolderChoice } from '../../components/drop-zone.tsx';
+import { type Sending, SendProgress } from '../../components/send-progress.tsx';
 import { Trouble } from '../../components/trouble.tsx';
-import { bytes, count, percent } from '../../lib/format.ts';
+import { bytes } from '../../lib/format.ts';
+import { type Sent, sendAll } from '../../lib/sending.ts';
 import type { FolderFile } from '../../lib/upload.ts';
 import { useWording } from '../../wording.tsx';
-import { type Sent, sendToCheck } from './sending.ts';
-
-interface Sending {
-  files: FolderFile[];
-  bytes: number;
-  since: number;
-}
-
-/** A file costs time by itself, however small. */
-const FILE_BYTES = 200_000;
-const weightOf = ({ files, bytes }: Sent): number => bytes + files * FILE_BYTES;
 
 const NOTHING: Sent = { files: 0, bytes: 0 };
 
@@ -38,12 +28,14 @@ export function SendToCheck(): ReactNode {
   const left = room.data ? room.data.mostBytes - room.data.bytes : Number.POSITIVE_INFINITY;
   const full = room.data !== undefined && room.data.count >= room.data.mostKept;
   const send = useMutation({
-    mutationFn: (files: readonly FolderFile[]) => {
+    mutationFn: async (files: readonly FolderFile[]) => {
       const controller = new AbortController();
       stop.current = controller;
-      return sendToCheck(files, arrived.current, { signal: controller.signal, onProgress: setSent });
+      const { signal } = controller;
+      const uploadIds = await sendAll(files, arrived.current, { signal, onProgress: setSent });
+      return body(api.POST('/examinations', { body: { uploadIds } }));
     },
-    onSuccess: (id) => navigate(`/checks/${id}`),
+    onSuccess: ({ id }) => navigate(`/checks/${id}`),
     onError: () => stop.current?.abort(),
   });
   const begin = (files: FolderFile[]): void => {
@@ -82,7 +74,7 @@ export function SendToCheck(): ReactNode {
         </div>
       )}
       {chosen && send.isPending ? (
-        <Progress chosen={chosen} sent={sent} onStop={() => stop.current?.abort()} />
+        <SendProgress chosen={chosen} sent={sent} onStop={() => stop.current?.abort()} />
       ) : (
         <DropZone
           title={t('examination.drop')}
@@ -103,59 +95,5 @@ export function SendToCheck(): ReactNode {
         </p>
       )}
     </div>
-  );
-}
-
-function Progress({ chosen, sent, onStop }: { chosen: Sending; sent: Sent; onStop: () => void }): ReactNode {
-  const { t } = useWording();
-  const seconds = (Date.now() - chosen.since) / 1_000;
-  return (
-    <div className="drop-zone" role="status">
-      <p className="serif" style={{ fontSize: 16 }}>
-        {t('examination.sendingTitle')}
-      </p>
-      <div className="bar check-bar">
-        <span
-          style={{
-            width: `${percent(weightOf(sent), weightOf({ files: chosen.files.length, bytes: chosen.bytes }))}%`,
-          }}
-        />
-      </div>
-      <p className="small">
-        {t('examination.sending', {
-          n: count(sent.files),
-          total: count(chosen.files.length),
-          size: bytes(sent.bytes),
-          of: bytes(chosen.bytes),
-        })}{' '}
-        {sent.bytes > 10e6 && seconds > 2 && t('examination.rate', { rate: bytes(sent.bytes / seconds) })}
-      </p>
-      <Button onClick={onStop}>{t('jobs.cancel')}</Button>
-    </div>
-  );
-}
-
-/** The same by keyboard for a whole folder: a browser's chooser takes either files or a folder. */
-function FolderChoice({ onFiles }: { onFiles: (files: FolderFile[]) => void }): ReactNode {
-  const { t } = useWording();
-  const id = useId();
-  return (
-    <>
-      <label htmlFor={id} className="drop-choose second">
-        {t('examination.dropFolder')}
-      </label>
-      <input
-        id={id}
-        type="file"
-        className="visually-hidden"
-        multiple
-        {...{ webkitdirectory: '' }}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          onFiles(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
-          event.target.value = '';
-        }}
-      />
-    </>
   );
 }

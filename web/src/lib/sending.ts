@@ -1,5 +1,4 @@
-import { api, body } from '../../api/client.ts';
-import { type FolderFile, uploadFile } from '../../lib/upload.ts';
+import { type FolderFile, uploadFile } from './upload.ts';
 
 const AT_ONCE = 4;
 /** How often progress is told, at most. */
@@ -11,16 +10,15 @@ export interface Sent {
 }
 
 /**
- * Sends files some at a time, and begins to check them. What arrived is remembered, so that a second try sends only the
- * rest.
+ * Sends files some at a time. What arrived is remembered, so that a second try sends only the rest.
  *
- * @returns the id of the report
+ * @returns the ids of the uploads, in order
  */
-export async function sendToCheck(
+export async function sendAll(
   chosen: readonly FolderFile[],
   arrived: Map<File, string>,
   o: { signal: AbortSignal; onProgress: (sent: Sent) => void },
-): Promise<string> {
+): Promise<string[]> {
   const waiting = chosen.filter(({ file }) => !arrived.has(file));
   const parts = new Map<File, number>();
   let before = 0;
@@ -52,7 +50,5 @@ export async function sendToCheck(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   o.signal.throwIfAborted();
-  const uploadIds = chosen.map(({ file }) => arrived.get(file)).filter((id) => id !== undefined);
-  const begun = await body(api.POST('/examinations', { body: { uploadIds } }));
-  return begun.id;
+  return chosen.map(({ file }) => arrived.get(file)).filter((id) => id !== undefined);
 }

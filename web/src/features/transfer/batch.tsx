@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, type ReactNode } from 'react';
+import { useParams } from 'react-router';
+import { ApiError, BASE } from '../../api/client.ts';
+import { Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { NothingHere, Trouble } from '../../components/trouble.tsx';
+import { bytes, count } from '../../lib/format.ts';
+import { useWording } from '../../wording.tsx';
+import { BatchActs } from './acts.tsx';
+import { BatchContent } from './content.tsx';
+import { BatchFindings } from './findings.tsx';
+import { type BatchRead, batchQuery, isUnderWay, TONES } from './queries.ts';
+
+/** One batch: where it stands, what is to be done next and by whom, what the checks found, its papers and its way. */
+export function BatchPage(): ReactNode {
+  const { t } = useWording();
+  const { id = '' } = useParams();
+  const batch = useQuery(batchQuery(id));
+  if (batch.error instanceof ApiError && batch.error.status === 404) return <NothingHere />;
+  if (batch.error) return <Trouble error={batch.error} retry={() => void batch.refetch()} />;
+  if (!batch.data) return <Loading lines={10} />;
+  const b = batch.data;
+  return (
+    <div className="page narrow">
+      <PageHead crumbs={[{ to: '/transfers', text: t('transfer.title') }]} title={b.title} />
+      <div className="stack">
+        <Facts batch={b} />
+        <Standing batch={b} />
+        <BatchContent batch={b} />
+        <BatchActs batch={b} />
+        {b.arrivalCheck && (
+          <BatchFindings batch={b} side="archive" title={t('transfer.arrivalTitle')} check={b.arrivalCheck} />
+        )}
+        {b.precheck && (
+          <BatchFindings batch={b} side="agency" title={t('transfer.precheckTitle')} check={b.precheck} />
+        )}
+        <Papers batch={b} />
+        <Way batch={b} />
+      </div>
+    </div>
+  );
+}
+
+function Facts({ batch: b }: { batch: BatchRead }): ReactNode {
+  const { t } = useWording();
+  const facts: [string, ReactNode][] = [
+    [t('transfer.number'), <Code key="n" value={b.number} copy />],
+    [t('transfer.agency'), b.agency.name],
+    [t('transfer.content'), b.content],
+    [t('transfer.holds'), b.packageName && `${b.packageName}${b.kind ? ` · ${b.kind}` : ''}`],
+    [t('transfer.entries'), b.entries > 0 ? count(b.entries) : null],
+    [t('transfer.size'), b.files > 0 ? `${count(b.files)} · ${bytes(b.bytes)}` : null],
+  ];
+  return (
+    <dl className="facts">
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+    </dl>
+  );
+}
+
+function Standing({ batch: b }: { batch: BatchRead }): ReactNode {
+  const { t, word } = useWording();
+  const why = b.failure ? word('error', b.failure, b.failure) : '';
+  return (
+    <div className="stack">
+      <p>
+        <Status tone={b.failure ? 'wrong' : TONES[b.state]}>{t(`transfer.state.${b.state}`)}</Status>
+        {b.round > 1 && <span className="small soft"> · {t('transfer.round', { n: b.round })}</span>}
+        {isUnderWay(b.state) && !b.failure && (
+          <span className="small soft" role="status">
+            {' '}
+            · {t('transfer.workedOn')}
+          </span>
+        )}
+      </p>
+      {b.failure && (
+        <div className="notice is-wrong" role="alert">
+          {t('transfer.stuck', { why })}
+        </div>
+      )}
+      {b.state === 'blocked' && (
+        <div className="notice is-wrong" role="alert">
+          {t('transfer.blockedText')}
+        </div>
+      )}
+      {b.state === 'returned' && (
+        <div className="notice is-waiting" role="alert">
+          <strong>{t('transfer.state.returned')}</strong>
+          <p>{b.moves.findLast((m) => m.act === 'return')?.reason}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const PAPERS = ['receipt', 'register', 'agency-register'] as const;
+
+function Papers({ batch: b }: { batch: BatchRead }): ReactNode {
+  const { t } = useWording();
+  const signed = b.moves.some((m) => m.round === b.round && m.act === 'send');
+  const there = PAPERS.filter((p) =>
+    p === 'agency-register' ? signed && b.state !== 'blocked' : b.hasReceipt,
+  );
+  if (there.length === 0) return null;
+  return (
+    <section aria-label={t('transfer.papers')}>
+      <h2 className="fields-title">{t('transfer.papers')}</h2>
+      <ul>
+        {there.map((paper) => (
+          <li key={paper} className="work-row">
+            <a href={`${BASE}/transfers/${b.id}/${paper}.json`} download>
+              {t(`transfer.paper.${paper}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="small soft">
+        {t('transfer.paperHint', { command: './lantai verify FILE --trust CERT' })}
+      </p>
+    </section>
+  );
+}
+
+function Way({ batch: b }: { batch: BatchRead }): ReactNode {
+  const { t } = useWording();
+  return (
+    <section aria-label={t('transfer.way')}>
+      <h2 className="fields-title">{t('transfer.way')}</h2>
+      <ol>
+        {b.moves.toReversed().map((m) => (
+          <li key={m.seq} className="work-row">
+            <span className="small soft" style={{ minWidth: 110 }}>
+              <When at={m.at} />
+            </span>
+            <span className="grow">
+              <span className="work-title">{t(`transfer.act.${m.act}`)}</span>
+              {m.reason && <span className="small">{m.reason}</span>}
+            </span>
+            <span className="small soft">{m.by.id === null ? t('transfer.who.system') : m.by.name}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

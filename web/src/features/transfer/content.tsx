@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef, useState } from 'react';
+import { api, body } from '../../api/client.ts';
+import { DropZone, FolderChoice } from '../../components/drop-zone.tsx';
+import { type Sending, SendProgress } from '../../components/send-progress.tsx';
+import { Trouble } from '../../components/trouble.tsx';
+import { type Sent, sendAll } from '../../lib/sending.ts';
+import type { FolderFile } from '../../lib/upload.ts';
+import { useCan } from '../../shell/place.ts';
+import { useWording } from '../../wording.tsx';
+import type { BatchRead } from './queries.ts';
+
+const NOTHING: Sent = { files: 0, bytes: 0 };
+
+/** Where the agency puts what it hands over, in place of what lay there. */
+export function BatchContent({ batch }: { batch: BatchRead }): ReactNode {
+  const { t } = useWording();
+  const can = useCan();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<Sending>();
+  const [sent, setSent] = useState(NOTHING);
+  const arrived = useRef(new Map<File, string>());
+  const stop = useRef<AbortController>(null);
+  const give = useMutation({
+    mutationFn: async (files: readonly FolderFile[]) => {
+      const controller = new AbortController();
+      stop.current = controller;
+      const { signal } = controller;
+      const uploadIds = await sendAll(files, arrived.current, { signal, onProgress: setSent });
+      return body(
+        api.PUT('/transfers/{id}/content', { params: { path: { id: batch.id } }, body: { uploadIds } }),
+      );
+    },
+    onSuccess: (read) => queries.setQueryData(['transfer', batch.id], read),
+    onError: () => stop.current?.abort(),
+  });
+  const isOpen = batch.state === 'preparing' || batch.state === 'returned';
+  if (!isOpen || !can('filing.write', batch.archiveId)) return null;
+  const begin = (files: FolderFile[]): void => {
+    if (files.length === 0) return;
+    arrived.current.clear();
+    give.reset();
+    setSent(NOTHING);
+    setChosen({ files, bytes: files.reduce((sum, { file }) => sum + file.size, 0), since: Date.now() });
+    give.mutate(files);
+  };
+  const stopped = give.error instanceof DOMException && give.error.name === 'AbortError';
+  return (
+    <>
+      {give.error && !stopped && (
+        <Trouble error={give.error} retry={() => chosen && give.mutate(chosen.files)} />
+      )}
+      {chosen && give.isPending ? (
+        <SendProgress chosen={chosen} sent={sent} onStop={() => stop.current?.abort()} />
+      ) : (
+        <DropZone
+          title={t('transfer.drop')}
+          hint={t('transfer.dropHint')}
+          onFiles={begin}
+          also={<FolderChoice onFiles={begin} />}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { BlockedTransfers as default } from '../features/transfer/blocked.tsx';

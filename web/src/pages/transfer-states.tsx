@@ -1,0 +1,1 @@
+export { TransferStates as default } from '../features/transfer/states.tsx';
