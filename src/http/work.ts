@@ -10,10 +10,11 @@ import type { Digitisation } from '#modules/digitisation';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
 import { AlarmSchema, type Disposals, type Keeping, presentAlarm } from '#modules/preservation';
+import type { Transfers } from '#modules/transfer';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
-  kind: Type.Enum(['accessChange', 'certificate', 'disposal', 'grant', 'rightsChange']),
+  kind: Type.Enum(['accessChange', 'certificate', 'disposal', 'grant', 'rightsChange', 'transfer']),
   id: Type.String(),
   title: Type.String(),
   since: Type.String(),
@@ -43,6 +44,7 @@ interface WorkDeps {
   identity: Pick<Identity, 'rightsChanges'>;
   disposals: Pick<Disposals, 'waiting'>;
   copies: Pick<Keeping, 'alarmsWaiting'>;
+  transfers: Pick<Transfers, 'waiting'>;
 }
 
 /** Imports this person left on their way, newest first. */
@@ -84,6 +86,20 @@ async function disposalsWaiting(deps: WorkDeps, actor: Actor) {
     archiveId: d.archiveId,
     by: d.proposedBy,
     mayDecide: d.mayDecide,
+  }));
+}
+
+/** Batches on their way from an agency that wait for a hand. */
+async function transfersWaiting(deps: WorkDeps, actor: Actor) {
+  return (await deps.transfers.waiting(actor, 100)).map(({ batch, mayAct }) => ({
+    kind: 'transfer' as const,
+    id: batch.id,
+    title: `${batch.agencyName} · ${batch.title}`,
+    since: batch.movedAt.toISOString(),
+    archiveId: batch.archiveId,
+    // Their own is for its preparers to go on with as well.
+    by: mayAct ? '' : batch.preparedBy,
+    mayDecide: mayAct,
   }));
 }
 
@@ -141,6 +157,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
         ...leave,
         ...(await rightsWaiting(deps, actor)),
         ...(await disposalsWaiting(deps, actor)),
+        ...(await transfersWaiting(deps, actor)),
       ].sort((a, b) => (a.since < b.since ? -1 : 1));
       const jobs = await deps.db.as(scopeOf(actor), (tx) => deps.jobs.recent(tx, 50));
       return {

@@ -19,6 +19,7 @@ import {
   type Batch,
   type BatchFilter,
   batchById,
+  batchesOpen,
   batchesUnderWay,
   batchPage,
   endedAmong,
@@ -27,7 +28,7 @@ import {
   setJob,
 } from './store/batches.ts';
 import { findingPage, type Side } from './store/findings.ts';
-import { movesOf } from './store/moves.ts';
+import { movesOf, movesOfEach } from './store/moves.ts';
 import { planPage } from './store/plans.ts';
 import { transferJob } from './working/carryOn.ts';
 import { foldersThere, removeContent } from './working/folders.ts';
@@ -90,14 +91,20 @@ export function createTransfers(deps: TransferDeps) {
     },
     /** What waits for this person's hand, the oldest first. */
     async waiting(actor: Actor, limit: number) {
-      const rows = await deps.db.as(scopeOf(actor), (tx) => batchPage(tx, { limit: AT_ONCE }));
-      const mine = [];
-      for (const batch of rows) {
-        const moves = await deps.db.as(scopeOf(actor), (tx) => movesOf(tx, batch.id));
-        const acts = actsFor(actor, batch, moves).filter((a) => a !== 'withdraw' && a !== 'revise');
-        if (acts.length > 0 || isStuck(batch)) mine.push({ batch, acts, stuck: isStuck(batch) });
-      }
-      return mine.reverse().slice(0, limit);
+      return deps.db.as(scopeOf(actor), async (tx) => {
+        const rows = await batchesOpen(tx, AT_ONCE);
+        const moves = await movesOfEach(
+          tx,
+          rows.map((b) => b.id),
+        );
+        return rows
+          .map((batch) => {
+            const acts = actsFor(actor, batch, moves.get(batch.id) ?? []);
+            return { batch, mayAct: acts.some((a) => a !== 'withdraw' && a !== 'revise') };
+          })
+          .filter((w) => w.mayAct || w.batch.preparedBy === actor.id)
+          .slice(0, limit);
+      });
     },
     async findings(
       actor: Actor,

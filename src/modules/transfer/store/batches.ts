@@ -235,3 +235,12 @@ export async function endedAmong(db: Sql, ids: readonly string[]): Promise<strin
     where b.id is null or b.state in ('accepted', 'withdrawn', 'removed')`.execute(db);
   return r.rows.map((row) => row.id);
 }
+
+/** Batches that are not at an end, those longest without a move first; the transaction's scope decides which there are. */
+export async function batchesOpen(tx: Tx, limit: number): Promise<Batch[]> {
+  const r = await sql<Batch>`select ${COLUMNS} from transfer.batch b
+    where b.state not in ('accepted', 'withdrawn', 'blocked', 'removed') order by b.moved_at limit ${limit}`.execute(
+    tx,
+  );
+  return r.rows;
+}

@@ -16,6 +16,9 @@ export interface Moved {
   at: Date;
 }
 
+const COLUMNS = sql`seq, round, act, from_state as "from", to_state as "to", person_id as "personId",
+  person_name as "personName", stood_for as "stoodFor", reason, at`;
+
 export async function insertMove(
   tx: Tx,
   of: { id: string; archiveId: string; agencyId: string },
@@ -28,11 +31,18 @@ export async function insertMove(
     from transfer.move where batch_id = ${of.id}`.execute(tx);
 }
 
+/** The moves of some batches, by batch. */
+export async function movesOfEach(db: Sql, batchIds: readonly string[]): Promise<Map<string, Moved[]>> {
+  const r = await sql<Moved & { batchId: string }>`select batch_id as "batchId", ${COLUMNS} from transfer.move
+    where batch_id = any(${batchIds}::uuid[]) order by batch_id, seq`.execute(db);
+  return Map.groupBy(r.rows, (m) => m.batchId);
+}
+
 /** From the first on. A batch has some dozen at the most. */
 export async function movesOf(db: Sql, batchId: string): Promise<Moved[]> {
   const r =
-    await sql<Moved>`select seq, round, act, from_state as "from", to_state as "to", person_id as "personId",
-      person_name as "personName", stood_for as "stoodFor", reason, at
-    from transfer.move where batch_id = ${batchId} order by seq`.execute(db);
+    await sql<Moved>`select ${COLUMNS} from transfer.move where batch_id = ${batchId} order by seq`.execute(
+      db,
+    );
   return r.rows;
 }

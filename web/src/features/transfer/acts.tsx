@@ -95,9 +95,7 @@ function Proposed({ decision }: { decision: NonNullable<BatchRead['decision']> }
   const { t } = useWording();
   return (
     <div className="notice is-waiting" role="note">
-      <strong>
-        {t('transfer.decision')}: {t(`transfer.accepts.${decision.accepts}`)}
-      </strong>
+      <strong>{t('transfer.decisionIs', { what: t(`transfer.accepts.${decision.accepts}`) })}</strong>
       {decision.reason && <p>{decision.reason}</p>}
       {decision.leftOut.length > 0 && (
         <ul>

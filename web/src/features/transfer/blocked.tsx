@@ -7,6 +7,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { WithReason } from '../../components/with-reason.tsx';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import '../../styles/table.css';
 import { type Batch, TONES } from './queries.ts';
 
 /** Batches that bear a classification: for the security administrator alone. */

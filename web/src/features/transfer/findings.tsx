@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.ts';
 import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
+import '../../styles/table.css';
 import type { BatchRead } from './queries.ts';
 
 const TONE = { error: 'wrong', warning: 'waiting', info: 'plain' } as const;
@@ -53,7 +54,9 @@ export function BatchFindings(props: {
           <table className="data wrap" aria-label={t('transfer.findings')}>
             <thead>
               <tr>
-                <th scope="col" style={{ width: 80 }} />
+                <th scope="col" style={{ width: 80 }}>
+                  {t('transfer.severity')}
+                </th>
                 <th scope="col">{t('transfer.what')}</th>
                 <th scope="col" style={{ width: '40%' }}>
                   {t('transfer.where')}

@@ -4,6 +4,7 @@ import { api, body } from '../../api/client.ts';
 import { Loading, PageHead } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
+import '../../styles/table.css';
 
 /** The table of states as code has it: who may take which step, and who may not take two. */
 export function TransferStates(): ReactNode {

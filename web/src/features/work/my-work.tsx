@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
   disposal: '/disposals/',
+  transfer: '/transfers/',
   grant: '/leave/',
   rightsChange: '/rights-changes/',
 };
