@@ -147,7 +147,7 @@ export interface Job {
   finishedAt: string | null;
 }
 export interface WorkItem {
-  kind: 'accessChange' | 'certificate' | 'disposal' | 'grant' | 'rightsChange';
+  kind: 'accessChange' | 'certificate' | 'disposal' | 'grant' | 'rightsChange' | 'transfer';
   id: string;
   title: string;
   since: string;
