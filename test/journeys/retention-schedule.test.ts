@@ -4,7 +4,7 @@ import type { Visitor } from './harness/browser.ts';
 import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { ARCHIVE, addPerson, FIRST, type Person, signIn } from './harness/people.ts';
+import { addPerson, FIRST, type Person, signIn } from './harness/people.ts';
 import { archiveId } from './harness/stock.ts';
 import { w } from './harness/words.ts';
 
