@@ -51,6 +51,15 @@ export interface HandoverProfile {
 const fields = (need: FieldRule['need'], names: string): FieldRule[] =>
   names.split(' ').map((name) => ({ name, need }));
 
+/** Who signs and seals the register, for either side [S:T2012]: who filled it in, who checked it, the body's seal, each with its day. */
+export const REGISTER_SIDES = ['移交单位', '接收单位'] as const;
+export const SIGNED: readonly (readonly [by: string, on: string])[] = [
+  ['填表人', '填表日期'],
+  ['审核人', '审核日期'],
+  ['印章', '盖章日期'],
+];
+const SIGNERS = REGISTER_SIDES.flatMap((side) => SIGNED.flat().map((name) => `${side}${name}`)).join(' ');
+
 /** [S:T2012] the fields; whether they must be filled in is [M]. */
 const REGISTER_KEYS: readonly FieldRule[] = [
   ...fields('must', '交接工作名称 移交电子档案数量 移交数据量 移交载体类型、规格'),
@@ -58,6 +67,7 @@ const REGISTER_KEYS: readonly FieldRule[] = [
     'should',
     '内容描述 载体起止顺序号 准确性检验 完整性检验 可用性检验 安全性检验 载体外观检验 数字摘要',
   ),
+  ...fields('may', SIGNERS),
 ];
 const REGISTERS = ['电子档案移交与接收登记表', '移交与接收登记表', '登记表'];
 /** [M-low]: the list comes with the register; how its file is called is nowhere said. */
@@ -80,7 +90,10 @@ export const HANDOVER_2012: HandoverProfile = {
   source: '电子档案移交与接收办法 (2012), annex 2',
   note: {
     file: '说明文件',
-    keys: fields('should', '载体编号 保管单位 制作单位 检查单位 软硬件环境'),
+    keys: [
+      ...fields('may', '载体参数'),
+      ...fields('should', '载体编号 保管单位 制作单位 检查单位 软硬件环境'),
+    ],
   },
   catalogues: [
     {

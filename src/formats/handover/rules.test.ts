@@ -162,6 +162,12 @@ describe('handover folder rules', () => {
       'registerVolumeForm',
     ],
     [
+      'a register that one side has not signed',
+      unlisted(replaced(REGISTER_FILE, /<接收单位.*?>.*?<\/接收单位.*?>/g, '')),
+      'registerUnsigned',
+    ],
+    ['a signature without its day', unlisted(replaced(REGISTER_FILE, '20240613', '')), 'registerUndated'],
+    [
       'a register that breaks off',
       unlisted(replaced(REGISTER_FILE, '</电子档案移交与接收登记表>', '')),
       'registerUnreadable',

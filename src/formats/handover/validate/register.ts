@@ -2,7 +2,7 @@ import type { FileTree } from '#formats/tree';
 import { childrenOf, readElements, textOf, type XmlElement, type XmlRefusals } from '#formats/xml';
 import { isRefusal, messageOf } from '#kernel/errors';
 import { tableRows } from '../catalogue/table.ts';
-import { type HandoverProfile, partsOf, plainKey } from '../profile.ts';
+import { type HandoverProfile, partsOf, plainKey, REGISTER_SIDES, SIGNED } from '../profile.ts';
 import { keyedLines, readText } from '../text.ts';
 import { quoted, type Say } from './say.ts';
 
@@ -42,11 +42,17 @@ async function fieldsOf(
 
 async function fromXml(tree: FileTree, path: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const gather = (element: XmlElement) => {
+  const note = (name: string, value: string) => {
+    if (found.size < MOST && !found.has(name)) found.set(name, value);
+  };
+  // What stands below a side of the handover (`<移交单位><填表人>`) is that side's, as in the form's two columns.
+  const gather = (element: XmlElement, side = '') => {
     const children = childrenOf(element);
-    for (const child of children) gather(child);
-    if (children.length === 0 && found.size < MOST && !found.has(element.name))
-      found.set(element.name, textOf(element));
+    const below = REGISTER_SIDES.find((s) => s === element.name) ?? side;
+    for (const child of children) gather(child, below);
+    if (children.length > 0) return;
+    note(element.name, textOf(element));
+    if (side !== '') note(`${side}${element.name}`, textOf(element));
   };
   const reading = { isContainer: (_: unknown, parents: readonly unknown[]) => parents.length === 0 };
   for await (const event of readElements((await tree.open(path)) as AsyncIterable<Buffer>, reading, refusals))
@@ -101,12 +107,23 @@ export async function openRegister(
           path,
           `The register does not say “${name}”.`,
         );
+    for (const side of REGISTER_SIDES) judgeSignatures(fields, side, path, say);
     return fields;
   } catch (e) {
     if (!(e instanceof BrokenXml) && !isRefusal(e)) throw e;
     say('error', 'registerUnreadable', path, `The register can not be read: ${messageOf(e)}.`);
     return undefined;
   }
+}
+
+/** Whether a side has signed: people with the day they did, and the seal. On paper the signatures may stand elsewhere. */
+function judgeSignatures(fields: ReadonlyMap<string, string>, side: string, path: string, say: Say): void {
+  const said = (name: string) => fields.get(plainKey(`${side}${name}`))?.trim() ?? '';
+  if (SIGNED.every(([by]) => said(by) === ''))
+    say('info', 'registerUnsigned', path, `The register names nobody who signed or sealed it for ${side}.`);
+  for (const [by, on] of SIGNED)
+    if (said(by) !== '' && said(on) === '')
+      say('warning', 'registerUndated', path, `“${side}${by}” stands there without its day (${on}).`);
 }
 
 /** Numbers in the register and what was counted. */

@@ -102,7 +102,10 @@ export function registerXml(
     数字摘要: digest.toUpperCase(),
     ...given,
   };
-  const names = profile.registerKeys.map((k) => k.name);
+  // Who signed stands there once somebody has.
+  const names = profile.registerKeys
+    .filter(({ name, need }) => need !== 'may' || register[name] !== undefined)
+    .map((k) => k.name);
   const all = [...names, ...Object.keys(register).filter((key) => !names.includes(key))];
   return xml(profile.registers[0]!, all.map((key) => element(key, register[key] ?? '')).join(''), encoding);
 }

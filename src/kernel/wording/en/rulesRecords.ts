@@ -99,6 +99,8 @@ export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
   'rule.handover.readAs': 'The catalogue was read as GB 18030',
   'rule.handover.registerCount': 'The register gives another number than there is',
   'rule.handover.registerField': 'The register lacks an item',
+  'rule.handover.registerUnsigned': 'The register names nobody who signed it for one side',
+  'rule.handover.registerUndated': 'A signature or seal on the register has no day',
   'rule.handover.registerScan': 'The register is a document or scan: people have to read it',
   'rule.handover.registerUnreadable': 'The register can not be read',
   'rule.handover.registerVolume': 'The register gives another volume than there is',

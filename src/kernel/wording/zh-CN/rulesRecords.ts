@@ -98,6 +98,8 @@ export const rulesRecords = {
   'rule.handover.readAs': '目录按 GB 18030 读取',
   'rule.handover.registerCount': '登记表中的数量与实际不符',
   'rule.handover.registerField': '登记表缺少一项',
+  'rule.handover.registerUnsigned': '登记表上没有一方的签名或印章',
+  'rule.handover.registerUndated': '登记表上的签名或印章没有日期',
   'rule.handover.registerScan': '登记表是文档或扫描件，须由人核对',
   'rule.handover.registerUnreadable': '登记表读不出',
   'rule.handover.registerVolume': '登记表中的数据量与实际不符',

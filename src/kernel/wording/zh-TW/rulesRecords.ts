@@ -99,6 +99,8 @@ export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
   'rule.handover.readAs': '目錄按 GB 18030 讀取',
   'rule.handover.registerCount': '登記表中的數量與實際不符',
   'rule.handover.registerField': '登記表缺少一項',
+  'rule.handover.registerUnsigned': '登記表上沒有一方的簽名或印章',
+  'rule.handover.registerUndated': '登記表上的簽名或印章沒有日期',
   'rule.handover.registerScan': '登記表是電子檔或掃描檔，須由人核對',
   'rule.handover.registerUnreadable': '登記表讀不出',
   'rule.handover.registerVolume': '登記表中的資料量與實際不符',
