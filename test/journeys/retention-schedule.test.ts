@@ -1,25 +1,17 @@
 import { beforeAll, expect, it } from 'vitest';
-import { apiOf } from './harness/api.ts';
+import { addAgency, person } from './harness/agency.ts';
 import type { Visitor } from './harness/browser.ts';
 import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { addPerson, FIRST, type Person, signIn } from './harness/people.ts';
-import { archiveId } from './harness/stock.ts';
+import { addPerson, signIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const person = (username: string, name: string, role: string): Person => ({
-  username,
-  name,
-  password: 'liu-lin-zhen-fang-hong-di',
-  roles: [role],
-});
 const CLERK = person('jingban', '麦小穗', 'volunteer');
 const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
 const SUPERVISOR = person('jiandu', '严子良', 'supervision');
 const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
 const SECURITY = person('anquan', '卞守密', 'security-administrator');
-const AGENCY = '石桥县民政局';
 const MATTER = '党组（党委）会议记录、纪要、决定';
 const COMMENT = '会议记录应当永久保管';
 
@@ -33,54 +25,10 @@ journey('J2 a retention schedule: from the draft of an agency to its force', (wo
     const { house } = world;
     await foundByApi(house);
     for (const one of [CLERK, OFFICER, SUPERVISOR, ARCHIVIST, SECURITY]) await addPerson(house, one);
-    const archivist = await apiOf(house.url, ARCHIVIST);
-    const security = await apiOf(house.url, SECURITY);
-    const head = await apiOf(house.url, FIRST);
-    const id = await archiveId(archivist);
-    const made = async (answer: Promise<Response>): Promise<{ id: string }> => {
-      const one = await answer;
-      expect(one.status, await one.clone().text()).toBe(201);
-      return one.json() as Promise<{ id: string }>;
-    };
-    const agency = await made(
-      archivist.post(`/api/v1/archives/${id}/agencies`, { code: 'J012', name: AGENCY }),
-    );
-    await made(
-      archivist.post(`/api/v1/archives/${id}/fonds`, { number: 'J012', name: AGENCY, agencyId: agency.id }),
-    );
-    const place = await made(
-      security.post('/api/v1/organisations', {
-        archiveId: id,
-        parentId: null,
-        kind: 'agency',
-        name: AGENCY,
-        agencyId: agency.id,
-      }),
-    );
-    const { items } = await security.read<{ items: { id: string; username: string }[] }>('/api/v1/people');
-    for (const [who, role] of [
+    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
       [CLERK, 'agency-clerk'],
       [OFFICER, 'agency-officer'],
-    ] as const) {
-      const post = await made(
-        security.post('/api/v1/posts', {
-          archiveId: id,
-          organisationId: place.id,
-          name: who.name,
-          roles: [role],
-        }),
-      );
-      const wanted = {
-        kind: 'post',
-        personId: items.find((p) => p.username === who.username)?.id,
-        postId: post.id,
-      };
-      const change = await made(
-        security.post('/api/v1/rights-changes', { archiveId: id, wanted, reason: '到任' }),
-      );
-      const agreed = await head.post(`/api/v1/rights-changes/${change.id}/approve`, {});
-      expect(agreed.status, await agreed.clone().text()).toBe(200);
-    }
+    ]);
     [clerk, officer, supervisor] = await Promise.all([world.visitor(), world.visitor(), world.visitor()]);
     await signIn(clerk.page, CLERK);
     await signIn(officer.page, OFFICER);

@@ -88,7 +88,7 @@ export async function handoverZip(
           保管期限: '30年',
           密级: classification,
         },
-        folder: 'J019/WS/2023',
+        folder: `${code.split('-')[0]}/WS/2023`,
         metadata: { 文件编号: '石民〔2023〕1号', 稿本: '正本' },
         files: [record(`正文 ${code}`)],
       };

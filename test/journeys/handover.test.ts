@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { verifyFile } from '#formats/certificate';
+import { AGENCY, addAgency, person } from './harness/agency.ts';
+import { apiOf } from './harness/api.ts';
+import type { Visitor } from './harness/browser.ts';
+import { foundByApi } from './harness/founding.ts';
+import { journey } from './harness/journey.ts';
+import { look } from './harness/look.ts';
+import { ARCHIVE, addPerson, FIRST, signIn } from './harness/people.ts';
+import { w } from './harness/words.ts';
+import { codeOf, writeHandover } from './material/handover.ts';
+
+const CLERK = person('jingban', '麦小穗', 'volunteer');
+const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
+const RECEIVING = person('jieshou', '秦远行', 'receiving');
+const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
+const SECURITY = person('anquan', '卞守密', 'security-administrator');
+const TITLE = '石桥县民政局2023年度文书档案移交';
+
+journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, accepted', (world) => {
+  let clerk: Visitor;
+  let officer: Visitor;
+  let receiving: Visitor;
+  let head: Visitor;
+  let address = '';
+  const file = (name: string) => join(world.house.folder, name);
+
+  beforeAll(async () => {
+    const { house } = world;
+    await foundByApi(house);
+    for (const one of [CLERK, OFFICER, RECEIVING, ARCHIVIST, SECURITY]) await addPerson(house, one);
+    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
+      [CLERK, 'agency-clerk'],
+      [OFFICER, 'agency-officer'],
+    ]);
+    await writeHandover(file('坏的.zip'), AGENCY.code, { spoil: true });
+    await writeHandover(file('移交.zip'), AGENCY.code);
+    await writeHandover(file('涉密.zip'), AGENCY.code, { secret: true });
+    [clerk, officer, receiving, head] = await Promise.all([
+      world.visitor(),
+      world.visitor(),
+      world.visitor(),
+      world.visitor(),
+    ]);
+    await signIn(clerk.page, CLERK);
+    await signIn(officer.page, OFFICER);
+    await signIn(receiving.page, RECEIVING);
+    await signIn(head.page, FIRST);
+  });
+
+  const button = (page: Page, act: Parameters<typeof w>[0]) =>
+    page.getByRole('button', { name: w(act), exact: true });
+  const state = (page: Page, name: Parameters<typeof w>[0]) =>
+    page
+      .locator('.status', { hasText: w(name) })
+      .first()
+      .waitFor({ timeout: 60_000 });
+  const open = (visitor: Visitor) => visitor.page.goto(address);
+  async function begin(title: string): Promise<void> {
+    const { page } = clerk;
+    await page.getByRole('link', { name: w('rail.transfer') }).click();
+    await button(page, 'transfer.new').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel(w('transfer.name')).fill(title);
+    await drawer.getByRole('button', { name: w('transfer.new') }).click();
+    await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
+    address = new URL(page.url()).pathname;
+  }
+  async function give(name: string): Promise<void> {
+    await clerk.page.locator('input[type=file]').first().setInputFiles(file(name));
+    await clerk.page.getByText(name).first().waitFor();
+    await button(clerk.page, 'transfer.act.precheck').click();
+  }
+  /** Signed by the officer, registered by the archive, checked there. */
+  async function sendAndRegister(): Promise<void> {
+    await open(officer);
+    await button(officer.page, 'transfer.act.send').click();
+    await state(officer.page, 'transfer.state.received');
+    await open(receiving);
+    await button(receiving.page, 'transfer.act.register').click();
+    await state(receiving.page, 'transfer.state.reviewing');
+  }
+
+  it('1. the archive plans what is due; the agency sees it and begins a batch', async () => {
+    const { page } = receiving;
+    await page.getByRole('link', { name: w('rail.transfer') }).click();
+    await button(page, 'transfer.planNew').click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel(w('transfer.planContent')).fill('2023年度文书档案');
+    await drawer.getByLabel(w('transfer.planDue')).fill('2099-06-30');
+    await button(drawer.page(), 'transfer.planNew').last().click();
+    await page.getByText('2023年度文书档案').waitFor();
+    await look(receiving, 'j2-11-planned');
+    await clerk.page.getByRole('link', { name: w('rail.transfer') }).click();
+    await button(clerk.page, 'transfer.planBegin').click();
+    const form = clerk.page.getByRole('dialog');
+    await form.getByLabel(w('transfer.name')).fill(TITLE);
+    await form.getByRole('button', { name: w('transfer.new') }).click();
+    await clerk.page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
+    address = new URL(clerk.page.url()).pathname;
+    await look(clerk, 'j2-12-batch');
+  });
+
+  it('2. a package with an altered record is found out before it is sent', async () => {
+    await give('坏的.zip');
+    await clerk.page.getByText(w('transfer.notQualifiedShort')).waitFor({ timeout: 60_000 });
+    await clerk.page.getByText(w('rule.handover.digest')).first().waitFor();
+    await look(clerk, 'j2-13-wrong');
+  });
+
+  it('3. the right one passes; who prepared it can not send it', async () => {
+    await give('移交.zip');
+    await state(clerk.page, 'transfer.state.checked');
+    expect(await button(clerk.page, 'transfer.act.send').count()).toBe(0);
+    await look(clerk, 'j2-14-checked');
+  });
+
+  it('4. the officer signs the register and sends; it is received with the same digests, and registered', async () => {
+    await sendAndRegister();
+    await look(receiving, 'j2-15-to-be-weighed');
+  });
+
+  it('5. it is returned with a reason, decided by another person, and the agency reads why', async () => {
+    const { page } = receiving;
+    await page.getByRole('radio', { name: w('transfer.accepts.none') }).check();
+    await page.getByLabel(w('transfer.reason')).fill('请补充内容描述');
+    await button(page, 'transfer.act.propose').click();
+    await state(page, 'transfer.state.proposed');
+    expect(await button(page, 'transfer.act.return').count()).toBe(0);
+    await open(head);
+    await button(head.page, 'transfer.act.return').click();
+    await head.page.getByLabel(w('transfer.reason')).fill('请补充内容描述后重新移交');
+    await button(head.page, 'transfer.act.return').click();
+    await state(head.page, 'transfer.state.returned');
+    await open(clerk);
+    await clerk.page.getByText('请补充内容描述后重新移交').first().waitFor();
+    await look(clerk, 'j2-16-returned');
+  });
+
+  it('6. sent again it is accepted, and its records are found in the holdings', async () => {
+    await give('移交.zip');
+    await state(clerk.page, 'transfer.state.checked');
+    await sendAndRegister();
+    await button(receiving.page, 'transfer.act.propose').click();
+    await state(receiving.page, 'transfer.state.proposed');
+    await open(head);
+    await look(head, 'j2-17-to-be-decided');
+    await button(head.page, 'transfer.act.accept').click();
+    await state(head.page, 'transfer.state.accepted');
+    await look(head, 'j2-18-accepted');
+    await head.page.locator('#search-everywhere').fill(codeOf(AGENCY.code, 1));
+    await head.page.keyboard.press('Enter');
+    await head.page.waitForURL(/\/units\/[0-9a-f-]{36}$/);
+  });
+
+  it('7. the agency’s receipt proves it without the network, and one changed byte does not', async () => {
+    await open(clerk);
+    const download = clerk.page.waitForEvent('download');
+    await clerk.page.getByRole('link', { name: w('transfer.paper.receipt') }).click();
+    const bytes = await readFile(await (await download).path());
+    const answer = await (await apiOf(world.house.url, FIRST)).get(
+      `/api/v1/archives/${ARCHIVE.code}/trust.pem`,
+    );
+    const options = { trust: [await answer.text()], now: new Date() };
+    expect(await verifyFile(bytes, options)).toMatchObject({ verdict: 'genuine', type: 'lantai/receipt' });
+    bytes[bytes.indexOf('"entries":') + 10] = 0x39;
+    expect(await verifyFile(bytes, options)).toMatchObject({ verdict: 'altered' });
+    await look(clerk, 'j2-19-receipt');
+  });
+
+  it('8. what bears a classification is blocked, and only the security administrator sees where', async () => {
+    await begin('另一批档案');
+    await give('涉密.zip');
+    await state(clerk.page, 'transfer.state.blocked');
+    await look(clerk, 'j2-20-blocked');
+    const security = await world.visitor();
+    await signIn(security.page, SECURITY);
+    await security.page.getByRole('link', { name: w('rail.blocked') }).click();
+    await button(security.page, 'transfer.blockedPlaces').click();
+    await security.page.getByText(w('transfer.blockedWhat.classification')).waitFor();
+    await look(security, 'j2-21-security');
+    await security.close();
+  });
+
+  it('9. who may take which step stands in one table; and the list fits a telephone', async () => {
+    await head.page.goto('/console/transfers/states');
+    await head.page.getByRole('table', { name: w('transfer.states') }).waitFor();
+    await look(head, 'j2-22-states');
+    await head.page.setViewportSize({ width: 390, height: 844 });
+    await head.page.goto('/console/transfers');
+    await head.page.getByText(TITLE).waitFor();
+    await look(head, 'j2-23-narrow');
+  });
+});
