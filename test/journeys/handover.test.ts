@@ -61,7 +61,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
   const open = (visitor: Visitor) => visitor.page.goto(address);
   async function begin(title: string): Promise<void> {
     const { page } = clerk;
-    await page.getByRole('link', { name: w('rail.transfer') }).click();
+    await page.goto('/console/transfers');
     await button(page, 'transfer.new').click();
     const drawer = page.getByRole('dialog');
     await drawer.getByLabel(w('transfer.name')).fill(title);
@@ -106,7 +106,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
 
   it('2. a package with an altered record is found out before it is sent', async () => {
     await give('坏的.zip');
-    await clerk.page.getByText(w('transfer.notQualifiedShort')).waitFor({ timeout: 60_000 });
+    await clerk.page.getByText(w('transfer.notQualifiedShort'), { exact: true }).waitFor({ timeout: 60_000 });
     await clerk.page.getByText(w('rule.handover.digest')).first().waitFor();
     await look(clerk, 'j2-13-wrong');
   });
@@ -180,7 +180,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await signIn(security.page, SECURITY);
     await security.page.getByRole('link', { name: w('rail.blocked') }).click();
     await button(security.page, 'transfer.blockedPlaces').click();
-    await security.page.getByText(w('transfer.blockedWhat.classification')).waitFor();
+    await security.page.getByText(w('transfer.blockedWhat.classification')).first().waitFor();
     await look(security, 'j2-21-security');
     await security.close();
   });

@@ -22,6 +22,7 @@ import {
   batchesOpen,
   batchesUnderWay,
   batchPage,
+  blockedAmong,
   endedAmong,
   type Paper,
   paperOf,
@@ -31,7 +32,7 @@ import { findingPage, type Side } from './store/findings.ts';
 import { movesOf, movesOfEach } from './store/moves.ts';
 import { planPage } from './store/plans.ts';
 import { transferJob } from './working/carryOn.ts';
-import { foldersThere, removeContent } from './working/folders.ts';
+import { foldersThere, removeContent, setApart } from './working/folders.ts';
 
 export type Transfers = ReturnType<typeof createTransfers>;
 
@@ -139,7 +140,7 @@ export function createTransfers(deps: TransferDeps) {
     removeBlocked: (actor: Actor, id: string, reason: string) => removeBlocked(deps, actor, id, reason),
     /** Batches that wait for the system get their job again: after a kill, and every hour. */
     async resume(): Promise<number> {
-      await removeLeftovers(deps);
+      await clearUp(deps);
       let resumed = 0;
       for (const { id } of await batchesUnderWay(deps.db.owner, AT_ONCE))
         await deps.db.system(async (tx) => {
@@ -155,10 +156,12 @@ export function createTransfers(deps: TransferDeps) {
   };
 }
 
-/** Folders of batches that are at an end: their removal was broken off. */
-async function removeLeftovers(deps: TransferDeps): Promise<void> {
+/** Folders of batches that are at an end or blocked, whose removal or setting apart was broken off. */
+async function clearUp(deps: TransferDeps): Promise<void> {
   const there = (await foldersThere(deps.folder)).filter(isId);
-  for (let i = 0; i < there.length; i += AT_ONCE)
-    for (const id of await endedAmong(deps.db.owner, there.slice(i, i + AT_ONCE)))
-      await removeContent(deps.folder, { id });
+  for (let i = 0; i < there.length; i += AT_ONCE) {
+    const some = there.slice(i, i + AT_ONCE);
+    for (const id of await endedAmong(deps.db.owner, some)) await removeContent(deps.folder, { id });
+    for (const id of await blockedAmong(deps.db.owner, some)) await setApart(deps.folder, { id });
+  }
 }

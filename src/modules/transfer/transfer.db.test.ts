@@ -276,9 +276,14 @@ describe('a batch', () => {
       const seen = await kept.house.transfers.lookAtBlocked(who.security, id);
       expect(seen.places.map((p) => p.place)).toContainEqual(expect.stringContaining(item.code));
       expect((await kept.house.transfers.blocked(who.security)).map((b) => b.id)).toContain(id);
+      // Out of the folder that backups take along.
+      expect(
+        await readdir(join(kept.house.config.dataDir, 'transfer', 'quarantine')).catch(() => []),
+      ).not.toContain(id);
+      expect(await readdir(join(kept.house.config.dataDir, 'blocked'))).toContain(id);
       await kept.house.transfers.removeBlocked(who.security, id, '已按保密规定移交保密部门');
       expect(await stateOf(id)).toBe('removed');
-      await expect(access(join(kept.house.config.dataDir, 'transfer', 'quarantine', id))).rejects.toThrow();
+      await expect(access(join(kept.house.config.dataDir, 'blocked', id))).rejects.toThrow();
     },
   );
 

@@ -244,3 +244,10 @@ export async function batchesOpen(tx: Tx, limit: number): Promise<Batch[]> {
   );
   return r.rows;
 }
+
+export async function blockedAmong(db: Sql, ids: readonly string[]): Promise<string[]> {
+  const r = await sql<{
+    id: string;
+  }>`select id from transfer.batch where id = any(${ids}::uuid[]) and state = 'blocked'`.execute(db);
+  return r.rows.map((row) => row.id);
+}

@@ -11,7 +11,15 @@ import { signReceipt, signRegister } from '../papers.ts';
 import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
 import { keepClassified, keepFindings, type Side } from '../store/findings.ts';
 import { movesOf } from '../store/moves.ts';
-import { moveBack, moveToQuarantine, outgoing, packageIn, quarantine, removeContent } from './folders.ts';
+import {
+  moveBack,
+  moveToQuarantine,
+  outgoing,
+  packageIn,
+  quarantine,
+  removeContent,
+  setApart,
+} from './folders.ts';
 import { judgeContent } from './judge.ts';
 import { manifestOf } from './manifest.ts';
 
@@ -178,13 +186,13 @@ async function judgeAs(
   const { deps, batch, archive, run } = step;
   run.progress({ step: 'checking', done: 0 });
   const { package: judged, classified } = await judgeContent(deps, batch, place, archive.code);
-  // What bears a classification stays in quarantine, and is the security administrator's matter alone.
+  // What bears a classification is set apart, and is the security administrator's matter alone.
   if (classified.length > 0) {
-    await moveToQuarantine(deps.folder, batch);
     await still(step, async (tx, now) => {
       await keepClassified(tx, now, classified);
       await moveBySystem(deps, tx, now, 'block', { places: classified.length });
     });
+    await setApart(deps.folder, batch);
     return;
   }
   const errors = judged.findings.filter((f) => f.severity === 'error').length;

@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Batch } from '../store/batches.ts';
 
 const isGone = (e: unknown) => e instanceof Error && 'code' in e && e.code === 'ENOENT';
@@ -8,6 +8,9 @@ const isGone = (e: unknown) => e instanceof Error && 'code' in e && e.code === '
 export const outgoing = (folder: string, { id }: Pick<Batch, 'id'>) => join(folder, 'outgoing', id);
 /** What the archive has received of it, apart from everything that is held. */
 export const quarantine = (folder: string, { id }: Pick<Batch, 'id'>) => join(folder, 'quarantine', id);
+
+/** What bears a classification: beside the folder of batches, which backups take along. */
+export const blocked = (folder: string, { id }: Pick<Batch, 'id'>) => join(dirname(folder), 'blocked', id);
 
 /** The package itself, in the folder of either side. */
 export const packageIn = (place: string, { root }: Pick<Batch, 'root'>) => (root ? join(place, root) : place);
@@ -19,6 +22,15 @@ export async function moveToQuarantine(folder: string, batch: Pick<Batch, 'id'>)
   await mkdir(join(folder, 'quarantine'), { recursive: true, mode: 0o700 });
   // What an earlier round left.
   await rm(to, { recursive: true, force: true });
+  await rename(from, to);
+}
+
+/** Out of reach of both sides, and of backups: called again it finds it done. */
+export async function setApart(folder: string, batch: Pick<Batch, 'id'>): Promise<void> {
+  await moveToQuarantine(folder, batch);
+  const [from, to] = [quarantine(folder, batch), blocked(folder, batch)];
+  if (!(await isThere(from))) return;
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   await rename(from, to);
 }
 
@@ -53,4 +65,5 @@ async function isThere(path: string): Promise<boolean> {
 export async function removeContent(folder: string, batch: Pick<Batch, 'id'>): Promise<void> {
   await rm(outgoing(folder, batch), { recursive: true, force: true });
   await rm(quarantine(folder, batch), { recursive: true, force: true });
+  await rm(blocked(folder, batch), { recursive: true, force: true });
 }

@@ -35,8 +35,13 @@ export async function judgeContent(
 ): Promise<Judgement> {
   const path = packageIn(place, batch);
   const classified: Classified[] = [];
+  const told = new Set<string>();
   const note = (what: Classified['what'], at: string) => {
-    if (classified.length < MOST_CLASSIFIED) classified.push({ what, place: at.slice(0, 500) });
+    const place = at.slice(0, 500);
+    const key = `${what} ${place}`;
+    if (told.has(key) || told.size >= MOST_CLASSIFIED) return;
+    told.add(key);
+    classified.push({ what, place });
   };
   for await (const name of namesIn(deps, path, batch)) if (bearsSecretMark(name)) note('name', name);
   const judged = await deps.packages.judge({

@@ -6,6 +6,7 @@ import type { paths } from '../../api/schema.generated.ts';
 import { Trouble } from '../../components/trouble.tsx';
 import { WithReason } from '../../components/with-reason.tsx';
 import { useWording } from '../../wording.tsx';
+import { useIsSending } from './content.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import { type BatchRead, isUnderWay } from './queries.ts';
 
@@ -46,6 +47,7 @@ function useAct(batch: BatchRead) {
 export function BatchActs({ batch }: { batch: BatchRead }): ReactNode {
   const { t } = useWording();
   const act = useAct(batch);
+  const isSending = useIsSending(batch.id);
   const may = (one: HandAct): boolean =>
     batch.acts.includes(one) && (one !== 'precheck' || batch.packageName !== null);
   const isPending = (one: HandAct): boolean => act.isPending && act.variables?.act === one;
@@ -67,6 +69,7 @@ export function BatchActs({ batch }: { batch: BatchRead }): ReactNode {
             key={one}
             type={n === 0 ? 'primary' : 'default'}
             loading={isPending(one)}
+            disabled={isSending}
             onClick={() => act.mutate({ act: one })}
           >
             {t(`transfer.act.${one}`)}

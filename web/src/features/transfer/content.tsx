@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { api, body } from '../../api/client.ts';
 import { DropZone, FolderChoice } from '../../components/drop-zone.tsx';
@@ -9,6 +9,11 @@ import type { FolderFile } from '../../lib/upload.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import type { BatchRead } from './queries.ts';
+
+const keyOf = (id: string) => ['transfer-content', id];
+
+/** Whether something is being sent to a batch: until it has arrived nothing can be done with it. */
+export const useIsSending = (id: string): boolean => useIsMutating({ mutationKey: keyOf(id) }) > 0;
 
 const NOTHING: Sent = { files: 0, bytes: 0 };
 
@@ -22,6 +27,7 @@ export function BatchContent({ batch }: { batch: BatchRead }): ReactNode {
   const arrived = useRef(new Map<File, string>());
   const stop = useRef<AbortController>(null);
   const give = useMutation({
+    mutationKey: keyOf(batch.id),
     mutationFn: async (files: readonly FolderFile[]) => {
       const controller = new AbortController();
       stop.current = controller;
