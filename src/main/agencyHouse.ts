@@ -4,7 +4,7 @@ import type { DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Database } from '#kernel/db';
-import { newId } from '#kernel/ids';
+import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
@@ -19,6 +19,7 @@ interface Parts {
   db: Database;
   clock: Clock;
   audit: AuditTrail;
+  newId: NewId;
   jobs: Jobs;
   log: Log;
   keyring: Keyring;
@@ -34,13 +35,11 @@ export function agencyHouse(parts: Parts) {
   const { config, holdings } = parts;
   const filing = createFiling({
     ...parts,
-    newId,
     content: contentStore(join(config.dataDir, 'filing')),
     timeZone: config.timezone,
   });
   const transfers = createTransfers({
     ...parts,
-    newId,
     archives: holdings.archives,
     agencies: holdings.agenciesIn,
     limits: config.packageLimits,

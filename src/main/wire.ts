@@ -200,13 +200,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   });
   const pictures = pagePictures(preservation, viewer);
   const vault = createVault({ clock, newId, masterKey, cipher: config.personalCipher });
+  // What every wing of the house is built on.
+  const ground = { config, db, clock, audit, newId, jobs, log, keyring };
   const access = createAccess({
-    db,
-    clock,
-    newId,
-    audit,
-    jobs,
-    keyring,
+    ...ground,
     vault,
     openEarlier: (sealed, place) => openSealed(sealed, place, masterKey).toString('utf8'),
     archives: holdings.archives,
@@ -226,12 +223,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   });
 
   const examinations = createExaminations({
-    db,
-    clock,
-    newId,
-    audit,
-    jobs,
-    log,
+    ...ground,
     staging,
     folder: join(dataDir, 'examinations'),
     limits: config.packageLimits,
@@ -241,26 +233,13 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     timeZone: config.timezone,
   });
   const { backups, backupClock } = backupHouse({
-    config,
-    db,
-    clock,
-    audit,
-    newId,
-    jobs,
-    log,
-    keyring,
+    ...ground,
     masterKey,
     archives: holdings.archives,
     segments,
   });
   const { disposals, media } = disposalHouse({
-    config,
-    db,
-    clock,
-    audit,
-    jobs,
-    log,
-    keyring,
+    ...ground,
     holdings,
     preservation,
     copies,
@@ -283,21 +262,8 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),
   });
-  const checks = checksHouse({ config, db, clock, audit, jobs, log, packages, today });
-  const { filing, transfers } = agencyHouse({
-    config,
-    db,
-    clock,
-    audit,
-    jobs,
-    log,
-    keyring,
-    staging,
-    digests,
-    holdings,
-    packages,
-    today,
-  });
+  const checks = checksHouse({ ...ground, packages, today });
+  const { filing, transfers } = agencyHouse({ ...ground, staging, digests, holdings, packages, today });
   const personal = createRenewal({
     db,
     log,
