@@ -147,6 +147,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await button(receiving.page, 'transfer.act.propose').click();
     await state(receiving.page, 'transfer.state.proposed');
     await open(head);
+    await state(head.page, 'transfer.state.proposed');
     await look(head, 'j2-17-to-be-decided');
     await button(head.page, 'transfer.act.accept').click();
     await state(head.page, 'transfer.state.accepted');

@@ -28,7 +28,7 @@ export function Plans(props: {
   const open = (plans.data?.items ?? []).filter((p) => p.batches === 0 || p.accepted < p.batches);
   if (!mayPlan && open.length === 0) return null;
   return (
-    <section className="stack" aria-label={t('transfer.plans')}>
+    <section className="stack" aria-label={t('transfer.plans')} style={{ marginBottom: 18 }}>
       <h2 className="fields-title">
         {t('transfer.plans')} <span className="soft">{open.length}</span>
       </h2>
