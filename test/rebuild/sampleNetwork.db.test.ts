@@ -21,9 +21,12 @@ describe('the sample network', () => {
     await work(house);
     const actor = systemActor('test');
     await fillSampleNetwork(house, db, houses.folder);
+    // Certified copies are made and the trail is signed meanwhile, with keys whose certificates become objects.
+    await expect.poll(() => house.jobs.pending(['issue-certificate']), { timeout: 180_000 }).toBe(0);
+    await house.jobs.stop();
+    await house.sequencer.stop();
     await house.preservation.saveTexts();
     await house.segments.flush();
-    await house.jobs.stop();
 
     const before = { exports: await exportsOf(house), tables: await dumpOf(db) };
     expect(before.exports.size).toBeGreaterThan(20);
