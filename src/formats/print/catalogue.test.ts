@@ -1,25 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPdfText } from '#formats/pdf';
+import { describe, expect, it } from 'vitest';
 import { printCatalogue, printNoteSheet, printSpines } from './index.ts';
+import { textOf } from './testing.ts';
 
 const common = { author: '石桥县民政局', language: 'zh-CN', at: new Date('2026-03-01T00:00:00Z') };
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lantai-print-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function textOf(pdf: Buffer): Promise<string[]> {
-  const path = join(folder, 'a.pdf');
-  await writeFile(path, pdf);
-  const pages: string[] = [];
-  for await (const page of readPdfText(path)) pages.push(page.text);
-  return pages;
-}
-
 describe('a printed catalogue', () => {
   it('wraps a long title and cuts nothing, on as many pages as it takes', async () => {
     const long = `关于${'进一步加强和改进'.repeat(20)}工作的通知`;

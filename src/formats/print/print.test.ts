@@ -1,23 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPdfText } from '#formats/pdf';
+import { describe, expect, it } from 'vitest';
 import { printLabels, printRegister, printReport } from './index.ts';
-
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lantai-print-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function textOf(pdf: Buffer): Promise<string[]> {
-  const path = join(folder, 'a.pdf');
-  await writeFile(path, pdf);
-  const pages: string[] = [];
-  for await (const page of readPdfText(path)) pages.push(page.text);
-  return pages;
-}
+import { textOf } from './testing.ts';
 
 describe('papers to be printed', () => {
   it('a register has its facts, its lines to sign and every row, over as many pages as it takes', async () => {

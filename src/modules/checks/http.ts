@@ -186,22 +186,15 @@ function registerSchemes(app: App, checks: Checks): void {
 function registerDownloads(app: App, checks: Checks): void {
   const schema = { tags, params: IdParams, querystring: Type.Object(LangQuery) };
   const name = (ending: string) => `attachment; filename="check-report.${ending}"`;
-  app.get('/api/v1/checks/:id/report.json', { config, schema }, async (req, reply) => {
-    const report = await checks.json(req.actor, req.params.id, languageOf(req, req.query.lang));
-    return reply
-      .type('application/json; charset=utf-8')
-      .header('content-disposition', name('json'))
-      .header('cache-control', 'private, no-store')
-      .send(Readable.from(report));
-  });
-  app.get('/api/v1/checks/:id/report.xml', { config, schema }, async (req, reply) => {
-    const report = await checks.xml(req.actor, req.params.id, languageOf(req, req.query.lang));
-    return reply
-      .type('application/xml; charset=utf-8')
-      .header('content-disposition', name('xml'))
-      .header('cache-control', 'private, no-store')
-      .send(Readable.from(report));
-  });
+  for (const ending of ['json', 'xml'] as const)
+    app.get(`/api/v1/checks/:id/report.${ending}`, { config, schema }, async (req, reply) => {
+      const report = await checks[ending](req.actor, req.params.id, languageOf(req, req.query.lang));
+      return reply
+        .type(`application/${ending}; charset=utf-8`)
+        .header('content-disposition', name(ending))
+        .header('cache-control', 'private, no-store')
+        .send(Readable.from(report));
+    });
   app.get('/api/v1/checks/:id/report.pdf', { config, schema }, async (req, reply) => {
     const pdf = await checks.pdf(req.actor, req.params.id, languageOf(req, req.query.lang));
     return reply

@@ -92,6 +92,7 @@ export function createTransfers(deps: TransferDeps) {
     },
     /** What waits for this person's hand, the oldest first. */
     async waiting(actor: Actor, limit: number) {
+      if (![...actor.rights.values()].some((capabilities) => capabilities.has('filing.read'))) return [];
       return deps.db.as(scopeOf(actor), async (tx) => {
         const rows = await batchesOpen(tx, AT_ONCE);
         const moves = await movesOfEach(

@@ -310,6 +310,33 @@ describe('a batch', () => {
     expect(moves.filter((m) => m.act === 'takeIn')).toHaveLength(1);
   });
 
+  it('that can not be taken in any more goes back to who weighs it, with what is in the way, and nothing of it entered', {
+    timeout: 60_000,
+  }, async () => {
+    const sent = codes(11);
+    const id = await begun(sent.map((code) => ({ code })));
+    await arrived(id);
+    await act(who.receiving, id, 'propose', ALL);
+    // Meanwhile somebody describes an entry by a code the package bears.
+    await kept.house.holdings.createUnit(kept.keeper, {
+      fondsId: kept.fonds,
+      title: '后来著录的一件',
+      referenceCode: sent[1]!,
+    });
+    await act(who.decider, id, 'accept');
+    await goOn(id);
+    expect(await kept.house.transfers.one(who.clerk, id)).toMatchObject({
+      state: 'reviewing',
+      failure: null,
+      arrivalCheck: { qualified: false, errors: 1 },
+    });
+    const { items } = await kept.house.transfers.findings(who.receiving, {
+      ...{ id, side: 'archive' as const, severity: 'error' as const, cursor: undefined, limit: 50 },
+    });
+    expect(items).toMatchObject([{ code: 'ingest.taken', path: sent[1] }]);
+    expect(await heldCodes(sent)).toEqual([sent[1]]);
+  });
+
   it('altered in quarantine is not received, says why, and tries again by itself', {
     timeout: 60_000,
   }, async () => {

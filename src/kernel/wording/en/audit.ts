@@ -246,6 +246,8 @@ export const audit = {
   'auditAct.transfer.accept': '{actor} accepted batch {number}',
   'auditAct.transfer.return': '{actor} returned batch {number} ({reason})',
   'auditAct.transfer.takeIn': 'Batch {number} was taken in, and its register signed by both sides',
+  'auditAct.transfer.takeInRefused':
+    'Batch {number} could not be taken in and is weighed again, {errors} errors',
   'auditAct.transfer.revise': '{actor} took batch {number} back to change it',
   'auditAct.transfer.withdraw': '{actor} withdrew batch {number} ({reason})',
   'auditAct.transfer.block': 'Batch {number} bears a classification and was set apart',

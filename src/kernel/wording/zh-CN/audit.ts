@@ -231,6 +231,7 @@ export const audit = {
   'auditAct.transfer.accept': '{actor}决定接收批次 {number}',
   'auditAct.transfer.return': '{actor}退回了批次 {number}（{reason}）',
   'auditAct.transfer.takeIn': '批次 {number} 已入库，登记表双方签署完毕',
+  'auditAct.transfer.takeInRefused': '批次 {number} 未能入库，退回审核，错误 {errors} 处',
   'auditAct.transfer.revise': '{actor}收回批次 {number} 修改',
   'auditAct.transfer.withdraw': '{actor}撤销了批次 {number}（{reason}）',
   'auditAct.transfer.block': '批次 {number} 带有密级标志，已隔离',

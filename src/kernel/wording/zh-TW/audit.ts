@@ -232,6 +232,7 @@ export const audit = {
   'auditAct.transfer.accept': '{actor}決定接收批次 {number}',
   'auditAct.transfer.return': '{actor}退回了批次 {number}（{reason}）',
   'auditAct.transfer.takeIn': '批次 {number} 已入庫，登記表雙方簽署完畢',
+  'auditAct.transfer.takeInRefused': '批次 {number} 未能入庫，退回審核，錯誤 {errors} 處',
   'auditAct.transfer.revise': '{actor}收回批次 {number} 修改',
   'auditAct.transfer.withdraw': '{actor}撤銷了批次 {number}（{reason}）',
   'auditAct.transfer.block': '批次 {number} 帶有機密等級標誌，已隔離',

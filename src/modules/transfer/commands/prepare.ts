@@ -1,4 +1,4 @@
-import { type Actor, canFor, demandFor, scopeOf } from '#kernel/actor';
+import { type Actor, demandFor, scopeOf } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { bearsSecretMark } from '#kernel/classification';
 import type { Tx } from '#kernel/db';
@@ -165,7 +165,3 @@ export async function giveContent(
   });
   for (const upload of before) if (!uploadIds.includes(upload)) await deps.staging.remove(upload);
 }
-
-/** Whether somebody may begin a batch for an agency. */
-export const mayPrepare = (actor: Actor, archiveId: string, agencyId: string): boolean =>
-  canFor(actor, 'filing.write', { archiveId, agencyId });

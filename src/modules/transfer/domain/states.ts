@@ -35,6 +35,7 @@ export const BATCH_ACTS = [
   'accept',
   'return',
   'takeIn',
+  'takeInRefused',
   'revise',
   'withdraw',
   'block',
@@ -85,6 +86,8 @@ export const MOVES: readonly Move[] = [
     reason: true,
   },
   { act: 'takeIn', from: ['accepting'], to: 'accepted', who: 'system' },
+  // What was sound when it was checked may not be now: another entry bears its code. People weigh it again.
+  { act: 'takeInRefused', from: ['accepting'], to: 'reviewing', who: 'system' },
   { act: 'revise', from: ['checked'], to: 'preparing', who: 'filing.write' },
   {
     act: 'withdraw',
@@ -93,7 +96,7 @@ export const MOVES: readonly Move[] = [
     who: 'filing.write',
     reason: true,
   },
-  { act: 'block', from: ['prechecking', 'sent', 'checking'], to: 'blocked', who: 'system' },
+  { act: 'block', from: ['prechecking', 'checking'], to: 'blocked', who: 'system' },
   { act: 'remove', from: ['blocked'], to: 'removed', who: 'secrets.handle', reason: true },
 ];
 

@@ -3,8 +3,9 @@ import { copyFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handoverFiles } from '#formats/handover';
 import { createTreeWriter } from '#formats/tree';
-import { type Actor, type Capability, publicActor } from '#kernel/actor';
+import type { Actor, Capability } from '#kernel/actor';
 import { newId } from '#kernel/ids';
+import { personAt } from '../../../../test/support/agencyPeople.ts';
 
 const AGENCY: readonly Capability[] = ['holdings.read', 'filing.read', 'filing.write', 'filing.approve'];
 const ARCHIVE: readonly Capability[] = [
@@ -14,34 +15,14 @@ const ARCHIVE: readonly Capability[] = [
   'transfer.decide',
 ];
 
-function person(
-  name: string,
-  archiveId: string,
-  capabilities: readonly Capability[],
-  agencies: string[] | null,
-): Actor {
-  const set = new Set(capabilities);
-  return {
-    ...publicActor(),
-    kind: 'person',
-    id: newId(),
-    name,
-    today: '2026-03-01',
-    rights: new Map([[archiveId, set]]),
-    posts: [
-      { archiveId, role: 'test', capabilities: set, categories: null, fonds: agencies ? [] : null, agencies },
-    ],
-  };
-}
-
 /** People of an agency and of the archive, each with everything their side may do: the rule of two persons keeps them apart. */
 export const people = (archiveId: string, agencyId: string) => ({
-  clerk: person('乔敬之', archiveId, AGENCY, [agencyId]),
-  officer: person('段明理', archiveId, AGENCY, [agencyId]),
-  stranger: person('外单位', archiveId, AGENCY, [newId()]),
-  receiving: person('沈接收', archiveId, ARCHIVE, null),
-  decider: person('陆馆长', archiveId, ARCHIVE, null),
-  security: person('安如山', archiveId, ['secrets.handle'], null),
+  clerk: personAt(archiveId, '乔敬之', AGENCY, [agencyId]),
+  officer: personAt(archiveId, '段明理', AGENCY, [agencyId]),
+  stranger: personAt(archiveId, '外单位', AGENCY, [newId()]),
+  receiving: personAt(archiveId, '沈接收', ARCHIVE, null),
+  decider: personAt(archiveId, '陆馆长', ARCHIVE, null),
+  security: personAt(archiveId, '安如山', ['secrets.handle'], null),
 });
 
 /** A whole upload of a person, as the upload server leaves it. @returns its id */

@@ -1,35 +1,17 @@
 import { mkdir } from 'node:fs/promises';
-import type { Capability } from '#kernel/actor';
-import { type Actor, systemActor } from '#kernel/actor';
+import type { Tx } from '#kernel/db';
 import { isRefusal, messageOf, Refusal } from '#kernel/errors';
-import type { JobKind, JobRun } from '#kernel/jobs';
+import type { JobKind } from '#kernel/jobs';
 import { layOut, layUploads } from '#kernel/laying';
-import type { Archive } from '#modules/holdings';
 import { moveBySystem, TRANSFER_JOB } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
-import { signReceipt, signRegister } from '../papers.ts';
 import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
 import { keepClassified, keepFindings, type Side } from '../store/findings.ts';
-import { movesOf } from '../store/moves.ts';
-import {
-  moveBack,
-  moveToQuarantine,
-  outgoing,
-  packageIn,
-  quarantine,
-  removeContent,
-  setApart,
-} from './folders.ts';
+import { moveBack, moveToQuarantine, outgoing, quarantine, removeContent, setApart } from './folders.ts';
 import { judgeContent } from './judge.ts';
 import { manifestOf } from './manifest.ts';
-
-type Run = Pick<JobRun<{ id: string }>, 'signal' | 'progress'>;
-interface Step {
-  deps: TransferDeps;
-  batch: Batch;
-  archive: Archive;
-  run: Run;
-}
+import { type Step, still, summaryOf } from './step.ts';
+import { takeIn } from './takeIn.ts';
 
 /**
  * Carries a batch on as far as the system alone can: checked at the agency, received, checked again, taken in. Each step is
@@ -67,17 +49,6 @@ const STEPS: Partial<Record<Batch['state'], (step: Step) => Promise<void>>> = {
   accepting: takeIn,
 };
 
-/** The row as it stands, locked, if it is still where the step began. */
-async function still(
-  step: Step,
-  act: (tx: Parameters<Parameters<TransferDeps['db']['system']>[0]>[0], batch: Batch) => Promise<void>,
-) {
-  await step.deps.db.system(async (tx) => {
-    const now = await batchById(tx, step.batch.id, true);
-    if (now?.state === step.batch.state && now.round === step.batch.round) await act(tx, now);
-  });
-}
-
 /** At the sender: laid out, digested, judged. */
 async function precheck(step: Step): Promise<void> {
   const { deps, batch, run } = step;
@@ -87,7 +58,7 @@ async function precheck(step: Step): Promise<void> {
   if (missing) {
     await still(step, async (tx, now) => {
       await keepFindings(tx, now, 'agency', [missing]);
-      await setKnown(tx, now.id, { precheck: { qualified: false, errors: 1, warnings: 0, runId: null } });
+      await setKnown(tx, now.id, { precheck: summaryOf(false, [missing]) });
       await moveBySystem(deps, tx, now, 'precheckFailed', { errors: 1 });
     });
     return;
@@ -177,7 +148,7 @@ async function judgeAs(
   side: Side,
   place: string,
   done: (
-    tx: Parameters<Parameters<TransferDeps['db']['system']>[0]>[0],
+    tx: Tx,
     now: Batch,
     summary: CheckSummary,
     found: { kind: string; entries: number },
@@ -185,9 +156,10 @@ async function judgeAs(
 ): Promise<void> {
   const { deps, batch, archive, run } = step;
   run.progress({ step: 'checking', done: 0 });
-  const { package: judged, classified } = await judgeContent(deps, batch, place, archive.code);
+  const judgement = await judgeContent(deps, batch, place, archive.code);
   // What bears a classification is set apart, and is the security administrator's matter alone.
-  if (classified.length > 0) {
+  if ('classified' in judgement) {
+    const { classified } = judgement;
     await still(step, async (tx, now) => {
       await keepClassified(tx, now, classified);
       await moveBySystem(deps, tx, now, 'block', { places: classified.length });
@@ -195,68 +167,12 @@ async function judgeAs(
     await setApart(deps.folder, batch);
     return;
   }
-  const errors = judged.findings.filter((f) => f.severity === 'error').length;
-  const warnings = judged.findings.filter((f) => f.severity === 'warning').length;
+  const { package: judged } = judgement;
   await still(step, async (tx, now) => {
     await keepFindings(tx, now, side, judged.findings);
-    await done(
-      tx,
-      now,
-      { qualified: judged.valid, errors, warnings, runId: null },
-      { kind: judged.kind, entries: judged.entries },
-    );
+    await done(tx, now, summaryOf(judged.valid, judged.findings), {
+      kind: judged.kind,
+      entries: judged.entries,
+    });
   });
-}
-
-const FOR_TAKING_IN: readonly Capability[] = [
-  'holdings.read',
-  'holdings.write',
-  'import.run',
-  'content.read',
-];
-
-/** Who decided, as who takes in: one person opens nothing alone, so what says it is open comes in not reviewed. */
-async function decider(deps: TransferDeps, batch: Batch): Promise<Actor> {
-  const accepted = (await movesOf(deps.db.owner, batch.id)).findLast((m) => m.act === 'accept');
-  if (!accepted?.personId) throw new Error(`batch ${batch.id} was accepted by nobody`);
-  const capabilities = new Set(FOR_TAKING_IN);
-  return {
-    ...systemActor(accepted.personName, accepted.personId),
-    kind: 'person',
-    rights: new Map([[batch.archiveId, capabilities]]),
-    posts: [{ archiveId: batch.archiveId, role: 'transfer', capabilities, categories: null, fonds: null }],
-  };
-}
-
-/** Into the holdings; then both papers are signed, and what was in quarantine goes. */
-async function takeIn(step: Step): Promise<void> {
-  const { deps, batch, archive, run } = step;
-  const path = packageIn(quarantine(deps.folder, batch), batch);
-  run.progress({ step: 'takingIn', done: 0, total: batch.entries });
-  const ingested = await deps.packages.ingest(await decider(deps, batch), {
-    path,
-    archive: archive.code,
-    limits: deps.limits,
-    signal: run.signal,
-    leftOut: new Set((batch.decision?.leftOut ?? []).map((l) => l.code)),
-    ...(batch.fonds ? { fonds: batch.fonds } : {}),
-  });
-  if (!ingested.accepted) {
-    const first = ingested.findings.find((f) => f.severity === 'error');
-    throw new Refusal(
-      'transfer.notTakenIn',
-      `It could not be taken in: ${first?.message ?? 'it is not sound'}`,
-      {
-        code: first?.code ?? '',
-      },
-    );
-  }
-  await still(step, async (tx, now) => {
-    const taken = { entries: ingested.entries, files: ingested.files };
-    const register = await signRegister(deps, tx, now, archive);
-    const receipt = await signReceipt(deps, tx, now, archive, { ...taken, register });
-    await setKnown(tx, now.id, { register, receipt });
-    await moveBySystem(deps, tx, now, 'takeIn', taken);
-  });
-  await removeContent(deps.folder, batch);
 }

@@ -2,7 +2,7 @@ import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTree } from '#formats/tree';
 import { bearsSecretMark, isSecret } from '#kernel/classification';
-import { type Finding, isRefusal } from '#kernel/errors';
+import { isRefusal } from '#kernel/errors';
 import type { JudgedPackage } from '#modules/packages';
 import type { TransferDeps } from '../deps.ts';
 import type { Batch } from '../store/batches.ts';
@@ -14,16 +14,14 @@ export interface Classified {
   what: 'classification' | 'title' | 'name';
 }
 
-export interface Judgement {
-  package: JudgedPackage;
-  classified: readonly Classified[];
-}
+/** What is in a package, or where it bears a classification: then nothing else is said of it. */
+export type Judgement = { classified: readonly Classified[] } | { package: JudgedPackage };
 
 /** Of so many it is enough to know. */
 const MOST_CLASSIFIED = 1_000;
 
 /**
- * Judges what lies in a place, by names first: a package that bears a classification anywhere is opened no further.
+ * Judges what lies in a place, by names first: where one bears a classification, nothing is opened.
  *
  * @param place the agency's folder of the batch, or the archive's quarantine
  */
@@ -44,6 +42,7 @@ export async function judgeContent(
     classified.push({ what, place });
   };
   for await (const name of namesIn(deps, path, batch)) if (bearsSecretMark(name)) note('name', name);
+  if (classified.length > 0) return { classified };
   const judged = await deps.packages.judge({
     path,
     archive: archiveCode,
@@ -56,14 +55,8 @@ export async function judgeContent(
       if (typeof unit.row.title === 'string' && bearsSecretMark(unit.row.title)) note('title', code);
     },
   });
-  // An entry may be refused for its classification before anybody could look at it.
-  for (const f of judged.findings)
-    if (SECRET_CODES.has(f.code) || saysSecret(f)) note('classification', f.path);
-  return { package: judged, classified };
+  return classified.length > 0 ? { classified } : { package: judged };
 }
-
-const SECRET_CODES: ReadonlySet<string> = new Set(['unit.secret', 'classification.secret', 'ingest.secret']);
-const saysSecret = (f: Finding) => f.code === 'ingest.entry' && /networked (install|system)/.test(f.message);
 
 /** Names of everything that was sent, those inside of a wrapper included. */
 async function* namesIn(deps: TransferDeps, path: string, batch: Batch): AsyncGenerator<string> {

@@ -1,0 +1,64 @@
+import { type Actor, type Capability, systemActor } from '#kernel/actor';
+import { moveBySystem } from '../commands/moving.ts';
+import type { TransferDeps } from '../deps.ts';
+import { signReceipt, signRegister } from '../papers.ts';
+import { type Batch, setKnown } from '../store/batches.ts';
+import { keepFindings } from '../store/findings.ts';
+import { movesOf } from '../store/moves.ts';
+import { packageIn, quarantine, removeContent } from './folders.ts';
+import { type Step, still, summaryOf } from './step.ts';
+
+const FOR_TAKING_IN: readonly Capability[] = [
+  'holdings.read',
+  'holdings.write',
+  'import.run',
+  'content.read',
+];
+
+/** Who decided, as who takes in: one person opens nothing alone, so what says it is open comes in not reviewed. */
+async function decider(deps: TransferDeps, batch: Batch): Promise<Actor> {
+  const accepted = (await movesOf(deps.db.owner, batch.id)).findLast((m) => m.act === 'accept');
+  if (!accepted?.personId) throw new Error(`batch ${batch.id} was accepted by nobody`);
+  const capabilities = new Set(FOR_TAKING_IN);
+  return {
+    ...systemActor(accepted.personName, accepted.personId),
+    kind: 'person',
+    rights: new Map([[batch.archiveId, capabilities]]),
+    posts: [{ archiveId: batch.archiveId, role: 'transfer', capabilities, categories: null, fonds: null }],
+  };
+}
+
+/**
+ * Into the holdings; then both papers are signed, and what was in quarantine goes. What can not be taken in any more goes back to
+ * who weighs it, with what was found: nothing of it was entered.
+ */
+export async function takeIn(step: Step): Promise<void> {
+  const { deps, batch, archive, run } = step;
+  const path = packageIn(quarantine(deps.folder, batch), batch);
+  run.progress({ step: 'takingIn', done: 0, total: batch.entries });
+  const ingested = await deps.packages.ingest(await decider(deps, batch), {
+    path,
+    archive: archive.code,
+    limits: deps.limits,
+    signal: run.signal,
+    leftOut: new Set((batch.decision?.leftOut ?? []).map((l) => l.code)),
+    ...(batch.fonds ? { fonds: batch.fonds } : {}),
+  });
+  if (!ingested.accepted) {
+    await still(step, async (tx, now) => {
+      const arrivalCheck = summaryOf(false, ingested.findings);
+      await keepFindings(tx, now, 'archive', ingested.findings);
+      await setKnown(tx, now.id, { arrivalCheck });
+      await moveBySystem(deps, tx, now, 'takeInRefused', { errors: arrivalCheck.errors });
+    });
+    return;
+  }
+  await still(step, async (tx, now) => {
+    const taken = { entries: ingested.entries, files: ingested.files };
+    const register = await signRegister(deps, tx, now, archive);
+    const receipt = await signReceipt(deps, tx, now, archive, { ...taken, register });
+    await setKnown(tx, now.id, { register, receipt });
+    await moveBySystem(deps, tx, now, 'takeIn', taken);
+  });
+  await removeContent(deps.folder, batch);
+}
