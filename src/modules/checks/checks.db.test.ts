@@ -208,8 +208,9 @@ describe('four-nature checks of a package', () => {
     await expect(checks.perform(id, broken, { signal: stop.signal })).rejects.toThrow('killed');
     expect((await checks.report(keeper(), id)).run.state).toBe('running');
     await close();
-    await judged(path, id);
-    await expect(judged(path, id)).rejects.toMatchObject({ code: 'check.wrongState' });
+    const first = await judged(path, id);
+    // Whoever asks again is told what it came to; nothing is judged twice.
+    expect(await judged(path, id)).toEqual(first);
     const counts = await sql<{
       r: number;
       f: number;

@@ -10,6 +10,7 @@ import {
   presentItem,
   presentRun,
   presentScheme,
+  presentSchemeItem,
   ReportSchema,
   RunSchema,
   SchemeItemSchema,
@@ -141,7 +142,7 @@ function registerSchemes(app: App, checks: Checks): void {
         profile,
         version: 0,
         state: 'shipped' as const,
-        items: items.map((i) => ({ ...i, parameters: { ...i.parameters } })),
+        items: items.map(presentSchemeItem),
         mine: false,
         ...nobody,
       }));

@@ -1,10 +1,12 @@
 import Type from 'typebox';
 import { Nullable } from '#kernel/http/route';
 import type { Language } from '#kernel/wording';
-import { SEVERITIES, STAGES } from './domain/scheme.ts';
+import { type SchemeItem, SEVERITIES, STAGES } from './domain/scheme.ts';
+import type { RunStanding } from './module.ts';
 import type { ReportItem } from './queries/report.ts';
 import { itemFacts } from './report/json.ts';
 import { sentence } from './report/words.ts';
+import { ruleOf } from './rules/index.ts';
 import { NATURES } from './rules/rule.ts';
 import { SLUGS } from './rules/slugs.ts';
 import type { FindingRow } from './store/results.ts';
@@ -21,6 +23,10 @@ export const SchemeItemSchema = Type.Object({
   /** As the profile numbers it; null where no number is known. */
   code: Nullable(Type.String({ maxLength: 40 })),
   severity: SeveritySchema,
+  /** Set where it is done otherwise than the rule does it. */
+  method: Type.Optional(Nullable(Type.Enum(['automatic', 'manual', 'confirmed']))),
+  /** How the rule does it; told, and not read. */
+  usual: Type.Optional(Type.Enum(['automatic', 'manual', 'confirmed'])),
   /** A machine has to have looked. */
   must: Type.Boolean(),
   /** Percent of records. */
@@ -70,6 +76,16 @@ export const RunSchema = Type.Object({
   createdAt: Type.String(),
   finishedAt: Nullable(Type.String()),
 });
+
+/** How a run stands, where the thing it is of is shown. */
+export const StandingSchema = Type.Object({
+  id: Type.String(),
+  state: RunSchema.properties.state,
+  verdict: Nullable(VerdictSchema),
+  done: Type.Integer(),
+  total: Nullable(Type.Integer()),
+});
+export const presentStanding = (s: RunStanding | undefined) => (s ? { ...s } : null);
 
 export const ItemSchema = Type.Object({
   ...SchemeItemSchema.properties,
@@ -167,6 +183,10 @@ export const presentFinding = (f: FindingRow, language: Language) => ({
   words: sentence(f, language),
 });
 
+export const presentSchemeItem = ({ method, parameters, ...i }: SchemeItem) => {
+  return { ...i, method: method ?? null, usual: ruleOf(i.slug).method, parameters: { ...parameters } };
+};
+
 export const presentScheme = (s: SchemeRow, actorId: string | null) => ({
   id: s.id,
   stage: s.stage,
@@ -174,7 +194,7 @@ export const presentScheme = (s: SchemeRow, actorId: string | null) => ({
   profile: s.profile,
   version: s.version,
   state: s.state,
-  items: s.items.map((i) => ({ ...i, parameters: { ...i.parameters } })),
+  items: s.items.map(presentSchemeItem),
   reason: s.reason,
   proposedBy: s.proposedByName,
   proposedAt: s.proposedAt.toISOString(),

@@ -1,4 +1,4 @@
-import { type Actor, auditActor } from '#kernel/actor';
+import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { ChecksDeps } from '../deps.ts';
 import type { Answer, Verdict } from '../domain/result.ts';
@@ -17,7 +17,8 @@ export interface AnswerOrder extends Answer {
  * somebody accountable confirms. Each with a reason; each stays, and the last counts.
  *
  * @returns the result of the whole
- * @throws Refusal `check.notFound`, `check.wrongState`, `check.noReason`, `check.noAnswer` (the item is no person's to answer)
+ * @throws Refusal `check.notFound`, `check.wrongState`, `check.noReason`, `check.noAnswer` (the item is no person's to answer),
+ *   `check.closed` (somebody has acted on the result)
  */
 export async function answerItems(
   deps: ChecksDeps,
@@ -25,13 +26,18 @@ export async function answerItems(
   runId: string,
   given: readonly AnswerOrder[],
 ): Promise<Verdict> {
-  const run = await runById(deps.db.owner, runId);
+  const run = await deps.db.as(scopeOf(actor), (tx) => runById(tx, runId));
   if (!run || !maySee(actor, run)) throw noRun();
   demandCheck(mayWrite(actor, run) || mayConfirm(actor, run));
   if (run.state !== 'done')
     throw new Refusal('check.wrongState', 'This check is not over.', { state: run.state });
   return deps.db.system(async (tx) => {
     await holdRun(tx, runId);
+    if ((await runById(tx, runId))?.closed)
+      throw new Refusal(
+        'check.closed',
+        'What this check came to was acted on: nothing of it is answered any more.',
+      );
     const results = await resultsOf(tx, runId);
     for (const { slug, verdict, reason } of given) {
       const item = run.items.find((i) => i.slug === slug);

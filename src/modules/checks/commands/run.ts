@@ -1,14 +1,23 @@
 import type { Stage } from '#formats/metadata-schemes';
+import { defaultTemplates } from '#formats/reference-codes';
 import { type Actor, auditActor } from '#kernel/actor';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { ChecksDeps } from '../deps.ts';
 import type { ItemResult, Verdict } from '../domain/result.ts';
 import type { CheckSubject } from '../domain/subject.ts';
 import { verdictOf } from '../domain/verdict.ts';
-import { createLookers } from '../looking/lookers.ts';
 import { type RunTotals, runScheme } from '../running/run.ts';
 import { insertResults } from '../store/results.ts';
-import { beginRun, endRun, failRun, insertRun, noteProgress, type RunRow, runById } from '../store/runs.ts';
+import {
+  beginRun,
+  endRun,
+  failRun,
+  insertRun,
+  noteProgress,
+  type RunRow,
+  reopenRun,
+  runById,
+} from '../store/runs.ts';
 import { schemeFor } from './schemes.ts';
 
 /** What is to be checked, for whom, and at which stage. */
@@ -17,12 +26,18 @@ export interface PrepareOrder {
   id?: string | undefined;
   archiveId: string;
   agencyId?: string | null | undefined;
+  /** Whose people answer what a machine can not; default: the agency's where it is of an agency, else the archive's. */
+  side?: RunRow['side'] | undefined;
+  /** The archive does not see it before `close`. */
+  agencyOnly?: boolean | undefined;
   /** What it is of, in the caller's words and by its id there: `batch`, `package`, `filingYear`. */
   about: string;
   aboutId: string;
   title: string;
   stage: Stage;
   category?: string | null | undefined;
+  /** All records, whatever share of them the scheme sets. */
+  whole?: boolean | undefined;
   /** Kind of package. */
   profile?: string | null | undefined;
 }
@@ -44,7 +59,11 @@ const PROGRESS_MS = 1_000;
 /** Enters a run by the scheme in force now; nothing is judged yet. @returns its id */
 export async function prepareRun(deps: ChecksDeps, actor: Actor, o: PrepareOrder): Promise<string> {
   const id = o.id ?? deps.newId();
-  if (await runById(deps.db.owner, id)) return id;
+  if (await runById(deps.db.owner, id)) {
+    // What kept it from being done may be gone.
+    await reopenRun(deps.db.owner, id);
+    return id;
+  }
   const { category = null, profile = null, archiveId, stage } = o;
   const scheme = await schemeFor(deps, { archiveId, stage, category, profile });
   await deps.db.system(async (tx) => {
@@ -52,6 +71,8 @@ export async function prepareRun(deps: ChecksDeps, actor: Actor, o: PrepareOrder
       id,
       archiveId,
       agencyId: o.agencyId ?? null,
+      side: o.side ?? (o.agencyId ? 'agency' : 'archive'),
+      agencyOnly: o.agencyOnly ?? false,
       about: o.about,
       aboutId: o.aboutId,
       title: o.title.slice(0, 500),
@@ -60,7 +81,7 @@ export async function prepareRun(deps: ChecksDeps, actor: Actor, o: PrepareOrder
       profile,
       schemeId: scheme.id,
       schemeVersion: scheme.version,
-      items: [...scheme.items],
+      items: o.whole ? scheme.items.map((i) => ({ ...i, sample: 100 })) : [...scheme.items],
       // Nobody who prepares a batch can tell which of it will be looked at.
       seed: deps.newId(),
       startedBy: actor.id,
@@ -92,11 +113,11 @@ export async function performRun(
   if (!run || run.state === 'done' || run.state === 'failed')
     throw new Refusal('check.wrongState', 'This check is over.', { state: run?.state ?? null });
   await deps.db.system((tx) => beginRun(tx, runId, deps.clock.now()));
-  const lookers = createLookers(await deps.formats());
+  const lookers = deps.lookers.take(await deps.formats());
   let told = 0;
   try {
     const { results, totals } = await runScheme({
-      subject,
+      subject: await withCodes(deps, run.archiveId, subject),
       lookers,
       scheme: run,
       today: deps.today(),
@@ -118,8 +139,23 @@ export async function performRun(
     if (isRefusal(e)) await failRun(deps.db.owner, runId, e.code, deps.clock.now());
     throw e;
   } finally {
-    await lookers.close();
+    await deps.lookers.giveBack(lookers);
   }
+}
+
+/** What the archive alone knows of codes, where the subject does not say it itself. */
+async function withCodes(
+  { codes }: ChecksDeps,
+  archiveId: string,
+  subject: CheckSubject,
+): Promise<CheckSubject> {
+  const own = subject.templates ?? (await codes.templates(archiveId));
+  return {
+    isVoid: (code) => codes.isVoid(archiveId, code),
+    ...subject,
+    // What was numbered before an archive had rules of its own follows the standards'.
+    ...(own.length > 0 && { templates: subject.templates ?? [...own, ...defaultTemplates] }),
+  };
 }
 
 async function keep(

@@ -6,7 +6,7 @@ import type { ChecksDeps } from '../deps.ts';
 import { shippedScheme } from '../domain/defaults.ts';
 import { readItems } from '../domain/readItems.ts';
 import type { Scheme } from '../domain/scheme.ts';
-import { decideScheme, insertScheme, schemeById, schemeInForce } from '../store/schemes.ts';
+import { decideScheme, insertScheme, schemeById, schemeInForce, schemesOf } from '../store/schemes.ts';
 import { demandCheck, noArchive, noScheme } from './reach.ts';
 
 type Fit = { archiveId: string; stage: Stage; category: string | null; profile: string | null };
@@ -17,7 +17,24 @@ export async function schemeFor(
   fit: Fit,
 ): Promise<Scheme & { id: string | null; version: number }> {
   const own = await schemeInForce(deps.db.owner, fit);
-  return own ?? { ...shippedScheme(fit.stage), id: null, version: 0 };
+  return own ?? { ...shippedScheme(fit.stage, fit.profile), id: null, version: 0 };
+}
+
+/** @returns whether no file gets past the scanner at this stage, whatever the category and kind of package */
+export async function scansAll(
+  deps: Pick<ChecksDeps, 'db' | 'services'>,
+  archiveId: string,
+  stage: Stage,
+): Promise<boolean> {
+  const own = (await schemesOf(deps.db.owner, archiveId)).filter(
+    (s) => s.stage === stage && s.state === 'inForce',
+  );
+  return (
+    deps.services.scanner !== undefined &&
+    [shippedScheme(stage, null), ...own].every(({ items }) =>
+      items.some((i) => i.slug === 'virus' && i.sample >= 100 && i.severity === 'block'),
+    )
+  );
 }
 
 /**

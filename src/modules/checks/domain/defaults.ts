@@ -51,15 +51,27 @@ const IN_FULL: ReadonlySet<Slug> = new Set(['fixity-valid', 'md-link', 'md-acces
 
 const severityOf = (slug: Slug): ItemSeverity => (WARNS.has(slug) ? 'warn' : 'block');
 
-/** What is judged at a stage where an archive has set nothing of its own. */
-export function shippedScheme(stage: Stage): Scheme {
+/** Kinds of packages whose standards know nothing of DA/T 46, 13 and 22. */
+export const FOREIGN_PROFILES = ['bag', 'eark', 'dip'] as const;
+/**
+ * What their records are hardly ever complete in, and what has to be put right when they are described here: it only warns there,
+ * at the handover [D].
+ */
+const WARNS_FOREIGN: ReadonlySet<Slug> = new Set([
+  'md-type', 'md-enum', 'refcode-valid', 'md-elements', 'md-required', 'pkg-md', 'format-allowed',
+]); // biome-ignore format: rows of words
+
+/** What is judged at a stage where an archive has set nothing of its own. @param profile kind of package */
+export function shippedScheme(stage: Stage, profile: string | null = null): Scheme {
+  const isForeign = stage === 'YJ' && FOREIGN_PROFILES.some((p) => p === profile);
   const items = SLUGS.flatMap((slug): SchemeItem[] => {
     if (NOT_AT[slug]?.includes(stage)) return [];
     const parameters = slug === 'process-md' ? { acts: ACTS[stage] } : (PARAMETERS[slug] ?? {});
     const sample = SAMPLE[slug] ?? (stage === 'BC' && !IN_FULL.has(slug) ? SAMPLE_KEPT : 100);
-    return [{ slug, code: codeOf(slug, stage), severity: severityOf(slug), must: false, sample, parameters }];
+    const severity = isForeign && WARNS_FOREIGN.has(slug) ? 'warn' : severityOf(slug);
+    return [{ slug, code: codeOf(slug, stage), severity, must: false, sample, parameters }];
   });
-  return { stage, category: null, profile: null, items };
+  return { stage, category: null, profile: isForeign ? profile : null, items };
 }
 
 /** As the profile numbers it. */

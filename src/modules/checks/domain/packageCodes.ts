@@ -2,6 +2,9 @@ import type { Slug } from '../rules/slugs.ts';
 
 /** What the validators of packages find, by the item it is about: the first that fits. */
 const TABLE: readonly (readonly [RegExp, Slug])[] = [
+  [/^ingest\.infected$/, 'virus'],
+  [/^ingest\.taken$/, 'refcode-valid'],
+  [/^ingest\.contentDiffers$/, 'fixity-valid'],
   [/^eep\.(signature|notASignature|algorithm|weakAlgorithm|certificate|signer|unsigned|digest$)/, 'fixity-valid'],
   [/^(handover|bag)\.digest(?!Missing|NoFile)/, 'fixity-valid'],
   [/^bag\.(algorithm|manifests)$/, 'fixity-valid'],

@@ -1,11 +1,13 @@
 import type { Stage } from '#formats/metadata-schemes';
 import { Refusal } from '#kernel/errors';
+import { ruleOf } from '../rules/index.ts';
 import { isSlug } from '../rules/slugs.ts';
 import { codeOf } from './defaults.ts';
 import { type ItemParameters, type ItemSeverity, type SchemeItem, SEVERITIES } from './scheme.ts';
 
 const bad = (what: string) =>
   new Refusal('check.item', `This can not be part of a scheme: ${what}`, { what });
+const METHODS = ['automatic', 'manual', 'confirmed'] as const;
 const isObject = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
 
@@ -15,7 +17,7 @@ export function readItems(given: unknown, stage: Stage): SchemeItem[] {
   const seen = new Set<string>();
   return given.map((item): SchemeItem => {
     if (!isObject(item) || typeof item.slug !== 'string' || !isSlug(item.slug)) throw bad('slug');
-    const { slug, severity, must, sample, code } = item;
+    const { slug, severity, must, sample, code, method } = item;
     if (seen.has(slug)) throw bad(`${slug}: twice`);
     seen.add(slug);
     const known = SEVERITIES.find((s): s is ItemSeverity => s === severity);
@@ -23,8 +25,14 @@ export function readItems(given: unknown, stage: Stage): SchemeItem[] {
     if (typeof sample !== 'number' || !(sample >= 0 && sample <= 100)) throw bad(`${slug}: sample`);
     if (code !== undefined && code !== null && (typeof code !== 'string' || code.length > 40))
       throw bad(`${slug}: code`);
+    const done = METHODS.find((m) => m === method);
+    if (method !== undefined && method !== null && !done) throw bad(`${slug}: method`);
+    // What only a person can see no machine does.
+    if (done && done !== 'manual' && ruleOf(slug).method === 'manual') throw bad(`${slug}: method`);
+    if (done === 'manual' && must === true) throw bad(`${slug}: must`);
     return {
       slug,
+      ...(done ? { method: done } : {}),
       code: code === undefined ? codeOf(slug, stage) : code,
       severity: known,
       must: must === true,

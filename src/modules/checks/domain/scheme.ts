@@ -36,6 +36,10 @@ export interface SchemeItem {
   /** As the profile numbers it, `GD-1-1`; null where the standard gives none. A name for people, never a key. */
   readonly code: string | null;
   readonly severity: ItemSeverity;
+  /**
+   * Set where it is done otherwise than the rule does it: by machine, by a person, or by machine for a person to confirm, pass or not.
+   */
+  readonly method?: 'automatic' | 'manual' | 'confirmed' | undefined;
   /** A machine has to have looked: no person's word does instead. */
   readonly must: boolean;
   /** Percent of units (of their files, for what reads bytes) that are looked at. */

@@ -42,7 +42,14 @@ export interface SaidOfFile {
   readonly name?: string | undefined;
   readonly bytes?: number | undefined;
   readonly format?: string | undefined;
-  readonly digests?: readonly { readonly algorithm: string; readonly digest: string }[] | undefined;
+  readonly digests?:
+    | readonly {
+        readonly algorithm: string;
+        readonly digest: string;
+        /** Whoever gives the file has just compared it with its bytes: they are not read for it again. */
+        readonly isProved?: boolean | undefined;
+      }[]
+    | undefined;
 }
 
 /** Where the bytes of a file are got from. */
@@ -99,8 +106,8 @@ export interface CheckSubject {
   readonly carrier: 'online' | 'offline';
   readonly declared: Declared | null;
   readonly package: PackageFacts | null;
-  /** Null: nobody took a digest before it was sent. */
-  readonly transmission: readonly TransmissionDigest[] | null;
+  /** Null: nobody took a digest before it was sent. `notSent`: it is still where it was made. */
+  readonly transmission: readonly TransmissionDigest[] | 'notSent' | null;
   /** Units there are, where that is known without going through them. */
   readonly total: number | null;
   /** Bytes of the whole where that is more than its files: what the register means by volume. */

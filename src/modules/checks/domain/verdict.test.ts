@@ -87,6 +87,20 @@ describe('the result of a scheme', () => {
     ).toBe('unqualified');
   });
 
+  it('has a person confirm also what passed, where the scheme has it so', () => {
+    const [usual] = shippedScheme('GD').items.filter((i) => i.slug === 'md-type');
+    const item = { ...usual!, method: 'confirmed' as const };
+    const passed = { state: 'passed' as const };
+    expect([mayAnswer(usual!, passed), mayAnswer(item, passed)]).toEqual([false, true]);
+    const answers = [
+      undefined,
+      { verdict: 'yes' as const, reason: 'x' },
+      { verdict: 'no' as const, reason: 'x' },
+    ];
+    expect(answers.map((a) => standingOf(item, passed, a))).toEqual(['awaited', 'passed', 'failed']);
+    expect(standingOf(usual!, passed, undefined)).toBe('passed');
+  });
+
   it('has a scheme shipped for each stage, with every item of the standard in one of them at least', () => {
     const all = STAGES.flatMap((stage) => shippedScheme(stage).items.map((i) => i.slug));
     expect(SLUGS.filter((s) => !all.includes(s))).toEqual(['md-content']);

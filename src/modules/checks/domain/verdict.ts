@@ -15,6 +15,8 @@ export function mayAnswer(item: SchemeItem, result: Pick<ItemResult, 'state'>): 
     case 'failed':
       // A fault of a blocking item is no matter of opinion; one that warns is confirmed with a reason, or not.
       return item.severity !== 'block';
+    case 'passed':
+      return item.method === 'confirmed';
     default:
       return false;
   }
@@ -26,7 +28,8 @@ export function standingOf(
   result: Pick<ItemResult, 'state'>,
   answer: Answer | undefined,
 ): Standing {
-  if (result.state === 'passed' || result.state === 'notApplicable') return 'passed';
+  if (result.state === 'notApplicable') return 'passed';
+  if (result.state === 'passed' && item.method !== 'confirmed') return 'passed';
   if (result.state === 'notPerformed' && item.must) return 'failed';
   if (answer && mayAnswer(item, result)) {
     if (answer.verdict === 'yes') return 'passed';

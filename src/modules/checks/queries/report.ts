@@ -46,7 +46,8 @@ export async function reportOf(deps: Pick<ChecksDeps, 'db'>, actor: Actor, id: s
       items: run.items.map((item): ReportItem => {
         const result = results.get(item.slug) ?? null;
         const answer = answers.get(item.slug) ?? null;
-        const { nature, method } = ruleOf(item.slug);
+        const { nature, method: usual } = ruleOf(item.slug);
+        const method = item.method ?? usual;
         const may = result !== null && writes && mayAnswer(item, result);
         return {
           item,

@@ -14,6 +14,7 @@ export const countTotal: Rule = {
     let units = 0;
     return {
       unit({ unit }) {
+        if (unit.isPapers) return;
         units++;
         if (unit.level === 'item') items++;
       },

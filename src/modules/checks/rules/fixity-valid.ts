@@ -49,7 +49,11 @@ export function digestName(said: string): DigestName | null {
 
 function digestsOf(context: RuleContext, object: string, { file, digests, trouble }: LookedFile): number {
   let proved = 0;
-  for (const { algorithm, digest } of file.said.digests ?? []) {
+  for (const { algorithm, digest, isProved } of file.said.digests ?? []) {
+    if (isProved) {
+      proved++;
+      continue;
+    }
     const name = digestName(algorithm);
     const there = name && digests ? digests[name] : undefined;
     if (there === undefined)

@@ -9,6 +9,10 @@ export const pkgFixity: Rule = {
   begin(context) {
     packageFaults(context, 'pkg-fixity');
     const { transmission } = context.subject;
+    if (transmission === 'notSent') {
+      context.notApplicable('check.reason.notSent');
+      return {};
+    }
     if (!transmission || transmission.length === 0) {
       context.notPerformed('check.reason.noTransmissionDigest');
       return {};

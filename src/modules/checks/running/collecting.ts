@@ -20,6 +20,8 @@ export function collect(
   item: SchemeItem,
   about: { subject: CheckSubject; stage: RuleContext['stage']; today: string; services: CheckServices },
 ): Collecting {
+  // By a person, where the scheme has it so: what the machine sees is told beside.
+  const isManual = (item.method ?? rule.method) === 'manual';
   const findings: RuleFinding[] = [];
   let [faults, notes, judged] = [0, 0, 0];
   let kept = 0;
@@ -60,9 +62,9 @@ export function collect(
   };
   const state = (): ItemState => {
     // Faults that were found are faults, though the rest could not be looked at.
-    if (rule.method !== 'manual' && faults > 0) return 'failed';
+    if (!isManual && faults > 0) return 'failed';
     if (notApplicable) return 'notApplicable';
-    if (rule.method === 'manual') return 'open';
+    if (isManual) return 'open';
     return notPerformed ? 'notPerformed' : 'passed';
   };
   return {

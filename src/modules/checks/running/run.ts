@@ -247,7 +247,8 @@ async function lookTogether(
 function wantedDigests(batch: readonly Ready[]): DigestName[] {
   const names = new Set<DigestName>();
   for (const { file } of batch)
-    for (const { algorithm } of file.said.digests ?? []) {
+    for (const { algorithm, isProved } of file.said.digests ?? []) {
+      if (isProved) continue;
       const name = digestName(algorithm);
       if (name) names.add(name);
     }

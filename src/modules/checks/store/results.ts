@@ -46,6 +46,27 @@ export async function findingPage(
   return r.rows;
 }
 
+/** Everything that was kept of what a run found. */
+export async function findingsOfRun(db: Sql, runId: string): Promise<FindingRow[]> {
+  const r = await sql<FindingRow>`select slug, seq, note, object, path, message, detail from checks.finding
+    where run_id = ${runId} order by slug, seq`.execute(db);
+  return r.rows;
+}
+
+/** What the newest check that found anything of an object found of it, since a time. */
+export async function lastAbout(
+  on: Sql,
+  o: { agencyId: string; abouts: readonly string[]; object: string; since: Date },
+): Promise<(FindingRow & { runId: string; at: Date })[]> {
+  const r = await sql<FindingRow & { runId: string; at: Date }>`with found as (
+      select f.*, r.finished_at, max(r.id::text) over () as newest from checks.run r join checks.finding f on f.run_id = r.id
+      where r.agency_id = ${o.agencyId} and r.about = any(${o.abouts}::text[]) and r.state = 'done' and r.created_at >= ${o.since}
+        and f.object = ${o.object})
+    select run_id as "runId", finished_at as at, slug, seq, note, object, path, message, detail from found
+    where run_id::text = newest order by slug, seq limit 100`.execute(on);
+  return r.rows;
+}
+
 export interface AnswerRow extends Answer {
   readonly slug: Slug;
   readonly byId: string | null;

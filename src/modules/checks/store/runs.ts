@@ -8,6 +8,12 @@ export interface RunRow {
   id: string;
   archiveId: string;
   agencyId: string | null;
+  /** Whose people answer what a machine can not. */
+  side: 'agency' | 'archive';
+  /** The archive does not see it yet. */
+  agencyOnly: boolean;
+  /** Somebody has acted on it: nothing is answered any more. */
+  closed: boolean;
   /** What was judged, and its id there: `unit`, `fonds`, `package`, a batch of another module. */
   about: string;
   aboutId: string;
@@ -36,7 +42,7 @@ export interface RunRow {
   finishedAt: Date | null;
 }
 
-const COLUMNS = sql`id, archive_id as "archiveId", agency_id as "agencyId", about, about_id as "aboutId", title, stage, category,
+const COLUMNS = sql`id, archive_id as "archiveId", agency_id as "agencyId", side, agency_only as "agencyOnly", closed, about, about_id as "aboutId", title, stage, category,
   profile, scheme_id as "schemeId", scheme_version as "schemeVersion", items, seed, state, failure, done, total, units, files,
   bytes::float8 as bytes, hashing_ms as "hashingMs", identifying_ms as "identifyingMs", verdict, started_by as "startedBy",
   started_by_name as "startedByName", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
@@ -46,6 +52,8 @@ export type NewRun = Pick<
   | 'id'
   | 'archiveId'
   | 'agencyId'
+  | 'side'
+  | 'agencyOnly'
   | 'about'
   | 'aboutId'
   | 'title'
@@ -62,9 +70,9 @@ export type NewRun = Pick<
 >;
 
 export async function insertRun(tx: Tx, r: NewRun): Promise<void> {
-  await sql`insert into checks.run (id, archive_id, agency_id, about, about_id, title, stage, category, profile, scheme_id,
+  await sql`insert into checks.run (id, archive_id, agency_id, side, agency_only, about, about_id, title, stage, category, profile, scheme_id,
       scheme_version, items, seed, started_by, started_by_name, created_at)
-    values (${r.id}, ${r.archiveId}, ${r.agencyId}, ${r.about}, ${r.aboutId}, ${r.title}, ${r.stage}, ${r.category}, ${r.profile},
+    values (${r.id}, ${r.archiveId}, ${r.agencyId}, ${r.side}, ${r.agencyOnly}, ${r.about}, ${r.aboutId}, ${r.title}, ${r.stage}, ${r.category}, ${r.profile},
       ${r.schemeId}, ${r.schemeVersion}, ${JSON.stringify(r.items)}::jsonb, ${r.seed}, ${r.startedBy}, ${r.startedByName},
       ${r.createdAt})`.execute(tx);
 }
@@ -72,6 +80,18 @@ export async function insertRun(tx: Tx, r: NewRun): Promise<void> {
 export async function runById(db: Sql, id: string): Promise<RunRow | undefined> {
   const r = await sql<RunRow>`select ${COLUMNS} from checks.run where id = ${id}`.execute(db);
   return r.rows[0];
+}
+
+/** When the calendar last had an archive checked. */
+export async function lastOfCalendar(db: Sql, archiveId: string): Promise<Date | undefined> {
+  const r = await sql<{ at: Date | null }>`select max(created_at) as at from checks.run
+    where archive_id = ${archiveId} and about = 'calendar' and state <> 'failed'`.execute(db);
+  return r.rows[0]?.at ?? undefined;
+}
+
+export async function runsById(db: Sql, ids: readonly string[]): Promise<RunRow[]> {
+  return (await sql<RunRow>`select ${COLUMNS} from checks.run where id = any(${ids}::uuid[])`.execute(db))
+    .rows;
 }
 
 /** The newest first. */
@@ -128,6 +148,18 @@ export async function failRun(db: Sql, id: string, failure: string, at: Date): P
 
 export async function setVerdict(tx: Tx, id: string, verdict: Verdict): Promise<void> {
   await sql`update checks.run set verdict = ${verdict} where id = ${id} and state = 'done'`.execute(tx);
+}
+
+/** Has a run that failed begin anew. */
+export async function reopenRun(db: Sql, id: string): Promise<void> {
+  await sql`update checks.run set state = 'waiting', failure = null, finished_at = null where id = ${id} and state = 'failed'`.execute(
+    db,
+  );
+}
+
+/** Ends the answering: what was acted on stays as it was, and both sides see it. */
+export async function closeRun(tx: Tx, id: string): Promise<void> {
+  await sql`update checks.run set closed = true, agency_only = false where id = ${id}`.execute(tx);
 }
 
 /** Holds a run while an answer is counted: two at once would each count without the other. */

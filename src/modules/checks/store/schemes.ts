@@ -37,6 +37,13 @@ export async function schemeInForce(
   return r.rows[0];
 }
 
+/** Every version an archive ever proposed. */
+export async function allSchemesOf(db: Sql, archiveId: string): Promise<SchemeRow[]> {
+  const r = await sql<SchemeRow>`select ${COLUMNS} from checks.scheme where archive_id = ${archiveId}
+    order by stage, category nulls first, profile nulls first, version limit 1000`.execute(db);
+  return r.rows;
+}
+
 /** The newest of each stage, category and profile in force, and those that await a decision. */
 export async function schemesOf(db: Sql, archiveId: string): Promise<SchemeRow[]> {
   const r = await sql<SchemeRow>`select ${COLUMNS} from checks.scheme s where archive_id = ${archiveId}

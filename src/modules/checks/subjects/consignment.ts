@@ -1,9 +1,14 @@
 import { parseReferenceCode } from '#formats/reference-codes';
 import type { ConsignedFile, ConsignedUnit, Consignment } from '#modules/packages';
 import type { CheckFile, CheckSubject, CheckUnit } from '../domain/subject.ts';
+import { processEventsOf } from './events.ts';
 import { recordOfRow } from './record.ts';
 
-export type SubjectParts = Pick<CheckSubject, 'kind' | 'title'> & Partial<CheckSubject>;
+export type SubjectParts = Pick<CheckSubject, 'kind' | 'title'> &
+  Partial<CheckSubject> & {
+    /** The package was judged and nothing is wrong with it: what it lists of its files was compared with their bytes. */
+    isListProved?: boolean | undefined;
+  };
 
 /**
  * What a consignment holds, as a subject: a package that arrived, or what is held. The model every kind of package is mapped to
@@ -18,42 +23,58 @@ export function consignmentSubject(consignment: Consignment | null, parts: Subje
     total: null,
     async *units() {
       if (!consignment) return;
-      for await (const unit of consignment.units()) yield unitOf(unit, parts);
+      for await (const unit of consignment.units()) {
+        // What is held has its past in the trail and in PREMIS of its own: not asked for again.
+        const events = parts.kind === 'package' ? await processEventsOf(unit) : null;
+        yield unitOf(unit, { ...parts, events });
+      }
     },
     ...parts,
   };
 }
 
-/** What lies in a package beside its records becomes an entry of its own when it is taken in. */
 const PAPERS = / (?:papers|rest)$/;
+/** What lies in a package beside its records becomes an entry of its own when it is taken in: it is no record. */
+export const isPapers = ({ key, row }: Pick<ConsignedUnit, 'key' | 'row'>): boolean =>
+  (row.reference_code ?? '') === '' && PAPERS.test(key);
 
-function unitOf(unit: ConsignedUnit, { kind, title }: SubjectParts): CheckUnit {
+/** As the entry says it, or its reference code. */
+export function categoryOf({ row }: Pick<ConsignedUnit, 'row'>): string | null {
+  const { category, reference_code: code } = row;
+  if (typeof category === 'string' && category !== '') return category;
+  return typeof code === 'string' ? (parseReferenceCode(code).parsed?.slots.category ?? null) : null;
+}
+
+function unitOf(
+  unit: ConsignedUnit,
+  { kind, title, isListProved = false, events }: SubjectParts & Pick<CheckUnit, 'events'>,
+): CheckUnit {
   const metadata = recordOfRow(unit.row, unit.fonds);
   const level = unit.row.level === 'series' || unit.row.level === 'item' ? unit.row.level : 'file';
   const code = typeof metadata.referenceCode === 'string' ? metadata.referenceCode : '';
-  const said = typeof metadata.category === 'string' ? metadata.category : undefined;
   return {
     key: unit.key,
     level,
-    category: said ?? parseReferenceCode(code).parsed?.slots.category ?? null,
+    category: categoryOf(unit),
     metadata,
-    events: null,
+    events,
     declaredFiles: null,
-    isPapers: code === '' && PAPERS.test(unit.key),
+    isPapers: isPapers(unit),
     // What is held of a record on paper is its description.
     expectsFiles: kind === 'package' || unit.hasFiles,
     async *files() {
       if (!unit.hasFiles) return;
       let n = 0;
-      for await (const file of unit.files()) yield fileOf(file, `${code || title}/${++n}-${file.name}`);
+      for await (const file of unit.files())
+        yield fileOf(file, `${code || title}/${++n}-${file.name}`, isListProved);
     },
   };
 }
 
-function fileOf(file: ConsignedFile, path: string): CheckFile {
+function fileOf(file: ConsignedFile, path: string, isProved: boolean): CheckFile {
   const digests = [
     ...(file.sha512 === null ? [] : [{ algorithm: 'sha512', digest: file.sha512 }]),
-    ...(file.listed ? [file.listed] : []),
+    ...(file.listed ? [{ algorithm: file.listed.algorithm, digest: file.listed.digest, isProved }] : []),
   ];
   const { name, bytes, open } = file;
   return { name, path, bytes, said: { bytes, digests }, source: { open: async () => open() } };

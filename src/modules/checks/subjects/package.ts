@@ -1,12 +1,12 @@
 import type { LookOrder, Packages } from '#modules/packages';
-import type { CheckSubject, TransmissionDigest } from '../domain/subject.ts';
+import type { CheckSubject } from '../domain/subject.ts';
 import { consignmentSubject, type SubjectParts } from './consignment.ts';
 
 export interface PackageSubjectOrder extends LookOrder {
   title: string;
   carrier?: CheckSubject['carrier'];
   declared?: CheckSubject['declared'];
-  transmission?: readonly TransmissionDigest[] | null;
+  transmission?: CheckSubject['transmission'];
   /** What only its caller knows: the schedule, withdrawn numbers, templates. */
   more?: Partial<SubjectParts>;
 }
