@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { makeFolderDurably, moveDurably, syncFile } from '#kernel/durably';
+import { makeFolderDurably, syncFile, syncFolder } from '#kernel/durably';
 
 const DAY_MS = 24 * 3_600_000;
 const SHA512 = /^[0-9a-f]{128}$/;
@@ -33,7 +33,9 @@ export function contentStore(folder: string): ContentStore {
       if (there) return false;
       await makeFolderDurably(join(folder, sha512.slice(0, 2)));
       await syncFile(path);
-      await moveDurably(path, target);
+      // That it lies in its place has to last; that it left the other, a sweep sees to.
+      await rename(path, target);
+      await syncFolder(dirname(target));
       return true;
     },
     async sweep(inUse, now) {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
+import type { Tx } from '#kernel/db';
+import { newId } from '#kernel/ids';
 import type { Filing, Registration } from './index.ts';
 import { type FilingHouse, filingHouse } from './testing/house.ts';
 import { people } from './testing/people.ts';
@@ -198,7 +200,7 @@ describe('the filing of a year', () => {
     );
     await filing.removeRecord(clerk, bare);
     await filing.removeRecord(clerk, ids[1]!);
-    await filing.attach(clerk, ids[0]!, { uploadIds: [await all.uploaded(clerk, '通知.pdf', '%PDF-')] });
+    await filing.attach(clerk, ids[0]!, { uploadIds: [await all.uploaded(clerk, '通知.txt', '%PDF-')] });
 
     const missing = await filing.missing(clerk, place(2019));
     const told = new Map(missing.gaps.map((g) => [g.code, g]));
@@ -268,10 +270,30 @@ describe('the filing of a year', () => {
     ]);
     const ids: string[] = [];
     for await (const r of filing.filedRecords(all.civil, 2019)) ids.push(r.id);
-    const moved = await all.house.db.system((tx) =>
-      filing.moveRecords(tx, ids, { from: 'filed', to: 'handedOver' }),
-    );
-    expect(moved).toBe(2);
+    const of = { archiveId: all.house.county, agencyId: all.civil };
+    const any = { categories: null, classCodes: null, from: null, to: null };
+    const handoverId = newId();
+    const draw = (retentions: string[] | null) => (tx: Tx) =>
+      filing.drawRecords(tx, handoverId, of, { year: 2019, retentions, ...any });
+    // Ten years: no archive takes that in of itself.
+    await expect(all.house.db.system(draw(null))).rejects.toMatchObject({ code: 'transfer.noRecords' });
+    expect(await all.house.db.system(draw(['D10']))).toMatchObject({ items: 2, files: 1 });
+    expect((await filing.record(officer, ids[0]!)).mayChange).toBe('reason');
+    await expect(
+      all.house.db.system((tx) =>
+        filing.drawRecords(tx, newId(), of, { year: 2019, retentions: ['D10'], ...any }),
+      ),
+    ).rejects.toMatchObject({ code: 'transfer.noRecords' });
+    const move = (to: 'handingOver' | 'handedOver', except?: string[]) =>
+      all.house.db.system((tx) => filing.moveHandover(tx, handoverId, { to, except }));
+    expect(await move('handingOver')).toBe(2);
+    expect((await filing.record(officer, ids[0]!)).mayChange).toBe('no');
+    expect(await move('handedOver', ['J012-WS·2019·D10·XZ-0003'])).toBe(1);
+    expect(await all.house.db.system((tx) => filing.moveHandover(tx, handoverId, { to: 'filed' }))).toBe(1);
+    expect((await filing.record(officer, ids[1]!)).record).toMatchObject({
+      state: 'filed',
+      handoverId: null,
+    });
     expect((await filing.record(officer, ids[0]!)).mayChange).toBe('no');
   });
 });

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSheets } from '#formats/sheets';
 import { sql } from '#kernel/db';
 import type { SmallHouse } from '../../../test/support/house.ts';
 import type { Filing } from './index.ts';
@@ -32,6 +35,30 @@ const draft = (
 const code = (c: string) => ({ code: c });
 
 describe('a retention schedule', () => {
+  it('is printed with where it stands, and written out as a workbook of all its lines, for who may read it', async () => {
+    const drafter = of().clerk(civil);
+    const id = await draft(civil, drafter);
+    const { lines } = await filing.schedule(drafter, id);
+    const failed = (e: Error) => expect.unreachable(e.message);
+    const at = join(all.folder, 'schedule.xlsx');
+    await writeFile(at, await filing.scheduleSheet(drafter, id, { language: 'zh-CN', failed }));
+    const rows: string[][] = [];
+    const book = await openSheets(at);
+    for (const sheet of book.sheets)
+      for await (const some of sheet.rows()) rows.push(...some.map((row) => row.cells));
+    await book.close();
+    expect(rows[0]?.slice(0, 3)).toEqual(['序号', '类目名称', '类目代码']);
+    expect(rows.slice(1).map((r) => r[4])).toEqual(lines.map((l) => l.matter));
+    const pdf = await filing.printSchedule(drafter, id, 'zh-CN');
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const other = of().clerk(school);
+    await expect(filing.printSchedule(other, id, 'zh-CN')).rejects.toMatchObject(code('schedule.notFound'));
+    await expect(filing.scheduleSheet(other, id, { language: 'en', failed })).rejects.toMatchObject(
+      code('schedule.notFound'),
+    );
+    await filing.discardSchedule(drafter, id);
+  });
+
   it('goes from draft to force between two sides, and is its agency’s alone until it is submitted', async () => {
     const { clerk, officer, supervisor } = of();
     const drafter = clerk(civil);

@@ -1,9 +1,11 @@
 import { type Actor, auditActor, scopeOf } from '#kernel/actor';
+import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 import type { StagedFile } from '#kernel/staging';
 import type { FilingDeps } from '../deps.ts';
 import { deleteFile, fileById, insertFile, recountFiles } from '../store/files.ts';
-import { recordById } from '../store/records.ts';
+import { type FilingRecord, recordById } from '../store/records.ts';
+import { refuseClassifiedFiles } from './door.ts';
 import { changeable } from './records.ts';
 import { noRecord } from './refusals.ts';
 
@@ -19,7 +21,7 @@ export interface Incoming {
 /**
  * Attaches uploads to a record, in the order they are named.
  *
- * @throws Refusal record.*, upload.*, `record.tooManyFiles`
+ * @throws Refusal record.*, upload.*, `record.tooManyFiles`, `record.secret`
  */
 export async function attachFiles(
   deps: FilingDeps,
@@ -27,9 +29,16 @@ export async function attachFiles(
   id: string,
   o: { uploadIds: readonly string[]; reason?: string | undefined },
 ): Promise<void> {
-  await demandRoom(deps, actor, id, o.uploadIds.length, o.reason);
+  const record = await demandRoom(deps, actor, id, o.uploadIds.length, o.reason);
   const arrived: StagedFile[] = [];
   for (const uploadId of o.uploadIds) arrived.push(await deps.staging.file(uploadId, actor.id ?? ''));
+  try {
+    await refuseClassifiedFiles(deps, actor, record, 'form', arrived);
+  } catch (e) {
+    // What was set apart has left its name beside where it waited.
+    for (const file of arrived) if (bearsSecretMark(file.name)) await deps.staging.remove(file.id);
+    throw e;
+  }
   await attachMoved(deps, actor, id, { files: arrived, reason: o.reason });
   for (const file of arrived) await deps.staging.remove(file.id);
 }
@@ -41,7 +50,8 @@ export async function attachLocal(
   id: string,
   files: readonly Incoming[],
 ): Promise<void> {
-  await demandRoom(deps, actor, id, files.length);
+  const record = await demandRoom(deps, actor, id, files.length);
+  await refuseClassifiedFiles(deps, actor, record, record.source, files);
   await attachMoved(deps, actor, id, { files });
 }
 
@@ -51,13 +61,15 @@ async function demandRoom(
   id: string,
   many: number,
   reason?: string | undefined,
-): Promise<void> {
-  await db.as(scopeOf(actor), async (tx) => {
+): Promise<FilingRecord> {
+  return db.as(scopeOf(actor), async (tx) => {
     const [found] = await changeable(tx, actor, [id], reason);
     if ((found?.files ?? 0) + many > MOST_FILES)
       throw new Refusal('record.tooManyFiles', `A record has at most ${MOST_FILES} files.`, {
         most: MOST_FILES,
       });
+    if (!found) throw noRecord();
+    return found;
   });
 }
 

@@ -2,7 +2,7 @@ import { type Actor, type AgencyOf, auditActor, demandFor, scopeOf } from '#kern
 import type { Tx } from '#kernel/db';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { FilingDeps } from '../deps.ts';
-import { applyRecord, emptyRecord, type RecordFields, type RecordInput } from '../domain/record.ts';
+import { applyRecord, emptyRecord, FILED, type RecordFields, type RecordInput } from '../domain/record.ts';
 import { demandInAgency } from '../domain/side.ts';
 import { linesOf } from '../store/lines.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../store/records.ts';
 import { scheduleInForce } from '../store/schedules.ts';
 import { agencyOf } from './agencies.ts';
+import { refuseClassified, turnAwayRows } from './door.ts';
 import { needed, noAgency, noRecord, recordChanged, recordState } from './refusals.ts';
 
 export interface Registration extends RecordInput {
@@ -29,7 +30,7 @@ export interface Arrival {
   senderKey?: string | undefined;
 }
 
-interface Place extends AgencyOf {
+export interface Place extends AgencyOf {
   fondsId: string;
 }
 
@@ -74,6 +75,7 @@ export async function registerRecord(
 ): Promise<{ id: string; isNew: boolean }> {
   const place = await placeOf(deps, actor, of, of.fondsId);
   demandInAgency(actor, 'filing.write', place, noAgency());
+  await refuseClassified(deps, actor, place, arrival.source, input);
   return deps.db.as(scopeOf(actor), async (tx) => {
     const made = await insertOne(deps, tx, actor, place, of.year, input, arrival);
     if (made.isNew)
@@ -88,7 +90,8 @@ export async function registerRecord(
   });
 }
 
-async function insertOne(
+/** One record in a transaction that is under way; `isNew` is false where the sender's id is there already. */
+export async function insertOne(
   deps: FilingDeps,
   tx: Tx,
   actor: Actor,
@@ -148,6 +151,8 @@ export interface RowRefused {
   row: number;
   code: string;
   field: string | null;
+  /** Under which it was set apart, where it bears a classification. */
+  number: string | null;
   message: string;
 }
 
@@ -164,7 +169,11 @@ export async function registerRows(
     throw new Refusal('record.tooMany', `At most ${MOST_ROWS} rows are taken at once.`, { most: MOST_ROWS });
   const place = await placeOf(deps, actor, of, of.fondsId);
   demandInAgency(actor, 'filing.write', place, noAgency());
-  const refused = rows.flatMap((row, i) => refusedRow(of.year, row, i + 1));
+  const turned = await turnAwayRows(deps, actor, place, rows);
+  const refused = rows.flatMap((row, i) => {
+    const number = turned.get(i);
+    return number === undefined ? refusedRow(of.year, row, i + 1) : [secretRow(i + 1, number)];
+  });
   if (refused.length > 0 || rows.length === 0) return { registered: 0, refused };
   await deps.db.as(scopeOf(actor), async (tx) => {
     for (const row of rows) await insertOne(deps, tx, actor, place, of.year, row, { source: 'paste' });
@@ -179,6 +188,10 @@ export async function registerRows(
   return { registered: rows.length, refused: [] };
 }
 
+const secretRow = (row: number, number: string): RowRefused => {
+  return { row, code: 'record.secret', field: null, number, message: `This row was set apart (${number}).` };
+};
+
 function refusedRow(year: number, row: Registration, at: number): RowRefused[] {
   try {
     applyRecord(emptyRecord(year), row);
@@ -186,7 +199,8 @@ function refusedRow(year: number, row: Registration, at: number): RowRefused[] {
   } catch (e) {
     if (!isRefusal(e)) throw e;
     const { field } = e.detail;
-    return [{ row: at, code: e.code, field: typeof field === 'string' ? field : null, message: e.message }];
+    const named = typeof field === 'string' ? field : null;
+    return [{ row: at, code: e.code, field: named, number: null, message: e.message }];
   }
 }
 
@@ -202,7 +216,7 @@ export async function changeable(
   for (const r of found) {
     demandInAgency(actor, 'filing.write', r, noRecord());
     if (r.state === 'registered' && r.filingId === null) continue;
-    if (r.state !== 'filed') throw recordState(r.filingId ? 'prepared' : r.state);
+    if (!FILED.has(r.state)) throw recordState(r.state === 'registered' ? 'prepared' : r.state);
     demandFor(actor, 'filing.approve', r, noRecord());
     needed(reason, 'record.noReason', 'A filed record is corrected only for a reason.');
   }
@@ -221,12 +235,14 @@ const sameClass = (a: RecordFields, b: RecordFields): boolean =>
  *
  * @throws Refusal record.notFound, record.changed, record.wrongState, record.noReason, record.field, record.secret
  */
-export function correctRecord(
+export async function correctRecord(
   deps: FilingDeps,
   actor: Actor,
   id: string,
   o: { version: number; input: Registration; reason?: string | undefined },
 ): Promise<void> {
+  const [there] = await deps.db.as(scopeOf(actor), (tx) => changeable(tx, actor, [id], o.reason));
+  if (there) await refuseClassified(deps, actor, there, 'form', o.input, { record: id });
   return deps.db.as(scopeOf(actor), async (tx) => {
     const [before] = await changeable(tx, actor, [id], o.reason);
     if (!before) throw noRecord();
@@ -242,11 +258,17 @@ export function correctRecord(
   });
 }
 
-async function writeOne(deps: FilingDeps, tx: Tx, before: FilingRecord, given: Registration): Promise<void> {
+/** What is said now over what a record says. */
+export async function writeOne(
+  deps: FilingDeps,
+  tx: Tx,
+  before: FilingRecord,
+  given: Registration,
+): Promise<void> {
   const lined = await withLine(deps, tx, before, given);
   const after = applyRecord(before, lined.input);
   const keepNumber = sameClass(before, after);
-  if (!keepNumber && before.state === 'filed')
+  if (!keepNumber && before.state !== 'registered')
     throw new Refusal(
       'record.numbered',
       'Year, category, retention and class of a filed record stay: its number says them.',
@@ -272,12 +294,14 @@ export type Classification = Pick<
 > & { boxNo?: number | null | undefined };
 
 /** Classifies records together. @throws as `correctRecord` */
-export function classifyRecords(
+export async function classifyRecords(
   deps: FilingDeps,
   actor: Actor,
   ids: readonly string[],
   { boxNo, ...given }: Classification,
 ): Promise<void> {
+  const [first] = await deps.db.as(scopeOf(actor), (tx) => changeable(tx, actor, ids));
+  if (first) await refuseClassified(deps, actor, first, 'form', given, { records: [...ids] });
   return deps.db.as(scopeOf(actor), async (tx) => {
     const found = await changeable(tx, actor, ids);
     for (const r of found) await writeOne(deps, tx, boxNo === undefined ? r : { ...r, boxNo }, given);

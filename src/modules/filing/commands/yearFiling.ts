@@ -3,6 +3,7 @@ import { type Actor, type AgencyOf, auditActor, scopeOf } from '#kernel/actor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { demandOther } from '#kernel/four-eyes';
+import { demandChecked, runOf, wantCheck } from '../checking/check.ts';
 import type { FilingDeps } from '../deps.ts';
 import { blocks } from '../domain/missing.ts';
 import { demandInAgency } from '../domain/side.ts';
@@ -63,6 +64,7 @@ export async function prepareFiling(
     if (!filing || filing.items === 0)
       throw new Refusal('filing.empty', 'All records of this year are filed already.');
     await tell(deps, tx, actor, filing, 'filing.prepared', name);
+    await wantCheck(deps, tx, actor, filing, `${name} ${of.year}`);
     return id;
   });
 }
@@ -78,13 +80,15 @@ async function prepared(tx: Tx, id: string): Promise<YearFiling> {
 /**
  * Confirms the filing: its records are filed, and what was filed is sealed by a digest in the trail.
  *
- * @throws Refusal filing.notFound, filing.wrongState, `filing.samePerson` to who prepared it
+ * @throws Refusal filing.notFound, filing.wrongState, `filing.samePerson` to who prepared it; as `demandChecked`
  */
-export function confirmFiling(deps: FilingDeps, actor: Actor, id: string): Promise<void> {
-  return deps.db.as(scopeOf(actor), async (tx) => {
+export async function confirmFiling(deps: FilingDeps, actor: Actor, id: string): Promise<void> {
+  await demandChecked(deps, actor, id);
+  await deps.db.as(scopeOf(actor), async (tx) => {
     const filing = await prepared(tx, id);
     demandInAgency(actor, 'filing.approve', filing, noFiling());
     demandOther(actor, filing.preparedBy, 'filing', filing.archiveId);
+    await deps.checks.close(tx, runOf(id));
     const hash = createHash('sha512');
     let after: string | null = null;
     for (;;) {

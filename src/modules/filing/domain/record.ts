@@ -1,5 +1,6 @@
 import { type MetadataRecord, type MetadataScheme, schemeFor } from '#formats/metadata-schemes';
 import { categoryByCode, readRetention } from '#formats/reference-codes';
+import { isSecret } from '#kernel/classification';
 import { parseArchivalDate } from '#kernel/dates';
 import { Refusal } from '#kernel/errors';
 
@@ -10,10 +11,15 @@ import { Refusal } from '#kernel/errors';
  * |---|---|
  * | registered | entered by the agency; its alone |
  * | filed | of a year that was filed and confirmed; corrected only for a reason; the archive sees it |
+ * | inBatch | filed, and in a batch that is with the agency still, or again; corrected only for a reason |
+ * | handingOver | in a batch that was laid out, sent or is with the archive; stands fast |
  * | handedOver | accepted by the archive; the agency's copy stays as it is |
  */
-export const RECORD_STATES = ['registered', 'filed', 'handedOver'] as const;
+export const RECORD_STATES = ['registered', 'filed', 'inBatch', 'handingOver', 'handedOver'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
+
+/** States in which a filed record is still corrected, for a reason. */
+export const FILED: ReadonlySet<RecordState> = new Set(['filed', 'inBatch']);
 
 /** Fields with a column of their own; everything else of a scheme lives in `description` under its key. */
 export interface RecordFields {
@@ -67,8 +73,7 @@ export const emptyRecord = (year: number): RecordFields => ({
   description: {},
 });
 
-const SECRET = /秘密|机密|機密|绝密|絕密|secret/i;
-const INTERNAL = /^(?:internal|内部|內部|国内|國內)$/i;
+const INTERNAL = /^(?:internal|内部|內部|国内|國內|工作秘密|工作機密)$/i;
 /** Elements the number gives, or the agency. */
 const GIVEN = new Set(['archiveCode', 'fondsNo', 'fondsName', 'referenceCode', 'itemNo', 'dept']);
 const COLUMNS = new Set([
@@ -151,7 +156,7 @@ function readTerm(value: string | null): string | null {
 
 function readClassification(value: string | null): RecordFields['classification'] {
   const t = value?.trim() ?? '';
-  if (SECRET.test(t))
+  if (isSecret(t))
     throw new Refusal(
       'record.secret',
       'Classified material may not be registered on a networked install (Law on Guarding State Secrets, art. 31).',

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { labelOf, type MetadataField, schemeFor } from '#formats/metadata-schemes';
 import { Nullable } from '#kernel/http/route';
+import { presentStanding, type RunStanding, StandingSchema } from '#modules/checks';
 import { PARTS } from '../domain/arrange.ts';
 import { MISSING } from '../domain/missing.ts';
 import { describedBy, RECORD_STATES } from '../domain/record.ts';
@@ -53,6 +54,8 @@ export const RecordSchema = Type.Object({
   state: Type.Enum([...RECORD_STATES]),
   /** In a filing that is prepared or confirmed. */
   inFiling: Type.Boolean(),
+  /** The batch it goes over, or went over, to the archive in. */
+  handoverId: Nullable(Type.String()),
   files: Type.Integer(),
   bytes: Type.Integer(),
   registeredBy: Type.String(),
@@ -85,6 +88,7 @@ export function presentRecord(r: FilingRecord) {
     boxNo: r.boxNo,
     state: r.state,
     inFiling: r.filingId !== null,
+    handoverId: r.handoverId,
     files: r.files,
     bytes: r.bytes,
     registeredBy: r.registeredByName,
@@ -105,6 +109,16 @@ export const RecordPageSchema = Type.Object({
   record: RecordSchema,
   files: Type.Array(FileSchema),
   parts: Type.Array(Type.Object({ record: RecordSchema, files: Type.Array(FileSchema) })),
+  /** What its system told of how it was made, before it came here. */
+  origin: Type.Array(
+    Type.Object({
+      action: Type.String(),
+      at: Type.String(),
+      agent: Nullable(Type.String()),
+      basis: Nullable(Type.String()),
+      note: Nullable(Type.String()),
+    }),
+  ),
   /** What the metadata scheme of its category finds: a rule and the message that names the field. */
   faults: Type.Array(
     Type.Object({ rule: Type.String(), field: Type.String(), label: Nullable(Type.String()) }),
@@ -119,6 +133,7 @@ export function presentRecordPage(v: RecordView) {
     record: presentRecord(v.record),
     files: v.files.map(presentFile),
     parts: v.parts.map((p) => ({ record: presentRecord(p.record), files: p.files.map(presentFile) })),
+    origin: v.origin,
     faults: v.faults.map((f) => {
       const field = fields.find((one) => one.key === f.field);
       return { rule: f.rule, field: f.field, label: field ? labelOf(field) : null };
@@ -159,8 +174,10 @@ export const YearFilingSchema = Type.Object({
   confirmedAt: Nullable(Type.String()),
   digest: Nullable(Type.String()),
   mayConfirm: Type.Boolean(),
+  /** Of the four natures; null where it has not begun. */
+  check: Nullable(StandingSchema),
 });
-export const presentYearFiling = (f: YearFiling, mayConfirm: boolean) => ({
+export const presentYearFiling = (f: YearFiling, mayConfirm: boolean, check: RunStanding | undefined) => ({
   id: f.id,
   year: f.year,
   number: f.number,
@@ -176,6 +193,7 @@ export const presentYearFiling = (f: YearFiling, mayConfirm: boolean) => ({
   confirmedAt: f.confirmedAt?.toISOString() ?? null,
   digest: f.digest,
   mayConfirm,
+  check: presentStanding(check),
 });
 
 export const FieldSchema = Type.Object({

@@ -102,6 +102,7 @@ export function registerRecords(app: App, filing: Filing): void {
                 row: Type.Integer(),
                 code: Type.String(),
                 field: Type.Union([Type.String(), Type.Null()]),
+                number: Type.Union([Type.String(), Type.Null()]),
                 message: Type.String(),
               }),
             ),

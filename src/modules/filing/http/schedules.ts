@@ -5,6 +5,7 @@ import { SCHEDULE_STATES } from '../domain/scheduleState.ts';
 import type { Filing } from '../module.ts';
 import { COMPARISONS } from '../queries/schedules.ts';
 import { TEMPLATES } from '../templates/index.ts';
+import { registerSchedulePapers } from './schedulePapers.ts';
 import {
   AgencySchema,
   DaySchema,
@@ -159,6 +160,7 @@ export function registerSchedules(app: App, filing: Filing): void {
     },
   );
   registerMoves(app, filing, answer);
+  registerSchedulePapers(app, filing);
   app.post(
     '/api/v1/filing/suggestions',
     {

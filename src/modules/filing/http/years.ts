@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { BOX_THICKNESSES } from '#formats/print';
 import { canFor } from '#kernel/actor';
-import { type App, Id, IdParams } from '#kernel/http/route';
+import { type App, Id, IdParams, Nullable } from '#kernel/http/route';
 import { chooseLanguage, LANGUAGES } from '#kernel/wording';
 import type { Filing } from '../module.ts';
 import { PAPERS } from '../queries/lists.ts';
@@ -39,14 +39,52 @@ export function registerYears(app: App, filing: Filing): void {
     },
     async (req) => {
       const of = { archiveId: req.query.archive, agencyId: req.query.agency };
-      const { counts, filings } = await filing.years(req.actor, of);
+      const { counts, filings, checks } = await filing.years(req.actor, of);
       const confirms = canFor(req.actor, 'filing.approve', of);
       return {
         years: counts,
         filings: filings.map((f) =>
-          presentYearFiling(f, f.state === 'prepared' && confirms && f.preparedBy !== req.actor.id),
+          presentYearFiling(
+            f,
+            f.state === 'prepared' && confirms && f.preparedBy !== req.actor.id,
+            checks.get(f.id),
+          ),
         ),
       };
+    },
+  );
+  // What could be handed over now, by what one chooses it by.
+  app.get(
+    '/api/v1/filing/ready-to-hand-over',
+    {
+      config: read,
+      schema: {
+        tags,
+        querystring: Type.Object(OfQuery),
+        response: {
+          200: Type.Object({
+            groups: Type.Array(
+              Type.Object({
+                year: Type.Integer(),
+                category: Type.String(),
+                retention: Nullable(Type.String()),
+                classCode: Nullable(Type.String()),
+                className: Nullable(Type.String()),
+                items: Type.Integer(),
+                bytes: Type.Integer(),
+                first: Type.String(),
+                last: Type.String(),
+                /** Whether archives take such records in: permanent, and thirty years or more. */
+                longTerm: Type.Boolean(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const { archive: archiveId, agency: agencyId } = req.query;
+      return { groups: await filing.readyToHandOver(req.actor, { archiveId, agencyId }) };
     },
   );
   app.get(

@@ -1,7 +1,6 @@
 import { type BoxThickness, printCatalogue, printNoteSheet, printSpines } from '#formats/print';
-import { readRetention, retentions } from '#formats/reference-codes';
 import { type Actor, type AgencyOf, scopeOf } from '#kernel/actor';
-import { type Language, t } from '#kernel/wording';
+import { type Language, retentionIn, t } from '#kernel/wording';
 import { agencyOf } from '../commands/agencies.ts';
 import type { FilingDeps } from '../deps.ts';
 import { boxesOf } from '../store/boxes.ts';
@@ -42,8 +41,7 @@ export async function printList(
     [t(language, 'field.fondsName'), named?.title ?? name],
     [t(language, 'field.year'), String(wanted.year)],
   ];
-  if (wanted.retention)
-    facts.push([t(language, 'field.retention'), retentionWord(wanted.retention, language)]);
+  if (wanted.retention) facts.push([t(language, 'field.retention'), retentionIn(language, wanted.retention)]);
   if (wanted.classCode) facts.push([t(language, 'field.dept'), wanted.classCode]);
   if (wanted.boxNo !== undefined) facts.push([t(language, 'field.boxNo'), String(wanted.boxNo)]);
   const common = { author: name, language, at: deps.clock.now() };
@@ -136,10 +134,4 @@ function rowOf(r: FilingRecord, n: number, language: Language): string[] {
     r.pages === null ? '' : String(r.pages),
     r.description.note ?? '',
   ];
-}
-
-function retentionWord(code: string, language: Language): string {
-  const term = retentions.find((r) => r.code === code) ?? readRetention(code);
-  if (!term) return code;
-  return language === 'en' ? term.en : language === 'zh-TW' ? term.zhTW : term.zhCN;
 }

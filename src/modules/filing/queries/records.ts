@@ -1,13 +1,16 @@
 import { judgeRecord, type MetadataFault, schemeFor } from '#formats/metadata-schemes';
 import { type Actor, type AgencyOf, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import type { RunStanding } from '#modules/checks';
+import { OF_FILING, OF_RECORDS, runOf } from '../checking/check.ts';
 import { agencyOf } from '../commands/agencies.ts';
 import { noRecord } from '../commands/refusals.ts';
 import type { FilingDeps } from '../deps.ts';
 import type { Missing } from '../domain/missing.ts';
-import { metadataOf } from '../domain/record.ts';
+import { FILED, metadataOf } from '../domain/record.ts';
 import { mayInAgency } from '../domain/side.ts';
 import { type Suggestion, suggestLines } from '../domain/suggest.ts';
+import { eventsOfRecords, type RecordEvent } from '../store/events.ts';
 import { type FilingFile, filesOf } from '../store/files.ts';
 import { linesOf } from '../store/lines.ts';
 import {
@@ -27,6 +30,8 @@ export interface RecordView {
   record: FilingRecord;
   files: FilingFile[];
   parts: { record: FilingRecord; files: FilingFile[] }[];
+  /** What its system told of how it was made. */
+  origin: RecordEvent[];
   /** What its metadata scheme finds, as of filing. */
   faults: MetadataFault[];
   suggestions: Suggestion[];
@@ -51,6 +56,7 @@ export async function readRecord(deps: FilingDeps, actor: Actor, id: string): Pr
       record,
       files: of(id),
       parts: parts.map((part) => ({ record: part, files: of(part.id) })),
+      origin: (await eventsOfRecords(tx, [id])).get(id) ?? [],
       faults: judgeRecord(
         schemeFor(record.category, 'item'),
         metadataOf({ ...record, fondsNumber: fonds?.number ?? '' }),
@@ -70,7 +76,7 @@ export async function readRecord(deps: FilingDeps, actor: Actor, id: string): Pr
 function mayChange(actor: Actor, r: FilingRecord): RecordView['mayChange'] {
   if (!mayInAgency(actor, 'filing.write', r)) return 'no';
   if (r.state === 'registered') return r.filingId === null ? 'plain' : 'no';
-  return r.state === 'filed' && mayInAgency(actor, 'filing.approve', r) ? 'reason' : 'no';
+  return FILED.has(r.state) && mayInAgency(actor, 'filing.approve', r) ? 'reason' : 'no';
 }
 
 /** Items in the order of their numbers, those without one first. */
@@ -95,12 +101,31 @@ export async function years(
   deps: FilingDeps,
   actor: Actor,
   of: AgencyOf,
-): Promise<{ counts: YearCount[]; filings: YearFiling[] }> {
+): Promise<{ counts: YearCount[]; filings: YearFiling[]; checks: Map<string, RunStanding> }> {
   await agencyOf(deps, actor, of);
-  return deps.db.as(scopeOf(actor), async (tx) => ({
+  const found = await deps.db.as(scopeOf(actor), async (tx) => ({
     counts: await yearCounts(tx, of.agencyId),
     filings: await yearFilings(tx, of.agencyId, undefined),
   }));
+  const runs = await deps.checks.standings(
+    actor,
+    found.filings.map((f) => runOf(f.id)),
+  );
+  const checks = found.filings.flatMap(({ id }): [string, RunStanding][] => {
+    const run = runs.get(runOf(id));
+    return run ? [[id, run]] : [];
+  });
+  return { ...found, checks: new Map(checks) };
+}
+
+/** What the last check of filing found of a record. @throws Refusal record.notFound */
+export async function findingsOfRecord(deps: FilingDeps, actor: Actor, id: string) {
+  const record = await deps.db.as(scopeOf(actor), (tx) => recordById(tx, id));
+  if (!record) throw noRecord();
+  // An item without a number yet is named by its id.
+  const { agencyId, referenceCode } = record;
+  const about = { agencyId, abouts: [OF_FILING, OF_RECORDS], since: new Date(0) };
+  return deps.checks.lastAbout(actor, { ...about, object: referenceCode ?? id });
 }
 
 /** What a year still lacks. @throws Refusal agency.notFound */

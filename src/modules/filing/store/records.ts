@@ -18,6 +18,8 @@ export interface FilingRecord extends RecordFields {
   boxNo: number | null;
   state: RecordState;
   filingId: string | null;
+  /** The batch it goes over, or went over, to the archive in. */
+  handoverId: string | null;
   source: string;
   files: number;
   bytes: number;
@@ -31,7 +33,8 @@ const COLUMNS = sql`r.id, r.archive_id as "archiveId", r.agency_id as "agencyId"
   to_char(r.date_from, 'YYYY-MM-DD') as "dateFrom", to_char(r.date_to, 'YYYY-MM-DD') as "dateTo", r.category, r.year,
   r.retention, r.class_code as "classCode", r.class_name as "className", r.pages, r.classification, r.description,
   r.schedule_id as "scheduleId", r.line_key as "lineKey", r.item_no as "itemNo", r.reference_code as "referenceCode",
-  r.box_no as "boxNo", r.state, r.filing_id as "filingId", r.source, r.files, r.bytes::float8 as bytes,
+  r.box_no as "boxNo", r.state, r.filing_id as "filingId",
+  r.handover_id as "handoverId", r.source, r.files, r.bytes::float8 as bytes,
   r.registered_by_name as "registeredByName", r.registered_at as "registeredAt", r.version`;
 
 export interface NewRecord extends RecordFields {
@@ -143,6 +146,9 @@ export interface RecordFilter {
   classCode?: string | undefined;
   state?: RecordState | undefined;
   boxNo?: number | undefined;
+  handoverId?: string | undefined;
+  filingId?: string | undefined;
+  ids?: readonly string[] | undefined;
   q?: string | undefined;
 }
 
@@ -155,6 +161,9 @@ const within = (f: RecordFilter) => sql`r.item_id is null
   and (${f.classCode ?? null}::text is null or r.class_code = ${f.classCode ?? null})
   and (${f.state ?? null}::text is null or r.state = ${f.state ?? null})
   and (${f.boxNo ?? null}::int is null or r.box_no = ${f.boxNo ?? null}::int)
+  ${f.handoverId ? sql`and r.handover_id = ${f.handoverId}` : sql``}
+  ${f.filingId ? sql`and r.filing_id = ${f.filingId}` : sql``}
+  ${f.ids ? sql`and r.id = any(${f.ids}::uuid[])` : sql``}
   and (${f.q ?? null}::text is null or strpos(lower(r.title || ' ' || coalesce(r.doc_no, '') || ' ' || coalesce(r.reference_code, '')), lower(${f.q ?? ''})) > 0)`;
 
 /** Items in the order of their numbers; those without one first, in the order they were entered. */
@@ -172,6 +181,16 @@ export async function itemPage(
   return r.rows;
 }
 
+/** Fonds and categories that numbers of these items were given in. */
+export async function codesBuilt(on: Sql, f: RecordFilter): Promise<{ fondsId: string; category: string }[]> {
+  const r = await sql<{
+    fondsId: string;
+    category: string;
+  }>`select distinct r.fonds_id as "fondsId", r.category
+    from filing.record r where ${within(f)} limit 1000`.execute(on);
+  return r.rows;
+}
+
 export interface YearCount {
   year: number;
   registered: number;
@@ -182,7 +201,8 @@ export interface YearCount {
 /** How many items of each year stand where. */
 export async function yearCounts(on: Sql, agencyId: string): Promise<YearCount[]> {
   const r = await sql<YearCount>`select year, count(*) filter (where state = 'registered')::int as registered,
-      count(*) filter (where state = 'filed')::int as filed, count(*) filter (where state = 'handedOver')::int as "handedOver"
+      count(*) filter (where state in ('filed', 'inBatch', 'handingOver'))::int as filed,
+      count(*) filter (where state = 'handedOver')::int as "handedOver"
     from filing.record where agency_id = ${agencyId} and item_id is null group by year order by year desc limit 200`.execute(
     on,
   );

@@ -58,6 +58,11 @@ export async function yearFilingForChange(tx: Tx, id: string): Promise<YearFilin
   return r.rows[0];
 }
 
+export async function yearFilingById(on: Sql, id: string): Promise<YearFiling | undefined> {
+  return (await sql<YearFiling>`select ${COLUMNS} from filing.year_filing where id = ${id}`.execute(on))
+    .rows[0];
+}
+
 export async function yearFilings(
   on: Sql,
   agencyId: string,

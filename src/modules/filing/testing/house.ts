@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import type { Actor } from '#kernel/actor';
 import { createDigestPool } from '#kernel/checksums';
 import { newId } from '#kernel/ids';
+import { silentLog } from '#kernel/log';
 import { createStaging } from '#kernel/staging';
+import { type Checks, createChecks } from '#modules/checks';
+import { type Classified, createClassified } from '#modules/classified';
 import { type SmallHouse, smallHouse } from '../../../../test/support/house.ts';
 import { contentStore } from '../content.ts';
 import type { FilingDeps } from '../deps.ts';
@@ -15,7 +18,9 @@ import { createFiling, type Filing } from '../module.ts';
 export interface FilingHouse {
   house: SmallHouse;
   filing: Filing;
+  classified: Classified;
   deps: FilingDeps;
+  checks: Checks;
   folder: string;
   civil: string;
   school: string;
@@ -45,22 +50,54 @@ export async function filingHouse(): Promise<FilingHouse> {
   const digests = createDigestPool(1);
   const staging = createStaging(join(folder, 'staging'));
   const { db, clock, audit, holdings } = house;
+  const classified = createClassified({
+    db,
+    clock,
+    newId,
+    audit,
+    folder: join(folder, 'blocked/doors'),
+    key: randomBytes(32),
+  });
+  const checks = createChecks({
+    db,
+    clock,
+    newId,
+    audit,
+    jobs: { enqueue: async () => newId() },
+    log: silentLog,
+    packages: {
+      look: () => Promise.reject(new Error('no packages here')),
+      held: () => Promise.reject(new Error('no packages here')),
+    },
+    services: {},
+    codes: { templates: holdings.codeTemplatesInUse, isVoid: holdings.isVoidCode },
+    formats: async () => ({}),
+    today: () => day,
+    timeZone: 'Asia/Shanghai',
+    scratch: join(folder, 'scratch'),
+  });
   const deps: FilingDeps = {
     db,
     clock,
     newId,
     audit,
     holdings,
+    classified,
     staging,
     digests,
     content: contentStore(join(folder, 'filing')),
+    batch: async () => undefined,
+    jobs: { enqueue: async () => newId() },
+    checks,
     today: () => day,
     timeZone: 'Asia/Shanghai',
   };
   return {
     house,
     filing: createFiling(deps),
+    classified,
     deps,
+    checks,
     folder,
     civil,
     school,
@@ -81,6 +118,7 @@ export async function filingHouse(): Promise<FilingHouse> {
       return id;
     },
     async close() {
+      await checks.stop();
       await digests.close();
       await house.close();
       await rm(folder, { recursive: true, force: true });
