@@ -14,7 +14,14 @@ export { LONGEST_TOKEN_DAYS } from './domain/api-token.ts';
 export { type ArchiveNode, rightsOf } from './domain/rights.ts';
 export { Wanted } from './domain/rights-change.ts';
 export { SIDES, type Side } from './domain/separation.ts';
-export { isRole, ROLES, type Role, sideOf, THREE_ADMINISTRATORS } from './domain/shipped-roles.ts';
+export {
+  isRole,
+  ROLES,
+  type Role,
+  SENDER_ROLE,
+  sideOf,
+  THREE_ADMINISTRATORS,
+} from './domain/shipped-roles.ts';
 export { createIdentity, type Identity } from './module.ts';
 export { breachFile } from './outside/breach-file.ts';
 export { ldapHouse } from './outside/ldap.ts';

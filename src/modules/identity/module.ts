@@ -9,6 +9,7 @@ import { peopleCommands } from './commands/people.ts';
 import { proveCommands } from './commands/prove.ts';
 import { rightsCommands } from './commands/rights.ts';
 import { roleCommands } from './commands/roles.ts';
+import { senderCommands } from './commands/senders.ts';
 import { sessionCommands } from './commands/sessions.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { signInCommands } from './commands/sign-in.ts';
@@ -31,6 +32,7 @@ export function createIdentity(deps: IdentityDeps) {
     ...keyCommands(deps),
     ...factorDemandCommands(deps),
     ...tokenCommands(deps),
+    ...senderCommands(deps),
     ...accountQueries(deps),
     ...passwordCommands(deps),
     ...peopleCommands(deps),

@@ -2,7 +2,8 @@ import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
 import { standsOnTwoSides } from '../domain/separation.ts';
-import { isWithinAgency } from '../domain/shipped-roles.ts';
+import { isWithinAgency, SENDER_ROLE } from '../domain/shipped-roles.ts';
+import { accountById } from '../store/accounts.ts';
 import { addMembership, type NewMembership, sidesHeld } from '../store/memberships.ts';
 import { postById, standsInAgency } from '../store/organisations.ts';
 import { rolesByCodes } from '../store/roles.ts';
@@ -30,7 +31,11 @@ export async function giveRoles(
     ).map((r) => [r.code, r]),
   );
   const held = await sidesHeld(tx, personId, now);
+  const account = await accountById(tx, personId);
   for (const m of memberships) {
+    // What a sender may do is what its agency registered and its archive agreed to, and nothing besides.
+    if ((account?.kind === 'sender') !== (m.role === SENDER_ROLE))
+      throw new Refusal('person.role', `This account can not have the role "${m.role}".`, { role: m.role });
     const role = roles.get(m.role);
     if (!role || role.retiredAt)
       throw new Refusal('person.role', `There is no role "${m.role}".`, { role: m.role });

@@ -106,7 +106,7 @@ export function signInCommands(deps: IdentityDeps) {
         await touchSession(db.owner, digest, now);
         return actorOfSession(deps, session);
       }
-      const t = await tokenOf(db.owner, digest, now);
+      const t = await tokenOf(db.owner, digest, { now, address });
       if (!t) return undefined;
       await touchToken(db.owner, t.id, address.slice(0, 100), now);
       const owner = await actorFrom(deps, {

@@ -32,6 +32,7 @@ export const SIDE_OF: Readonly<Record<Capability, Side | 'neutral'>> = {
   'transfer.receive': 'content',
   'transfer.decide': 'content',
   'secrets.handle': 'security',
+  'intake.send': 'content',
   'people.manage': 'system',
   'stores.manage': 'system',
   'rights.manage': 'security',

@@ -105,6 +105,7 @@ export const ROLES = {
     'filing.read',
     'filing.approve',
   ),
+  'sender-system': role('业务系统（报送）', '業務系統（報送）', 'Sender system', 'intake.send'),
   contractor: role('外包人员', '外包人員', 'Contractor', 'import.run'),
   volunteer: role('志愿者', '志工', 'Volunteer'),
   citizen: role('公民（手机实名）', '公民（手機實名）', 'Citizen, name given by telephone'),
@@ -133,6 +134,9 @@ export type Role = keyof typeof ROLES;
 export function isRole(s: string): s is Role {
   return Object.hasOwn(ROLES, s);
 }
+
+/** What the account of a system that sends an agency's records has, and nobody else. */
+export const SENDER_ROLE = 'sender-system';
 
 /** Roles in an agency that gives its records to the archive: held through a post there, for what is the agency's. */
 export function isWithinAgency(code: string): boolean {

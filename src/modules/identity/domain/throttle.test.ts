@@ -50,6 +50,10 @@ describe('slowing down guessers', () => {
     );
   });
 
+  it('stops nobody who came a moment earlier than another who was counted first', () => {
+    for (const kind of KINDS)
+      expect(nextAttempt(kind, { attempts: 1, lastAt: later(0.02) }, start)).toEqual({ attempts: 2 });
+  });
   it('forgets', () => {
     const known = { attempts: 500, lastAt: start };
     expect(nextAttempt('pair', known, later(60))).toHaveProperty('waitUntil');

@@ -52,6 +52,8 @@ export function nextAttempt(
 ): { attempts: number } | { waitUntil: Date } {
   const { forgetSeconds } = THROTTLE[kind];
   if (!known || now.getTime() - known.lastAt.getTime() > forgetSeconds * 1000) return { attempts: 1 };
-  const waitUntil = new Date(known.lastAt.getTime() + pauseAfter(kind, known.attempts) * 1000);
-  return waitUntil > now ? { waitUntil } : { attempts: known.attempts + 1 };
+  const pause = pauseAfter(kind, known.attempts);
+  const waitUntil = new Date(known.lastAt.getTime() + pause * 1000);
+  // Without a pause nobody waits, also who came earlier and was counted after another: many sign in behind one address at once.
+  return pause > 0 && waitUntil > now ? { waitUntil } : { attempts: known.attempts + 1 };
 }

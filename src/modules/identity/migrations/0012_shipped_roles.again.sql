@@ -23,6 +23,7 @@ create or replace function identity.side_of(capability text) returns text langua
     when 'transfer.receive' then 'content'
     when 'transfer.decide' then 'content'
     when 'secrets.handle' then 'security'
+    when 'intake.send' then 'content'
     when 'people.manage' then 'system'
     when 'stores.manage' then 'system'
     when 'rights.manage' then 'security'
@@ -63,6 +64,8 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
     array['holdings.read', 'content.read', 'filing.read', 'filing.write', 'filing.approve']::text[]),
   ('agency-head', 'content', '立档单位负责人', '立檔單位負責人', 'Head of agency',
     array['holdings.read', 'content.read', 'stats.read', 'filing.read', 'filing.approve']::text[]),
+  ('sender-system', 'content', '业务系统（报送）', '業務系統（報送）', 'Sender system',
+    array['intake.send']::text[]),
   ('contractor', 'content', '外包人员', '外包人員', 'Contractor',
     array['import.run']::text[]),
   ('volunteer', 'content', '志愿者', '志工', 'Volunteer',

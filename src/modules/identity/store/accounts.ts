@@ -9,8 +9,8 @@ export interface AccountRow {
   language: Language;
   /** The archive that looks after the account. */
   archiveId: string | null;
-  /** 'service': another system's; it never signs in. */
-  kind: 'person' | 'service';
+  /** 'service': another system's, 'sender': of a system an agency's records come from; neither ever signs in. */
+  kind: 'person' | 'service' | 'sender';
   /** Null: none of ours. */
   passwordHash: string | null;
   passwordChangedAt: Date | null;
@@ -51,10 +51,10 @@ export async function replacePassword(tx: Tx, id: string, passwordHash: string, 
 
 export async function insertServiceAccount(
   tx: Tx,
-  a: { id: string; username: string; displayName: string; archiveId: string },
+  a: { id: string; username: string; displayName: string; archiveId: string; kind?: 'service' | 'sender' },
 ): Promise<boolean> {
   const r = await sql`insert into identity.person (id, username, display_name, archive_id, kind)
-    values (${a.id}, ${a.username}, ${a.displayName}, ${a.archiveId}, 'service') on conflict do nothing`.execute(
+    values (${a.id}, ${a.username}, ${a.displayName}, ${a.archiveId}, ${a.kind ?? 'service'}) on conflict do nothing`.execute(
     tx,
   );
   return Number(r.numAffectedRows) === 1;

@@ -37,7 +37,7 @@ export async function countAttempt(
   if (waits.length > 0) return new Date(Math.max(...waits));
   for (const n of next)
     if ('attempts' in n.next)
-      await sql`update identity.attempt set attempts = ${n.next.attempts}, last_at = ${now}
+      await sql`update identity.attempt set attempts = ${n.next.attempts}, last_at = greatest(last_at, ${now})
         where key = ${n.key}`.execute(tx);
   await sql`delete from identity.attempt where ctid = any(array(select ctid from identity.attempt
     where last_at < ${now}::timestamptz - interval '1 day' for update skip locked limit 100))`.execute(tx);
