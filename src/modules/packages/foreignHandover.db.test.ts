@@ -157,10 +157,11 @@ describe('a handover folder of another product', () => {
     const LEFT = 'J077-WS·2023·Y-0001';
     await inEmptyHouse(async (to) => {
       const seen: unknown[] = [];
-      const judged = await to.house.packages.judge({
+      const { judged, close } = await to.house.packages.judge({
         ...order,
         look: (unit) => seen.push(unit.row.reference_code),
       });
+      await close();
       expect(judged).toMatchObject({ valid: true, kind: 'handover', entries: 6, files: 16 });
       expect(seen).toContain(LEFT);
       expect(seen).toHaveLength(6);

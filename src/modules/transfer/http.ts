@@ -1,10 +1,13 @@
 import Type from 'typebox';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
+import { registerTransferMedia } from './httpMedia.ts';
+import { registerTransferPapers } from './httpPapers.ts';
 import type { Transfers } from './module.ts';
 import {
   ActBody,
   BatchReadSchema,
   BatchSchema,
+  ChoiceSchema,
   DescriptionBody,
   FindingSchema,
   MovesSchema,
@@ -16,7 +19,6 @@ import {
   presentPlan,
   StateSchema,
 } from './schemas.ts';
-import type { Paper } from './store/batches.ts';
 
 const tags = ['transfers'];
 const reading = { policy: 'filing.read' as const };
@@ -25,7 +27,8 @@ const Reason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 4_00
 export function registerTransfers(app: App, { transfers }: { transfers: Transfers }): void {
   registerPlans(app, transfers);
   registerBatches(app, transfers);
-  registerPapers(app, transfers);
+  registerTransferPapers(app, transfers);
+  registerTransferMedia(app, transfers);
   registerBlocked(app, transfers);
 }
 
@@ -89,8 +92,8 @@ function registerPlans(app: App, transfers: Transfers): void {
 
 function registerBatches(app: App, transfers: Transfers): void {
   const read = async (actor: Parameters<Transfers['read']>[0], id: string) => {
-    const { batch, moves, acts, stuck } = await transfers.read(actor, id);
-    return { ...present(batch), moves: moves.map(presentMove), acts, stuck };
+    const { batch, moves, ...more } = await transfers.read(actor, id);
+    return { ...present(batch), moves: moves.map(presentMove), ...more };
   };
   // What states there are and who moves them: for the screen that explains it, and for other programs.
   app.get(
@@ -176,6 +179,17 @@ function registerBatches(app: App, transfers: Transfers): void {
       return read(req.actor, req.params.id);
     },
   );
+  app.put(
+    '/api/v1/transfers/:id/records',
+    {
+      config: { policy: 'filing.write' },
+      schema: { tags, params: IdParams, body: ChoiceSchema, response: { 200: BatchReadSchema } },
+    },
+    async (req) => {
+      await transfers.draw(req.actor, req.params.id, req.body);
+      return read(req.actor, req.params.id);
+    },
+  );
   app.post(
     '/api/v1/transfers/:id/acts',
     {
@@ -207,28 +221,6 @@ function registerBatches(app: App, transfers: Transfers): void {
       return transfers.findings(req.actor, { id: req.params.id, side, severity, cursor, limit });
     },
   );
-}
-
-const PAPERS = {
-  'agency-register': 'agencyRegister',
-  register: 'register',
-  receipt: 'receipt',
-} as const satisfies Record<string, Paper>;
-
-function registerPapers(app: App, transfers: Transfers): void {
-  for (const [name, paper] of Object.entries(PAPERS))
-    app.get(
-      `/api/v1/transfers/:id/${name}.json`,
-      { config: reading, schema: { tags, params: IdParams } },
-      async (req, reply) => {
-        const { batch, text } = await transfers.paper(req.actor, req.params.id, paper);
-        return reply
-          .type('application/json; charset=utf-8')
-          .header('content-disposition', `attachment; filename="${batch.number}-${name}.json"`)
-          .header('cache-control', 'private, no-store')
-          .send(text);
-      },
-    );
 }
 
 function registerBlocked(app: App, transfers: Transfers): void {

@@ -62,6 +62,7 @@ export async function signRegister(deps: Signing, tx: Tx, batch: Batch, archive:
     round: batch.round,
     接收单位检验: check && {
       qualified: check.qualified,
+      verdict: check.verdict ?? null,
       errors: check.errors,
       warnings: check.warnings,
       run: check.runId,

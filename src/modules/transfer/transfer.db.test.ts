@@ -7,7 +7,7 @@ import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
 import type { HandAct } from './commands/act.ts';
-import { handoverZip, people, type SentItem, uploaded } from './testing/handover.ts';
+import { answerAll, handoverZip, people, type SentItem, uploaded } from './testing/handover.ts';
 
 const system = systemActor('test');
 let kept: KeptHouse;
@@ -69,6 +69,13 @@ async function arrived(id: string): Promise<void> {
   await act(who.receiving, id, 'register');
   await goOn(id);
 }
+
+/** And everything of its check is answered for. */
+async function weighed(id: string): Promise<void> {
+  await arrived(id);
+  const { arrivalCheck } = await kept.house.transfers.one(who.decider, id);
+  await answerAll(kept.house.checks, who.decider, arrivalCheck?.runId ?? '');
+}
 const ALL = { decision: { accepts: 'all' as const, reason: '', leftOut: [] } };
 const trust = () => kept.house.keyring.trustBundle(kept.db.owner, kept.archive);
 
@@ -88,7 +95,7 @@ describe('a batch', () => {
   }, async () => {
     const sent = codes(1);
     const id = await begun(sent.map((code) => ({ code })));
-    await arrived(id);
+    await weighed(id);
     const before = await kept.house.transfers.read(who.receiving, id);
     expect(before.batch).toMatchObject({
       state: 'reviewing',
@@ -155,7 +162,7 @@ describe('a batch', () => {
       id,
       sent.map((code) => ({ code })),
     );
-    await arrived(id);
+    await weighed(id);
     await act(who.receiving, id, 'propose', {
       decision: { accepts: 'none', reason: '题名不规范', leftOut: [] },
     });
@@ -169,7 +176,7 @@ describe('a batch', () => {
       id,
       sent.map((code) => ({ code, title: `关于救济工作的通知 ${code}` })),
     );
-    await arrived(id);
+    await weighed(id);
     expect((await kept.house.transfers.one(who.clerk, id)).round).toBe(2);
     await act(who.receiving, id, 'propose', ALL);
     await act(who.decider, id, 'accept');
@@ -179,12 +186,12 @@ describe('a batch', () => {
 
   it('returned and sent again as it was, lies where it lay', { timeout: 60_000 }, async () => {
     const id = await begun(codes(3).map((code) => ({ code })));
-    await arrived(id);
+    await weighed(id);
     await act(who.receiving, id, 'propose', {
       decision: { accepts: 'none', reason: '请补说明', leftOut: [] },
     });
     await act(who.decider, id, 'return', { reason: '请补说明' });
-    await arrived(id);
+    await weighed(id);
     expect(await stateOf(id)).toBe('reviewing');
   });
 
@@ -193,7 +200,7 @@ describe('a batch', () => {
   }, async () => {
     const [a, b, c] = codes(4) as [string, string, string];
     const id = await begun([a, b, c].map((code) => ({ code })));
-    await arrived(id);
+    await weighed(id);
     await act(who.receiving, id, 'propose', {
       decision: {
         accepts: 'part',
@@ -222,6 +229,8 @@ describe('a batch', () => {
     await goOn(id);
     await act(who.receiving, id, 'register');
     await goOn(id);
+    const { arrivalCheck } = await kept.house.transfers.one(who.decider, id);
+    await answerAll(kept.house.checks, who.decider, arrivalCheck?.runId ?? '');
     await act(who.receiving, id, 'propose', ALL);
     for (const what of ['accept', 'return'] as const)
       await expect(act(who.receiving, id, what, { reason: '…' })).rejects.toMatchObject({
@@ -292,7 +301,7 @@ describe('a batch', () => {
   }, async () => {
     const sent = codes(9);
     const id = await begun(sent.map((code) => ({ code })));
-    await arrived(id);
+    await weighed(id);
     await act(who.receiving, id, 'propose', ALL);
     await act(who.decider, id, 'accept');
     await kept.runUntil('transfer', { id }, () => true).catch(() => {});
@@ -315,7 +324,7 @@ describe('a batch', () => {
   }, async () => {
     const sent = codes(11);
     const id = await begun(sent.map((code) => ({ code })));
-    await arrived(id);
+    await weighed(id);
     await act(who.receiving, id, 'propose', ALL);
     // Meanwhile somebody describes an entry by a code the package bears.
     await kept.house.holdings.createUnit(kept.keeper, {

@@ -10,7 +10,7 @@ import { createScratch } from './scratch.ts';
 import { createTurns } from './turns.ts';
 
 /** Entries, files and bytes that are taken in together. */
-const TOGETHER = { units: 200, files: 1_000, bytes: 64 * 2 ** 20 };
+const TOGETHER = { units: 100, files: 1_000, bytes: 64 * 2 ** 20 };
 /** Files that are opened at once. */
 const OPENED = 6;
 /** Batches that are taken in at once: one is entered while another is written. */

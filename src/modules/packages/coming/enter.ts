@@ -27,8 +27,9 @@ export async function enterArrived(
   deps: PackagesDeps,
   actor: Actor,
   arrived: Arrived,
-  order: EnterOrder,
+  given: EnterOrder,
 ): Promise<Entered> {
+  const order = { ...given };
   const { archive } = order;
   const fonds = await enterFonds(deps, actor, arrived, archive.id);
   const idOf = idsIn(archive, arrived);
@@ -59,6 +60,7 @@ export async function enterArrived(
     if (isLeftOut(unit)) continue;
     waiting.push(taken(unit));
     if (waiting.length >= TOGETHER) await flush();
+    if (unit.hasFiles) order.first ??= unit.key;
     if (unit.hasFiles && (await contents.add({ unit, id: idOf(unit.key) }))) await takeIn();
   }
   await takeIn();

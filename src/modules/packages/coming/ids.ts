@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { isId } from '#kernel/ids';
+import { idFrom, isId } from '#kernel/ids';
 import type { Archive } from '#modules/holdings';
 import type { Arrived } from '../kinds/kind.ts';
 
@@ -11,10 +10,6 @@ export function idsIn(archive: Archive, { own, consignment }: Arrived): (key: st
   const home = own && consignment.archive?.code === archive.code;
   return (key) => {
     if (home && isId(key)) return key;
-    const b = createHash('sha256').update(`${archive.id}\n${key}`).digest();
-    b[6] = ((b[6] ?? 0) & 0x0f) | 0x80;
-    b[8] = ((b[8] ?? 0) & 0x3f) | 0x80;
-    const h = b.toString('hex');
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20, 32)}`;
+    return idFrom(archive.id, key);
   };
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Fetched } from '#formats/bagit';
 import { type FileTree, packageRoot } from '#formats/tree';
-import { type Actor, auditActor, systemActor } from '#kernel/actor';
+import { type Actor, auditActor } from '#kernel/actor';
 import { type Finding, isRefusal, messageOf } from '#kernel/errors';
 import type { Archive } from '#modules/holdings';
 import type { ConsignedUnit } from '../consignment.ts';
@@ -11,6 +11,7 @@ import type { Arrived } from '../kinds/kind.ts';
 import { enterArrived } from './enter.ts';
 import { type FetchOrder, withLeftOut } from './fetching.ts';
 import { openArrived } from './openArrived.ts';
+import type { Known } from './order.ts';
 import { judgeArrived } from './plan.ts';
 
 export interface IngestOrder extends FetchOrder {
@@ -22,18 +23,8 @@ export interface IngestOrder extends FetchOrder {
   fonds?: string | undefined;
   /** Reference codes of entries that are left out, with all below them. */
   leftOut?: ReadonlySet<string> | undefined;
+  known?: Known | undefined;
 }
-
-/** A package that is judged and not taken in. */
-export interface JudgeOrder extends Omit<IngestOrder, 'leftOut'> {
-  /** Sees every entry of a package whose format is sound, in the order of its tree. */
-  look?: ((unit: ConsignedUnit) => void) | undefined;
-}
-
-/** What becomes of a package if nobody changes it: as `ingest` would find it now. */
-export type JudgedPackage = Pick<Ingested, 'path' | 'kind' | 'entries' | 'files' | 'findings'> & {
-  valid: boolean;
-};
 
 /** What became of one package. */
 export interface Ingested {
@@ -85,6 +76,7 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
       name,
       kind: said.kind,
       leftOut: order.leftOut,
+      known: order.known,
       signal: order.signal,
     });
     await deps.db.system((tx) =>
@@ -112,38 +104,6 @@ export async function ingestPackage(deps: PackagesDeps, actor: Actor, order: Ing
   }
 }
 
-/**
- * Everything that is wrong with a package, as `ingest` finds it before it enters anything. For the system, which asks on behalf of
- * people who may not take in themselves.
- *
- * @throws Refusal archive.notFound
- */
-export async function judgePackage(deps: PackagesDeps, order: JudgeOrder): Promise<JudgedPackage> {
-  const archive = await deps.holdings.archiveByCode(order.archive);
-  const path = resolve(order.path);
-  const tree = await openArrived(path, order.limits, deps.scratch).catch(findingOf);
-  const none = {
-    path: order.path,
-    kind: order.kind ?? 'unknown',
-    entries: 0,
-    files: 0,
-    valid: false,
-  } as const;
-  if ('severity' in tree) return { ...none, findings: [tree] };
-  try {
-    const name = basename(path);
-    const { arrived, close, ...said } = await judgeTree(deps, systemActor('lantai'), tree, {
-      ...order,
-      name,
-      archive,
-    });
-    if (arrived) await close();
-    return { ...none, ...said, valid: arrived !== undefined };
-  } finally {
-    await tree.close();
-  }
-}
-
 interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'fetched' | 'findings'> {
   /** The package, where nothing is wrong with it. */
   arrived?: Arrived;
@@ -151,13 +111,14 @@ interface Verdict extends Pick<Ingested, 'kind' | 'entries' | 'files' | 'fetched
   close(): Promise<void>;
 }
 
-type TreeOrder = Pick<JudgeOrder, 'kind' | 'fonds' | 'look' | keyof FetchOrder> & {
+type TreeOrder = Pick<IngestOrder, 'kind' | 'fonds' | keyof FetchOrder> & {
+  look?: ((unit: ConsignedUnit) => void) | undefined;
   name: string;
   archive: Archive;
 };
 
 /** Everything that is wrong with a package; enters nothing. */
-async function judgeTree(
+export async function judgeTree(
   deps: PackagesDeps,
   actor: Actor,
   tree: FileTree,
@@ -224,7 +185,7 @@ const NOT_RECOGNISED: Finding = {
 };
 
 /** What is wrong with the package and not with us, as a finding. @throws anything else */
-function findingOf(e: unknown): Finding {
+export function findingOf(e: unknown): Finding {
   if (!isRefusal(e) && !isOfTheSystem(e)) throw e;
   const path = isRefusal(e) && typeof e.detail.path === 'string' ? e.detail.path : '';
   const code = isRefusal(e) ? e.code : 'unreadable';

@@ -27,7 +27,7 @@ export async function reportOf(
     parts: await partsOf(deps, arrived, order, unit),
     deed: {
       type: 'validation',
-      detail: { package: order.name, kind: order.kind, digest: arrived.digest },
+      detail: { package: order.name, kind: order.kind, digest: arrived.digest, ...order.known?.detail },
     },
   };
 }
@@ -77,6 +77,7 @@ async function partsOf(
       malware: deps.scan ? 'scanned, nothing found' : 'not performed: the site has no scanner',
     },
   ];
+  if (order.known) parts.push(...(await order.known.parts(unit, unit.key === order.first)));
   for await (const document of unit.documents()) {
     if (!KEPT.test(document.path)) continue;
     const chunks: Buffer[] = [];

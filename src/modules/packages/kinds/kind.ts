@@ -7,6 +7,12 @@ import type { Consignment } from '../consignment.ts';
 /** The annex of 2012 or DA/T 93-2022. */
 export type HandoverLayout = HandoverProfile['id'];
 
+/** What explanatory file and register of a handover folder say, by the names of their fields, in place of what is known here. */
+export interface HandoverPapers {
+  readonly note: Readonly<Record<string, string>>;
+  readonly register: Readonly<Record<string, string>>;
+}
+
 export interface WriteOrder {
   target: string;
   wrapper: WrittenWrapper;
@@ -16,6 +22,7 @@ export interface WriteOrder {
   scratch: string;
   /** Of handover folders: by which rule. Default: DA/T 93-2022. */
   layout?: HandoverLayout | undefined;
+  papers?: HandoverPapers | undefined;
   /** The archive's key, for kinds that carry signatures. */
   signer(): Promise<EepSigner>;
   /** Called when everything is written and nothing stands under its name yet. */

@@ -14,9 +14,12 @@ import {
 } from '../domain/states.ts';
 import { type Batch, setState } from '../store/batches.ts';
 import { insertMove, type Moved, movesOf } from '../store/moves.ts';
+import { follow } from './following.ts';
 
 /** Carries a batch on where the next move is the system's. */
 export const TRANSFER_JOB = 'transfer';
+/** Tries of a job, in some minutes; after that it is taken up every hour. */
+export const TRIES = 8;
 
 export const noBatch = () => new Refusal('transfer.notFound', 'There is no such batch.');
 
@@ -125,6 +128,7 @@ async function write(deps: TransferDeps, tx: Tx, batch: Batch, w: Written): Prom
   const anew = batch.state === 'returned' && move.act === 'precheck';
   const jobId = UNDER_WAY.has(move.to) ? await carryOn(deps, tx, batch, by?.id ?? null) : null;
   await setState(tx, batch.id, { to: move.to, at, anew, jobId });
+  await follow(deps, tx, batch, move.act);
   await insertMove(tx, batch, {
     round: batch.round + (anew ? 1 : 0),
     act: move.act,
@@ -136,6 +140,7 @@ async function write(deps: TransferDeps, tx: Tx, batch: Batch, w: Written): Prom
     reason,
     at,
   });
+  if (move.act === 'receive') await deps.arrived(tx, batch);
   await deps.audit.append(tx, {
     actor: by ? auditActor(by) : { id: null, name: 'lantai' },
     archiveId: batch.archiveId,
@@ -156,7 +161,7 @@ export function carryOn(
     tx,
     TRANSFER_JOB,
     { id: batch.id },
-    { archiveId: batch.archiveId, title: batch.number, createdBy },
+    { archiveId: batch.archiveId, title: batch.number, createdBy, attempts: TRIES },
   );
 }
 

@@ -48,10 +48,16 @@ function readDescription(d: BatchDescription): BatchDescription {
 /**
  * An agency begins a batch.
  *
+ * @param id where the caller has chosen it: asked again after a break, the batch that has it already is the one
  * @returns its id
  * @throws Refusal `agency.notFound`, `plan.notFound`, `transfer.title`, `transfer.marked`, `actor.forbidden`
  */
-export async function beginBatch(deps: TransferDeps, actor: Actor, order: NewBatchOrder): Promise<string> {
+export async function beginBatch(
+  deps: TransferDeps,
+  actor: Actor,
+  order: NewBatchOrder,
+  id = deps.newId(),
+): Promise<string> {
   const { archiveId, agencyId, planId } = order;
   const description = readDescription(order);
   const none = new Refusal('agency.notFound', 'There is no such agency.');
@@ -59,7 +65,6 @@ export async function beginBatch(deps: TransferDeps, actor: Actor, order: NewBat
   const agency = (await deps.agencies(archiveId)).find((a) => a.id === agencyId);
   if (!archive || !agency) throw none;
   demandFor(actor, 'filing.write', { archiveId, agencyId }, none);
-  const id = deps.newId();
   const now = deps.clock.now();
   await deps.db.as(scopeOf(actor), async (tx) => {
     const plan = planId ? await planById(tx, planId) : undefined;
@@ -68,6 +73,7 @@ export async function beginBatch(deps: TransferDeps, actor: Actor, order: NewBat
   });
   // The counter is no agency's own: it is kept by the system.
   await deps.db.system(async (tx) => {
+    if (await batchById(tx, id)) return;
     const year = Number(dayIn(now, deps.timeZone).slice(0, 4));
     const n = await nextNumber(tx, archiveId, year);
     await insertBatch(tx, {
@@ -95,7 +101,7 @@ export async function beginBatch(deps: TransferDeps, actor: Actor, order: NewBat
 }
 
 /** A batch the agency may still change, locked. @throws Refusal transfer.notFound, transfer.wrongState, transfer.changed */
-async function demandOpen(tx: Tx, actor: Actor, id: string, version?: number): Promise<Batch> {
+export async function demandOpen(tx: Tx, actor: Actor, id: string, version?: number): Promise<Batch> {
   const batch = await batchById(tx, id, true);
   if (!batch) throw noBatch();
   demandFor(actor, 'filing.write', batch, noBatch());
@@ -145,11 +151,16 @@ export async function giveContent(
   const by = actor.id;
   const before = await deps.db.as(scopeOf(actor), async (tx) => {
     const batch = await demandOpen(tx, actor, id);
+    // What it was made of before is the agency's own again.
+    if (batch.source === 'records') await deps.filing.moveHandover(tx, id, { to: 'filed' });
     await setContent(tx, id, {
       packageName: name,
       root,
       form,
+      source: 'uploads',
+      choice: null,
       uploads: [...uploadIds],
+      entries: 0,
       files: arrived.length,
       bytes,
       by,

@@ -1,6 +1,7 @@
 import type { Json } from '#kernel/canonical';
 import type { StatementType } from '#kernel/signing/statement';
 import type { CheckSummary } from '../store/batches.ts';
+import type { MediaSet } from './media.ts';
 
 /** The register signed by the agency when it sends, and by both when the archive has accepted. */
 export const AGENCY_REGISTER: StatementType = 'lantai/handover';
@@ -28,6 +29,8 @@ export interface RegisterFacts {
     kind: string | null;
     packageName: string | null;
     manifest: string | null;
+    carrier: 'online' | 'offline';
+    media: MediaSet | null;
   };
   archive: { code: string; name: string };
   agency: { code: string; name: string };
@@ -41,7 +44,33 @@ export const gigabytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(
 
 const voice = ({ id, name, at }: Voice): { [key: string]: Json } => ({ id, name, at: at.toISOString() });
 const checked = (check: CheckSummary | null): Json =>
-  check && { qualified: check.qualified, errors: check.errors, warnings: check.warnings, run: check.runId };
+  check && {
+    qualified: check.qualified,
+    verdict: check.verdict ?? null,
+    errors: check.errors,
+    warnings: check.warnings,
+    run: check.runId,
+  };
+
+/** Carriers: of an on-line handover the package, off-line each medium with the digest of its lines of the list. */
+function carriersOf({ carrier, media, packageName, number }: RegisterFacts['batch']): {
+  [key: string]: Json;
+} {
+  const [first] = media?.media ?? [];
+  const last = media?.media.at(-1);
+  if (carrier === 'online' || !media || !first || !last)
+    return { 载体起止顺序号: packageName ?? number, 移交载体类型规格: '在线' };
+  return {
+    载体起止顺序号: `${first.number}至${last.number}`,
+    移交载体类型规格: `离线，${media.media.length}张，每张至多${gigabytes(media.mediumBytes)} GB`,
+    载体: media.media.map((m) => ({
+      载体编号: m.number,
+      文件: m.files,
+      数字摘要: m.sha256,
+      实际容量: `${gigabytes(m.bytes)} GB`,
+    })),
+  };
+}
 
 /**
  * 电子档案移交与接收登记表 as the agency fills it in and signs it: its fields (电子档案移交与接收办法 2012, annex 1), on-line
@@ -54,11 +83,10 @@ export function registerOf(f: RegisterFacts): { [key: string]: Json } {
     round: batch.round,
     交接工作名称: batch.title,
     内容描述: batch.content,
-    移交电子档案数量: { 件: batch.entries, 文件: batch.files },
+    移交电子档案数量: { 件: f.precheck?.records ?? batch.entries, 文件: batch.files },
     移交数据量: `${gigabytes(batch.bytes)} GB`,
     bytes: batch.bytes,
-    载体起止顺序号: batch.packageName ?? '',
-    移交载体类型规格: '在线',
+    ...carriersOf(batch),
     package: { name: batch.packageName ?? '', kind: batch.kind ?? '' },
     数字摘要: { algorithm: 'sha256', manifest: batch.manifest ?? '' },
     移交单位: { code: f.agency.code, name: f.agency.name },

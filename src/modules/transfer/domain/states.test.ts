@@ -44,7 +44,7 @@ describe('the states of a batch', () => {
   });
 
   it('let nobody accept, return or send what they prepared themselves, on either side', () => {
-    for (const act of ['accept', 'return', 'send'] as const)
+    for (const act of ['accept', 'return', 'send', 'dispatch'] as const)
       expect(MOVES.find((m) => m.act === act)?.notBy).toContain('prepared');
     expect(moveOf('proposed', 'accept')?.notBy).toEqual(['prepared', 'registered', 'proposed']);
   });

@@ -1,10 +1,18 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
+import type { Outcome } from '#modules/checks';
+import type { HandoverChoice } from '#modules/filing';
 import type { Decision } from '../domain/decision.ts';
+import type { MediaSet } from '../domain/media.ts';
 import type { BatchState } from '../domain/states.ts';
 
 /** What a judgement of a batch's package came to. */
 export interface CheckSummary {
+  /** Nothing was found by machine that keeps it from being sent, or accepted. */
   qualified: boolean;
+  /** Of the four natures, when the machine was done; null where a refusal to take it in stands in its place. */
+  verdict?: Outcome['verdict'] | null;
+  /** Records as the register counts them. */
+  records?: number;
   errors: number;
   warnings: number;
   /** The run of the four-nature checks, where one was made. */
@@ -32,6 +40,14 @@ export interface Batch {
   root: string | null;
   form: 'file' | 'folder' | null;
   kind: string | null;
+  /** What it is made of: what was uploaded, or records the agency has filed. */
+  source: 'uploads' | 'records';
+  choice: HandoverChoice | null;
+  carrier: 'online' | 'offline';
+  /** Of what is sent off-line. */
+  media: MediaSet | null;
+  mediaUploads: string[];
+  mediaBy: string | null;
   uploads: string[];
   laid: boolean;
   files: number;
@@ -53,7 +69,7 @@ export interface Batch {
 const COLUMNS = sql`b.id, b.archive_id as "archiveId", b.agency_id as "agencyId", b.agency_code as "agencyCode", b.agency_name as "agencyName",
   b.plan_id as "planId", b.number, b.title, b.content, b.state, b.round, b.version, b.prepared_by as "preparedBy",
   b.prepared_by_name as "preparedByName", b.prepared_at as "preparedAt", b.package_name as "packageName", b.root, b.form, b.kind,
-  b.uploads, b.laid, b.files, b.bytes::float8 as bytes, b.manifest, b.fonds, b.entries, b.precheck,
+  b.source, b.choice, b.carrier, b.media, b.media_uploads as "mediaUploads", b.media_by as "mediaBy", b.uploads, b.laid, b.files, b.bytes::float8 as bytes, b.manifest, b.fonds, b.entries, b.precheck,
   b.arrival_check as "arrivalCheck", b.decision, b.failure, b.failing_since as "failingSince", b.job_id as "jobId",
   b.receipt is not null as "hasReceipt", b.created_at as "createdAt", b.moved_at as "movedAt"`;
 
@@ -118,7 +134,7 @@ export async function batchPage(tx: Tx, o: BatchFilter): Promise<Batch[]> {
 /** Batches whose next move is the system's, those longest without a move first. */
 export async function batchesUnderWay(db: Sql, limit: number): Promise<Batch[]> {
   const r = await sql<Batch>`select ${COLUMNS} from transfer.batch b
-    where b.state in ('prechecking', 'sent', 'checking', 'accepting') order by b.moved_at limit ${limit}`.execute(
+    where b.state in ('prechecking', 'reading', 'sent', 'checking', 'accepting') order by b.moved_at limit ${limit}`.execute(
     db,
   );
   return r.rows;
@@ -128,15 +144,18 @@ export async function batchesUnderWay(db: Sql, limit: number): Promise<Batch[]> 
 export async function setContent(
   tx: Tx,
   id: string,
-  c: Pick<Batch, 'packageName' | 'root' | 'form' | 'uploads' | 'files' | 'bytes'> & {
+  c: Pick<
+    Batch,
+    'packageName' | 'root' | 'form' | 'source' | 'choice' | 'uploads' | 'entries' | 'files' | 'bytes'
+  > & {
     by: string;
     byName: string;
     at: Date;
   },
 ): Promise<void> {
   await sql`update transfer.batch set package_name = ${c.packageName}, root = ${c.root}, form = ${c.form},
-      uploads = ${c.uploads}::text[], laid = false, files = ${c.files}, bytes = ${c.bytes}, kind = null, manifest = null,
-      entries = 0, precheck = null, failure = null, prepared_by = ${c.by}, prepared_by_name = ${c.byName}, prepared_at = ${c.at},
+      source = ${c.source}, choice = ${c.choice && JSON.stringify(c.choice)}::jsonb, uploads = ${c.uploads}::text[], laid = false, files = ${c.files}, bytes = ${c.bytes}, kind = null, manifest = null,
+      entries = ${c.entries}, precheck = null, failure = null, prepared_by = ${c.by}, prepared_by_name = ${c.byName}, prepared_at = ${c.at},
       version = version + 1
     where id = ${id}`.execute(tx);
 }
@@ -154,7 +173,17 @@ export async function setDescription(
 export type Known = Partial<
   Pick<
     Batch,
-    'laid' | 'kind' | 'entries' | 'files' | 'bytes' | 'manifest' | 'precheck' | 'arrivalCheck' | 'decision'
+    | 'laid'
+    | 'carrier'
+    | 'media'
+    | 'kind'
+    | 'entries'
+    | 'files'
+    | 'bytes'
+    | 'manifest'
+    | 'precheck'
+    | 'arrivalCheck'
+    | 'decision'
   > & {
     agencyRegister: string;
     register: string;
@@ -164,7 +193,8 @@ export type Known = Partial<
 
 export async function setKnown(tx: Tx, id: string, k: Known): Promise<void> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  await sql`update transfer.batch set laid = coalesce(${k.laid ?? null}, laid), kind = coalesce(${k.kind ?? null}, kind),
+  await sql`update transfer.batch set laid = coalesce(${k.laid ?? null}, laid), carrier = coalesce(${k.carrier ?? null}, carrier),
+      media = coalesce(${json(k.media)}::jsonb, media), kind = coalesce(${k.kind ?? null}, kind),
       entries = coalesce(${k.entries ?? null}, entries), files = coalesce(${k.files ?? null}, files),
       bytes = coalesce(${k.bytes ?? null}, bytes), manifest = coalesce(${k.manifest ?? null}, manifest),
       precheck = coalesce(${json(k.precheck)}::jsonb, precheck),
@@ -192,10 +222,26 @@ export async function setJob(tx: Tx, id: string, jobId: string): Promise<void> {
   await sql`update transfer.batch set job_id = ${jobId} where id = ${id}`.execute(tx);
 }
 
-/** Why the system can not go on with a batch; it stays where it is. */
-export async function noteFailure(db: Sql, id: string, failure: string, at: Date): Promise<void> {
+/** Why the system can not go on with a batch, if it is still where that was tried. */
+export async function noteFailure(
+  db: Sql,
+  { id, state, round }: Pick<Batch, 'id' | 'state' | 'round'>,
+  failure: string,
+  at: Date,
+): Promise<void> {
   await sql`update transfer.batch set failure = ${failure}, failing_since = coalesce(failing_since, ${at})
-    where id = ${id}`.execute(db);
+    where id = ${id} and state = ${state} and round = ${round}`.execute(db);
+}
+
+/** What was read off media and is to be looked at; none: it was. */
+export async function setMediaUploads(
+  tx: Tx,
+  id: string,
+  o: { uploads: readonly string[]; by: string | null },
+): Promise<void> {
+  await sql`update transfer.batch set media_uploads = ${o.uploads}::text[], media_by = ${o.by}::uuid where id = ${id}`.execute(
+    tx,
+  );
 }
 
 export type Paper = 'agencyRegister' | 'register' | 'receipt';
@@ -236,12 +282,26 @@ export async function endedAmong(db: Sql, ids: readonly string[]): Promise<strin
   return r.rows.map((row) => row.id);
 }
 
-/** Batches that are not at an end, those longest without a move first; the transaction's scope decides which there are. */
-export async function batchesOpen(tx: Tx, limit: number): Promise<Batch[]> {
+/**
+ * Batches that are not at an end and stand in one of some states or were prepared by somebody, those longest without a move first;
+ * the transaction's scope decides which there are.
+ */
+export async function batchesOpen(
+  tx: Tx,
+  o: {
+    states: readonly BatchState[];
+    preparedBy: string | null;
+    after: Pick<Batch, 'movedAt' | 'id'> | undefined;
+    limit: number;
+  },
+): Promise<Batch[]> {
+  // Cut to milliseconds on both sides, as the cursor is.
+  const at = sql`date_trunc('milliseconds', b.moved_at)`;
   const r = await sql<Batch>`select ${COLUMNS} from transfer.batch b
-    where b.state not in ('accepted', 'withdrawn', 'blocked', 'removed') order by b.moved_at limit ${limit}`.execute(
-    tx,
-  );
+    where b.state not in ('accepted', 'withdrawn', 'blocked', 'removed')
+      and (b.state = any(${o.states}) or b.prepared_by = ${o.preparedBy}::uuid)
+      and (${o.after?.id ?? null}::uuid is null or (${at}, b.id) > (${o.after?.movedAt ?? null}::timestamptz, ${o.after?.id ?? null}::uuid))
+    order by ${at}, b.id limit ${o.limit}`.execute(tx);
   return r.rows;
 }
 
@@ -250,4 +310,19 @@ export async function blockedAmong(db: Sql, ids: readonly string[]): Promise<str
     id: string;
   }>`select id from transfer.batch where id = any(${ids}::uuid[]) and state = 'blocked'`.execute(db);
   return r.rows.map((row) => row.id);
+}
+
+/** Batches whose uploads are not needed any more, laid out or at an end, and still noted. */
+export async function uploadsLeft(db: Sql, limit: number): Promise<Pick<Batch, 'id' | 'uploads'>[]> {
+  const r = await sql<Pick<Batch, 'id' | 'uploads'>>`select id, uploads from transfer.batch
+    where uploads <> '{}' and state <> 'prechecking' and (laid or state in ('withdrawn', 'blocked', 'removed'))
+    limit ${limit}`.execute(db);
+  return r.rows;
+}
+
+/** The uploads a batch came as are gone; what was given it meanwhile stays. */
+export async function forgetUploads(db: Sql, { id, uploads }: Pick<Batch, 'id' | 'uploads'>): Promise<void> {
+  await sql`update transfer.batch set uploads = '{}' where id = ${id} and uploads = ${uploads}::text[]`.execute(
+    db,
+  );
 }

@@ -1,16 +1,19 @@
-import { mkdir } from 'node:fs/promises';
 import type { Tx } from '#kernel/db';
 import { isRefusal, messageOf, Refusal } from '#kernel/errors';
-import type { JobKind } from '#kernel/jobs';
-import { layOut, layUploads } from '#kernel/laying';
-import { moveBySystem, TRANSFER_JOB } from '../commands/moving.ts';
+import type { JobKind, JobRun } from '#kernel/jobs';
+import { moveBySystem, TRANSFER_JOB, TRIES } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
 import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
 import { keepClassified, keepFindings, type Side } from '../store/findings.ts';
-import { moveBack, moveToQuarantine, outgoing, quarantine, removeContent, setApart } from './folders.ts';
-import { judgeContent } from './judge.ts';
+import { alone } from './alone.ts';
+import { openFileList } from './fileList.ts';
+import { moveToQuarantine, outgoing, quarantine, removeUploads, setApart } from './folders.ts';
+import { type Classified, createLooking, judgeContent } from './judge.ts';
+import { lay } from './layOut.ts';
 import { manifestOf } from './manifest.ts';
-import { type Step, still, summaryOf } from './step.ts';
+import { checkNatures } from './natures.ts';
+import { readMedia } from './readMedia.ts';
+import { checkedAs, type Step, still, summaryOf } from './step.ts';
 import { takeIn } from './takeIn.ts';
 
 /**
@@ -20,30 +23,33 @@ import { takeIn } from './takeIn.ts';
 export function transferJob(deps: TransferDeps): JobKind<{ id: string }> {
   return {
     name: TRANSFER_JOB,
-    attempts: 8,
-    async run(job) {
-      for (;;) {
-        job.signal.throwIfAborted();
-        const batch = await batchById(deps.db.owner, job.data.id);
-        const step = batch && STEPS[batch.state];
-        if (!batch || !step) return batch ? { state: batch.state } : undefined;
-        const archive = (await deps.archives()).find((a) => a.id === batch.archiveId);
-        if (!archive) throw new Error(`batch ${batch.id} is of no archive`);
-        try {
-          await step({ deps, batch, archive, run: job });
-        } catch (e) {
-          if (job.signal.aborted) throw e;
-          await noteFailure(deps.db.owner, batch.id, isRefusal(e) ? e.code : 'fault', deps.clock.now());
-          // What the house lacks now it may have later: tried again with growing pauses.
-          throw isRefusal(e) ? new Error(`${e.code}: ${messageOf(e)}`, { cause: e }) : e;
-        }
-      }
-    },
+    attempts: TRIES,
+    run: (job) => alone(deps.db, job.data.id, job.signal, (signal) => carried(deps, { ...job, signal })),
   };
+}
+
+async function carried(deps: TransferDeps, job: JobRun<{ id: string }>): Promise<unknown> {
+  for (;;) {
+    job.signal.throwIfAborted();
+    const batch = await batchById(deps.db.owner, job.data.id);
+    const step = batch && STEPS[batch.state];
+    if (!batch || !step) return batch ? { state: batch.state } : undefined;
+    const archive = (await deps.archives()).find((a) => a.id === batch.archiveId);
+    if (!archive) throw new Error(`batch ${batch.id} is of no archive`);
+    try {
+      await step({ deps, batch, archive, run: job });
+    } catch (e) {
+      if (job.signal.aborted) throw e;
+      await noteFailure(deps.db.owner, batch, isRefusal(e) ? e.code : 'fault', deps.clock.now());
+      // What the house lacks now it may have later: tried again with growing pauses.
+      throw isRefusal(e) ? new Error(`${e.code}: ${messageOf(e)}`, { cause: e }) : e;
+    }
+  }
 }
 
 const STEPS: Partial<Record<Batch['state'], (step: Step) => Promise<void>>> = {
   prechecking: precheck,
+  reading: readMedia,
   sent: receive,
   checking: check,
   accepting: takeIn,
@@ -54,20 +60,23 @@ async function precheck(step: Step): Promise<void> {
   const { deps, batch, run } = step;
   const place = outgoing(deps.folder, batch);
   run.progress({ step: 'laying', done: 0 });
-  const missing = await lay(deps, batch, place);
+  const missing = await lay(step, place);
   if (missing) {
     await still(step, async (tx, now) => {
       await keepFindings(tx, now, 'agency', [missing]);
-      await setKnown(tx, now.id, { precheck: summaryOf(false, [missing]) });
+      await setKnown(tx, now.id, { precheck: summaryOf([missing]) });
       await moveBySystem(deps, tx, now, 'precheckFailed', { errors: 1 });
     });
     return;
   }
+  await using list = await openFileList(deps.scratch);
   const manifest = await manifestOf(deps.digests, place, {
+    line: list.add,
     signal: run.signal,
     progress: (done, total) => run.progress({ step: 'digesting', done, total }),
   });
   await judgeAs(step, 'agency', place, async (tx, now, summary, found) => {
+    await list.keep(tx, now.id);
     await setKnown(tx, now.id, {
       laid: true,
       files: manifest.files,
@@ -80,40 +89,7 @@ async function precheck(step: Step): Promise<void> {
       ...summary,
     });
   });
-  for (const upload of batch.uploads) await deps.staging.remove(upload);
-}
-
-/** @returns what is wrong where there is nothing to lay out, or malware in it */
-async function lay(deps: TransferDeps, batch: Batch, place: string) {
-  if (batch.laid) {
-    await moveBack(deps.folder, batch);
-    return undefined;
-  }
-  if (batch.uploads.length === 0)
-    return {
-      code: 'transfer.empty',
-      severity: 'error' as const,
-      path: '',
-      message: 'The batch holds nothing yet: give it a package or a folder.',
-    };
-  await removeContent(deps.folder, batch);
-  await mkdir(place, { recursive: true, mode: 0o700 });
-  const files = [];
-  for (const upload of batch.uploads) {
-    try {
-      files.push(await deps.staging.file(upload, batch.preparedBy));
-    } catch (e) {
-      if (!isRefusal(e) || e.code !== 'upload.infected') throw e;
-      return {
-        code: e.code,
-        severity: 'error' as const,
-        path: String(e.detail.name ?? ''),
-        message: messageOf(e),
-      };
-    }
-  }
-  await layUploads(place, files, layOut(files));
-  return undefined;
+  await removeUploads(deps, batch);
 }
 
 /** Into quarantine; the digests are compared with those the agency signed. */
@@ -156,23 +132,29 @@ async function judgeAs(
 ): Promise<void> {
   const { deps, batch, archive, run } = step;
   run.progress({ step: 'checking', done: 0 });
-  const judgement = await judgeContent(deps, batch, place, archive.code);
-  // What bears a classification is set apart, and is the security administrator's matter alone.
-  if ('classified' in judgement) {
-    const { classified } = judgement;
-    await still(step, async (tx, now) => {
-      await keepClassified(tx, now, classified);
-      await moveBySystem(deps, tx, now, 'block', { places: classified.length });
-    });
-    await setApart(deps.folder, batch);
-    return;
-  }
-  const { package: judged } = judgement;
+  const looking = createLooking();
+  const isScanned = await deps.checks.scansAll(batch.archiveId, 'YJ');
+  const judgement = await judgeContent(deps, batch, place, { archive: archive.code, isScanned, looking });
+  if ('classified' in judgement) return block(step, judgement.classified);
+  const { open, bytes } = judgement;
+  const { judged } = open;
+  const outcome = await checkNatures(step, side, open, { looking, bytes }).finally(open.close);
+  if (!outcome) return block(step, looking.found);
   await still(step, async (tx, now) => {
     await keepFindings(tx, now, side, judged.findings);
-    await done(tx, now, summaryOf(judged.valid, judged.findings), {
+    await done(tx, now, checkedAs(judged, outcome, looking.records()), {
       kind: judged.kind,
       entries: judged.entries,
     });
   });
+}
+
+/** What bears a classification is set apart, and is the security administrator's matter alone. */
+async function block(step: Step, classified: readonly Classified[]): Promise<void> {
+  const { deps, batch } = step;
+  await still(step, async (tx, now) => {
+    await keepClassified(tx, now, classified);
+    await moveBySystem(deps, tx, now, 'block', { places: classified.length });
+  });
+  await setApart(deps.folder, batch);
 }

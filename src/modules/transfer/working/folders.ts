@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Batch } from '../store/batches.ts';
+import type { TransferDeps } from '../deps.ts';
+import { type Batch, forgetUploads } from '../store/batches.ts';
 
 const isGone = (e: unknown) => e instanceof Error && 'code' in e && e.code === 'ENOENT';
 
@@ -66,4 +67,13 @@ export async function removeContent(folder: string, batch: Pick<Batch, 'id'>): P
   await rm(outgoing(folder, batch), { recursive: true, force: true });
   await rm(quarantine(folder, batch), { recursive: true, force: true });
   await rm(blocked(folder, batch), { recursive: true, force: true });
+}
+
+/** Uploads that were laid out, or are not wanted any more; called again it goes on. */
+export async function removeUploads(
+  { db, staging }: Pick<TransferDeps, 'db' | 'staging'>,
+  batch: Pick<Batch, 'id' | 'uploads'>,
+): Promise<void> {
+  for (const upload of batch.uploads) await staging.remove(upload);
+  await forgetUploads(db.owner, batch);
 }

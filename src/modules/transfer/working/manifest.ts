@@ -26,7 +26,13 @@ export async function manifestOf(
   {
     signal,
     progress = () => {},
-  }: { signal?: AbortSignal; progress?: (done: number, total: number) => void } = {},
+    line = () => {},
+  }: {
+    signal?: AbortSignal;
+    progress?: (done: number, total: number) => void;
+    /** Told each line of the list, with its end, in order. */
+    line?: (text: string) => Promise<void> | void;
+  } = {},
 ): Promise<Manifest> {
   const paths = await pathsBelow(place);
   const list = createHash('sha256');
@@ -40,7 +46,9 @@ export async function manifestOf(
       }),
     );
     for (const one of some) {
-      list.update(`${canonicalJson(one)}\n`);
+      const text = `${canonicalJson(one)}\n`;
+      list.update(text);
+      await line(text);
       files++;
       bytes += one.bytes;
     }

@@ -1,7 +1,9 @@
 import type { Tx } from '#kernel/db';
 import type { Finding } from '#kernel/errors';
 import type { JobRun } from '#kernel/jobs';
+import type { Outcome } from '#modules/checks';
 import type { Archive } from '#modules/holdings';
+import type { JudgedPackage } from '#modules/packages';
 import type { TransferDeps } from '../deps.ts';
 import { type Batch, batchById, type CheckSummary } from '../store/batches.ts';
 
@@ -24,8 +26,30 @@ export async function still(
   });
 }
 
-/** Findings as the batch shows them. */
-export function summaryOf(qualified: boolean, findings: readonly Finding[]): CheckSummary {
+/** What kept a batch from being laid out or taken in, as the batch shows it. */
+export function summaryOf(findings: readonly Finding[], runId: string | null = null): CheckSummary {
+  return { qualified: false, verdict: null, ...counted(findings), runId };
+}
+
+/** What the judgement of the package and the check of the four natures came to together. */
+export function checkedAs(
+  { valid, findings }: Pick<JudgedPackage, 'valid' | 'findings'>,
+  { id, verdict, faults, warnings }: Outcome,
+  records: number,
+): CheckSummary {
+  const of = counted(findings);
+  return {
+    qualified: valid && verdict !== 'unqualified',
+    verdict: valid ? verdict : 'unqualified',
+    records,
+    // The check counts what the package's own validator found with the rest of it.
+    errors: Math.max(of.errors, faults),
+    warnings: Math.max(of.warnings, warnings),
+    runId: id,
+  };
+}
+
+function counted(findings: readonly Finding[]) {
   const count = (severity: Finding['severity']) => findings.filter((f) => f.severity === severity).length;
-  return { qualified, errors: count('error'), warnings: count('warning'), runId: null };
+  return { errors: count('error'), warnings: count('warning') };
 }

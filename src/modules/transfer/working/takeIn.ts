@@ -1,4 +1,5 @@
 import { type Actor, type Capability, systemActor } from '#kernel/actor';
+import type { Known } from '#modules/packages';
 import { moveBySystem } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
 import { signReceipt, signRegister } from '../papers.ts';
@@ -29,6 +30,43 @@ async function decider(deps: TransferDeps, batch: Batch): Promise<Actor> {
 }
 
 /**
+ * What the checks of both sides came to goes into the objects: how everything stands and what was found of the entry into each, and
+ * the reports whole into the first, once.
+ */
+async function knownOf({ checks }: TransferDeps, batch: Batch): Promise<Known | undefined> {
+  const [arrival, sending] = [batch.arrivalCheck?.runId, batch.precheck?.runId];
+  if (!arrival) return undefined;
+  const [kept, sent] = [
+    await checks.kept(arrival, 'zh-CN'),
+    sending ? await checks.kept(sending, 'zh-CN') : null,
+  ];
+  return {
+    detail: { batch: batch.number, check: arrival, verdict: batch.arrivalCheck?.verdict ?? '' },
+    async parts({ key, row }, isFirst) {
+      const object =
+        typeof row.reference_code === 'string' && row.reference_code !== '' ? row.reference_code : key;
+      const found = kept.about(object);
+      const own = { fourNatures: kept.summary, batch: batch.number, findings: found };
+      if (!isFirst) return [own];
+      return [
+        own,
+        { fourNaturesWhole: 'arrival', batch: batch.number, json: await kept.json(), xml: await kept.xml() },
+        ...(sent
+          ? [
+              {
+                fourNaturesWhole: 'sending',
+                batch: batch.number,
+                json: await sent.json(),
+                xml: await sent.xml(),
+              },
+            ]
+          : []),
+      ];
+    },
+  };
+}
+
+/**
  * Into the holdings; then both papers are signed, and what was in quarantine goes. What can not be taken in any more goes back to
  * who weighs it, with what was found: nothing of it was entered.
  */
@@ -41,12 +79,13 @@ export async function takeIn(step: Step): Promise<void> {
     archive: archive.code,
     limits: deps.limits,
     signal: run.signal,
+    known: await knownOf(deps, batch),
     leftOut: new Set((batch.decision?.leftOut ?? []).map((l) => l.code)),
     ...(batch.fonds ? { fonds: batch.fonds } : {}),
   });
   if (!ingested.accepted) {
     await still(step, async (tx, now) => {
-      const arrivalCheck = summaryOf(false, ingested.findings);
+      const arrivalCheck = summaryOf(ingested.findings, now.arrivalCheck?.runId ?? null);
       await keepFindings(tx, now, 'archive', ingested.findings);
       await setKnown(tx, now.id, { arrivalCheck });
       await moveBySystem(deps, tx, now, 'takeInRefused', { errors: arrivalCheck.errors });

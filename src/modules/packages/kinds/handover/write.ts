@@ -100,6 +100,7 @@ function papersOf(
       制作单位: name,
       检查单位: '未检查',
       软硬件环境: '文件各按其格式打开；说明与目录为UTF-8文本和XML',
+      ...order.papers?.note,
     },
     register: {
       交接工作名称: `${name} ${title}`,
@@ -112,6 +113,7 @@ function papersOf(
       完整性检验: '未检验',
       可用性检验: '未检验',
       安全性检验: '未检验',
+      ...order.papers?.register,
     },
   };
 }
