@@ -16,7 +16,7 @@ import {
 
 const tags = ['examinations'];
 /** Whoever may send files at all; what is behind it is the person's own. */
-const config = { policy: 'import.run' as const };
+const config = { policy: 'sender' as const };
 const EntryParams = Type.Object({ ...IdParams.properties, n: Type.Integer({ minimum: 1 }) });
 
 export function registerExaminations(app: App, { examinations }: { examinations: Examinations }): void {

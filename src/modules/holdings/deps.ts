@@ -10,6 +10,8 @@ import type { Fonds } from './store/fonds.ts';
 export interface CatalogueIndex {
   /** Units are new or changed. */
   changed(tx: Tx, unitIds: readonly string[]): Promise<void>;
+  /** Units that came in with a package are new: where the index fails they are indexed later. */
+  added(tx: Tx, unitIds: readonly string[]): Promise<void>;
   /** Only the access status of units, or the days that decide with it, changed. */
   accessChanged(tx: Tx, unitIds: readonly string[], setting: AccessSetting): Promise<void>;
   /** Archives are new or have another name. */

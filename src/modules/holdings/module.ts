@@ -23,8 +23,8 @@ import { everyUnit, exportUnits, findByCode, listUnits, readUnit } from './queri
 import { demandSight, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
-import { takenCodes, voidPage } from './store/codes.ts';
-import { templateFor, templatesOf } from './store/codeTemplates.ts';
+import { takenCodes, voidPage, voidReason } from './store/codes.ts';
+import { templateFor, templatesInUse, templatesOf } from './store/codeTemplates.ts';
 import { fondsNames, setDestroyed, unitsChosen, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
 import { formerCodesOf } from './store/takenUnits.ts';
@@ -194,6 +194,11 @@ export function createHoldings(deps: HoldingsDeps) {
       fonds: Parameters<typeof templateFor>[1],
       category: string,
     ): Promise<ReferenceTemplate | undefined> => deps.db.system((tx) => templateFor(tx, fonds, category)),
+    /** All templates codes of an archive may have been given by; none where it builds them as the standards do. For checks. */
+    codeTemplatesInUse: (archiveId: string) => deps.db.system((tx) => templatesInUse(tx, archiveId)),
+    /** Whether a number was withdrawn with a reason (空号). For checks. */
+    isVoidCode: (archiveId: string, code: string) =>
+      deps.db.system(async (tx) => (await voidReason(tx, archiveId, code)) !== undefined),
     /** Which of these codes nobody can be given in an archive: borne now or before, or void. */
     codesTaken: (archiveId: string, codes: readonly string[]) =>
       deps.db.system((tx) => takenCodes(tx, archiveId, codes)),

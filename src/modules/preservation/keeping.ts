@@ -1,6 +1,7 @@
 import { type Actor, auditActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
+import { type NaturesNoted, noteNatures } from './commands/noteNatures.ts';
 import { createExaminer } from './fixity/examiner.ts';
 import { type FixityOrder, verifyNow } from './fixity/verifyAll.ts';
 import { createCaretaker } from './keeping/caretaker.ts';
@@ -18,6 +19,7 @@ import {
   decideAlarm,
   listAlarms,
 } from './store/alarms.ts';
+import { heldSince } from './store/objects.ts';
 import { allStores, placeMain, type StoreLocation, storeById } from './store/stores.ts';
 import {
   addStore,
@@ -135,6 +137,11 @@ export async function openKeeping({ main, patience, ...given }: KeepingOptions) 
       return alarmFor(actor, id);
     },
 
+    /** What a check of the four natures came to: events at the objects, and an alarm where it is not qualified. */
+    noteNatures: (noted: NaturesNoted) =>
+      deps.db.system((tx) => noteNatures(deps, tx, noted, deps.clock.now())),
+    /** Since when each archive holds something. */
+    heldSince: () => heldSince(deps.db.owner),
     /**
      * Has copies verified now, in the background: of one object, of an archive, or of all.
      *

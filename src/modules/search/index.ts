@@ -18,6 +18,7 @@ export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
 export { type NewAccess, updateAccess } from './store/access.ts';
 export { emptyIndex } from './store/emptying.ts';
+export { indexAdded, indexPending } from './writing/pending.ts';
 export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
   ENTRY_LINES,

@@ -144,6 +144,22 @@ describe('an import', () => {
     expect(JSON.stringify(imp.sheets)).not.toContain('绝不可外传');
   });
 
+  it('takes a mark in a title for what it is, and hands the file over to who deals with secrets', async () => {
+    const id = await bring(
+      `${HEAD}\nJ105-WS·2003·Y-0001,关于保守国家秘密的通知,2003,公开,\nJ105-WS·2003·Y-0002,【机密】绝不可外传之二,2003,,\n`,
+    );
+    expect(await countsOf(id)).toMatchObject({ accepted: 1, rejected: 1 });
+    expect((await bench.imports.problems(archivist, id, { limit: 10 })).rows).toMatchObject([
+      { row: 3, rejected: true, cells: null, findings: [{ code: 'classification.secret', value: '' }] },
+    ]);
+    const imp = await bench.imports.read(archivist, id);
+    expect(JSON.stringify(imp.sheets)).not.toContain('绝不可外传');
+    expect(existsSync(join(bench.folder, 'imports', imp.filePath))).toBe(false);
+    expect(bench.turned.map((t) => [t.name, t.what])).toContainEqual([imp.fileName, 'classification']);
+    await bench.imports.handOver();
+    expect(bench.turned.filter((t) => t.path.includes(id)).length).toBe(1);
+  });
+
   it('puts items under the volume whose code they carry, also one taken in before', async () => {
     await bring('全宗号,目录号,案卷号,案卷题名\nC105,001,002,救灾案卷\n');
     const id = await bring(

@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor';
 import type { AuditTrail } from '#kernel/audit';
 import type { Clock } from '#kernel/clock';
 import type { Database, Sql, Tx } from '#kernel/db';
@@ -63,6 +64,16 @@ export interface CatalogueImportDeps {
   staging: Pick<Staging, 'file' | 'remove'>;
   /** Where the files of imports are kept, for resuming and for proof. */
   folder: string;
+  /**
+   * Where a file with secret rows is moved when its import is at its end, on the same file system and in no backup; it is handed
+   * over from there. Absent: it is deleted.
+   */
+  apart?: string;
+  /** Hands such a file over to who deals with secrets. Moves it. */
+  turnedAway?(
+    actor: Actor,
+    file: { archiveId: string; path: string; name: string; what: 'classification' | 'name' },
+  ): Promise<void>;
   /**
    * A script that does the work in a thread (it calls `serveImportWork`), so that the process goes on answering. Without
    * one the work is done here.

@@ -8,6 +8,7 @@ import { type MappingInput, setMapping } from './commands/mapping.ts';
 import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
 import type { CatalogueImportDeps } from './deps.ts';
 import { writeRejects } from './rejects.ts';
+import { handOver } from './run/hand-over.ts';
 import type { RunResult } from './run/run-import.ts';
 import { type TakeBackResult, takeBack } from './run/take-back.ts';
 import { type Following, runImport } from './run/work.ts';
@@ -52,7 +53,9 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
   async function work(job: ImportJob, o: Following): Promise<RunResult | TakeBackResult> {
     if (job.act === 'takeBack')
       return takeBack(deps, job.importId, { ...o, actor: job.actor, reason: job.reason ?? '' });
-    return runImport(deps, job.importId, { ...o, mode: job.act, actor: job.actor });
+    const result = await runImport(deps, job.importId, { ...o, mode: job.act, actor: job.actor });
+    if (job.act === 'run') await handOver(deps);
+    return result;
   }
 
   const kind: JobKind<ImportJob> = {
@@ -76,6 +79,8 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
   }
 
   return {
+    /** For the clock of the house: files with secret rows that were not handed over yet. */
+    handOver: () => handOver(deps),
     /** The job kind to be worked on. */
     kind,
     /** From an upload. Returns the import's id. */

@@ -73,7 +73,7 @@ export function takeUnits(
         target: { type: 'archive', id: archiveId },
         detail: { count: fresh.length, package: from },
       });
-      await deps.index.changed(tx, [...made]);
+      await deps.index.added(tx, [...made]);
     }
     return { created: fresh.length, known: units.length - fresh.length };
   });

@@ -54,6 +54,14 @@ export async function templatesOfFonds(tx: Tx, fonds: Fonds): Promise<ReferenceT
   return r.rows.map(asTemplate);
 }
 
+/** All templates codes of an archive may have been given by, those of single fonds and categories first. */
+export async function templatesInUse(tx: Tx, archiveId: string): Promise<ReferenceTemplate[]> {
+  const r = await sql<Template>`select id, name, slots from holdings.code_template
+    where archive_id = ${archiveId} and valid_from <= current_date
+    order by fonds_id nulls last, category nulls last, valid_from desc limit 2000`.execute(tx);
+  return r.rows.map(asTemplate);
+}
+
 const ROW = sql`t.id, t.archive_id as "archiveId", t.fonds_id as "fondsId", t.category,
   to_char(t.valid_from, 'YYYY-MM-DD') as "validFrom", t.name, t.slots, t.created_at as "createdAt",
   t.created_by_name as "createdByName", f.number as "fondsNumber", f.name as "fondsName",

@@ -4,7 +4,7 @@ import { streamSheet } from '#formats/sheets';
 import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
 import { type App, IdParams } from '#kernel/http/route';
-import { chooseLanguage, isMessageKey, LANGUAGES, type Language, type MessageKey, t } from '#kernel/wording';
+import { chooseLanguage, LANGUAGES, type Language, type MessageKey, retentionIn, t } from '#kernel/wording';
 import type { Disposals } from './module.ts';
 import type { ListedUnit } from './store/units.ts';
 
@@ -20,22 +20,17 @@ interface Column {
   right?: boolean;
 }
 
-/** A retention period in words, as the catalogue shows it. */
-function retentionIn(language: Language, code: string | null): string {
-  if (!code) return '';
-  const key = `retention.${code}`;
-  if (isMessageKey(key)) return t(language, key);
-  const years = /^D(\d{1,3})$/.exec(code)?.[1];
-  return years ? t(language, 'retention.years', { n: Number(years) }) : code;
-}
-
 /** Columns of the register (standards 7.6: 序号, 题名, 年度, 档号, 应保管期限, 已保管期限, 页数, 备注). */
 const columnsOf = (year: number): Column[] => [
   { heading: 'disposal.register.no', width: 36, right: true, cell: (u) => String(u.seq) },
   { heading: 'disposal.register.title', width: 250, cell: (u) => u.title },
   { heading: 'disposal.register.year', width: 42, cell: (u) => (u.year === null ? '' : String(u.year)) },
   { heading: 'disposal.register.code', width: 150, cell: (u) => u.referenceCode ?? '' },
-  { heading: 'disposal.register.retention', width: 60, cell: (u, l) => retentionIn(l, u.retention) },
+  {
+    heading: 'disposal.register.retention',
+    width: 60,
+    cell: (u, l) => (u.retention ? retentionIn(l, u.retention) : ''),
+  },
   {
     heading: 'disposal.register.kept',
     width: 60,

@@ -119,7 +119,7 @@ export const AlarmSchema = Type.Object({
   id: Id,
   code: Type.Enum([
     ...['damaged', 'missing', 'undecided', 'ahead'],
-    ...['manyFailing', 'unreachable', 'slow', 'foreign', 'cameBackOld', 'full', 'notKeeping'],
+    ...['manyFailing', 'unreachable', 'slow', 'foreign', 'cameBackOld', 'full', 'notKeeping', 'natures'],
   ] as Alarm['code'][]),
   storeId: Type.String(),
   storeName: Type.String(),

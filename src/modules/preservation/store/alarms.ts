@@ -16,7 +16,9 @@ export type AlarmCode =
   | 'foreign'
   | 'cameBackOld'
   | 'full'
-  | 'notKeeping';
+  | 'notKeeping'
+  // What an archive holds, by the four natures.
+  | 'natures';
 
 export interface Alarm {
   id: string;

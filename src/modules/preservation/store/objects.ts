@@ -141,3 +141,10 @@ export async function adoptState(tx: Sql, objectId: string, s: ObjectState, at: 
     bytes = ${s.bytes}, changed_at = case when inventory_digest is null then changed_at else ${at}::timestamptz end
     where object_id = ${objectId} and inventory_digest is distinct from ${s.inventoryDigest}`.execute(tx);
 }
+
+/** When the oldest content an archive holds was entered, by archive. */
+export async function heldSince(on: Sql): Promise<Map<string, Date>> {
+  const r = await sql<{ archiveId: string; at: Date }>`select archive_id as "archiveId", min(entered_at) as at
+    from preservation.object where kind = 'unit' and archive_id is not null group by archive_id`.execute(on);
+  return new Map(r.rows.map(({ archiveId, at }) => [archiveId, at]));
+}

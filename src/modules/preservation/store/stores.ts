@@ -157,3 +157,11 @@ export async function forgetCopies(tx: Sql, storeId: string, limit: number): Pro
 export async function foldTallies(tx: Sql): Promise<void> {
   await sql`select preservation.fold_tallies()`.execute(tx);
 }
+
+/** The storage root among the stores. */
+export async function mainStoreId(on: Sql): Promise<string> {
+  const r = await sql<{ id: string }>`select id from preservation.store where is_main`.execute(on);
+  const [main] = r.rows;
+  if (!main) throw new Error('no store is the main one');
+  return main.id;
+}

@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { applyProfile, signatureOf } from '../headings/profile.ts';
@@ -20,7 +21,7 @@ export function demandImport(actor: Actor, archiveId: string, hidden = noImport(
   demand(actor, 'import.run', archiveId, hidden, 'whole');
 }
 
-/** Takes over an upload as a new import. @throws Refusal upload.*, sheet.*, import.* */
+/** Takes over an upload as a new import. @throws Refusal upload.*, sheet.*, import.* (`import.secret`: its name bears a classification) */
 export async function createImport(
   deps: CatalogueImportDeps,
   actor: Actor,
@@ -28,6 +29,11 @@ export async function createImport(
 ): Promise<string> {
   demandImport(actor, o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const file = await deps.staging.file(o.uploadId, actor.id ?? '');
+  if (deps.turnedAway && bearsSecretMark(file.name)) {
+    await deps.turnedAway(actor, { archiveId: o.archiveId, path: file.path, name: file.name, what: 'name' });
+    await deps.staging.remove(o.uploadId);
+    throw new Refusal('import.secret', 'This was set apart, and the security administrator was told.');
+  }
   const id = await takeFile(deps, actor, { archiveId: o.archiveId, path: file.path, fileName: file.name });
   await deps.staging.remove(o.uploadId);
   return id;

@@ -1,5 +1,6 @@
 import { parseReferenceCode } from '#formats/reference-codes';
 import { columnLetters, type SheetRow } from '#formats/sheets';
+import { bearsSecretMark } from '#kernel/classification';
 import { parseArchivalDate } from '#kernel/dates';
 import type { Level } from '../../domain/unit.ts';
 import { readClassification } from '../rows/values.ts';
@@ -179,5 +180,5 @@ const LONGEST_FONDS = 50;
 const LONGEST_MARK = 24;
 
 function isSecretMark(cell: string): boolean {
-  return cell.length <= LONGEST_MARK && readClassification(cell) === 'secret';
+  return (cell.length <= LONGEST_MARK && readClassification(cell) === 'secret') || bearsSecretMark(cell);
 }

@@ -1,5 +1,6 @@
 import { sortKey } from '#formats/reference-codes';
 import type { SheetRow } from '#formats/sheets';
+import { bearsSecretMark } from '#kernel/classification';
 import { type AccessStatus, type Classification, type Description, TITLE_LIMIT } from '../../domain/unit.ts';
 import type {
   EntryRow,
@@ -80,12 +81,13 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
 
       const given = cell(col.classification);
       const secrecy = given === '' ? 'public' : words.classification(given);
-      if (secrecy === 'secret') {
+      const marked = bearsSecretMark(cell(col.title));
+      if (secrecy === 'secret' || marked) {
         keepAbove(null, true);
         const finding: RowFinding = {
           code: 'classification.secret',
           severity: 'error',
-          column: col.classification,
+          column: secrecy === 'secret' ? col.classification : col.title,
           value: '',
         };
         return {

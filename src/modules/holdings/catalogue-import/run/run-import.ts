@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditActor } from '#kernel/audit';
+import { makeFolderDurably, moveDurably } from '#kernel/durably';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { Progress } from '#kernel/jobs';
 import type { CatalogueImportDeps } from '../deps.ts';
@@ -159,7 +160,14 @@ async function finish(
     });
   });
   // A file with secret rows may not stay on a networked install [S:SEC]; what could be taken in has been.
-  if (secret && o.mode === 'run') await rm(join(deps.folder, imp.filePath), { force: true });
+  if (secret && o.mode === 'run') await leave(deps, imp);
+}
+
+async function leave({ folder, apart }: CatalogueImportDeps, imp: ImportRecord): Promise<void> {
+  const file = join(folder, imp.filePath);
+  if (apart === undefined) return rm(file, { force: true });
+  await makeFolderDurably(apart);
+  await moveDurably(file, join(apart, imp.id));
 }
 
 /** Rows per second over the last ten seconds or so. */
