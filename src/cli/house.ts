@@ -4,6 +4,7 @@ import type { Database } from '#kernel/db';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
 import type { Backups } from '#modules/backup';
+import type { Checks } from '#modules/checks';
 import type { Digitisation } from '#modules/digitisation';
 import type { Filing } from '#modules/filing';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
@@ -42,6 +43,7 @@ export interface CliHouse {
   /** What agencies file before it is handed over. */
   filing: Filing;
   transfers: Transfers;
+  checks: Checks;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */

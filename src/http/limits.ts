@@ -52,7 +52,9 @@ export function addressKey(ip: string): string {
  */
 export function costOf(method: string, url: string): number {
   if (url.startsWith('/iiif/image/') || url.startsWith('/console/assets/')) return 0.1;
-  if (url.startsWith('/api/v1/uploads')) return 0.1;
+  // A system sends as fast as it can; what it may send in all its quotas say.
+  if (url.startsWith('/api/v1/uploads') || /^\/api\/v1\/intake\/(?:records|packages|changes)/.test(url))
+    return 0.1;
   if (url === '/healthz' || url === '/readyz') return 0;
   if (method === 'POST' && url.startsWith('/verify')) return 10;
   if (url.startsWith('/search') || url.startsWith('/api/v1/search')) return 2;

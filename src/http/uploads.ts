@@ -1,22 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { FileStore } from '@tus/file-store';
-import { Server } from '@tus/server';
+import { EVENTS, Server } from '@tus/server';
+import type { Actor } from '#kernel/actor';
+import { isRefusal } from '#kernel/errors';
 import type { App, Request } from '#kernel/http/route';
 import type { Staging } from '#kernel/staging';
+import { problemOf } from './errors.ts';
 
 const PATH = '/api/v1/uploads';
 /** One file of a disc: a large TIFF or PDF. Whole folders come as many uploads. */
 const MOST_BYTES = 64 * 1024 ** 3;
 const WAITS_MS = 7 * 24 * 3_600_000;
 
+/** Whose uploads count against a quota. */
+export interface Uploaders {
+  /** Before an upload of a sender system begins. @throws Refusal */
+  beginUpload(actor: Actor, upload: { id: string; bytes: number | undefined }): Promise<void>;
+  /** It was taken back. */
+  endUpload(id: string): Promise<void>;
+}
+
 /**
  * Resumable uploads (tus 1.0): a broken line costs the piece under way, not the file. An upload belongs to the person
  * who began it.
  */
-export function registerUploads(app: App, { staging }: { staging: Staging }): void {
+export function registerUploads(
+  app: App,
+  { staging, intake }: { staging: Staging; intake: Uploaders },
+): void {
   mkdirSync(staging.folder, { recursive: true, mode: 0o700 });
-  const people = new WeakMap<object, string>();
+  const people = new WeakMap<object, Actor>();
+  const idOf = (req: object) => people.get(rawOf(req))?.id ?? '';
   const tus = new Server({
     path: PATH,
     datastore: new FileStore({ directory: staging.folder, expirationPeriodInMilliseconds: WAITS_MS }),
@@ -24,13 +39,15 @@ export function registerUploads(app: App, { staging }: { staging: Staging }): vo
     relativeLocation: true,
     namingFunction: () => randomBytes(16).toString('hex'),
     async onUploadCreate(req, upload) {
-      const person = people.get(rawOf(req));
+      const actor = people.get(rawOf(req));
+      if (actor && isSender(actor))
+        await intake.beginUpload(actor, { id: upload.id, bytes: upload.size }).catch(refuse);
       const { filename = null, relativePath = null } = upload.metadata ?? {};
-      return { metadata: { filename, relativePath, person: person ?? null } };
+      return { metadata: { filename, relativePath, person: actor?.id ?? null } };
     },
     async onIncomingRequest(req, id) {
       if (!id) return;
-      const upload = await staging.arrived(id, people.get(rawOf(req)) ?? '').catch((e) => e);
+      const upload = await staging.arrived(id, idOf(req)).catch((e) => e);
       // Not whole yet is what resuming is for; not theirs is not there.
       if (
         upload instanceof Error &&
@@ -43,9 +60,11 @@ export function registerUploads(app: App, { staging }: { staging: Staging }): vo
     },
   });
 
+  tus.on(EVENTS.POST_TERMINATE, (_req, _res, id) => void intake.endUpload(id).catch(() => {}));
+
   app.addContentTypeParser('application/offset+octet-stream', (_req, _payload, done) => done(null));
   const handle = async (req: Request, reply: { hijack(): void; raw: import('node:http').ServerResponse }) => {
-    people.set(req.raw, req.actor.id ?? '');
+    people.set(req.raw, req.actor);
     reply.hijack();
     await tus.handle(req.raw, reply.raw);
   };
@@ -64,4 +83,15 @@ export function registerUploads(app: App, { staging }: { staging: Staging }): vo
 function rawOf(req: object): object {
   const node = (req as { runtime?: { node?: { req?: object } } }).runtime?.node?.req;
   return node ?? req;
+}
+
+/** A system, whose uploads are counted. */
+const isSender = (actor: Actor): boolean =>
+  [...actor.rights.values()].some((capabilities) => capabilities.has('intake.send'));
+
+/** A refusal as the upload library passes it on: the same problem document as everywhere. */
+function refuse(e: unknown): never {
+  if (!isRefusal(e)) throw e;
+  const problem = problemOf(e);
+  throw { status_code: problem.status, body: `${JSON.stringify(problem)}\n` };
 }

@@ -6,19 +6,40 @@ import type { Database } from '#kernel/db';
 import { type App, IdParams, Nullable, PageQuery } from '#kernel/http/route';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
+import type { Classified } from '#modules/classified';
 import type { Digitisation } from '#modules/digitisation';
+import type { Guidance } from '#modules/guidance';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
+import type { Intake } from '#modules/intake';
 import { AlarmSchema, type Disposals, type Keeping, presentAlarm } from '#modules/preservation';
 import type { Transfers } from '#modules/transfer';
 import { JobSchema, presentJob } from './jobs.ts';
 
 const Waiting = Type.Object({
-  kind: Type.Enum(['accessChange', 'certificate', 'disposal', 'grant', 'rightsChange', 'transfer']),
+  kind: Type.Enum([
+    'accessChange',
+    'blocked',
+    'certificate',
+    'deposit',
+    'disposal',
+    'grant',
+    'notice',
+    'remark',
+    'rightsChange',
+    'schedule',
+    'senderSystem',
+    'transfer',
+    'yearFiling',
+  ]),
   id: Type.String(),
   title: Type.String(),
   since: Type.String(),
   archiveId: Type.String(),
+  /** What is opened for it, where that is another thing: what a remark is about, the agency and year of a filing. */
+  about: Type.Optional(
+    Type.Object({ kind: Type.String(), id: Type.String(), year: Nullable(Type.Integer()) }),
+  ),
 });
 
 /** A wizard that was left on its way. */
@@ -44,7 +65,10 @@ interface WorkDeps {
   identity: Pick<Identity, 'rightsChanges'>;
   disposals: Pick<Disposals, 'waiting'>;
   copies: Pick<Keeping, 'alarmsWaiting'>;
-  transfers: Pick<Transfers, 'waiting'>;
+  transfers: Pick<Transfers, 'waiting' | 'blocked'>;
+  guidance: Pick<Guidance, 'waiting'>;
+  classified: Pick<Classified, 'list'>;
+  intake: Pick<Intake, 'waiting'>;
 }
 
 /** Imports this person left on their way, newest first. */
@@ -103,6 +127,65 @@ async function transfersWaiting(deps: WorkDeps, actor: Actor) {
   }));
 }
 
+const KIND_OF = {
+  scheduleReturned: 'schedule',
+  scheduleSubmitted: 'schedule',
+  yearPrepared: 'yearFiling',
+  question: 'remark',
+  notice: 'notice',
+  depositUnsealing: 'deposit',
+} as const;
+const hasKind = (kind: string): kind is keyof typeof KIND_OF => Object.hasOwn(KIND_OF, kind);
+
+/** What agencies and archive wait for of each other. */
+async function guidanceWaiting(deps: WorkDeps, actor: Actor) {
+  return (await deps.guidance.waiting(actor, 100)).flatMap((d) => {
+    if (!hasKind(d.kind)) return [];
+    const kind = KIND_OF[d.kind];
+    const about =
+      kind === 'yearFiling'
+        ? { kind: 'agency', id: d.agencyId, year: d.year }
+        : d.aboutId && { kind: d.about ?? '', id: d.aboutId, year: null };
+    const title = [d.agencyName, d.year, d.label].filter(Boolean).join(' · ');
+    const one = { kind, id: d.id, title, since: d.day, archiveId: d.archiveId, by: '', mayDecide: true };
+    return [about ? { ...one, about } : one];
+  });
+}
+
+/** Systems of agencies that wait to be let in, or wait with a change. */
+async function systemsWaiting(deps: WorkDeps, actor: Actor) {
+  return (await deps.intake.waiting(actor, 100)).map(({ system, mayDecide }) => ({
+    kind: 'senderSystem' as const,
+    id: system.id,
+    title: (system.wanted ?? system.settings).name,
+    since: system.proposedAt.toISOString(),
+    archiveId: system.archiveId,
+    by: system.proposedBy,
+    mayDecide,
+  }));
+}
+
+/** What was set apart and waits for the security administrator: by its number alone. */
+async function blockedWaiting(deps: WorkDeps, actor: Actor) {
+  const doors = await deps.classified.list(actor, { waiting: true, cursor: undefined, limit: 50 });
+  const batches = (await deps.transfers.blocked(actor)).filter((b) => b.state === 'blocked');
+  const one = (id: string, title: string, at: Date, archiveId: string) => {
+    return {
+      kind: 'blocked' as const,
+      id,
+      title,
+      since: at.toISOString(),
+      archiveId,
+      by: '',
+      mayDecide: true,
+    };
+  };
+  return [
+    ...doors.items.map((b) => one(b.id, b.number, b.lastAt, b.archiveId)),
+    ...batches.map((b) => one(b.id, b.number, b.movedAt, b.archiveId)),
+  ];
+}
+
 /** Each person's first page: what waits for me, what I asked for or began, what runs or failed. */
 export function registerWork(app: App, deps: WorkDeps): void {
   app.get(
@@ -158,6 +241,9 @@ export function registerWork(app: App, deps: WorkDeps): void {
         ...(await rightsWaiting(deps, actor)),
         ...(await disposalsWaiting(deps, actor)),
         ...(await transfersWaiting(deps, actor)),
+        ...(await guidanceWaiting(deps, actor)),
+        ...(await systemsWaiting(deps, actor)),
+        ...(await blockedWaiting(deps, actor)),
       ].sort((a, b) => (a.since < b.since ? -1 : 1));
       const jobs = await deps.db.as(scopeOf(actor), (tx) => deps.jobs.recent(tx, 50));
       return {

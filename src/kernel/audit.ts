@@ -22,7 +22,7 @@ export {
   proveEntry,
 } from './audit/proofs.ts';
 export { type Pruned, type PruningPlan, planPruning, pruneAudit } from './audit/prune.ts';
-export { type HistoryEntry, historyOf } from './audit/read.ts';
+export { type HistoryEntry, historiesOf, historyOf } from './audit/read.ts';
 export { createReadTrail, type ReadTrail } from './audit/reads.ts';
 export { type BroughtBack, type LastRestore, lastRestore, settleRestoration } from './audit/restored.ts';
 export { monthsBefore, SHORTEST_MONTHS } from './audit/retention.ts';

@@ -29,6 +29,8 @@ export const CAPABILITIES = [
   'transfer.receive',
   'transfer.decide',
   'secrets.handle',
+  // Another system's: sending what its agency files. No person needs it.
+  'intake.send',
   // The three administrators: accounts and configuration; roles and rights; the trail.
   'people.manage',
   // Places that hold copies, and backups; beside the accounts, the first administrator's.

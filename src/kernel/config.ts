@@ -45,6 +45,8 @@ export interface Config {
   auditKeepMonths: number | undefined;
   /** Whether the archives of this install countersign its checkpoints in turn. */
   auditCountersign: 'turn' | 'off';
+  /** How long deposits of agencies are kept, and an unsealing lets look. */
+  deposits: { keepYears: number; unsealedDays: number };
   /** Scanner uploads are looked through by. Undefined: none. */
   scanner: ScannerSetting | undefined;
   /** Months an applicant's identity is kept after a request is over; undefined: for ever. */
@@ -76,8 +78,11 @@ export interface Config {
   signIn: SignInConfig;
   backup: BackupConfig;
   copies: CopiesConfig;
+  checkCalendar: CheckCalendarConfig;
   /** What a package that comes in may ask of us. */
   packageLimits: PackageLimits;
+  /** Where other systems lay down what they send, and how long an entry has to lie still there. */
+  drop: { root: string; quietSeconds: number; leaseSeconds: number };
   /** What people may have looked at on the page that checks files and packages. */
   check: CheckConfig;
   conversion: ConversionConfig;
@@ -199,6 +204,14 @@ export interface SignInConfig {
         subjectAttribute: string;
       }
     | undefined;
+}
+
+/** How often what is held is checked by the four natures, and how much of it. */
+export interface CheckCalendarConfig {
+  /** Days; 0: not by itself. */
+  days: number;
+  /** All of it; else the shares the scheme sets. */
+  whole: boolean;
 }
 
 /** How copies of what is held are kept. */

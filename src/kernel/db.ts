@@ -116,5 +116,7 @@ function pool(url: string, max: number): pg.Pool {
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   p.on('error', () => {});
+  // So would one that is in use and breaks between two questions: the next question on it fails, which is where it is told.
+  p.on('connect', (client) => client.on('error', () => {}));
   return p;
 }

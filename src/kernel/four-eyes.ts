@@ -10,6 +10,8 @@ const SENTENCES = {
   filing: 'Another person than the one who prepared the filing has to confirm it.',
   checkScheme: 'Another person than the one who proposed the scheme has to decide.',
   transfer: 'Another person has to do this than those who prepared, received or proposed it.',
+  intake: 'Another person than the one who asked has to agree.',
+  deposit: 'Another person than the one who asked has to agree.',
   disposal: 'Two other persons than the one who proposed have to agree, each once.',
 } as const;
 
@@ -22,7 +24,7 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
  * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`,
- * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `disposal.samePerson`
+ * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `deposit.samePerson`, `disposal.samePerson`
  */
 export function demandOther(
   actor: Actor,

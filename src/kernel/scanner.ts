@@ -30,11 +30,11 @@ export function readScanner(words: string): ScannerSetting | undefined {
     : { kind: 'clamd', at: { host: (host ?? '').replace(/[[\]]/g, ''), port: Number(port) } };
 }
 
-export function createScanner(setting: ScannerSetting): Scanner {
+export function createScanner(setting: ScannerSetting, { longestMs = LONGEST_MS } = {}): Scanner {
   const scan =
     setting.kind === 'clamd'
-      ? (path: string) => askClamd(() => createConnection(setting.at), path)
-      : (path: string) => runProgram(setting.path, path);
+      ? (path: string) => askClamd(() => createConnection(setting.at), path, longestMs)
+      : (path: string) => runProgram(setting.path, path, longestMs);
   return {
     async scan(path) {
       try {
@@ -78,9 +78,9 @@ export function readVersion(text: string): { version: string; learntAt: Date | n
 }
 
 /** Exit 0: clean; 1: found, its last line says what; anything else is no verdict. The path is an argument, never a shell's. */
-function runProgram(program: string, path: string): Promise<string | undefined> {
+function runProgram(program: string, path: string, timeout: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    execFile(program, [path], { timeout: LONGEST_MS, maxBuffer: 1024 * 1024 }, (error, stdout) => {
+    execFile(program, [path], { timeout, maxBuffer: 1024 * 1024 }, (error, stdout) => {
       if (!error) resolve(undefined);
       else if (error.code === 1) resolve(nameIn(stdout) ?? 'malware');
       else reject(error);
@@ -99,9 +99,9 @@ const nameIn = (text: string): string | undefined =>
     .slice(0, 200);
 
 /** The INSTREAM command of clamd: the file goes over in pieces, each with its length before it. */
-async function askClamd(connect: () => Socket, path: string): Promise<string | undefined> {
+async function askClamd(connect: () => Socket, path: string, longestMs: number): Promise<string | undefined> {
   const socket = connect();
-  socket.setTimeout(LONGEST_MS, () => socket.destroy(new Error('no answer in time')));
+  socket.setTimeout(longestMs, () => socket.destroy(new Error('no answer in time')));
   try {
     const answer = answerOf(socket);
     // What goes wrong while sending is told by the answer, or by the line that broke.

@@ -1,6 +1,7 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDurably } from './durably.ts';
+import { syncFile, writeDurably } from './durably.ts';
 import { Refusal } from './errors.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -27,6 +28,16 @@ export interface Staging {
   file(id: string, personId: string): Promise<StagedFile>;
   /** The same without scanning: that it is there, whole and theirs. */
   arrived(id: string, personId: string): Promise<StagedFile>;
+  /**
+   * Copies a file of this machine in, as a whole upload of somebody, under a name the caller chose; a second time nothing changes.
+   *
+   * @param upload.id 32 hexadecimal digits
+   * @returns its bytes
+   */
+  adopt(
+    path: string,
+    upload: { id: string; personId: string; name: string; relativePath: string | null },
+  ): Promise<number>;
   remove(id: string): Promise<void>;
 }
 
@@ -86,6 +97,21 @@ export function createStaging(folder: string, watch?: UploadWatch): Staging {
       await writeDurably(join(folder, `${id}.infected`), finding);
       await rm(f.path, { force: true });
       throw infected(finding, f);
+    },
+    async adopt(from, { id, personId, name, relativePath }) {
+      if (!/^[0-9a-f]{32}$/.test(id)) throw missing();
+      const path = join(folder, id);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const there = await arrived(id, personId).catch(() => undefined);
+      if (there) return there.bytes;
+      await rm(path, { force: true });
+      await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      await chmod(path, 0o600);
+      await syncFile(path);
+      const { size } = await stat(path);
+      const record = { id, size, metadata: { filename: name, relativePath, person: personId } };
+      await writeDurably(`${path}.json`, JSON.stringify(record));
+      return size;
     },
     async remove(id) {
       if (!/^[0-9a-f]{32}$/.test(id)) return;

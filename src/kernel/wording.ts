@@ -25,6 +25,14 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(zhCN, key);
 }
 
+/** A retention period in words: `Y`, `Dn` and the legacy terms; any other code as it is. */
+export function retentionIn(language: Language, code: string): string {
+  const key = `retention.${code}`;
+  if (isMessageKey(key)) return t(language, key);
+  const years = /^D(\d{1,3})$/.exec(code)?.[1];
+  return years ? t(language, 'retention.years', { n: Number(years) }) : code;
+}
+
 /** The language the catalogue has that fits an Accept-Language value or a tag best; zh-CN when none fits. */
 export function chooseLanguage(wanted: string | undefined): Language {
   for (const part of (wanted ?? '').split(',')) {

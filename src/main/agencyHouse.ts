@@ -8,9 +8,16 @@ import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
+import { createScanner } from '#kernel/scanner';
 import type { Staging } from '#kernel/staging';
+import type { Checks } from '#modules/checks';
+import { createClassified } from '#modules/classified';
+import { createDeposits } from '#modules/deposit';
 import { contentStore, createFiling } from '#modules/filing';
+import { createGuidance } from '#modules/guidance';
 import type { Holdings } from '#modules/holdings';
+import type { Identity } from '#modules/identity';
+import { createIntake } from '#modules/intake';
 import type { Packages } from '#modules/packages';
 import { createTransfers } from '#modules/transfer';
 
@@ -27,24 +34,72 @@ interface Parts {
   digests: DigestPool;
   holdings: Holdings;
   packages: Packages;
+  masterKey: Uint8Array;
+  identity: Identity;
+  checks: Checks;
   today(): string;
 }
 
-/** What goes on between agencies and archives: filing on the one side, handover to the other. */
+/** What goes on between agencies and archives: what comes in from their systems, filing on the one side, handover to the other. */
 export function agencyHouse(parts: Parts) {
   const { config, holdings } = parts;
+  const classified = createClassified({
+    ...parts,
+    folder: join(config.dataDir, 'blocked/doors'),
+    key: parts.masterKey,
+  });
   const filing = createFiling({
     ...parts,
+    classified,
     content: contentStore(join(config.dataDir, 'filing')),
+    batch: (tx, id) => transfers.named(tx, id),
     timeZone: config.timezone,
   });
   const transfers = createTransfers({
     ...parts,
+    filing,
+    arrived: (tx, batch) => deposits.arrived(tx, batch),
     archives: holdings.archives,
     agencies: holdings.agenciesIn,
     limits: config.packageLimits,
     folder: join(config.dataDir, 'transfer'),
+    scratch: join(config.dataDir, 'scratch'),
     timeZone: config.timezone,
   });
-  return { filing, transfers };
+  const deposits = createDeposits({
+    ...parts,
+    classified,
+    filing,
+    archives: holdings.archives,
+    agencies: holdings.agenciesIn,
+    arrived: (batchId) => transfers.arrivedBatch(batchId),
+    limits: config.packageLimits,
+    folder: join(config.dataDir, 'deposits'),
+    scratch: join(config.dataDir, 'scratch'),
+    keepYears: config.deposits.keepYears,
+    unsealedDays: config.deposits.unsealedDays,
+    cycleDays: config.copies.cycleDays,
+    timeZone: config.timezone,
+  });
+  const intake = createIntake({
+    ...parts,
+    filing,
+    transfers,
+    archives: holdings.archives,
+    agencies: holdings.agenciesIn,
+    fondsOfAgencies: holdings.fondsOfAgencies,
+    scan: config.scanner && createScanner(config.scanner).scan,
+    folder: join(config.dataDir, 'intake'),
+    drop: config.drop,
+    timeZone: config.timezone,
+  });
+  const guidance = createGuidance({
+    ...parts,
+    classified,
+    filing,
+    content: contentStore(join(config.dataDir, 'notices')),
+    due: [filing.due, transfers.due, deposits.due],
+    timeZone: config.timezone,
+  });
+  return { classified, deposits, filing, guidance, transfers, intake };
 }

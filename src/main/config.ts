@@ -6,8 +6,8 @@ import { messageOf, Refusal } from '#kernel/errors';
 import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { conversionConfig } from './conversionSettings.ts';
-import { copiesConfig } from './keepingSettings.ts';
-import { checkConfig, packageLimits } from './packageSettings.ts';
+import { checkCalendar, copiesConfig } from './keepingSettings.ts';
+import { checkConfig, depositConfig, packageLimits } from './packageSettings.ts';
 import { pronomConfig, pronomMistakes } from './pronomSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings, testYearsOf } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
@@ -111,9 +111,16 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     signIn: signInConfig(settings, at),
     backup: backupConfig(settings, at),
     copies: copiesConfig(settings),
+    checkCalendar: checkCalendar(settings),
     pronom: pronomConfig(settings, at),
     packageLimits: packageLimits(settings),
+    drop: {
+      root: maybeAt(settings.LANTAI_DROP) ?? join(dataDir, 'drop'),
+      quietSeconds: settings.LANTAI_DROP_SECONDS,
+      leaseSeconds: 120,
+    },
     check: checkConfig(settings),
+    deposits: depositConfig(settings),
     conversion: conversionConfig(settings),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),
   };

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { CheckConfig, PackageLimits } from '#kernel/config';
+import type { CheckConfig, Config, PackageLimits } from '#kernel/config';
 
 const most = (description: string, fallback: number, maximum: number) =>
   Type.Integer({
@@ -11,6 +11,14 @@ const most = (description: string, fallback: number, maximum: number) =>
 
 /** What a package that comes in may ask of us; see {@link SETTINGS} for what the descriptions complete. */
 export const PACKAGE_SETTINGS = {
+  LANTAI_DROP: Type.Optional(
+    Type.String({ description: 'a folder that other systems can write to, such as a shared folder' }),
+  ),
+  LANTAI_DROP_SECONDS: most(
+    'a number of seconds an entry of a drop folder lies still before it is taken',
+    30,
+    3_600,
+  ),
   LANTAI_PACKAGE_MAX_ENTRIES: most('a number of files and folders in a package', 2_000_000, 10_000_000),
   LANTAI_PACKAGE_MAX_FILE_GB: most('a number of gigabytes of one file', 1_000, 1_000_000),
   LANTAI_PACKAGE_MAX_GB: most('a number of gigabytes of all files, unpacked', 4_000, 1_000_000),
@@ -19,6 +27,16 @@ export const PACKAGE_SETTINGS = {
   LANTAI_CHECK_KEEP_DAYS: most('a number of days that a report is kept, with what was sent', 7, 365),
   LANTAI_CHECK_MAX_GB: most('a number of gigabytes one person may have checked at a time', 100, 1_000_000),
   LANTAI_CHECK_MAX_REPORTS: most('a number of reports one person keeps', 50, 10_000),
+  LANTAI_DEPOSIT_KEEP_YEARS: most(
+    'a number of years an agency’s deposit is kept unless it is prolonged',
+    10,
+    100,
+  ),
+  LANTAI_DEPOSIT_UNSEALED_DAYS: most(
+    'a number of days for which a deposit that was unsealed can be read',
+    7,
+    90,
+  ),
 };
 
 interface PackageWords {
@@ -30,6 +48,8 @@ interface PackageWords {
   LANTAI_CHECK_KEEP_DAYS: number;
   LANTAI_CHECK_MAX_GB: number;
   LANTAI_CHECK_MAX_REPORTS: number;
+  LANTAI_DEPOSIT_KEEP_YEARS: number;
+  LANTAI_DEPOSIT_UNSEALED_DAYS: number;
 }
 
 export const packageLimits = (words: PackageWords): PackageLimits => ({
@@ -44,4 +64,9 @@ export const checkConfig = (words: PackageWords): CheckConfig => ({
   keepDays: words.LANTAI_CHECK_KEEP_DAYS,
   mostBytes: words.LANTAI_CHECK_MAX_GB * 1e9,
   mostKept: words.LANTAI_CHECK_MAX_REPORTS,
+});
+
+export const depositConfig = (words: PackageWords): Config['deposits'] => ({
+  keepYears: words.LANTAI_DEPOSIT_KEEP_YEARS,
+  unsealedDays: words.LANTAI_DEPOSIT_UNSEALED_DAYS,
 });

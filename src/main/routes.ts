@@ -2,10 +2,14 @@ import { scopeOf } from '#kernel/actor';
 import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
 import { registerChecks } from '#modules/checks';
+import { registerClassified } from '#modules/classified';
+import { registerDeposits } from '#modules/deposit';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerExaminations } from '#modules/examination';
 import { registerFiling } from '#modules/filing';
+import { registerGuidance } from '#modules/guidance';
 import { registerHoldings, registerImportRoutes } from '#modules/holdings';
+import { registerIntake } from '#modules/intake';
 import {
   registerDisposal,
   registerFormats,
@@ -87,6 +91,10 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerChecks(app, house),
     (app) => registerTransfers(app, house),
     (app) => registerFiling(app, house),
+    (app) => registerClassified(app, house),
+    (app) => registerIntake(app, house),
+    (app) => registerGuidance(app, house),
+    (app) => registerDeposits(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),
     (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '#kernel/db';
 import type { JobKind, Jobs } from '#kernel/jobs';
+import { type Log, silentLog } from '#kernel/log';
 import {
   type CatalogueIndex,
   type CatalogueIndexer,
@@ -8,10 +9,12 @@ import {
 } from '#modules/holdings';
 import {
   ENTRY_LINES,
+  indexAdded,
   indexArchives,
   indexFonds,
   indexIsCurrent,
   indexNewUnits,
+  indexPending,
   indexUnits,
   removeUnits,
   renewIndex,
@@ -20,11 +23,15 @@ import {
 } from '#modules/search';
 
 /** How holdings tell search what changed, in the transaction of the change. */
-export function catalogueIndex(): CatalogueIndex {
+export function catalogueIndex(log: Pick<Log, 'error'> = silentLog): CatalogueIndex {
   return {
     async changed(tx: Tx, unitIds) {
       await indexUnits(tx, await indexEntries(tx, unitIds));
     },
+    added: (tx, unitIds) =>
+      indexAdded(tx, unitIds, indexEntries, (err) =>
+        log.error({ err, entries: unitIds.length }, 'entries came in and are not in the index yet'),
+      ),
     async accessChanged(tx, unitIds, setting) {
       await updateAccess(tx, unitIds, setting);
     },
@@ -45,9 +52,11 @@ export function catalogueIndexer(): CatalogueIndexer {
 export const RENEW_INDEX_JOB = 'renew-search-index';
 
 /** Writes the search index anew after an update that changed its rule, while searches go on. */
-export function indexRenewal(
-  db: Database,
-): JobKind & { noteEmpty(): Promise<void>; startWhereNeeded(jobs: Jobs): Promise<void> } {
+export function indexRenewal(db: Database): JobKind & {
+  noteEmpty(): Promise<void>;
+  startWhereNeeded(jobs: Jobs): Promise<void>;
+  catchUp(): Promise<number>;
+} {
   return {
     name: RENEW_INDEX_JOB,
     run: ({ signal, progress }) =>
@@ -55,6 +64,8 @@ export function indexRenewal(
     async noteEmpty() {
       await indexIsCurrent(db);
     },
+    /** What came in while the index could not be written. */
+    catchUp: () => indexPending(db, indexEntries),
     async startWhereNeeded(jobs) {
       if (await indexIsCurrent(db)) return;
       await db.system((tx) => jobs.enqueue(tx, RENEW_INDEX_JOB, {}, { followed: false }));

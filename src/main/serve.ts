@@ -7,8 +7,10 @@ import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
 import { BACKUP_JOBS } from '#modules/backup';
 import { CHECK_JOB } from '#modules/checks';
+import { COMPARE_JOB, SEAL_JOB } from '#modules/deposit';
 import { TEXT_JOB } from '#modules/digitisation';
 import { EXAMINE_JOB } from '#modules/examination';
+import { CHECK_FILING_JOB } from '#modules/filing';
 import {
   CHECK_FIXITY_JOB,
   IDENTIFY_FORMATS_JOB,
@@ -40,11 +42,14 @@ export const QUEUES: readonly string[] = [
   VERIFY_AUDIT_JOB,
   ...BACKUP_JOBS,
   CHECK_FIXITY_JOB,
+  CHECK_FILING_JOB,
   CHECK_JOB,
   EXAMINE_JOB,
   IDENTIFY_FORMATS_JOB,
   NORMALISE_JOB,
   TRANSFER_JOB,
+  SEAL_JOB,
+  COMPARE_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */
@@ -120,4 +125,5 @@ export async function work(house: House): Promise<void> {
   await house.preservation.identification.startWhereNeeded(house.jobs);
   house.preservation.textSaver.start();
   house.backupClock.start();
+  house.intake.drop.start();
 }

@@ -19,7 +19,7 @@ import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createExaminations } from '#modules/examination';
-import { createCatalogueImport, createHoldings, streamOwner } from '#modules/holdings';
+import { createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
 import {
@@ -30,16 +30,16 @@ import {
   pageViewer,
 } from '#modules/preservation';
 import { indexPages } from '#modules/search';
-import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
 import { agencyHouse } from './agencyHouse.ts';
 import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
 import { checksHouse } from './checksHouse.ts';
 import { disposalHouse } from './disposalHouse.ts';
+import { importHouse } from './importHouse.ts';
 import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
 import { pagePictures } from './pagePictures.ts';
-import { catalogueIndex, catalogueIndexer, indexRenewal } from './searchIndex.ts';
+import { catalogueIndex, indexRenewal } from './searchIndex.ts';
 import { masterKeyOf } from './secrets.ts';
 import { signInRules } from './signIn.ts';
 import { withoutSecrets } from './storageSettings.ts';
@@ -86,8 +86,17 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
       await disposals.resume();
       await examinations.removeOverdue();
+      const since = await copies.heldSince();
+      const held = (await holdings.archives()).map((a) => ({ ...a, heldSince: since.get(a.id) ?? null }));
+      await checks.keepCalendar(config.checkCalendar, held);
       await transfers.resume();
       await filing.sweep();
+      await intake.sweep();
+      await imports.handOver();
+      await classified.clearUp();
+      await guidance.tidy();
+      await deposits.tidy();
+      await renewal.catchUp();
     },
   });
   const holdings = createHoldings({
@@ -95,7 +104,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     clock,
     newId,
     audit,
-    index: catalogueIndex(),
+    index: catalogueIndex(log),
     reachBetween: (...of) => accounts.reachBetween(...of),
   });
   const accounts = createIdentity({
@@ -178,30 +187,11 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const renewal = indexRenewal(db);
   // An index that holds nothing is of the present rule, whoever writes to it first.
   await renewal.noteEmpty();
-  const importsFolder = join(dataDir, 'imports');
-  const imports = createCatalogueImport({
-    db,
-    clock,
-    newId,
-    audit,
-    jobs,
-    indexer: catalogueIndexer(),
-    staging,
-    folder: importsFolder,
-    thread: {
-      script: IMPORT_THREAD,
-      data: {
-        databaseUrl: db.url,
-        databaseAppUrl: db.appUrl,
-        auditDigest: config.auditDigest,
-        folder: importsFolder,
-      } satisfies ImportThreadData,
-    },
-  });
   const pictures = pagePictures(preservation, viewer);
   const vault = createVault({ clock, newId, masterKey, cipher: config.personalCipher });
   // What every wing of the house is built on.
   const ground = { config, db, clock, audit, newId, jobs, log, keyring };
+  const imports = importHouse({ ...ground, staging, block: (...of) => classified.block(...of) });
   const access = createAccess({
     ...ground,
     vault,
@@ -262,8 +252,18 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),
   });
-  const checks = checksHouse({ ...ground, packages, today });
-  const { filing, transfers } = agencyHouse({ ...ground, staging, digests, holdings, packages, today });
+  const checks = checksHouse({ ...ground, packages, holdings, copies, today });
+  const { classified, deposits, filing, guidance, transfers, intake } = agencyHouse({
+    ...ground,
+    staging,
+    digests,
+    holdings,
+    packages,
+    masterKey,
+    identity,
+    checks,
+    today,
+  });
   const personal = createRenewal({
     db,
     log,
@@ -303,8 +303,12 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     packages,
     checks,
     examinations,
+    classified,
+    deposits,
     filing,
+    guidance,
     transfers,
+    intake,
     personal,
     backups,
     backupClock,
@@ -321,21 +325,26 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...media.jobs,
       ...examinations.jobs,
       ...checks.jobs,
+      ...filing.jobs,
       ...transfers.jobs,
+      ...deposits.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,
       copies.job,
     ],
     renewIndexWhereNeeded: () => renewal.startWhereNeeded(jobs),
+    catchUpIndex: () => renewal.catchUp(),
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
     /** Ends what runs; the database is closed by who opened it. */
     async close(): Promise<void> {
+      await intake.drop.stop();
       await jobs.stop();
       await segments.stop();
       await preservation.textSaver.stop();
       await copies.close();
       await trail.sequencer.stop();
+      await checks.stop();
       await ocr.close();
       await preservation.close();
       await digests.close();

@@ -14,6 +14,7 @@ export interface ImportThreadData {
   databaseAppUrl?: string | undefined;
   auditDigest: HashAlgorithm;
   folder: string;
+  apart: string;
 }
 
 /** Where the script of an import's thread lies. */
@@ -35,5 +36,6 @@ if (given?.databaseUrl) {
     staging: createStaging(given.folder),
     indexer: { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle },
     folder: given.folder,
+    apart: given.apart,
   });
 }

@@ -10,15 +10,16 @@ import { askForCopies } from './steps/copies.ts';
 import { proposeDestruction } from './steps/disposals.ts';
 import { fileYear } from './steps/filedYear.ts';
 import { draftSchedules } from './steps/filing.ts';
+import { handOver } from './steps/handovers.ts';
 import { keepTwice, tryRestoring } from './steps/keeping.ts';
 import { makeMediaSets } from './steps/media.ts';
 import { drawScans, takeScansIn, writeTransfer } from './steps/scans.ts';
 import { RECEIVER, transferSheets } from './transfer/documents.ts';
 
 /**
- * What the sample gets while it is served already: page images, a born-digital transfer, certified copies, a second store
- * with a copy that was mended, a backup and its drill, a list of what is to be destroyed, off-line media. Ends early
- * when the command ends; the next start goes on. A failure is told and stops nothing else.
+ * What the sample gets while it is served already: a born-digital transfer, what an agency files and hands over, page images,
+ * certified copies, a second store with a copy that was mended, a backup and its drill, a list of what is to be destroyed,
+ * off-line media. Ends early when the command ends; the next start goes on. A failure is told and stops nothing else.
  */
 export async function fillInBackground(s: Seeding, log: Log): Promise<void> {
   const thread = new Thread({ script: new URL('./pages/thread.ts', import.meta.url) });
@@ -44,6 +45,10 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
     await writeTransfer(thread, files, signal);
     await takeScansIn(house, files, RECEIVER, signal);
   });
+  // The agency's side is a matter of seconds; pages take minutes.
+  await step(s, 'schedules', () => draftSchedules(house, RECEIVER));
+  await step(s, 'filing', () => fileYear(house, RECEIVER, state.folder));
+  await step(s, 'handovers', () => handOver(house, RECEIVER, signal));
   for (const code of SCANNED) {
     const archive = archiveOf(code);
     const folder = join(state.folder, 'scans', archive.place);
@@ -56,8 +61,6 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
   await step(s, 'copies', async () => {
     await askForCopies(house, RECEIVER);
   });
-  await step(s, 'schedules', () => draftSchedules(house, RECEIVER));
-  await step(s, 'filing', () => fileYear(house, RECEIVER, state.folder));
   await step(s, 'second store', async () => {
     await keepTwice(house, RECEIVER, dirname(state.folder), signal);
   });

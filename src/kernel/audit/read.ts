@@ -21,3 +21,16 @@ export async function historyOf(
     order by id desc limit ${o.limit}`.execute(tx);
   return r.rows;
 }
+
+/** What was done to some things of one type, each oldest first; a thing that nothing was done to has no entry. */
+export async function historiesOf(
+  tx: Tx,
+  type: string,
+  ids: readonly string[],
+): Promise<Map<string, HistoryEntry[]>> {
+  const r = await sql<
+    HistoryEntry & { of: string }
+  >`select id, at, actor_name as actor, act, detail, target_id as of
+    from audit.entry where target_type = ${type} and target_id = any(${ids}::text[]) order by id`.execute(tx);
+  return Map.groupBy(r.rows, (e) => e.of);
+}

@@ -17,7 +17,7 @@ import type { Actor, Capability } from '#kernel/actor';
 export type Policy = 'public' | 'signedIn' | 'sender' | Capability;
 
 /** `sender`: who sends files, for the holdings or to be filed. */
-export const SENDERS: readonly Capability[] = ['import.run', 'filing.write'];
+export const SENDERS: readonly Capability[] = ['import.run', 'filing.write', 'intake.send'];
 
 /**
  * What a route lets a person read. Where the thing is not public the reading is written in the trail before the answer

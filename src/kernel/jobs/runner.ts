@@ -3,6 +3,7 @@ import { type Database, sql, type Tx } from '../db.ts';
 import { isRefusal, messageOf } from '../errors.ts';
 import type { NewId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { endOrphans } from './keeping.ts';
 import { letEnqueue } from './rights.ts';
 import { cancelJob, createRow, findJob, finishRow, recentJobs, saveProgress, startRow } from './rows.ts';
 import type { EnqueueOptions, JobKind, Jobs, Progress } from './types.ts';
@@ -10,8 +11,10 @@ import type { EnqueueOptions, JobKind, Jobs, Progress } from './types.ts';
 /** Seconds without a sign of life after which another worker takes a job over. */
 const HEARTBEAT = 15;
 const PROGRESS_EVERY_MS = 400;
+const TRIES = 5;
+const GIVEN_UP = 'Every process that worked on this was ended before it was done.';
 const RETRIES = {
-  retryLimit: 4,
+  retryLimit: TRIES - 1,
   retryDelay: 2,
   retryBackoff: true,
   heartbeatSeconds: HEARTBEAT,
@@ -62,7 +65,7 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       log.info({ job: kind.name, id: payload.jobId, ms: Date.now() - started, attempt }, 'job done');
     } catch (e) {
       await progress.flush();
-      const last = isRefusal(e) || attempt >= (kind.attempts ?? 5);
+      const last = isRefusal(e) || attempt >= (kind.attempts ?? TRIES);
       log[last ? 'error' : 'warn']({ job: kind.name, id: payload.jobId, attempt, err: e }, 'job failed');
       if (stopping.signal.aborted) throw e;
       if (payload.followed && last)
@@ -89,7 +92,8 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       const followed = options.followed ?? true;
       if (followed) await createRow(tx, jobId, kind, options);
       const payload: Payload = { jobId, data, followed };
-      await boss.send(kind, payload, { db: fromKysely(tx), ...RETRIES });
+      const retryLimit = (options.attempts ?? TRIES) - 1;
+      await boss.send(kind, payload, { db: fromKysely(tx), ...RETRIES, retryLimit });
       return jobId;
     },
     async enqueueAll(tx, kind, list) {
@@ -127,6 +131,7 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       if (done) running.get(id)?.abort(new Error('cancelled'));
       return done;
     },
+    endForgotten: () => endOrphans(db, GIVEN_UP),
     async pending(kinds) {
       const r = await sql<{ n: number }>`select count(*)::int as n from pgboss.job
         where name = any(${kinds}::text[]) and state in ('created', 'retry', 'active')`.execute(db.owner);

@@ -58,6 +58,8 @@ export interface EnqueueOptions {
   createdBy?: string | null;
   /** Whether a person can follow it (a row in lantai.job). Default true; false for swarms such as the text of one item. */
   followed?: boolean;
+  /** Tries in all, as the kind has it; processes that were killed count. Default 5. */
+  attempts?: number;
 }
 
 export interface Jobs {
@@ -76,6 +78,8 @@ export interface Jobs {
   /** The newest jobs of what the transaction's scope may see. */
   recent(tx: Tx, limit: number): Promise<JobRecord[]>;
   cancel(tx: Tx, id: string): Promise<boolean>;
+  /** Ends what people follow and the queue has given up: every process that worked on it was killed. @returns how many */
+  endForgotten(): Promise<number>;
   /** How many jobs of these kinds wait or run. */
   pending(kinds: readonly string[]): Promise<number>;
   stop(): Promise<void>;

@@ -5,7 +5,9 @@ import { backup } from './en/backup.ts';
 import { certificates } from './en/certificates.ts';
 import { checkItems } from './en/checkItems.ts';
 import { checks } from './en/checks.ts';
+import { classified } from './en/classified.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
+import { deposit } from './en/deposit.ts';
 import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
 import { examination } from './en/examination.ts';
@@ -15,8 +17,10 @@ import { filingRecords } from './en/filingRecords.ts';
 import { findings } from './en/findings.ts';
 import { formats } from './en/formats.ts';
 import { formatsPage } from './en/formatsPage.ts';
+import { guidance } from './en/guidance.ts';
 import { holdings } from './en/holdings.ts';
 import { imports } from './en/imports.ts';
+import { intake } from './en/intake.ts';
 import { item } from './en/item.ts';
 import { media } from './en/media.ts';
 import { metadata } from './en/metadata.ts';
@@ -34,6 +38,7 @@ import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 import { trail } from './en/trail.ts';
 import { transfer } from './en/transfer.ts';
+import { transferSheet } from './en/transferSheet.ts';
 import { verify } from './en/verify.ts';
 import { visibility } from './en/visibility.ts';
 import { words } from './en/words.ts';
@@ -47,7 +52,9 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...certificates,
   ...checkItems,
   ...checks,
+  ...classified,
   ...codeTemplates,
+  ...deposit,
   ...disposal,
   ...errors,
   ...examination,
@@ -57,8 +64,10 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...findings,
   ...formats,
   ...formatsPage,
+  ...guidance,
   ...holdings,
   ...imports,
+  ...intake,
   ...item,
   ...objectPage,
   ...media,
@@ -76,6 +85,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...shell,
   ...trail,
   ...transfer,
+  ...transferSheet,
   ...verify,
   ...visibility,
   ...words,

@@ -5,7 +5,9 @@ import { backup } from './zh-CN/backup.ts';
 import { certificates } from './zh-CN/certificates.ts';
 import { checkItems } from './zh-CN/checkItems.ts';
 import { checks } from './zh-CN/checks.ts';
+import { classified } from './zh-CN/classified.ts';
 import { codeTemplates } from './zh-CN/codeTemplates.ts';
+import { deposit } from './zh-CN/deposit.ts';
 import { disposal } from './zh-CN/disposal.ts';
 import { errors } from './zh-CN/errors.ts';
 import { examination } from './zh-CN/examination.ts';
@@ -15,8 +17,10 @@ import { filingRecords } from './zh-CN/filingRecords.ts';
 import { findings } from './zh-CN/findings.ts';
 import { formats } from './zh-CN/formats.ts';
 import { formatsPage } from './zh-CN/formatsPage.ts';
+import { guidance } from './zh-CN/guidance.ts';
 import { holdings } from './zh-CN/holdings.ts';
 import { imports } from './zh-CN/imports.ts';
+import { intake } from './zh-CN/intake.ts';
 import { item } from './zh-CN/item.ts';
 import { media } from './zh-CN/media.ts';
 import { metadata } from './zh-CN/metadata.ts';
@@ -34,6 +38,7 @@ import { search } from './zh-CN/search.ts';
 import { shell } from './zh-CN/shell.ts';
 import { trail } from './zh-CN/trail.ts';
 import { transfer } from './zh-CN/transfer.ts';
+import { transferSheet } from './zh-CN/transferSheet.ts';
 import { verify } from './zh-CN/verify.ts';
 import { visibility } from './zh-CN/visibility.ts';
 import { words } from './zh-CN/words.ts';
@@ -47,7 +52,9 @@ export const zhCN = {
   ...certificates,
   ...checkItems,
   ...checks,
+  ...classified,
   ...codeTemplates,
+  ...deposit,
   ...disposal,
   ...errors,
   ...examination,
@@ -57,8 +64,10 @@ export const zhCN = {
   ...findings,
   ...formats,
   ...formatsPage,
+  ...guidance,
   ...holdings,
   ...imports,
+  ...intake,
   ...item,
   ...objectPage,
   ...media,
@@ -76,6 +85,7 @@ export const zhCN = {
   ...shell,
   ...trail,
   ...transfer,
+  ...transferSheet,
   ...verify,
   ...visibility,
   ...words,

@@ -6,7 +6,9 @@ import { backup } from './zh-TW/backup.ts';
 import { certificates } from './zh-TW/certificates.ts';
 import { checkItems } from './zh-TW/checkItems.ts';
 import { checks } from './zh-TW/checks.ts';
+import { classified } from './zh-TW/classified.ts';
 import { codeTemplates } from './zh-TW/codeTemplates.ts';
+import { deposit } from './zh-TW/deposit.ts';
 import { disposal } from './zh-TW/disposal.ts';
 import { errors } from './zh-TW/errors.ts';
 import { examination } from './zh-TW/examination.ts';
@@ -16,8 +18,10 @@ import { filingRecords } from './zh-TW/filingRecords.ts';
 import { findings } from './zh-TW/findings.ts';
 import { formats } from './zh-TW/formats.ts';
 import { formatsPage } from './zh-TW/formatsPage.ts';
+import { guidance } from './zh-TW/guidance.ts';
 import { holdings } from './zh-TW/holdings.ts';
 import { imports } from './zh-TW/imports.ts';
+import { intake } from './zh-TW/intake.ts';
 import { item } from './zh-TW/item.ts';
 import { media } from './zh-TW/media.ts';
 import { metadata } from './zh-TW/metadata.ts';
@@ -35,6 +39,7 @@ import { search } from './zh-TW/search.ts';
 import { shell } from './zh-TW/shell.ts';
 import { trail } from './zh-TW/trail.ts';
 import { transfer } from './zh-TW/transfer.ts';
+import { transferSheet } from './zh-TW/transferSheet.ts';
 import { verify } from './zh-TW/verify.ts';
 import { visibility } from './zh-TW/visibility.ts';
 import { words } from './zh-TW/words.ts';
@@ -47,7 +52,9 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...certificates,
   ...checkItems,
   ...checks,
+  ...classified,
   ...codeTemplates,
+  ...deposit,
   ...disposal,
   ...errors,
   ...examination,
@@ -57,8 +64,10 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...findings,
   ...formats,
   ...formatsPage,
+  ...guidance,
   ...holdings,
   ...imports,
+  ...intake,
   ...item,
   ...objectPage,
   ...media,
@@ -76,6 +85,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...shell,
   ...trail,
   ...transfer,
+  ...transferSheet,
   ...verify,
   ...visibility,
   ...words,

@@ -1,4 +1,4 @@
-import { isRole, ROLES, type Role } from '#modules/identity';
+import { isRole, ROLES, type Role, SENDER_ROLE } from '#modules/identity';
 
 /** An account of the sample. All have the same password, which is printed. */
 export interface SampleAccount {
@@ -25,8 +25,11 @@ const county = (role: Role, displayName: string): SampleAccount => ({
   subtree: false,
 });
 
-/** One who bears it, for every role Lantai comes with. */
-const NAMES: Readonly<Record<Role, string>> = {
+type PersonRole = Exclude<Role, typeof SENDER_ROLE>;
+const isPersonRole = (code: string): code is PersonRole => isRole(code) && code !== SENDER_ROLE;
+
+/** One who bears it, for every role Lantai comes with that is a person's. */
+const NAMES: Readonly<Record<PersonRole, string>> = {
   director: '顾明远',
   archivist: '沈清如',
   receiving: '秦远行',
@@ -55,7 +58,7 @@ const NAMES: Readonly<Record<Role, string>> = {
 
 export const ACCOUNTS: readonly SampleAccount[] = [
   ...Object.keys(ROLES)
-    .filter(isRole)
+    .filter(isPersonRole)
     .map((role) => county(role, NAMES[role])),
   {
     role: 'province',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { CliHouse } from '../../house.ts';
 import type { SampleArchive } from '../network/archives.ts';
 
-const AGENCY = 'J001';
-const LAST = new Date().getFullYear() - 1;
+export const AGENCY = 'J001';
+export const LAST = new Date().getFullYear() - 1;
 
 interface SampleRecord {
   title: string;
@@ -29,7 +29,7 @@ const recordsOf = (year: number): SampleRecord[] => [
   record('关于信访人反映拆迁补偿问题的答复', `石信〔${year}〕27号`, `${year}0905`, '函', 3, '您反映的拆迁补偿问题，经核查，答复如下。\n'),
 ]; // biome-ignore format: a table
 
-/** An agency's records: last year's filed, with a reply and its request as one item; this year's as they come. */
+/** An agency's records: those of the last two years filed, with a reply and its request as one item; this year's as they come. */
 export async function fileYear(house: CliHouse, archive: SampleArchive, scratch: string): Promise<void> {
   const { filing, holdings, identity } = house;
   const { id: archiveId } = await holdings.archiveByCode(archive.code);
@@ -39,17 +39,17 @@ export async function fileYear(house: CliHouse, archive: SampleArchive, scratch:
   const officer = await identity.actorNamed('agency-officer');
   const folder = join(scratch, 'filing');
   await mkdir(folder, { recursive: true });
-  for (const year of [LAST, LAST + 1]) {
+  for (const year of [LAST - 1, LAST, LAST + 1]) {
     const of = { archiveId, agencyId: agency.id, year };
     const there = await filing.records(clerk, { agencyId: agency.id, year, limit: 1, cursor: undefined });
     if (there.items.length > 0) continue;
     const ids = await register(
       house,
       of,
-      year === LAST ? recordsOf(year) : recordsOf(year).slice(0, 5),
+      year <= LAST ? recordsOf(year) : recordsOf(year).slice(0, 5),
       folder,
     );
-    if (year !== LAST) continue;
+    if (year > LAST) continue;
     const [, , reply, request] = ids;
     if (reply && request) await filing.group(clerk, reply, [{ id: request, part: 'incoming' }]);
     await filing.classifyAsSuggested(clerk, ids);

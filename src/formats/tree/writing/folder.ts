@@ -6,12 +6,41 @@ import { Refusal } from '#kernel/errors';
 import { createAdmission, piecesOf } from './admission.ts';
 import { FIRST_TIME, type TreeWriter, type TreeWriterOptions } from './types.ts';
 
+/** Files that are flushed at once: the disk does so many for little more than one. */
+const AT_ONCE = 16;
+
+/** Flushing goes on behind the writing; what fails is told to who writes next, or at the end. */
+function createFlushing() {
+  const going = new Set<Promise<void>>();
+  let failure: { reason: unknown } | undefined;
+  const demandSound = () => {
+    if (failure) throw failure.reason;
+  };
+  return {
+    async begin(flush: () => Promise<void>): Promise<void> {
+      demandSound();
+      while (going.size >= AT_ONCE) await Promise.race(going);
+      const one: Promise<void> = flush()
+        .catch((reason: unknown) => {
+          failure ??= { reason };
+        })
+        .finally(() => going.delete(one));
+      going.add(one);
+    },
+    async done(): Promise<void> {
+      await Promise.all(going);
+      demandSound();
+    },
+  };
+}
+
 /** Writes a folder beside its name; what is in it is flushed file by file. */
 export async function createFolderWriter(target: string, options: TreeWriterOptions): Promise<TreeWriter> {
   const aside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   await mkdir(aside);
   const when = options.modified ?? FIRST_TIME;
   const admission = createAdmission();
+  const flushing = createFlushing();
   const writer: TreeWriter = {
     async add(newFile) {
       if (newFile.path.endsWith('/') && newFile.content === undefined) {
@@ -28,11 +57,18 @@ export async function createFolderWriter(target: string, options: TreeWriterOpti
           await file.writeFile(piece);
           bytes += piece.byteLength;
         }
-        await file.sync();
-      } finally {
+      } catch (e) {
         await file.close();
+        throw e;
       }
-      await utimes(path, when, when);
+      await flushing.begin(async () => {
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await utimes(path, when, when);
+      });
       return { bytes };
     },
     async addFolder(path) {
@@ -40,6 +76,7 @@ export async function createFolderWriter(target: string, options: TreeWriterOpti
     },
     async finish() {
       try {
+        await flushing.done();
         const there = await lstat(target).catch(() => null);
         if (there)
           throw new Refusal('tree.targetExists', `There is something at ${target} already.`, {
@@ -52,7 +89,10 @@ export async function createFolderWriter(target: string, options: TreeWriterOpti
         throw e;
       }
     },
-    discard: () => rm(aside, { recursive: true, force: true }),
+    async discard() {
+      await flushing.done().catch(() => {});
+      await rm(aside, { recursive: true, force: true });
+    },
   };
   return writer;
 }

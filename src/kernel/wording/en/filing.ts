@@ -64,7 +64,9 @@ export const filing: Readonly<Record<keyof typeof source, string>> = {
   'schedule.down': 'Move down',
   'schedule.paste': 'Paste from a spreadsheet',
   'schedule.pasteHint':
-    'Copy rows in your spreadsheet and paste them here. Columns: class name, class code, what is filed, retention, note; or what is filed and retention alone.',
+    'Copy rows in your spreadsheet and paste them here. With a row of headings the columns are told by them (as in the exported workbook); without, they are class name, class code, what is filed, retention, note; or what is filed and retention alone.',
+  'schedule.print': 'Print (PDF)',
+  'schedule.sheet': 'Export to Excel',
   'schedule.pasteRead': '{n} lines were read',
   'schedule.pasteAdd': 'Add them',
   'schedule.saved': 'Saved',

@@ -111,6 +111,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'capability.transfer.receive': 'Receive handovers',
   'capability.transfer.decide': 'Decide to accept or return',
   'capability.secrets.handle': 'Deal with classified material',
+  'capability.intake.send': 'Send records and packages, as another system',
   'capability.stores.manage': 'Keep stores and backups',
   'capability.people.manage': 'Keep accounts and settings',
   'capability.rights.manage': 'Ask for changes of rights',

@@ -61,7 +61,9 @@ export const filing = {
   'schedule.down': '下移',
   'schedule.paste': '从表格粘贴',
   'schedule.pasteHint':
-    '从 Excel 复制后贴在这里。列的顺序：类目名称、类目代码、归档范围、保管期限、备注；也可以只有归档范围和保管期限两列。',
+    '从 Excel 复制后贴在这里。带表头时按表头认列（序号、类目名称、类目代码、门类、归档范围、保管期限、识别词、归档单位、归档时间、备注）；没有表头时依次为类目名称、类目代码、归档范围、保管期限、备注，或只有归档范围和保管期限两列。',
+  'schedule.print': '打印（PDF）',
+  'schedule.sheet': '导出 Excel',
   'schedule.pasteRead': '读出 {n} 行',
   'schedule.pasteAdd': '添入表中',
   'schedule.saved': '已保存',

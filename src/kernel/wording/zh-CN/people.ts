@@ -105,6 +105,7 @@ export const people = {
   'capability.transfer.receive': '接收移交档案',
   'capability.transfer.decide': '决定接收或退回',
   'capability.secrets.handle': '处置涉密材料',
+  'capability.intake.send': '以业务系统身份报送文件和信息包',
   'capability.stores.manage': '管理存储与备份',
   'capability.people.manage': '账户与配置',
   'capability.rights.manage': '角色与权限申请',

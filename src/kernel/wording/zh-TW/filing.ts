@@ -62,7 +62,9 @@ export const filing: Readonly<Record<keyof typeof source, string>> = {
   'schedule.down': '下移',
   'schedule.paste': '從試算表貼上',
   'schedule.pasteHint':
-    '從 Excel 複製後貼在這裡。欄的順序：類目名稱、類目代碼、歸檔範圍、保存年限、備註；也可以只有歸檔範圍和保存年限兩欄。',
+    '從 Excel 複製後貼在這裡。帶標題列時依標題認欄（序號、類目名稱、類目代碼、門類、歸檔範圍、保存年限、辨識詞、歸檔單位、歸檔時間、備註）；沒有標題列時依次為類目名稱、類目代碼、歸檔範圍、保存年限、備註，或只有歸檔範圍和保存年限兩欄。',
+  'schedule.print': '列印（PDF）',
+  'schedule.sheet': '匯出 Excel',
   'schedule.pasteRead': '讀出 {n} 列',
   'schedule.pasteAdd': '加入表中',
   'schedule.saved': '已儲存',

@@ -107,6 +107,7 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'capability.transfer.receive': '接收移轉檔案',
   'capability.transfer.decide': '決定接收或退回',
   'capability.secrets.handle': '處置機密資料',
+  'capability.intake.send': '以業務系統身分報送文件和資訊包',
   'capability.stores.manage': '管理儲存與備份',
   'capability.people.manage': '帳戶與設定',
   'capability.rights.manage': '角色與權限申請',
