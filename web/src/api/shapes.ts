@@ -146,13 +146,8 @@ export interface Job {
   startedAt: string | null;
   finishedAt: string | null;
 }
-export interface WorkItem {
-  kind: 'accessChange' | 'certificate' | 'disposal' | 'grant' | 'rightsChange' | 'transfer';
-  id: string;
-  title: string;
-  since: string;
-  archiveId: string;
-}
+export type WorkItem =
+  paths['/me/work']['get']['responses'][200]['content']['application/json']['waiting'][number];
 /** A wizard that was left on its way. */
 export interface WorkDraft {
   kind: 'import' | 'scanImport';

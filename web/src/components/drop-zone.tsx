@@ -8,6 +8,8 @@ export function DropZone(props: {
   hint: string;
   accept?: string;
   folder?: boolean;
+  /** Several files at once. */
+  many?: boolean;
   disabled?: boolean;
   /** Beside the button: another way to choose. */
   also?: ReactNode;
@@ -45,7 +47,7 @@ export function DropZone(props: {
           className="visually-hidden"
           accept={props.accept}
           disabled={props.disabled}
-          multiple={props.folder ?? false}
+          multiple={props.folder ?? props.many ?? false}
           {...(props.folder ? { webkitdirectory: '' } : {})}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])].map((file) => ({

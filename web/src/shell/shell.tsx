@@ -159,7 +159,12 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
           {link(`/filing/records${at}`, t('rail.filingRecords'))}
           {link(`/filing/schedules${at}`, t('rail.schedules'))}
           {!can('preservation.read') && link(`/natures${at}`, t('check.title'))}
+          {link(`/intake${at}`, t('rail.senders'))}
+          {!can('import.run') && can('filing.write') && link('/checks', t('rail.checks'))}
           {link(`/transfers${at}`, t('rail.transfer'))}
+          {link(`/deposits${at}`, t('rail.deposits'))}
+          {link(`/due${at}`, t('rail.due'))}
+          {link(`/notices${at}`, t('rail.notices'))}
         </>
       )}
       {can('preservation.read') && (

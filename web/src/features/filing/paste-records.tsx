@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { fill } from '#kernel/wording/message';
 import { api, body } from '../../api/client.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
@@ -10,7 +11,7 @@ import type { Agency } from './queries.ts';
 
 /** Rows of a spreadsheet as records: what is recognised is said before anything is registered, and all are, or none. */
 export function PasteRecords(props: { agency: Agency; year: number; onClose: () => void }): ReactNode {
-  const { t } = useWording();
+  const { t, word } = useWording();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [text, setText] = useState('');
@@ -28,6 +29,11 @@ export function PasteRecords(props: { agency: Agency; year: number; onClose: () 
     },
   });
   const refused = register.data?.refused ?? [];
+  const why = (one: (typeof refused)[number]): string =>
+    fill(word('error', one.code, one.message), {
+      field: word('field', one.field, one.field ?? ''),
+      number: one.number ?? '',
+    });
   const list = (names: readonly string[]): string => names.join(t('list.comma'));
   return (
     <Drawer title={t('filingRecord.paste')} open onClose={props.onClose} size={620} destroyOnHidden>
@@ -61,7 +67,7 @@ export function PasteRecords(props: { agency: Agency; year: number; onClose: () 
             <p>{t('filingRecord.pasteRefused', { n: refused.length })}</p>
             <ul>
               {refused.slice(0, 20).map((one) => (
-                <li key={one.row}>{t('filingRecord.pasteRow', { row: one.row, message: one.message })}</li>
+                <li key={one.row}>{t('filingRecord.pasteRow', { row: one.row, message: why(one) })}</li>
               ))}
             </ul>
           </div>

@@ -1,4 +1,5 @@
 import { cellsOf } from './pasted-cells.ts';
+import { fieldOf } from './pasted-headings.ts';
 
 /** Fields a column of a pasted spreadsheet may be, by what people call them. */
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
@@ -40,14 +41,6 @@ export interface PastedRecords {
   unknown: string[];
   rows: PastedRecord[];
 }
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\s（）()：:]/gu, '')
-    .toLowerCase();
-const fieldOf = (heading: string, of: Readonly<Record<string, readonly string[]>>): string | undefined =>
-  Object.entries(of).find(([, names]) => names.some((name) => plain(name) === plain(heading)))?.[0];
 
 /** Rows copied in a spreadsheet as records, by the headings in their first row. */
 export function recordsPasted(text: string): PastedRecords {

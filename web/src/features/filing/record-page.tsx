@@ -8,6 +8,9 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { uploadFile } from '../../lib/upload.ts';
 import { useWording } from '../../wording.tsx';
+import { FoundHere } from './found-here.tsx';
+import { HandedOver } from './handed-over.tsx';
+import { Origin } from './origin.tsx';
 import { agencies, type RecordPage as Page, recordQuery } from './queries.ts';
 import { inputOf, RecordForm, type RecordValues } from './record-form.tsx';
 import { Remarks } from './remarks.tsx';
@@ -95,6 +98,7 @@ function Shown({ page }: { page: Page }): ReactNode {
         }
       />
       <div className="stack">
+        <FoundHere id={r.id} />
         <dl className="facts">
           <dt>{t('field.referenceCode')}</dt>
           <dd>
@@ -117,6 +121,7 @@ function Shown({ page }: { page: Page }): ReactNode {
           <dd>
             {r.className} <span className="code">{r.classCode}</span>
           </dd>
+          {r.handoverId !== null && <HandedOver batchId={r.handoverId} />}
         </dl>
         {(save.error ?? remove.error) && <Trouble error={save.error ?? remove.error} />}
         {page.faults.length > 0 && (
@@ -132,6 +137,7 @@ function Shown({ page }: { page: Page }): ReactNode {
         )}
         <Files page={page} why={why} onChanged={set} />
         {page.parts.length > 0 && <Parts page={page} onChanged={set} />}
+        {page.origin.length > 0 && <Origin events={page.origin} />}
         {mayChange !== 'no' && (
           <section aria-labelledby="describe-title">
             <h2 id="describe-title" className="fields-title">

@@ -12,11 +12,13 @@ import { count, today } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AgencyChoice } from './agency-choice.tsx';
+import { Papers } from './papers.tsx';
 import { PasteRecords } from './paste-records.tsx';
 import { type Agency, yearsQuery } from './queries.ts';
 import { EMPTY_RECORD, inputOf, RecordForm } from './record-form.tsx';
 import { useAgency } from './use-agency.ts';
-import { Bulk, Numbering, Papers } from './year-acts.tsx';
+import { Bulk, Numbering } from './year-acts.tsx';
 import { YearFilingSection } from './year-filing.tsx';
 import '../../styles/filing.css';
 
@@ -25,7 +27,8 @@ export function FilingRecords(): ReactNode {
   const { t } = useWording();
   const archive = useArchive();
   const can = useCan();
-  const { all, one, pending, error, choose } = useAgency();
+  const agencies = useAgency();
+  const { all, one, pending, error } = agencies;
   const [view, change] = useUrlState(['year']);
   const years = useQuery(yearsQuery(one));
   if (!archive || !can('filing.read', archive.id)) return <NothingHere />;
@@ -41,20 +44,7 @@ export function FilingRecords(): ReactNode {
       {error ? <Trouble error={error} /> : null}
       {!pending && all.length === 0 && <Empty title={t('filing.noAgency')}>{t('filing.noAgencyText')}</Empty>}
       <div className="row choices-row">
-        {all.length > 1 && (
-          <Field label={t('filing.agency')}>
-            {(id) => (
-              <Select
-                id={id}
-                className="agency-choice"
-                showSearch={{ optionFilterProp: 'label' }}
-                value={one?.agencyId ?? null}
-                onChange={(agencyId) => choose(agencyId ?? undefined)}
-                options={all.map((a) => ({ value: a.agencyId, label: a.name }))}
-              />
-            )}
-          </Field>
-        )}
+        <AgencyChoice of={agencies} />
         {one && (
           <Field label={t('filingRecord.year')}>
             {(id) => (
@@ -116,7 +106,9 @@ function Year({ agency, year }: { agency: Agency; year: number }): ReactNode {
           onSearch={(q) => change({ q: q || undefined })}
         />
       </div>
-      {chosen.size > 0 && agency.mayWrite && <Bulk ids={[...chosen]} onDone={() => setChosen(new Set())} />}
+      {chosen.size > 0 && agency.mayWrite && (
+        <Bulk agency={agency} ids={[...chosen]} onDone={() => setChosen(new Set())} />
+      )}
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
       {list.data?.items.length === 0 && (

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Popconfirm } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api, body, done } from '../../api/client.ts';
+import { api, body, done, fileUrl } from '../../api/client.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { today } from '../../lib/format.ts';
@@ -19,7 +19,7 @@ export function ScheduleActs({
   schedule: ScheduleWithLines;
   onEdit: () => void;
 }): ReactNode {
-  const { t } = useWording();
+  const { t, language } = useWording();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -72,6 +72,16 @@ export function ScheduleActs({
             {t('schedule.takeBack')}
           </Button>
         )}
+        <a
+          href={fileUrl(`/filing/schedules/${s.id}/schedule.pdf`, { lang: language })}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('schedule.print')}
+        </a>
+        <a href={fileUrl(`/filing/schedules/${s.id}/schedule.xlsx`, { lang: language })}>
+          {t('schedule.sheet')}
+        </a>
       </div>
       {s.mayDecide && <Decision id={s.id} onDone={settled} />}
     </section>

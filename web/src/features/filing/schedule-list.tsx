@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
-import { Empty, Field, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { Empty, Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { AgencyChoice } from './agency-choice.tsx';
 import type { Schedule } from './queries.ts';
 import { NewSchedule } from './schedule-new.tsx';
 import { useAgency } from './use-agency.ts';
@@ -24,7 +25,8 @@ export function Schedules(): ReactNode {
   const navigate = useNavigate();
   const archive = useArchive();
   const can = useCan();
-  const { all, one, pending, error, choose } = useAgency();
+  const agencies = useAgency();
+  const { all, one, pending, error } = agencies;
   const [view, change] = useUrlState(['cursor', 'row']);
   const [drafting, setDrafting] = useState(false);
   const query = {
@@ -55,22 +57,7 @@ export function Schedules(): ReactNode {
       />
       {error ? <Trouble error={error} /> : null}
       {!pending && all.length === 0 && <Empty title={t('filing.noAgency')}>{t('filing.noAgencyText')}</Empty>}
-      {all.length > 1 && (
-        <Field label={t('filing.agency')}>
-          {(id) => (
-            <Select
-              id={id}
-              className="agency-choice"
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              value={one?.agencyId ?? null}
-              onChange={(agencyId) => choose(agencyId ?? undefined)}
-              options={all.map((a) => ({ value: a.agencyId, label: a.name }))}
-              placeholder={t('act.all')}
-            />
-          )}
-        </Field>
-      )}
+      <AgencyChoice of={agencies} everyAgency />
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {all.length > 0 && list.isPending && <Loading />}
       {all.length > 0 && list.data?.items.length === 0 && (

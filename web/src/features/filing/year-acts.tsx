@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, InputNumber, Select } from 'antd';
+import { App, Button, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { api, body, done, fileUrl } from '../../api/client.ts';
+import { useNavigate } from 'react-router';
+import { api, body, done } from '../../api/client.ts';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import type { Agency } from './queries.ts';
@@ -40,44 +41,32 @@ export function Numbering({ agency, year }: { agency: Agency; year: number }): R
       <Button loading={number.isPending} onClick={() => number.mutate(false)}>
         {t('filingRecord.number')}
       </Button>
-      <Button loading={number.isPending} onClick={() => number.mutate(true)}>
-        {t('filingRecord.numberAgain')}
-      </Button>
+      <Popconfirm
+        title={t('filingRecord.numberAgain')}
+        description={t('filingRecord.numberAgainSure')}
+        okText={t('filingRecord.numberAgain')}
+        cancelText={t('act.cancel')}
+        onConfirm={() => number.mutate(true)}
+      >
+        <Button loading={number.isPending}>{t('filingRecord.numberAgain')}</Button>
+      </Popconfirm>
     </>
   );
 }
 
-/** The lists of DA/T 22, to be printed. */
-export function Papers({ agency, year }: { agency: Agency; year: number }): ReactNode {
-  const { t, language } = useWording();
-  const link = (paper: string): string =>
-    fileUrl(`/filing/lists/${paper}`, {
-      archive: agency.archiveId,
-      agency: agency.agencyId,
-      year: String(year),
-      lang: language,
-    });
-  return (
-    <span className="row">
-      {(
-        [
-          ['catalogue.pdf', 'filingList.catalogue'],
-          ['note.pdf', 'filingList.note'],
-          ['spines.pdf', 'filingList.spines'],
-        ] as const
-      ).map(([paper, name]) => (
-        <a key={paper} href={link(paper)} target="_blank" rel="noreferrer">
-          {t(name)}
-        </a>
-      ))}
-    </span>
-  );
-}
-
 /** What is done with several records at once. */
-export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }): ReactNode {
+export function Bulk({
+  agency,
+  ids,
+  onDone,
+}: {
+  agency: Agency;
+  ids: string[];
+  onDone: () => void;
+}): ReactNode {
   const { t } = useWording();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const queries = useQueryClient();
   const [retention, setRetention] = useState('');
   const [classCode, setClassCode] = useState('');
@@ -117,7 +106,15 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }): Re
       ),
     onSuccess: settled,
   });
-  const error = classify.error ?? suggest.error ?? group.error;
+  const check = useMutation({
+    mutationFn: () => {
+      const { archiveId, agencyId, name } = agency;
+      const title = `${name} · ${t('list.chosen', { n: ids.length })}`;
+      return body(api.POST('/filing/records/checks', { body: { archiveId, agencyId, ids, title } }));
+    },
+    onSuccess: ({ id }) => navigate(`/natures/${id}`),
+  });
+  const error = classify.error ?? suggest.error ?? group.error ?? check.error;
   return (
     <section className="row choices-row" aria-label={t('list.chosen', { n: ids.length })}>
       {error && <Trouble error={error} />}
@@ -153,6 +150,9 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }): Re
         onClick={() => classify.mutate()}
       >
         {t('filingRecord.classify')}
+      </Button>
+      <Button loading={check.isPending} onClick={() => check.mutate()}>
+        {t('check.ofSelection')}
       </Button>
       {ids.length > 1 && (
         <Button title={t('filingRecord.groupHint')} loading={group.isPending} onClick={() => group.mutate()}>

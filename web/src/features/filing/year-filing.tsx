@@ -7,6 +7,7 @@ import { Field, Status, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes, count, today } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
+import { Verdict } from '../natures/runs-page.tsx';
 import { type Agency, type YearFiling, yearsQuery } from './queries.ts';
 
 const SHOWN = 5;
@@ -17,7 +18,12 @@ export function YearFilingSection({ agency, year }: { agency: Agency; year: numb
   const queries = useQueryClient();
   const [looking, setLooking] = useState(false);
   const [note, setNote] = useState('');
-  const years = useQuery(yearsQuery(agency));
+  const years = useQuery({
+    ...yearsQuery(agency),
+    // A check goes on.
+    refetchInterval: (query) =>
+      query.state.data?.filings.some((f) => f.state === 'prepared' && !f.check?.verdict) ? 2_000 : false,
+  });
   const filings = (years.data?.filings ?? []).filter((f) => f.year === year && f.state !== 'withdrawn');
   const open = filings.find((f) => f.state === 'prepared');
   const registered = years.data?.years.find((y) => y.year === year)?.registered ?? 0;
@@ -163,6 +169,12 @@ function OneFiling(props: { filing: YearFiling; mayWithdraw: boolean; onChanged:
       {f.digest && (
         <p className="small soft">
           SHA-512 <span className="code">{f.digest.slice(0, 32)}…</span>
+        </p>
+      )}
+      {f.check && (
+        <p>
+          <Verdict run={{ ...f.check, failure: null }} />{' '}
+          <Link to={`/natures/${f.check.id}`}>{t('check.reportTitle')}</Link>
         </p>
       )}
       {act.error && <Trouble error={act.error} />}

@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Status } from '../../components/small.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { Scroll } from '../preservation/scroll.tsx';
 import { type Category, type FormatsView, RISK_TONES, RISKS, subjectOf } from './queries.ts';
 import { type CategorySum, sumsByCategory } from './sums.ts';
 

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { objectIdOf } from '../preservation/queries.ts';
-import { Scroll } from '../preservation/scroll.tsx';
 import { ThingLink } from '../preservation/thing-name.tsx';
 import { failuresOf, type HeldFormat } from './queries.ts';
 import { useSubjectName } from './words.ts';

@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Status } from '../../components/small.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { Scroll } from '../preservation/scroll.tsx';
 import { type Category, type HeldFormat, RISK_TONES } from './queries.ts';
 import { useFormatName } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Scroll } from '../../components/scroll.tsx';
 import { When } from '../../components/small.tsx';
 import { useWording } from '../../wording.tsx';
-import { Scroll } from '../preservation/scroll.tsx';
 import { KINDS, type MediaDue } from './queries.ts';
 import { TestOutcome } from './words.tsx';
 

@@ -49,11 +49,24 @@ export const runsQuery = (archiveId: string) =>
       query.state.data?.pages.some((p) => p.items.some((r) => !isOver(r))) ? 4_000 : false,
   });
 
+/** The newest checks of what is held. */
+export const heldRunsQuery = (archiveId: string) =>
+  queryOptions({
+    queryKey: ['natures', 'held', archiveId],
+    queryFn: async () => {
+      const of = (about: string) =>
+        body(api.GET('/checks', { params: { query: { archiveId, about, limit: 3 } } }));
+      const [calendar, asked] = [await of('calendar'), await of('held')];
+      const all = [...calendar.items, ...asked.items];
+      return all.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)).slice(0, 3);
+    },
+  });
+
 export const reportQuery = (id: string, lang: Language) =>
   queryOptions({
     queryKey: ['natures', 'report', id, lang],
     queryFn: () => body(api.GET('/checks/{id}', { params: { path: { id }, query: { lang } } })),
-    refetchInterval: (query) => (isOver(query.state.data) ? false : 2_000),
+    refetchInterval: (query) => (isOver(query.state.data) ? false : 1_000),
   });
 
 export const findingsQuery = (id: string, slug: Item['slug'], lang: Language) =>

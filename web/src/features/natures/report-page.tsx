@@ -6,6 +6,7 @@ import { Loading, PageHead, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
+import { AnswerTogether } from './answer-together.tsx';
 import { ItemRow } from './item-row.tsx';
 import { NATURES, type Report, reportQuery } from './queries.ts';
 import { Verdict } from './runs-page.tsx';
@@ -27,6 +28,7 @@ export function NatureReportPage(): ReactNode {
       <p className="natures-verdict">
         <Verdict run={run} />
       </p>
+      {run.state === 'running' && <Bar run={run} />}
       <Facts run={run} />
       {run.state === 'done' && (
         <>
@@ -35,6 +37,7 @@ export function NatureReportPage(): ReactNode {
             <a href={fileUrl(`/checks/${id}/report.xml?lang=${language}`)}>{t('check.xml')}</a>
             <a href={fileUrl(`/checks/${id}/report.json?lang=${language}`)}>{t('check.json')}</a>
           </p>
+          <AnswerTogether run={run} />
           {NATURES.map((nature) => (
             <Nature key={nature} nature={nature} run={run} />
           ))}
@@ -42,6 +45,23 @@ export function NatureReportPage(): ReactNode {
         </>
       )}
     </div>
+  );
+}
+
+/** How far a run is. */
+export function Bar({ run }: { run: Pick<Report, 'done' | 'total'> }): ReactNode {
+  const { t } = useWording();
+  const words = t('check.running', {
+    done: count(run.done),
+    total: run.total === null ? '…' : count(run.total),
+  });
+  return (
+    <progress
+      className="natures-bar"
+      aria-label={words}
+      value={run.total === null ? undefined : run.done}
+      max={run.total ?? undefined}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Scroll } from '../../components/scroll.tsx';
 import { Empty, Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
@@ -36,7 +37,7 @@ export function NaturesPage(): ReactNode {
       {items.length > 0 && (
         <section aria-label={t('check.runs')}>
           <h2>{t('check.runs')}</h2>
-          <div className="natures-wide">
+          <Scroll label={t('check.runs')}>
             <table className="data wrap natures-runs">
               <thead>
                 <tr>
@@ -67,7 +68,7 @@ export function NaturesPage(): ReactNode {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {runs.hasNextPage && (
             <Button onClick={() => void runs.fetchNextPage()} loading={runs.isFetchingNextPage}>
               {t('examination.loadMore')}

@@ -86,7 +86,12 @@ function AlarmRow(props: { alarm: Alarm; mayManage: boolean; here: boolean }): R
           </p>
         </div>
         <div className="row">
-          {alarm.objectId && !here && (
+          {alarm.code === 'natures' && typeof alarm.detail.check === 'string' && (
+            <LinkButton size="small" to={`/natures/${alarm.detail.check}`}>
+              {t('alarm.naturesReport')}
+            </LinkButton>
+          )}
+          {alarm.objectId && alarm.code !== 'natures' && !here && (
             <LinkButton size="small" to={objectLink(alarm.objectId)}>
               {t('keeping.alarm.look')}
             </LinkButton>

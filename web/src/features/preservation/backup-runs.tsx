@@ -2,12 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { api, BASE, body } from '../../api/client.ts';
+import { Scroll } from '../../components/scroll.tsx';
 import { Loading, Status, type Tone, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes, count, percent, span } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { type BackupRun, backupDrills, backupRuns, type Drill } from './backup-queries.ts';
-import { Scroll } from './scroll.tsx';
 
 const TONES: Readonly<Record<BackupRun['state'], Tone>> = {
   queued: 'waiting',

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Status, type Tone, When } from '../../components/small.tsx';
 import { useWording } from '../../wording.tsx';
 import { type Copy, isProved, standing } from './copies.ts';
-import { Scroll } from './scroll.tsx';
 
 const TONES: Readonly<Record<Copy['condition'], Tone>> = {
   wanted: 'waiting',

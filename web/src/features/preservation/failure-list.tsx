@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Loading, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { Condition, useStoreName } from './copies-table.tsx';
 import { failuresOf } from './keeping-queries.ts';
-import { Scroll } from './scroll.tsx';
 import { ThingLink } from './thing-name.tsx';
 
 /** Copies that are damaged, missing or behind, each leading to how its package is held. */

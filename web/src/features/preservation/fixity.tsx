@@ -1,12 +1,12 @@
 import { Button, Checkbox } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { useStoreName } from './copies-table.tsx';
-import { Scroll } from './scroll.tsx';
 import type { Store } from './shapes.ts';
 import type { useCheck } from './use-check.ts';
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { growthOf } from './keeping-queries.ts';
-import { Scroll } from './scroll.tsx';
 import type { GrowthMonth } from './shapes.ts';
 
 const GrowthChart = lazy(async () => ({ default: (await import('./growth-chart.tsx')).GrowthChart }));

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { Loading, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { copyText } from '../../lib/copy.ts';
 import { bytes } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { objectFiles } from './queries.ts';
-import { Scroll } from './scroll.tsx';
 
 /** The files held in an object, in their order, with what they are compared by. */
 export function HeldFiles({ objectId }: { objectId: string }): ReactNode {

@@ -72,6 +72,7 @@ export interface Alarm {
   objectId: string | null;
   unitId: string | null;
   archiveId: string | null;
+  detail: Record<string, unknown>;
   state: 'open' | 'acknowledged' | 'solved';
   raisedAt: string;
   lastAt: string;

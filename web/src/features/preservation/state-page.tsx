@@ -10,6 +10,7 @@ import { backupStatus } from './backup-queries.ts';
 import { FailureList } from './failure-list.tsx';
 import { Fixity } from './fixity.tsx';
 import { Growth } from './growth.tsx';
+import { HeldNatures } from './held-natures.tsx';
 import { overviewOf, segmentsState, storeList } from './keeping-queries.ts';
 import { useMayForHouse } from './may-for-house.ts';
 import { KeepingParts } from './parts.tsx';
@@ -87,6 +88,7 @@ export function StatePage(): ReactNode {
             />
           </section>
           <AlarmList archiveId={archive.id} mayManage={mayManage} />
+          <HeldNatures archiveId={archive.id} code={archive.code} />
           <Fixity
             stores={inUse}
             cycleDays={overview.data.cycleDays}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { useStoreName } from './copies-table.tsx';
-import { Scroll } from './scroll.tsx';
 import type { Store } from './shapes.ts';
 import { StoreSpace, StoreState } from './store-state.tsx';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { Scroll } from '../../components/scroll.tsx';
 import { When } from '../../components/small.tsx';
 import { count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import type { HeldObject } from './queries.ts';
-import { Scroll } from './scroll.tsx';
 
 /** The versions of an object, the newest first: who, when, and what changed. */
 export function Versions({ object }: { object: HeldObject }): ReactNode {

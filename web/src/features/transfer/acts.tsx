@@ -7,6 +7,7 @@ import { Trouble } from '../../components/trouble.tsx';
 import { WithReason } from '../../components/with-reason.tsx';
 import { useWording } from '../../wording.tsx';
 import { useIsSending } from './content.tsx';
+import { Dispatch } from './media.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import { type BatchRead, isUnderWay } from './queries.ts';
 
@@ -23,6 +24,7 @@ interface Order {
   act: HandAct;
   reason?: string;
   decision?: NonNullable<BatchRead['decision']>;
+  mediumBytes?: number;
 }
 
 function useAct(batch: BatchRead) {
@@ -76,6 +78,12 @@ export function BatchActs({ batch }: { batch: BatchRead }): ReactNode {
           </Button>
         ))}
       </div>
+      {may('dispatch') && (
+        <Dispatch
+          pending={isPending('dispatch')}
+          onDispatch={(mediumBytes) => act.mutate({ act: 'dispatch', mediumBytes })}
+        />
+      )}
       {WITH_REASON.filter(may).map((one) => (
         <WithReason
           key={one}

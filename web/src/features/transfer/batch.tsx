@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
-import { useParams } from 'react-router';
-import { ApiError, BASE } from '../../api/client.ts';
+import { Link, useParams } from 'react-router';
+import { ApiError } from '../../api/client.ts';
 import { Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
+import { DepositComparison } from '../deposit/comparison.tsx';
+import { agencies } from '../filing/queries.ts';
+import { Remarks } from '../filing/remarks.tsx';
+import { Bar } from '../natures/report-page.tsx';
 import { BatchActs } from './acts.tsx';
 import { BatchContent } from './content.tsx';
 import { BatchFindings } from './findings.tsx';
+import { BatchMedia } from './media.tsx';
+import { BatchPapers } from './papers.tsx';
 import { type BatchRead, batchQuery, isUnderWay, TONES } from './queries.ts';
 
 /** One batch: where it stands, what is to be done next and by whom, what the checks found, its papers and its way. */
@@ -27,6 +33,7 @@ export function BatchPage(): ReactNode {
         <Facts batch={b} />
         <Standing batch={b} />
         <BatchContent batch={b} />
+        <BatchMedia batch={b} />
         <BatchActs batch={b} />
         {b.arrivalCheck && (
           <BatchFindings batch={b} side="archive" title={t('transfer.arrivalTitle')} check={b.arrivalCheck} />
@@ -34,10 +41,27 @@ export function BatchPage(): ReactNode {
         {b.precheck && (
           <BatchFindings batch={b} side="agency" title={t('transfer.precheckTitle')} check={b.precheck} />
         )}
-        <Papers batch={b} />
+        <BatchPapers batch={b} />
+        <DepositComparison batchId={b.id} />
+        <Said batch={b} />
         <Way batch={b} />
       </div>
     </div>
+  );
+}
+
+/** What agency and archive said to each other about it. */
+function Said({ batch: b }: { batch: BatchRead }): ReactNode {
+  const { t } = useWording();
+  const reached = useQuery(agencies);
+  const agency = reached.data?.find((a) => a.agencyId === b.agency.id);
+  return (
+    <section aria-labelledby="said-title">
+      <h2 className="fields-title" id="said-title">
+        {t('remark.title')}
+      </h2>
+      <Remarks target={{ about: 'batch', aboutId: b.id }} side={agency?.side} />
+    </section>
   );
 }
 
@@ -47,9 +71,18 @@ function Facts({ batch: b }: { batch: BatchRead }): ReactNode {
     [t('transfer.number'), <Code key="n" value={b.number} copy />],
     [t('transfer.agency'), b.agency.name],
     [t('transfer.content'), b.content],
-    [t('transfer.holds'), b.packageName && `${b.packageName}${b.kind ? ` · ${b.kind}` : ''}`],
+    [
+      t('transfer.holds'),
+      b.choice ? (
+        <Link key="h" to={`/filing/records?agency=${b.agency.id}&year=${b.choice.year}`}>
+          {t('transfer.madeOfRecords', { year: String(b.choice.year) })}
+        </Link>
+      ) : (
+        b.packageName && `${b.packageName}${b.kind ? ` · ${b.kind}` : ''}`
+      ),
+    ],
     [t('transfer.entries'), b.entries > 0 ? count(b.entries) : null],
-    [t('transfer.size'), b.files > 0 ? `${count(b.files)} · ${bytes(b.bytes)}` : null],
+    [t('transfer.size'), b.files > 0 ? t('transfer.sizeIs', { files: b.files, size: bytes(b.bytes) }) : null],
   ];
   return (
     <dl className="facts">
@@ -80,6 +113,22 @@ function Standing({ batch: b }: { batch: BatchRead }): ReactNode {
           </span>
         )}
       </p>
+      {b.checking && (
+        <p>
+          <Bar run={b.checking} />{' '}
+          <Link to={`/natures/${b.checking.id}`} className="small">
+            {t('check.running', {
+              done: count(b.checking.done),
+              total: b.checking.total === null ? '…' : count(b.checking.total),
+            })}
+          </Link>
+        </p>
+      )}
+      {b.stuck && !b.failure && (
+        <div className="notice is-wrong" role="alert">
+          {t('transfer.stuckLong')}
+        </div>
+      )}
       {b.failure && (
         <div className="notice is-wrong" role="alert">
           {t('transfer.stuck', { why })}
@@ -97,34 +146,6 @@ function Standing({ batch: b }: { batch: BatchRead }): ReactNode {
         </div>
       )}
     </div>
-  );
-}
-
-const PAPERS = ['receipt', 'register', 'agency-register'] as const;
-
-function Papers({ batch: b }: { batch: BatchRead }): ReactNode {
-  const { t } = useWording();
-  const signed = b.moves.some((m) => m.round === b.round && m.act === 'send');
-  const there = PAPERS.filter((p) =>
-    p === 'agency-register' ? signed && b.state !== 'blocked' : b.hasReceipt,
-  );
-  if (there.length === 0) return null;
-  return (
-    <section aria-label={t('transfer.papers')}>
-      <h2 className="fields-title">{t('transfer.papers')}</h2>
-      <ul>
-        {there.map((paper) => (
-          <li key={paper} className="work-row">
-            <a href={`${BASE}/transfers/${b.id}/${paper}.json`} download>
-              {t(`transfer.paper.${paper}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p className="small soft">
-        {t('transfer.paperHint', { command: './lantai verify FILE --trust CERT' })}
-      </p>
-    </section>
   );
 }
 

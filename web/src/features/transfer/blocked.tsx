@@ -1,16 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { api, body } from '../../api/client.ts';
-import { Code, Empty, Loading, PageHead, Status, When } from '../../components/small.tsx';
+import { api, body, done } from '../../api/client.ts';
+import { Code, Loading, PageHead, Status, When } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { WithReason } from '../../components/with-reason.tsx';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import '../../styles/table.css';
 import { type Batch, TONES } from './queries.ts';
+import { TurnedAway } from './turned-away.tsx';
 
-/** Batches that bear a classification: for the security administrator alone. */
+/** What bears a classification, at the doors of filing and in batches: for the security administrator alone. */
 export function BlockedTransfers(): ReactNode {
   const { t } = useWording();
   const can = useCan();
@@ -23,9 +24,11 @@ export function BlockedTransfers(): ReactNode {
   return (
     <div className="page narrow">
       <PageHead title={t('transfer.blocked')} />
+      <TurnedAway />
+      <h2 className="fields-title">{t('classified.batches')}</h2>
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
-      {list.data?.length === 0 && <Empty title={t('transfer.blockedNone')} />}
+      {list.data?.length === 0 && <p className="soft">{t('transfer.blockedNone')}</p>}
       <ul className="stack">
         {list.data?.map((batch) => (
           <Blocked key={batch.id} batch={batch} />
@@ -47,7 +50,7 @@ function Blocked({ batch }: { batch: Batch }): ReactNode {
   });
   const remove = useMutation({
     mutationFn: (reason: string) =>
-      body(
+      done(
         api.POST('/blocked-transfers/{id}/removal', {
           params: { path: { id: batch.id } },
           body: { reason },

@@ -9,6 +9,7 @@ import type { FolderFile } from '../../lib/upload.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import type { BatchRead } from './queries.ts';
+import { RecordsChoice } from './records-choice.tsx';
 
 const keyOf = (id: string) => ['transfer-content', id];
 
@@ -59,12 +60,16 @@ export function BatchContent({ batch }: { batch: BatchRead }): ReactNode {
       {chosen && give.isPending ? (
         <SendProgress chosen={chosen} sent={sent} onStop={() => stop.current?.abort()} />
       ) : (
-        <DropZone
-          title={t('transfer.drop')}
-          hint={t('transfer.dropHint')}
-          onFiles={begin}
-          also={<FolderChoice onFiles={begin} />}
-        />
+        <>
+          <RecordsChoice batch={batch} />
+          <h2 className="fields-title">{t('transfer.fromPackage')}</h2>
+          <DropZone
+            title={t('transfer.drop')}
+            hint={t('transfer.dropHint')}
+            onFiles={begin}
+            also={<FolderChoice onFiles={begin} />}
+          />
+        </>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { Loading, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
@@ -9,6 +10,14 @@ import '../../styles/table.css';
 import type { BatchRead } from './queries.ts';
 
 const TONE = { error: 'wrong', warning: 'waiting', info: 'plain' } as const;
+
+function Stands({ check }: { check: NonNullable<BatchRead['precheck']> }): ReactNode {
+  const { t } = useWording();
+  if (!check.qualified || check.verdict === 'unqualified')
+    return <Status tone="wrong">{t('transfer.notQualifiedShort')}</Status>;
+  if (check.verdict === 'open') return <Status tone="waiting">{t('check.verdict.open')}</Status>;
+  return <Status tone="done">{t('transfer.qualified')}</Status>;
+}
 
 /** What one side's judgement found, errors before the rest of it as they were met. */
 export function BatchFindings(props: {
@@ -38,23 +47,27 @@ export function BatchFindings(props: {
     <section aria-label={props.title}>
       <h2 className="fields-title">{props.title}</h2>
       <p>
-        <Status tone={check.qualified ? 'done' : 'wrong'}>
-          {t(check.qualified ? 'transfer.qualified' : 'transfer.notQualifiedShort')}
-        </Status>{' '}
+        <Stands check={check} />{' '}
         <span className="small soft">
           {check.errors + check.warnings === 0
             ? t('transfer.noFindings')
             : t('transfer.counts', { errors: check.errors, warnings: check.warnings })}
         </span>
       </p>
+      {check.runId && (
+        <p>
+          <Link to={`/natures/${check.runId}`}>{t('check.reportTitle')}</Link>
+          {check.verdict === 'open' && <span className="small soft"> · {t('transfer.answersAwaited')}</span>}
+        </p>
+      )}
       {list.error && <Trouble error={list.error} />}
       {list.isPending && <Loading lines={3} />}
       {rows.length > 0 && (
-        <div className="table-scroll">
+        <div className="table-scroll findings">
           <table className="data wrap" aria-label={t('transfer.findings')}>
             <thead>
               <tr>
-                <th scope="col" style={{ width: 80 }}>
+                <th scope="col" style={{ width: 104 }}>
                   {t('transfer.severity')}
                 </th>
                 <th scope="col">{t('transfer.what')}</th>

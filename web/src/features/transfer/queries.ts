@@ -17,7 +17,13 @@ export type Plan = Answer<'/transfer-plans'>['items'][number];
 export type Move = Answer<'/transfers/moves'>['moves'][number];
 
 /** States in which the system is at work: looked at again by itself. */
-const UNDER_WAY: ReadonlySet<BatchState> = new Set(['prechecking', 'sent', 'checking', 'accepting']);
+const UNDER_WAY: ReadonlySet<BatchState> = new Set([
+  'prechecking',
+  'reading',
+  'sent',
+  'checking',
+  'accepting',
+]);
 export const isUnderWay = (state: BatchState): boolean => UNDER_WAY.has(state);
 
 export const batchQuery = (id: string) =>
@@ -27,10 +33,28 @@ export const batchQuery = (id: string) =>
     refetchInterval: (query) => (query.state.data && isUnderWay(query.state.data.state) ? 1_500 : false),
   });
 
+export type FiledGroup = Answer<'/filing/ready-to-hand-over'>['groups'][number];
+
+/** What an agency could hand over now. */
+export const filedGroupsQuery = (of: { archiveId: string; agencyId: string }) =>
+  queryOptions({
+    queryKey: ['filing', 'ready-to-hand-over', of.agencyId],
+    queryFn: async () =>
+      (
+        await body(
+          api.GET('/filing/ready-to-hand-over', {
+            params: { query: { archive: of.archiveId, agency: of.agencyId } },
+          }),
+        )
+      ).groups,
+  });
+
 export const TONES: Readonly<Record<BatchState, Tone>> = {
   preparing: 'plain',
   prechecking: 'waiting',
   checked: 'waiting',
+  dispatched: 'waiting',
+  reading: 'waiting',
   sent: 'waiting',
   received: 'waiting',
   checking: 'waiting',

@@ -7,19 +7,34 @@ import { Empty, LinkButton, Loading, PageHead, When } from '../../components/sma
 import { Trouble } from '../../components/trouble.tsx';
 import { useArchiveName, useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { remarkPlace } from '../guidance/queries.ts';
 import { isJob } from '../jobs/is-job.ts';
 import { JobLine } from '../jobs/job-list.tsx';
 import { WorkAlarms } from './alarms.tsx';
 import { Drafts } from './drafts.tsx';
 
-const PLACES: Readonly<Record<WorkItem['kind'], string>> = {
+const PLACES: Readonly<
+  Record<Exclude<WorkItem['kind'], 'blocked' | 'deposit' | 'remark' | 'yearFiling'>, string>
+> = {
   accessChange: '/access-changes/',
   certificate: '/certificates/',
   disposal: '/disposals/',
   transfer: '/transfers/',
   grant: '/leave/',
   rightsChange: '/rights-changes/',
+  schedule: '/filing/schedules/',
+  notice: '/notices/',
+  senderSystem: '/intake/',
 };
+
+/** Where something that waits is done. */
+function placeOf({ kind, id, about }: WorkItem): string {
+  if (kind === 'blocked') return '/blocked-transfers';
+  if (kind === 'deposit') return `/deposits/${about?.id ?? ''}`;
+  if (kind === 'remark') return remarkPlace(about?.kind ?? '', about?.id ?? '');
+  if (kind === 'yearFiling') return `/filing/records?agency=${about?.id ?? ''}&year=${about?.year ?? ''}`;
+  return PLACES[kind] + id;
+}
 
 /** First page: what waits for me, what I sent, what runs or failed. Each row one verb; nothing above it. */
 export function MyWork(): ReactNode {
@@ -86,7 +101,7 @@ function WorkList(props: { title: string; items: WorkItem[]; none: string; mine:
             <li key={`${item.kind}-${item.id}`} className="work-row">
               <span className="small soft">{t(`work.kind.${item.kind}`)}</span>
               <span className="grow">
-                <Link to={PLACES[item.kind] + item.id} className="work-title">
+                <Link to={placeOf(item)} className="work-title">
                   {item.title}
                 </Link>
                 <span className="small soft">
@@ -94,11 +109,7 @@ function WorkList(props: { title: string; items: WorkItem[]; none: string; mine:
                   <When at={item.since} />
                 </span>
               </span>
-              <LinkButton
-                to={PLACES[item.kind] + item.id}
-                size="small"
-                type={props.mine ? 'default' : 'primary'}
-              >
+              <LinkButton to={placeOf(item)} size="small" type={props.mine ? 'default' : 'primary'}>
                 {props.mine ? t('work.verb.look') : t(`work.verb.${item.kind}`)}
               </LinkButton>
             </li>

@@ -1,0 +1,1 @@
+export { Deposits as default } from '../features/deposit/list.tsx';

@@ -1,0 +1,1 @@
+export { DuePage as default } from '../features/guidance/due-page.tsx';

@@ -1,0 +1,1 @@
+export { SenderSystem as default } from '../features/intake/system-page.tsx';

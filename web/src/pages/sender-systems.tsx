@@ -1,0 +1,1 @@
+export { SenderSystems as default } from '../features/intake/list.tsx';
