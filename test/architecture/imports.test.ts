@@ -59,8 +59,12 @@ const CALLS: Record<string, readonly string[]> = {
   backup: [],
   audit: [],
   examination: [],
-  filing: ['holdings', 'checks'],
-  transfer: ['holdings', 'packages', 'checks', 'filing'],
+  classified: [],
+  filing: ['holdings', 'checks', 'classified'],
+  guidance: ['filing', 'classified'],
+  deposit: ['holdings', 'filing', 'classified'],
+  transfer: ['holdings', 'packages', 'checks', 'filing', 'classified'],
+  intake: ['filing', 'holdings', 'transfer'],
 };
 
 describe('the shape of the house', () => {

@@ -23,7 +23,7 @@ const FROM_BACKUP = [
   // Schemes, runs and what people answered.
   /^checks\./,
   // What agencies file until it is handed over.
-  /^(filing|transfer)\./,
+  /^(filing|transfer|classified|intake|guidance|deposit)\./,
   // How this house keeps its copies and backups.
   /^backup\./,
   /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|growth|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,

@@ -31,7 +31,11 @@ describe('the schema', () => {
       'access',
       'backup',
       'filing',
+      'intake',
       'transfer',
+      'classified',
+      'guidance',
+      'deposit',
       'pgboss',
     ];
     expect(rows.map((r) => r.schema).filter((s) => !known.includes(s))).toEqual([]);

@@ -174,6 +174,24 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     { archiveId, agencyId, year: 2025 },
     { title: '通知' },
   );
+  const system = await house.intake.register(
+    systemActor('test'),
+    { archiveId, agencyId },
+    {
+      name: '办公自动化系统',
+      vendor: null,
+      sends: ['records'],
+      categories: null,
+      dayItems: 10,
+      dayBytes: 1_000_000,
+      totalItems: null,
+      totalBytes: null,
+      addresses: null,
+      validUntil: null,
+      onward: 'prepare',
+      drop: false,
+    },
+  );
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -190,6 +208,7 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     schedules: schedule,
     remarks: remark?.id ?? '',
     records: record.id,
+    systems: system,
     jobs: job,
   };
 }

@@ -39,6 +39,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await writeHandover(file('坏的.zip'), AGENCY.code, { spoil: true });
     await writeHandover(file('移交.zip'), AGENCY.code);
     await writeHandover(file('涉密.zip'), AGENCY.code, { secret: true });
+    await writeHandover(file('离线.zip'), AGENCY.code, { first: 11 });
     [clerk, officer, receiving, head] = await Promise.all([
       world.visitor(),
       world.visitor(),
@@ -82,6 +83,21 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await open(receiving);
     await button(receiving.page, 'transfer.act.register').click();
     await state(receiving.page, 'transfer.state.reviewing');
+  }
+
+  async function answerAll(by: Visitor, picture: string): Promise<void> {
+    await open(by);
+    const { page } = by;
+    await page
+      .getByRole('link', { name: w('check.reportTitle') })
+      .first()
+      .click();
+    const waiting = page.getByRole('region', { name: w('check.awaited') });
+    await waiting.getByRole('checkbox', { name: w('check.tickAll') }).check();
+    await waiting.getByLabel(w('check.answerReason')).fill('已核对');
+    await look(by, picture);
+    await waiting.getByRole('button', { name: w('check.answerAllYes') }).click();
+    await waiting.waitFor({ state: 'detached' });
   }
 
   it('1. the archive plans what is due; the agency sees it and begins a batch', async () => {
@@ -144,6 +160,10 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await give('移交.zip');
     await state(clerk.page, 'transfer.state.checked');
     await sendAndRegister();
+    // What no machine can tell is answered first; what only warns, by who answers for the archive.
+    await answerAll(receiving, 'j2-16a-answers');
+    await answerAll(head, 'j2-16b-answered');
+    await open(receiving);
     await button(receiving.page, 'transfer.act.propose').click();
     await state(receiving.page, 'transfer.state.proposed');
     await open(head);
@@ -186,13 +206,35 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await security.close();
   });
 
-  it('9. who may take which step stands in one table; and the list fits a telephone', async () => {
+  it('9. another batch goes by media: signed, downloaded, read in at the archive, and received', async () => {
+    await begin('离线移交的一批');
+    await give('离线.zip');
+    await state(clerk.page, 'transfer.state.checked');
+    await open(officer);
+    await button(officer.page, 'transfer.act.dispatch').click();
+    await state(officer.page, 'transfer.state.dispatched');
+    await open(clerk);
+    const download = clerk.page.waitForEvent('download');
+    await clerk.page.getByRole('link', { name: w('transfer.mediumContent') }).click();
+    await (await download).saveAs(file('载体.zip'));
+    await look(clerk, 'j2-24-media');
+    await open(receiving);
+    const choose = () => receiving.page.locator('input[type=file]').first();
+    await choose().setInputFiles(file('移交.zip'));
+    await receiving.page.getByText(w('rule.transfer.media.nothing')).waitFor({ timeout: 60_000 });
+    await look(receiving, 'j2-25-other-medium');
+    await choose().setInputFiles(file('载体.zip'));
+    await state(receiving.page, 'transfer.state.received');
+    await look(receiving, 'j2-26-read-in');
+  });
+
+  it('10. who may take which step stands in one table; and the list fits a telephone', async () => {
     await head.page.goto('/console/transfers/states');
     await head.page.getByRole('table', { name: w('transfer.states') }).waitFor();
-    await look(head, 'j2-22-states');
+    await look(head, 'j2-27-states');
     await head.page.setViewportSize({ width: 390, height: 844 });
     await head.page.goto('/console/transfers');
     await head.page.getByText(TITLE).waitFor();
-    await look(head, 'j2-23-narrow');
+    await look(head, 'j2-28-narrow');
   });
 });

@@ -12,6 +12,8 @@ import { catalogueIndexer } from '../../src/main/searchIndex.ts';
 export interface ImportBench {
   imports: CatalogueImport;
   folder: string;
+  /** Files with secret rows that were handed over. */
+  turned: { path: string; name: string; what: string }[];
   /** Writes a text file and says where it is. */
   file(name: string, text: string): Promise<string>;
   close(): Promise<void>;
@@ -19,6 +21,7 @@ export interface ImportBench {
 
 export async function importBench(db: Database): Promise<ImportBench> {
   const folder = await mkdtemp(join(tmpdir(), 'lantai-import-'));
+  const turned: ImportBench['turned'] = [];
   const imports = createCatalogueImport({
     db,
     clock: systemClock,
@@ -33,10 +36,16 @@ export async function importBench(db: Database): Promise<ImportBench> {
       remove: async () => {},
     },
     folder: join(folder, 'imports'),
+    apart: join(folder, 'apart'),
+    async turnedAway(_, file) {
+      turned.push(file);
+      await rm(file.path);
+    },
   });
   return {
     imports,
     folder,
+    turned,
     async file(name, text) {
       const path = join(folder, name);
       await writeFile(path, text);
