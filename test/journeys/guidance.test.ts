@@ -1,23 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { verifyFile } from '#formats/certificate';
-import { AGENCY, addAgency, person } from './harness/agency.ts';
+import { button, state } from './harness/acts.ts';
+import { AGENCY, CLERK, foundWithAgency, OFFICER, RECEIVING, SECURITY } from './harness/agency.ts';
 import { apiOf } from './harness/api.ts';
+import { beginBatch, givePackage, sendAndRegister } from './harness/batch.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { ARCHIVE, addPerson, FIRST, signIn } from './harness/people.ts';
+import { ARCHIVE, FIRST, signedIn, signIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 import { codeOf, writeHandover } from './material/handover.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const RECEIVING = person('jieshou', '秦远行', 'receiving');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const NOTICE = '关于报送年度归档情况的通知';
 const TITLE = '石桥县民政局2023年度文书档案移交';
 
@@ -32,35 +27,18 @@ journey('J2 notices, questions, what is due; a deposit is sealed and compared at
 
   beforeAll(async () => {
     const { house } = world;
-    await foundByApi(house);
-    for (const one of [CLERK, OFFICER, RECEIVING, ARCHIVIST, SECURITY]) await addPerson(house, one);
-    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-      [CLERK, 'agency-clerk'],
-      [OFFICER, 'agency-officer'],
-    ]);
+    await foundWithAgency(house, [RECEIVING]);
     await writeHandover(file('移交.zip'), AGENCY.code);
     await writeFile(file('正文.txt'), `正文 ${codeOf(AGENCY.code, 1)}`);
     await writeFile(file('留存.txt'), '不移交的底稿');
     await writeFile(file('附件（机密）.txt'), 'x');
     [clerk, officer, receiving, head] = await Promise.all([
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
+      signedIn(world, CLERK),
+      signedIn(world, OFFICER),
+      signedIn(world, RECEIVING),
+      signedIn(world, FIRST),
     ]);
-    await signIn(clerk.page, CLERK);
-    await signIn(officer.page, OFFICER);
-    await signIn(receiving.page, RECEIVING);
-    await signIn(head.page, FIRST);
   });
-
-  const button = (page: Page, act: Parameters<typeof w>[0]) =>
-    page.getByRole('button', { name: w(act), exact: true });
-  const state = (page: Page, name: Parameters<typeof w>[0]) =>
-    page
-      .locator('.status', { hasText: w(name) })
-      .first()
-      .waitFor({ timeout: 60_000 });
 
   it('1. the archive writes to its agencies; one takes note, and the archive sees who did', async () => {
     const { page } = receiving;
@@ -87,14 +65,8 @@ journey('J2 notices, questions, what is due; a deposit is sealed and compared at
   });
 
   it('2. a question about a batch is answered, and both sides see it', async () => {
+    batch = await beginBatch(clerk, TITLE);
     const { page } = clerk;
-    await page.goto('/console/transfers');
-    await button(page, 'transfer.new').click();
-    const drawer = page.getByRole('dialog');
-    await drawer.getByLabel(w('transfer.name')).fill(TITLE);
-    await drawer.getByRole('button', { name: w('transfer.new') }).click();
-    await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
-    batch = new URL(page.url()).pathname;
     const say = page.getByRole('form', { name: w('remark.add') });
     await say.getByRole('radio', { name: w('remark.question') }).check();
     await say.getByLabel(w('remark.text')).fill('照片随文书一并移交吗？');
@@ -176,16 +148,9 @@ journey('J2 notices, questions, what is due; a deposit is sealed and compared at
   it('6. the batch that arrives is compared with the deposit, before the reviewers', async () => {
     const { page } = clerk;
     await page.goto(batch);
-    await page.locator('input[type=file]').first().setInputFiles(file('移交.zip'));
-    await page.getByText('移交.zip').first().waitFor();
-    await button(page, 'transfer.act.precheck').click();
+    await givePackage(clerk, file('移交.zip'), '移交.zip');
     await state(page, 'transfer.state.checked');
-    await officer.page.goto(batch);
-    await button(officer.page, 'transfer.act.send').click();
-    await state(officer.page, 'transfer.state.received');
-    await receiving.page.goto(batch);
-    await button(receiving.page, 'transfer.act.register').click();
-    await state(receiving.page, 'transfer.state.reviewing');
+    await sendAndRegister(batch, officer, receiving);
     await expect
       .poll(
         async () => {

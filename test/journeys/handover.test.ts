@@ -1,23 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { verifyFile } from '#formats/certificate';
-import { AGENCY, addAgency, person } from './harness/agency.ts';
+import { button, state } from './harness/acts.ts';
+import { AGENCY, CLERK, foundWithAgency, OFFICER, RECEIVING, SECURITY } from './harness/agency.ts';
 import { apiOf } from './harness/api.ts';
+import { answerAll, beginBatch, givePackage, sendAndRegister } from './harness/batch.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { ARCHIVE, addPerson, FIRST, signIn } from './harness/people.ts';
+import { ARCHIVE, FIRST, signedIn, signIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 import { codeOf, writeHandover } from './material/handover.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const RECEIVING = person('jieshou', '秦远行', 'receiving');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const TITLE = '石桥县民政局2023年度文书档案移交';
 
 journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, accepted', (world) => {
@@ -30,75 +25,21 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
 
   beforeAll(async () => {
     const { house } = world;
-    await foundByApi(house);
-    for (const one of [CLERK, OFFICER, RECEIVING, ARCHIVIST, SECURITY]) await addPerson(house, one);
-    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-      [CLERK, 'agency-clerk'],
-      [OFFICER, 'agency-officer'],
-    ]);
+    await foundWithAgency(house, [RECEIVING]);
     await writeHandover(file('坏的.zip'), AGENCY.code, { spoil: true });
     await writeHandover(file('移交.zip'), AGENCY.code);
     await writeHandover(file('涉密.zip'), AGENCY.code, { secret: true });
     await writeHandover(file('离线.zip'), AGENCY.code, { first: 11 });
     [clerk, officer, receiving, head] = await Promise.all([
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
+      signedIn(world, CLERK),
+      signedIn(world, OFFICER),
+      signedIn(world, RECEIVING),
+      signedIn(world, FIRST),
     ]);
-    await signIn(clerk.page, CLERK);
-    await signIn(officer.page, OFFICER);
-    await signIn(receiving.page, RECEIVING);
-    await signIn(head.page, FIRST);
   });
 
-  const button = (page: Page, act: Parameters<typeof w>[0]) =>
-    page.getByRole('button', { name: w(act), exact: true });
-  const state = (page: Page, name: Parameters<typeof w>[0]) =>
-    page
-      .locator('.status', { hasText: w(name) })
-      .first()
-      .waitFor({ timeout: 60_000 });
   const open = (visitor: Visitor) => visitor.page.goto(address);
-  async function begin(title: string): Promise<void> {
-    const { page } = clerk;
-    await page.goto('/console/transfers');
-    await button(page, 'transfer.new').click();
-    const drawer = page.getByRole('dialog');
-    await drawer.getByLabel(w('transfer.name')).fill(title);
-    await drawer.getByRole('button', { name: w('transfer.new') }).click();
-    await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
-    address = new URL(page.url()).pathname;
-  }
-  async function give(name: string): Promise<void> {
-    await clerk.page.locator('input[type=file]').first().setInputFiles(file(name));
-    await clerk.page.getByText(name).first().waitFor();
-    await button(clerk.page, 'transfer.act.precheck').click();
-  }
-  /** Signed by the officer, registered by the archive, checked there. */
-  async function sendAndRegister(): Promise<void> {
-    await open(officer);
-    await button(officer.page, 'transfer.act.send').click();
-    await state(officer.page, 'transfer.state.received');
-    await open(receiving);
-    await button(receiving.page, 'transfer.act.register').click();
-    await state(receiving.page, 'transfer.state.reviewing');
-  }
-
-  async function answerAll(by: Visitor, picture: string): Promise<void> {
-    await open(by);
-    const { page } = by;
-    await page
-      .getByRole('link', { name: w('check.reportTitle') })
-      .first()
-      .click();
-    const waiting = page.getByRole('region', { name: w('check.awaited') });
-    await waiting.getByRole('checkbox', { name: w('check.tickAll') }).check();
-    await waiting.getByLabel(w('check.answerReason')).fill('已核对');
-    await look(by, picture);
-    await waiting.getByRole('button', { name: w('check.answerAllYes') }).click();
-    await waiting.waitFor({ state: 'detached' });
-  }
+  const give = (name: string) => givePackage(clerk, file(name), name);
 
   it('1. the archive plans what is due; the agency sees it and begins a batch', async () => {
     const { page } = receiving;
@@ -135,7 +76,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
   });
 
   it('4. the officer signs the register and sends; it is received with the same digests, and registered', async () => {
-    await sendAndRegister();
+    await sendAndRegister(address, officer, receiving);
     await look(receiving, 'j2-15-to-be-weighed');
   });
 
@@ -159,10 +100,10 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
   it('6. sent again it is accepted, and its records are found in the holdings', async () => {
     await give('移交.zip');
     await state(clerk.page, 'transfer.state.checked');
-    await sendAndRegister();
+    await sendAndRegister(address, officer, receiving);
     // What no machine can tell is answered first; what only warns, by who answers for the archive.
-    await answerAll(receiving, 'j2-16a-answers');
-    await answerAll(head, 'j2-16b-answered');
+    await answerAll(address, receiving, 'j2-16a-answers');
+    await answerAll(address, head, 'j2-16b-answered');
     await open(receiving);
     await button(receiving.page, 'transfer.act.propose').click();
     await state(receiving.page, 'transfer.state.proposed');
@@ -193,7 +134,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
   });
 
   it('8. what bears a classification is blocked, and only the security administrator sees where', async () => {
-    await begin('另一批档案');
+    address = await beginBatch(clerk, '另一批档案');
     await give('涉密.zip');
     await state(clerk.page, 'transfer.state.blocked');
     await look(clerk, 'j2-20-blocked');
@@ -207,7 +148,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
   });
 
   it('9. another batch goes by media: signed, downloaded, read in at the archive, and received', async () => {
-    await begin('离线移交的一批');
+    address = await beginBatch(clerk, '离线移交的一批');
     await give('离线.zip');
     await state(clerk.page, 'transfer.state.checked');
     await open(officer);

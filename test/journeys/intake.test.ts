@@ -4,18 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { addAgency, person } from './harness/agency.ts';
+import { CLERK, foundWithAgency, OFFICER } from './harness/agency.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { addPerson, FIRST, signIn } from './harness/people.ts';
+import { FIRST, signedIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const NAME = '办公自动化系统';
 const CURL = fileURLToPath(new URL('../../examples/intake/send.sh', import.meta.url));
 const run = promisify(execFile);
@@ -28,16 +23,12 @@ journey('an office system is registered, agreed to, and sends a record the clerk
 
   beforeAll(async () => {
     const { house } = world;
-    await foundByApi(house);
-    for (const one of [CLERK, OFFICER, ARCHIVIST, SECURITY]) await addPerson(house, one);
-    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-      [CLERK, 'agency-clerk'],
-      [OFFICER, 'agency-officer'],
+    await foundWithAgency(house);
+    [clerk, officer, head] = await Promise.all([
+      signedIn(world, CLERK),
+      signedIn(world, OFFICER),
+      signedIn(world, FIRST),
     ]);
-    [clerk, officer, head] = await Promise.all([world.visitor(), world.visitor(), world.visitor()]);
-    await signIn(clerk.page, CLERK);
-    await signIn(officer.page, OFFICER);
-    await signIn(head.page, FIRST);
   });
 
   it('1. the records officer registers it', async () => {

@@ -1,22 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { AGENCY, addAgency, person } from './harness/agency.ts';
+import { button } from './harness/acts.ts';
+import { AGENCY, CLERK, foundWithAgency, person } from './harness/agency.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { addPerson, signIn } from './harness/people.ts';
+import { signedIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 import { writeHandover } from './material/handover.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
 const KEEPER = person('baoguan', '方守藏', 'custody');
 const SECOND = person('baoguan2', '顾长存', 'custody');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const ITEM = 'check.item.env';
 const MANUAL = ['check.item.env', 'check.item.process-safe', 'check.item.content-readable'] as const;
 
@@ -26,8 +21,6 @@ journey(
     let clerk: Visitor;
     let keeper: Visitor;
     let second: Visitor;
-    const button = (page: Page, name: Parameters<typeof w>[0]) =>
-      page.getByRole('button', { name: w(name), exact: true });
     const toSchemes = async ({ page }: Visitor) => {
       await page.goto('/console/natures/schemes');
       await page.getByLabel(w('check.stage')).click();
@@ -37,17 +30,13 @@ journey(
 
     beforeAll(async () => {
       const { house } = world;
-      await foundByApi(house);
-      for (const one of [CLERK, OFFICER, ARCHIVIST, SECURITY, KEEPER, SECOND]) await addPerson(house, one);
-      await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-        [CLERK, 'agency-clerk'],
-        [OFFICER, 'agency-officer'],
-      ]);
+      await foundWithAgency(house, [KEEPER, SECOND]);
       await writeHandover(join(house.folder, '移交.zip'), AGENCY.code);
-      [clerk, keeper, second] = await Promise.all([world.visitor(), world.visitor(), world.visitor()]);
-      await signIn(clerk.page, CLERK);
-      await signIn(keeper.page, KEEPER);
-      await signIn(second.page, SECOND);
+      [clerk, keeper, second] = await Promise.all([
+        signedIn(world, CLERK),
+        signedIn(world, KEEPER),
+        signedIn(world, SECOND),
+      ]);
     });
 
     it('1. one person writes a version: an item less, another told something else', async () => {

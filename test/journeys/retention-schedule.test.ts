@@ -1,17 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
-import { addAgency, person } from './harness/agency.ts';
+import { CLERK, foundWithAgency, OFFICER, SUPERVISOR } from './harness/agency.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { addPerson, signIn } from './harness/people.ts';
+import { signedIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const SUPERVISOR = person('jiandu', '严子良', 'supervision');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const MATTER = '党组（党委）会议记录、纪要、决定';
 const COMMENT = '会议记录应当永久保管';
 
@@ -23,16 +17,12 @@ journey('J2 a retention schedule: from the draft of an agency to its force', (wo
 
   beforeAll(async () => {
     const { house } = world;
-    await foundByApi(house);
-    for (const one of [CLERK, OFFICER, SUPERVISOR, ARCHIVIST, SECURITY]) await addPerson(house, one);
-    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-      [CLERK, 'agency-clerk'],
-      [OFFICER, 'agency-officer'],
+    await foundWithAgency(house, [SUPERVISOR]);
+    [clerk, officer, supervisor] = await Promise.all([
+      signedIn(world, CLERK),
+      signedIn(world, OFFICER),
+      signedIn(world, SUPERVISOR),
     ]);
-    [clerk, officer, supervisor] = await Promise.all([world.visitor(), world.visitor(), world.visitor()]);
-    await signIn(clerk.page, CLERK);
-    await signIn(officer.page, OFFICER);
-    await signIn(supervisor.page, SUPERVISOR);
   });
   const setRetention = async (value: string) => {
     const { page } = clerk;

@@ -2,23 +2,17 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { addAgency, person } from './harness/agency.ts';
+import { button, state } from './harness/acts.ts';
+import { CLERK, foundWithAgency, OFFICER, RECEIVING, SUPERVISOR } from './harness/agency.ts';
 import { apiOf } from './harness/api.ts';
+import { answerAll, beginBatch, returnBatch, sendAndRegister } from './harness/batch.ts';
 import type { Visitor } from './harness/browser.ts';
-import { foundByApi } from './harness/founding.ts';
 import { journey } from './harness/journey.ts';
 import { look } from './harness/look.ts';
-import { ARCHIVE, addPerson, FIRST, signIn } from './harness/people.ts';
+import { ARCHIVE, FIRST, signedIn } from './harness/people.ts';
 import { w } from './harness/words.ts';
 
-const CLERK = person('jingban', '麦小穗', 'volunteer');
-const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
-const SUPERVISOR = person('jiandu', '严子良', 'supervision');
-const RECEIVING = person('jieshou', '秦远行', 'receiving');
-const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
-const SECURITY = person('anquan', '卞守密', 'security-administrator');
 const YEAR = new Date().getFullYear() - 1;
 const TITLE = `石桥县民政局${YEAR}年度档案移交`;
 const MINUTES = '石桥县民政局党组会议纪要';
@@ -38,36 +32,18 @@ journey('J2 from the schedule to the receipt: filed, handed over, returned, mend
 
   beforeAll(async () => {
     const { house } = world;
-    await foundByApi(house);
-    for (const one of [CLERK, OFFICER, SUPERVISOR, RECEIVING, ARCHIVIST, SECURITY])
-      await addPerson(house, one);
-    await addAgency(house, { archivist: ARCHIVIST, security: SECURITY }, [
-      [CLERK, 'agency-clerk'],
-      [OFFICER, 'agency-officer'],
-    ]);
+    await foundWithAgency(house, [SUPERVISOR, RECEIVING]);
     [clerk, officer, supervisor, receiving, head] = await Promise.all([
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
-      world.visitor(),
+      signedIn(world, CLERK),
+      signedIn(world, OFFICER),
+      signedIn(world, SUPERVISOR),
+      signedIn(world, RECEIVING),
+      signedIn(world, FIRST),
     ]);
-    await signIn(clerk.page, CLERK);
-    await signIn(officer.page, OFFICER);
-    await signIn(supervisor.page, SUPERVISOR);
-    await signIn(receiving.page, RECEIVING);
-    await signIn(head.page, FIRST);
     await writeFile(at('纪要 正文.txt'), '一、学习文件。二、研究低保工作。');
     await writeFile(at('通知.txt'), '关于做好低保工作的通知');
   });
 
-  const button = (page: Page, act: Parameters<typeof w>[0]) =>
-    page.getByRole('button', { name: w(act), exact: true });
-  const state = (page: Page, name: Parameters<typeof w>[0]) =>
-    page
-      .locator('.status', { hasText: w(name) })
-      .first()
-      .waitFor({ timeout: 60_000 });
   const open = (who: Visitor, where = address) => who.page.goto(where);
   const records = `/console/filing/records?year=${YEAR}`;
 
@@ -92,31 +68,6 @@ journey('J2 from the schedule to the receipt: filed, handed over, returned, mend
     await button(clerk.page, 'transfer.act.precheck').click();
     await state(clerk.page, 'transfer.state.checked');
   }
-  /** Signed by the officer, registered by the archive, checked there. */
-  async function sendAndRegister(): Promise<void> {
-    await open(officer);
-    await button(officer.page, 'transfer.act.send').click();
-    await state(officer.page, 'transfer.state.received');
-    await open(receiving);
-    await button(receiving.page, 'transfer.act.register').click();
-    await state(receiving.page, 'transfer.state.reviewing');
-  }
-  /** What no machine can tell. */
-  async function answerAll(by: Visitor): Promise<void> {
-    await open(by);
-    const { page } = by;
-    await page
-      .getByRole('link', { name: w('check.reportTitle') })
-      .first()
-      .click();
-    const waiting = page.getByRole('region', { name: w('check.awaited') });
-    await waiting.getByRole('checkbox', { name: w('check.tickAll') }).check();
-    await waiting.getByLabel(w('check.answerReason')).fill('已核对');
-    await waiting.getByRole('button', { name: w('check.answerAllYes') }).click();
-    await waiting.waitFor({ state: 'detached' });
-    await open(by);
-  }
-
   it('1. a retention schedule is drafted from the template, submitted, and approved by the archive', async () => {
     const { page } = clerk;
     await page.getByRole('link', { name: w('rail.schedules') }).click();
@@ -165,14 +116,8 @@ journey('J2 from the schedule to the receipt: filed, handed over, returned, mend
   });
 
   it('4. a batch is made of what was filed: by default what archives take in', async () => {
+    address = await beginBatch(clerk, TITLE);
     const { page } = clerk;
-    await page.goto('/console/transfers');
-    await button(page, 'transfer.new').click();
-    const drawer = page.getByRole('dialog');
-    await drawer.getByLabel(w('transfer.name')).fill(TITLE);
-    await drawer.getByRole('button', { name: w('transfer.new') }).click();
-    await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
-    address = new URL(page.url()).pathname;
     await page.getByRole('region', { name: w('transfer.fromRecords') }).waitFor();
     await look(clerk, 'j2-31-choice');
     await button(page, 'transfer.draw').click();
@@ -186,17 +131,12 @@ journey('J2 from the schedule to the receipt: filed, handed over, returned, mend
   it('5. it is checked, signed and sent; the archive registers it, and returns it with a reason', async () => {
     await precheck();
     await look(clerk, 'j2-34-checked');
-    await sendAndRegister();
-    const { page } = receiving;
-    await page.getByRole('radio', { name: w('transfer.accepts.none') }).check();
-    await page.getByLabel(w('transfer.reason')).fill('会议纪要的题名没有说明是第几次会议');
-    await button(page, 'transfer.act.propose').click();
-    await state(page, 'transfer.state.proposed');
-    await open(head);
-    await button(head.page, 'transfer.act.return').click();
-    await head.page.getByLabel(w('transfer.reason')).fill('题名请写明是第几次会议');
-    await button(head.page, 'transfer.act.return').click();
-    await state(head.page, 'transfer.state.returned');
+    await sendAndRegister(address, officer, receiving);
+    const why = {
+      proposed: '会议纪要的题名没有说明是第几次会议',
+      decided: '题名请写明是第几次会议',
+    };
+    await returnBatch(address, { receiving, head }, why);
   });
 
   it('6. the agency mends the record itself, for a reason, and sends the batch again', async () => {
@@ -207,15 +147,15 @@ journey('J2 from the schedule to the receipt: filed, handed over, returned, mend
     await button(page, 'act.save').click();
     await page.getByText(w('filingRecord.saved')).waitFor();
     await precheck();
-    await sendAndRegister();
+    await sendAndRegister(address, officer, receiving);
     await open(clerk, record);
     await state(clerk.page, 'filingRecord.state.handingOver');
     expect(await button(clerk.page, 'act.save').count()).toBe(0);
   });
 
   it('7. it is weighed by one person of the archive and accepted by another', async () => {
-    await answerAll(receiving);
-    await answerAll(head);
+    await answerAll(address, receiving);
+    await answerAll(address, head);
     await open(receiving);
     await button(receiving.page, 'transfer.act.propose').click();
     await state(receiving.page, 'transfer.state.proposed');

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
-import { apiOf, type Login } from './api.ts';
+import { apiOf } from './api.ts';
+import { foundByApi } from './founding.ts';
 import type { House } from './house.ts';
-import { FIRST, type Person } from './people.ts';
+import { addPerson, FIRST, type Person } from './people.ts';
 import { archiveId } from './stock.ts';
 
 /** Somebody without a role of their own, who gets one by a post in an agency. */
@@ -11,6 +12,15 @@ export const person = (username: string, name: string, role: string): Person => 
   password: 'liu-lin-zhen-fang-hong-di',
   roles: [role],
 });
+
+/** Those of the agency. */
+export const CLERK = person('jingban', '麦小穗', 'volunteer');
+export const OFFICER = person('zhuguan', '蓝文书', 'volunteer');
+/** Those of the archive, beside its head. */
+export const SUPERVISOR = person('jiandu', '严子良', 'supervision');
+export const RECEIVING = person('jieshou', '秦远行', 'receiving');
+export const ARCHIVIST = person('danganyuan', '沈清如', 'archivist');
+export const SECURITY = person('anquan', '卞守密', 'security-administrator');
 
 /** The agency of these journeys, which is also the number of its fonds. */
 export const AGENCY = { code: 'J012', name: '石桥县民政局' };
@@ -22,17 +32,16 @@ async function made(answer: Promise<Response>): Promise<{ id: string }> {
 }
 
 /**
- * An agency with its fonds, and people in posts there, each asked for by the security administrator and agreed to by the head.
+ * A house whose archive has an agency with its fonds, and the clerk and the officer in their posts there, each asked for by
+ * the security administrator and agreed to by the head.
  *
- * @param by an archivist and the security administrator, who are there already
+ * @param others who works in the archive, beside the head, the archivist and the security administrator
  */
-export async function addAgency(
-  house: House,
-  by: { archivist: Login; security: Login },
-  people: readonly (readonly [Person, 'agency-clerk' | 'agency-officer' | 'agency-head'])[],
-): Promise<void> {
-  const archivist = await apiOf(house.url, by.archivist);
-  const security = await apiOf(house.url, by.security);
+export async function foundWithAgency(house: House, others: readonly Person[] = []): Promise<void> {
+  await foundByApi(house);
+  for (const one of [CLERK, OFFICER, ARCHIVIST, SECURITY, ...others]) await addPerson(house, one);
+  const archivist = await apiOf(house.url, ARCHIVIST);
+  const security = await apiOf(house.url, SECURITY);
   const head = await apiOf(house.url, FIRST);
   const id = await archiveId(archivist);
   const agency = await made(archivist.post(`/api/v1/archives/${id}/agencies`, AGENCY));
@@ -53,7 +62,11 @@ export async function addAgency(
     }),
   );
   const { items } = await security.read<{ items: { id: string; username: string }[] }>('/api/v1/people');
-  for (const [who, role] of people) {
+  const seats = [
+    [CLERK, 'agency-clerk'],
+    [OFFICER, 'agency-officer'],
+  ] as const;
+  for (const [who, role] of seats) {
     const post = await made(
       security.post('/api/v1/posts', {
         archiveId: id,

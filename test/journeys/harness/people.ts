@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Login } from './api.ts';
+import type { Visitor } from './browser.ts';
 import type { House } from './house.ts';
+import type { World } from './journey.ts';
 import { w } from './words.ts';
 
 export interface Founded {
@@ -88,6 +90,13 @@ export async function signIn(page: Page, login: Login): Promise<void> {
   await page.getByLabel(w('signIn.password')).fill(login.password);
   await page.getByRole('button', { name: w('signIn.act') }).click();
   await page.getByRole('navigation', { name: w('shell.rail') }).waitFor();
+}
+
+/** A person at a machine of their own, signed in. */
+export async function signedIn(world: World, login: Login): Promise<Visitor> {
+  const who = await world.visitor();
+  await signIn(who.page, login);
+  return who;
 }
 
 /** Adds an account from the machine the server runs on. */
