@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import { streamSheet } from '#formats/sheets';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, type Language, type MessageKey, t } from '#kernel/wording';
+import { type Language, type MessageKey, t } from '#kernel/wording';
 import { type GrantRecord, type Holdings, LEAVE_STATES } from '#modules/holdings';
 
 const COLUMNS: readonly { heading: MessageKey; width: number; cell: (g: GrantRecord, l: Language) => string }[] = [
@@ -31,13 +33,13 @@ export function registerLeaveExport(app: App, holdings: Pick<Holdings, 'everyLea
         querystring: Type.Object({
           person: Type.Optional(Type.String({ maxLength: 200 })),
           state: Type.Optional(Type.Enum([...LEAVE_STATES])),
-          lang: Type.Optional(Type.Enum([...LANGUAGES])),
+          ...LangQuery,
         }),
       },
     },
     async (req, reply) => {
       const { lang, person, state } = req.query;
-      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const leave = holdings.everyLeave(req.actor, { archiveId: req.params.archiveId, person, state });
       const out = await streamSheet({
         sheet: t(language, 'grants.listTitle'),
@@ -45,10 +47,11 @@ export function registerLeaveExport(app: App, holdings: Pick<Holdings, 'everyLea
         batches: cells(leave, language),
         failed: (err) => req.log.error({ err }, 'the leave given could not be written out'),
       });
-      return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header('content-disposition', 'attachment; filename="leave.xlsx"')
-        .send(out);
+      return sendFile(
+        reply,
+        { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: 'leave.xlsx' },
+        out,
+      );
     },
   );
 }

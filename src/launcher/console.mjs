@@ -6,8 +6,8 @@ import { buildDir } from './place.mjs';
 import { digestOf, digestOfFiles, readStamp, writeStamp } from './stamp.mjs';
 import { explain, Trouble } from './trouble.mjs';
 
-/** What the built console depends on: its own sources, and the wording it shares with the server. */
-const INPUTS = ['web', 'src/kernel/wording'];
+/** What the built console depends on: its own sources, and what it shares with the server. */
+const INPUTS = ['web', 'src/kernel'];
 const LEFT_OUT = /^(?:node_modules|dist|.*\.test\.tsx?|tsconfig.*\.tsbuildinfo)$/;
 
 const builtDir = (home) => join(buildDir(home), 'web');

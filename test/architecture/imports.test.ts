@@ -137,3 +137,17 @@ describe('the shape of the house', () => {
     expect(elsewhere).toEqual([]);
   });
 });
+
+describe('what the console shares with the server', () => {
+  // `src/launcher/console.mjs` builds the console again where one of these files changed, and only then.
+  it('lies in the kernel', () => {
+    const reached = new Set<string>();
+    const reach = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { to } of importsOf(file)) reach(to);
+    };
+    for (const file of globSync('web/src/**/*.{ts,tsx}', { cwd: ROOT })) reach(file);
+    expect([...reached].filter((file) => !/^(?:web|src\/kernel)\//.test(file))).toEqual([]);
+  });
+});

@@ -13,6 +13,7 @@ import {
   searchEntries,
 } from '#kernel/audit';
 import { isRefusal } from '#kernel/errors';
+import { sendFile } from '#kernel/http/file';
 import type { App } from '#kernel/http/route';
 import type { Keyring } from '#kernel/keyring';
 import { type Language, t } from '#kernel/wording';
@@ -84,11 +85,7 @@ export function registerAuditReport(app: App, deps: Deps): void {
         req.log.error({ err: e }, 'the trail could not be written out');
         out.destroy(e);
       });
-      return reply
-        .type(MIME[format])
-        .header('content-disposition', `attachment; filename="audit.${format}"`)
-        .header('cache-control', 'no-store')
-        .send(out);
+      return sendFile(reply, { type: MIME[format], name: `audit.${format}` }, out);
     },
   );
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import Type from 'typebox';
 import type { Actor } from '#kernel/actor';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import type { MatchField } from '#kernel/personal-data';
 import { LANGUAGES } from '#kernel/wording';
@@ -239,11 +240,7 @@ export function registerAccess(app: App, { access }: { access: Access }): void {
     },
     async (req, reply) => {
       const { path, name } = await access.file(req.actor, req.params.id);
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${name}"`)
-        .header('cache-control', 'no-store')
-        .send(createReadStream(path));
+      return sendFile(reply, { type: 'application/pdf', name, inline: true }, createReadStream(path));
     },
   );
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import Type from 'typebox';
-import { type App, Id, IdParams, Nullable, PageOf, PageQuery, type Request } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, type Language } from '#kernel/wording';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
+import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import type { Checks } from './module.ts';
 import {
   AnswersSchema,
@@ -22,11 +23,7 @@ import {
 const tags = ['checks'];
 /** Of an agency's records who sees its filing, of what is held who sees its keeping: the command behind each decides. */
 const config = { policy: 'signedIn' as const };
-const LangQuery = { lang: Type.Optional(Type.Enum([...LANGUAGES])) };
 const ArchiveParams = Type.Object({ archiveId: Id });
-
-const languageOf = (req: Request, lang: Language | undefined): Language =>
-  lang ?? chooseLanguage(req.headers['accept-language']);
 
 export function registerChecks(app: App, { checks }: { checks: Checks }): void {
   registerSchemes(app, checks);
@@ -84,7 +81,7 @@ export function registerChecks(app: App, { checks }: { checks: Checks }): void {
     },
     async (req) => {
       const { run, items } = await checks.report(req.actor, req.params.id);
-      const language = languageOf(req, req.query.lang);
+      const language = languageOf(req);
       return { ...presentRun(run), items: items.map((i) => presentItem(i, language)) };
     },
   );
@@ -100,9 +97,9 @@ export function registerChecks(app: App, { checks }: { checks: Checks }): void {
       },
     },
     async (req) => {
-      const { cursor, limit = 50, slug, lang } = req.query;
+      const { cursor, limit = 50, slug } = req.query;
       const { items, next } = await checks.findings(req.actor, { id: req.params.id, slug, cursor, limit });
-      return { items: items.map((f) => presentFinding(f, languageOf(req, lang))), next };
+      return { items: items.map((f) => presentFinding(f, languageOf(req))), next };
     },
   );
   app.post(
@@ -186,22 +183,17 @@ function registerSchemes(app: App, checks: Checks): void {
 
 function registerDownloads(app: App, checks: Checks): void {
   const schema = { tags, params: IdParams, querystring: Type.Object(LangQuery) };
-  const name = (ending: string) => `attachment; filename="check-report.${ending}"`;
   for (const ending of ['json', 'xml'] as const)
     app.get(`/api/v1/checks/:id/report.${ending}`, { config, schema }, async (req, reply) => {
-      const report = await checks[ending](req.actor, req.params.id, languageOf(req, req.query.lang));
-      return reply
-        .type(`application/${ending}; charset=utf-8`)
-        .header('content-disposition', name(ending))
-        .header('cache-control', 'private, no-store')
-        .send(Readable.from(report));
+      const report = await checks[ending](req.actor, req.params.id, languageOf(req));
+      return sendFile(
+        reply,
+        { type: `application/${ending}; charset=utf-8`, name: `check-report.${ending}` },
+        Readable.from(report),
+      );
     });
   app.get('/api/v1/checks/:id/report.pdf', { config, schema }, async (req, reply) => {
-    const pdf = await checks.pdf(req.actor, req.params.id, languageOf(req, req.query.lang));
-    return reply
-      .type('application/pdf')
-      .header('content-disposition', name('pdf'))
-      .header('cache-control', 'private, no-store')
-      .send(pdf);
+    const pdf = await checks.pdf(req.actor, req.params.id, languageOf(req));
+    return sendFile(reply, { type: 'application/pdf', name: 'check-report.pdf' }, pdf);
   });
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import { registerComparison } from './httpComparison.ts';
 import type { Deposits } from './module.ts';
@@ -216,11 +217,11 @@ function registerMaking(app: App, deposits: Deposits, read: Read): void {
     { config, schema: { tags, params: IdParams } },
     async (req, reply) => {
       const { deposit, text } = await deposits.receipt(req.actor, req.params.id);
-      return reply
-        .type('application/json; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${deposit.number}-receipt.json"`)
-        .header('cache-control', 'private, no-store')
-        .send(text);
+      return sendFile(
+        reply,
+        { type: 'application/json; charset=utf-8', name: `${deposit.number}-receipt.json` },
+        text,
+      );
     },
   );
 }
@@ -260,12 +261,7 @@ function registerUnsealing(app: App, deposits: Deposits, read: Read): void {
     async (req, reply) => {
       const { file, content } = await deposits.openFile(req.actor, req.params.id, req.params.seq);
       const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      return reply
-        .type('application/octet-stream')
-        .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-        .header('cache-control', 'private, no-store')
-        .send(content);
+      return sendFile(reply, { type: 'application/octet-stream', name: name, bytes: file.bytes }, content);
     },
   );
   app.post(

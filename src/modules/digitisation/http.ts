@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { type Actor, publicActor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
+import { sendFile } from '#kernel/http/file';
 import {
   type App,
   Id,
@@ -322,12 +323,11 @@ function registerPages(app: App, deps: DigitisationHttpDeps): void {
         throw new Refusal('content.notFound', 'There is no such file.');
       const file = await deps.preservation.file(asker(req), req.params.id, req.params.n);
       const name = file.originalName.slice(file.originalName.lastIndexOf('/') + 1);
-      return reply
-        .type(file.mediaType)
-        .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-        .header('cache-control', 'private, no-store')
-        .send(await deps.preservation.stream(file));
+      return sendFile(
+        reply,
+        { type: file.mediaType, name: name, bytes: file.bytes },
+        await deps.preservation.stream(file),
+      );
     },
   );
 }

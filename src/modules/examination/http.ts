@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, IdParams, PageOf, PageQuery } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES } from '#kernel/wording';
 import type { Examinations } from './module.ts';
 import {
   EntrySchema,
@@ -145,11 +146,11 @@ function registerDownloads(app: App, examinations: Examinations): void {
     { config, schema: { tags, params: IdParams } },
     async (req, reply) => {
       const report = await examinations.json(req.actor, req.params.id);
-      return reply
-        .type('application/json; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="report.json"')
-        .header('cache-control', 'private, no-store')
-        .send(Readable.from(report));
+      return sendFile(
+        reply,
+        { type: 'application/json; charset=utf-8', name: 'report.json' },
+        Readable.from(report),
+      );
     },
   );
   app.get(
@@ -159,18 +160,13 @@ function registerDownloads(app: App, examinations: Examinations): void {
       schema: {
         tags,
         params: IdParams,
-        querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object(LangQuery),
       },
     },
     async (req, reply) => {
-      const { lang } = req.query;
-      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const pdf = await examinations.pdf(req.actor, req.params.id, language);
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', 'attachment; filename="report.pdf"')
-        .header('cache-control', 'private, no-store')
-        .send(pdf);
+      return sendFile(reply, { type: 'application/pdf', name: 'report.pdf' }, pdf);
     },
   );
 }

@@ -1,9 +1,11 @@
 import Type from 'typebox';
 import { streamSheet } from '#formats/sheets';
 import { Refusal } from '#kernel/errors';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id } from '#kernel/http/route';
 import { isId } from '#kernel/ids';
-import { chooseLanguage, isMessageKey, LANGUAGES, type Language, t } from '#kernel/wording';
+import { isMessageKey, type Language, t } from '#kernel/wording';
 import { filterOf } from './httpFilter.ts';
 import type { Holdings } from './module.ts';
 import type { ExportedUnits } from './queries/units.ts';
@@ -48,7 +50,7 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
         querystring: Type.Interface([UnitFilterSchema], {
           sort: Type.Optional(Type.Enum(['position', 'code', '-code'])),
           ids: Type.Optional(Type.String({ maxLength: 40 * 1_000 })),
-          lang: Type.Optional(Type.Enum([...LANGUAGES])),
+          ...LangQuery,
         }),
       },
     },
@@ -58,17 +60,18 @@ export function registerUnitExport(app: App, holdings: Holdings): void {
         ...filterOf(req.params.archiveId, query),
         ...(ids ? { ids: idsOf(ids) } : {}),
       };
-      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const out = await streamSheet({
         sheet: t(language, 'word.catalogue'),
         columns: COLUMNS.map(({ field, width }) => ({ heading: t(language, `field.${field}`), width })),
         batches: cells(holdings.exportUnits(req.actor, filter, (sort ?? 'code') as UnitSort), language),
         failed: (err) => req.log.error({ err }, 'a table could not be written out'),
       });
-      return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header('content-disposition', 'attachment; filename="catalogue.xlsx"')
-        .send(out);
+      return sendFile(
+        reply,
+        { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: 'catalogue.xlsx' },
+        out,
+      );
     },
   );
 }

@@ -2,8 +2,10 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import Type from 'typebox';
 import { printLabels } from '#formats/print';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery } from '#kernel/http/language';
 import { type App, Id, IdParams } from '#kernel/http/route';
-import { LANGUAGES, t } from '#kernel/wording';
+import { t } from '#kernel/wording';
 import { gigabytes } from './domain/register.ts';
 import type { Transfers } from './module.ts';
 
@@ -19,11 +21,7 @@ export function registerTransferMedia(app: App, transfers: Transfers): void {
       const { medium, path } = await transfers.medium(req.actor, req.params.id, req.params.no);
       const content = createReadStream(path);
       content.once('close', () => void rm(path, { force: true }));
-      return reply
-        .type('application/zip')
-        .header('content-disposition', `attachment; filename="${medium.number}.zip"`)
-        .header('cache-control', 'private, no-store')
-        .send(content);
+      return sendFile(reply, { type: 'application/zip', name: `${medium.number}.zip` }, content);
     },
   );
   app.get(
@@ -33,7 +31,7 @@ export function registerTransferMedia(app: App, transfers: Transfers): void {
       schema: {
         tags,
         params: MediumParams,
-        querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object(LangQuery),
       },
     },
     async (req, reply) => {
@@ -60,11 +58,11 @@ export function registerTransferMedia(app: App, transfers: Transfers): void {
           ['SHA-256', medium.sha256],
         ],
       });
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${medium.number}-label.pdf"`)
-        .header('cache-control', 'private, no-store')
-        .send(pdf);
+      return sendFile(
+        reply,
+        { type: 'application/pdf', name: `${medium.number}-label.pdf`, inline: true },
+        pdf,
+      );
     },
   );
   app.put(

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery } from '#kernel/http/language';
 import { type App, IdParams } from '#kernel/http/route';
-import { LANGUAGES } from '#kernel/wording';
 import type { Transfers } from './module.ts';
 import type { Paper } from './store/batches.ts';
 
@@ -20,11 +21,11 @@ export function registerTransferPapers(app: App, transfers: Transfers): void {
   for (const [name, paper] of Object.entries(SIGNED))
     app.get(`/api/v1/transfers/:id/${name}.json`, { config, schema }, async (req, reply) => {
       const { batch, text } = await transfers.paper(req.actor, req.params.id, paper);
-      return reply
-        .type('application/json; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${batch.number}-${name}.json"`)
-        .header('cache-control', 'private, no-store')
-        .send(text);
+      return sendFile(
+        reply,
+        { type: 'application/json; charset=utf-8', name: `${batch.number}-${name}.json` },
+        text,
+      );
     });
   // The form of 2012 is Chinese; other languages are for those who read it elsewhere.
   app.get(
@@ -33,26 +34,29 @@ export function registerTransferPapers(app: App, transfers: Transfers): void {
       config,
       schema: {
         ...schema,
-        querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object(LangQuery),
       },
     },
     async (req, reply) => {
       const { batch, pdf } = await transfers.sheet(req.actor, req.params.id, req.query.lang ?? 'zh-CN');
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${batch.number}-register.pdf"`)
-        .header('cache-control', 'private, no-store')
-        .send(pdf);
+      return sendFile(
+        reply,
+        { type: 'application/pdf', name: `${batch.number}-register.pdf`, inline: true },
+        pdf,
+      );
     },
   );
   for (const form of ['jsonl', 'csv'] as const)
     app.get(`/api/v1/transfers/:id/files.${form}`, { config, schema }, async (req, reply) => {
       const { batch, lines } = await transfers.fileList(req.actor, req.params.id);
-      return reply
-        .type(form === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${batch.number}-files.${form}"`)
-        .header('cache-control', 'private, no-store')
-        .send(Readable.from(form === 'csv' ? csv(lines) : lines));
+      return sendFile(
+        reply,
+        {
+          type: form === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+          name: `${batch.number}-files.${form}`,
+        },
+        Readable.from(form === 'csv' ? csv(lines) : lines),
+      );
     });
 }
 

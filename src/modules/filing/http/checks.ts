@@ -1,6 +1,6 @@
 import Type from 'typebox';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id, IdParams } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES } from '#kernel/wording';
 import { sentence } from '#modules/checks';
 import type { Filing } from '../module.ts';
 
@@ -37,7 +37,7 @@ export function registerFilingChecks(app: App, filing: Filing): void {
       schema: {
         tags,
         params: IdParams,
-        querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object(LangQuery),
         response: {
           200: Type.Object({
             items: Type.Array(
@@ -55,7 +55,7 @@ export function registerFilingChecks(app: App, filing: Filing): void {
       },
     },
     async (req) => {
-      const language = req.query.lang ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const found = await filing.findingsOfRecord(req.actor, req.params.id);
       return {
         items: found.map((f) => {

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
 import { ORDERS, PARTS } from '../domain/arrange.ts';
 import { RECORD_STATES } from '../domain/record.ts';
@@ -244,12 +245,11 @@ function registerOne(app: App, filing: Filing): void {
     { config: read, schema: { tags, params: FileParams } },
     async (req, reply) => {
       const { file, content } = await filing.openFile(req.actor, req.params.id, req.params.fileId);
-      return reply
-        .type('application/octet-stream')
-        .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .header('cache-control', 'private, no-store')
-        .send(content());
+      return sendFile(
+        reply,
+        { type: 'application/octet-stream', name: file.name, bytes: file.bytes },
+        content(),
+      );
     },
   );
   app.post(

@@ -1,10 +1,8 @@
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, IdParams } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, type Language } from '#kernel/wording';
 import type { Filing } from '../module.ts';
-
-const languageOf = (wanted: Language | undefined, header: string | undefined): Language =>
-  wanted ?? chooseLanguage(header);
 
 /** A schedule as paper to be bound, and as a workbook to be worked on. */
 export function registerSchedulePapers(app: App, filing: Filing): void {
@@ -12,26 +10,22 @@ export function registerSchedulePapers(app: App, filing: Filing): void {
   const schema = {
     tags: ['filing'],
     params: IdParams,
-    querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+    querystring: Type.Object(LangQuery),
   };
   app.get('/api/v1/filing/schedules/:id/schedule.pdf', { config, schema }, async (req, reply) => {
-    const language = languageOf(req.query.lang, req.headers['accept-language']);
+    const language = languageOf(req);
     const pdf = await filing.printSchedule(req.actor, req.params.id, language);
-    return reply
-      .type('application/pdf')
-      .header('content-disposition', 'inline; filename="schedule.pdf"')
-      .header('cache-control', 'private, no-store')
-      .send(pdf);
+    return sendFile(reply, { type: 'application/pdf', name: 'schedule.pdf', inline: true }, pdf);
   });
   app.get('/api/v1/filing/schedules/:id/schedule.xlsx', { config, schema }, async (req, reply) => {
     const sheet = await filing.scheduleSheet(req.actor, req.params.id, {
-      language: languageOf(req.query.lang, req.headers['accept-language']),
+      language: languageOf(req),
       failed: (err) => req.log.error({ err }, 'the schedule could not be written out'),
     });
-    return reply
-      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-      .header('content-disposition', 'attachment; filename="schedule.xlsx"')
-      .header('cache-control', 'private, no-store')
-      .send(sheet);
+    return sendFile(
+      reply,
+      { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: 'schedule.xlsx' },
+      sheet,
+    );
   });
 }

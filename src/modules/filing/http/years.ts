@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { BOX_THICKNESSES } from '#formats/print';
 import { canFor } from '#kernel/actor';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id, IdParams, Nullable } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES } from '#kernel/wording';
 import type { Filing } from '../module.ts';
 import { PAPERS } from '../queries/lists.ts';
 import { MissingSchema, presentYearFiling, YearFilingSchema } from './recordSchemas.ts';
@@ -155,13 +156,13 @@ export function registerYears(app: App, filing: Filing): void {
           box: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
           /** Millimetres of the box: 20, 30, 40, 50. */
           thickness: Type.Optional(Type.Integer({ minimum: 20, maximum: 50 })),
-          lang: Type.Optional(Type.Enum([...LANGUAGES])),
+          ...LangQuery,
         }),
       },
     },
     async (req, reply) => {
-      const { archive, agency, year, category = 'WS', retention, class: classCode, box, lang } = req.query;
-      const language = LANGUAGES.find((l) => l === lang) ?? chooseLanguage(req.headers['accept-language']);
+      const { archive, agency, year, category = 'WS', retention, class: classCode, box } = req.query;
+      const language = languageOf(req);
       const pdf = await filing.printList(
         req.actor,
         req.params.paper,
@@ -177,11 +178,7 @@ export function registerYears(app: App, filing: Filing): void {
         },
         language,
       );
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${req.params.paper}"`)
-        .header('cache-control', 'private, no-store')
-        .send(pdf);
+      return sendFile(reply, { type: 'application/pdf', name: req.params.paper, inline: true }, pdf);
     },
   );
 }

@@ -1,8 +1,10 @@
 import Type from 'typebox';
 import { type CellInput, streamSheet } from '#formats/sheets';
 import type { DueKind } from '#kernel/due';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id, PageOf, PageQuery } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, type Language, t } from '#kernel/wording';
+import { type Language, t } from '#kernel/wording';
 import type { Guidance } from '../module.ts';
 import type { DueLine, DueWanted } from '../queries/due.ts';
 import { AgencyDueSchema, DueSchema, KindSchema, presentDue } from './schemas.ts';
@@ -78,11 +80,11 @@ export function registerDue(app: App, guidance: Guidance): void {
       config,
       schema: {
         tags,
-        querystring: Type.Object({ ...Filter, lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object({ ...Filter, ...LangQuery }),
       },
     },
     async (req, reply) => {
-      const language = req.query.lang ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const wanted = filterOf(req.query);
       const sheet = await streamSheet({
         sheet: t(language, 'due.title'),
@@ -103,11 +105,11 @@ export function registerDue(app: App, guidance: Guidance): void {
         })(),
         failed: (err) => req.log.error({ err }, 'what is due could not be written out'),
       });
-      return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header('content-disposition', 'attachment; filename="due.xlsx"')
-        .header('cache-control', 'private, no-store')
-        .send(sheet);
+      return sendFile(
+        reply,
+        { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: 'due.xlsx' },
+        sheet,
+      );
     },
   );
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
 import type { Guidance } from '../module.ts';
 import { NewNoticeBody, NoticeReadSchema, NoticeSchema, present, presentView } from './schemas.ts';
@@ -56,12 +57,11 @@ export function registerNotices(app: App, guidance: Guidance): void {
     { config, schema: { tags, params: Type.Object({ id: Id, fileId: Id }) } },
     async (req, reply) => {
       const { file, content } = await guidance.openFile(req.actor, req.params.id, req.params.fileId);
-      return reply
-        .type('application/octet-stream')
-        .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .header('cache-control', 'private, no-store')
-        .send(content());
+      return sendFile(
+        reply,
+        { type: 'application/octet-stream', name: file.name, bytes: file.bytes },
+        content(),
+      );
     },
   );
   app.post(

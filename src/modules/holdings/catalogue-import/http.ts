@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import Type from 'typebox';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, JobAccepted, PageOf, PageQuery } from '#kernel/http/route';
 import { IMPORT_FIELDS } from './headings/fields.ts';
 import type { CatalogueImport } from './module.ts';
@@ -158,11 +159,8 @@ function registerFindings(app: App, imports: CatalogueImport): void {
       imports
         .rejects(req.actor, req.params.id, out)
         .catch((e: unknown) => out.destroy(e instanceof Error ? e : new Error(String(e))));
-      const name = encodeURIComponent(`${imp.fileName.replace(/\.[^.]*$/, '')} rejects.xlsx`);
-      return reply
-        .type(XLSX)
-        .header('content-disposition', `attachment; filename="rejects.xlsx"; filename*=UTF-8''${name}`)
-        .send(out);
+      const name = `${imp.fileName.replace(/\.[^.]*$/, '')} rejects.xlsx`;
+      return sendFile(reply, { type: XLSX, name }, out);
     },
   );
 }

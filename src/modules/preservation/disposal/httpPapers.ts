@@ -3,8 +3,10 @@ import { printRegister } from '#formats/print';
 import { streamSheet } from '#formats/sheets';
 import { dayIn } from '#kernel/calendar';
 import { Refusal } from '#kernel/errors';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, IdParams } from '#kernel/http/route';
-import { chooseLanguage, LANGUAGES, type Language, type MessageKey, retentionIn, t } from '#kernel/wording';
+import { type Language, type MessageKey, retentionIn, t } from '#kernel/wording';
 import type { Disposals } from './module.ts';
 import type { ListedUnit } from './store/units.ts';
 
@@ -46,21 +48,18 @@ const columnsOf = (year: number): Column[] => [
   },
 ];
 
-const languageOf = (wanted: string | undefined, header: string | undefined): Language =>
-  LANGUAGES.find((l) => l === wanted) ?? chooseLanguage(header);
-
 /** What a list leaves on paper: the register (销毁清册) as a table or to be printed and signed, and the certificate. */
 export function registerDisposalPapers(app: App, disposals: Disposals): void {
   const schema = {
     tags,
     params: IdParams,
-    querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+    querystring: Type.Object(LangQuery),
   };
   app.get(
     '/api/v1/disposals/:id/register.xlsx',
     { config: { policy: 'holdings.read' }, schema },
     async (req, reply) => {
-      const language = languageOf(req.query.lang, req.headers['accept-language']);
+      const language = languageOf(req);
       const { disposal: d } = await disposals.disposal(req.actor, req.params.id);
       const columns = columnsOf(Number(dayIn(d.orderedAt ?? new Date(), disposals.timeZone).slice(0, 4)));
       const units = disposals.everyUnit(req.actor, d.id);
@@ -72,17 +71,21 @@ export function registerDisposalPapers(app: App, disposals: Disposals): void {
         })(),
         failed: (err) => req.log.error({ err }, 'the register could not be written out'),
       });
-      return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .header('content-disposition', `attachment; filename="${d.number}.xlsx"`)
-        .send(out);
+      return sendFile(
+        reply,
+        {
+          type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          name: `${d.number}.xlsx`,
+        },
+        out,
+      );
     },
   );
   app.get(
     '/api/v1/disposals/:id/register.pdf',
     { config: { policy: 'holdings.read', framed: true }, schema },
     async (req, reply) => {
-      const language = languageOf(req.query.lang, req.headers['accept-language']);
+      const language = languageOf(req);
       const view = await disposals.disposal(req.actor, req.params.id);
       const { disposal: d, voices } = view;
       if (d.unitCount > MOST_PRINTED)
@@ -135,10 +138,7 @@ export function registerDisposalPapers(app: App, disposals: Disposals): void {
             yield rows.map((u) => columns.map((c) => c.cell(u, language)));
         })(),
       });
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${d.number}.pdf"`)
-        .send(pdf);
+      return sendFile(reply, { type: 'application/pdf', name: `${d.number}.pdf`, inline: true }, pdf);
     },
   );
   app.get(
@@ -149,10 +149,11 @@ export function registerDisposalPapers(app: App, disposals: Disposals): void {
       if (!certificate)
         throw new Refusal('disposal.notDone', 'The certificate is signed when nothing is left to destroy.');
       // Byte for byte as it was signed.
-      return reply
-        .type('application/json')
-        .header('content-disposition', `attachment; filename="${number}.json"`)
-        .send(Buffer.from(certificate, 'utf8'));
+      return sendFile(
+        reply,
+        { type: 'application/json', name: `${number}.json` },
+        Buffer.from(certificate, 'utf8'),
+      );
     },
   );
 }

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
+import { sendFile } from '#kernel/http/file';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
 import type { Keeping } from '../keeping.ts';
 import { AlarmSchema, CopySchema, presentAlarm, presentCopy } from './schemas.ts';
@@ -102,12 +103,11 @@ export function registerObjects(app: App, { copies }: { copies: Keeping }): void
     async (req, reply) => {
       const { store, path = '' } = req.query;
       const file = await copies.packageFile(req.actor, req.params.id, { storeId: store, path });
-      return reply
-        .type('application/octet-stream')
-        .header('content-length', file.bytes)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .header('cache-control', 'private, no-store')
-        .send(file.stream);
+      return sendFile(
+        reply,
+        { type: 'application/octet-stream', name: file.name, bytes: file.bytes },
+        file.stream,
+      );
     },
   );
 }

@@ -1,8 +1,10 @@
 import Type from 'typebox';
 import { printLabels } from '#formats/print';
 import { dayIn } from '#kernel/calendar';
+import { sendFile } from '#kernel/http/file';
+import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, IdParams, type JobAccepted } from '#kernel/http/route';
-import { chooseLanguage, isMessageKey, LANGUAGES, type Language, t } from '#kernel/wording';
+import { isMessageKey, type Language, t } from '#kernel/wording';
 import type { MediaSets } from './module.ts';
 import { Kind, MediumSchema, presentMedium } from './schemas.ts';
 import { CONDITIONS, type MediumCondition } from './store/media.ts';
@@ -108,12 +110,11 @@ export function registerMediaActs(app: App, media: MediaSets, accepted: typeof J
       schema: {
         tags,
         params: IdParams,
-        querystring: Type.Object({ lang: Type.Optional(Type.Enum([...LANGUAGES])) }),
+        querystring: Type.Object(LangQuery),
       },
     },
     async (req, reply) => {
-      const language =
-        LANGUAGES.find((l) => l === req.query.lang) ?? chooseLanguage(req.headers['accept-language']);
+      const language = languageOf(req);
       const { medium: m, plan } = await media.medium(req.actor, req.params.id);
       const archive = (await media.archives()).find((a) => a.id === m.archiveId);
       const megabytes = Math.max(1, Math.round(m.bytes / 1_000_000));
@@ -135,10 +136,7 @@ export function registerMediaActs(app: App, media: MediaSets, accepted: typeof J
           [t(language, 'media.label.digest'), m.manifestSha512 ?? '—'],
         ],
       });
-      return reply
-        .type('application/pdf')
-        .header('content-disposition', `inline; filename="${m.number}.pdf"`)
-        .send(pdf);
+      return sendFile(reply, { type: 'application/pdf', name: `${m.number}.pdf`, inline: true }, pdf);
     },
   );
 }

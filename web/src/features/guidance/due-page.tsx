@@ -1,5 +1,6 @@
 import { Button, Checkbox, Select, Tabs } from 'antd';
 import type { ReactNode } from 'react';
+import { DUE_KINDS } from '#kernel/due';
 import { BASE } from '../../api/client.ts';
 import { Field, PageHead } from '../../components/small.tsx';
 import { NothingHere, Trouble } from '../../components/trouble.tsx';
@@ -11,7 +12,6 @@ import { Remarks } from '../filing/remarks.tsx';
 import { useAgency } from '../filing/use-agency.ts';
 import { DueAgencies } from './due-agencies.tsx';
 import { DueLines } from './due-lines.tsx';
-import { DUE_KINDS } from './queries.ts';
 import '../../styles/filing.css';
 
 const SIDES = ['agency', 'archive'] as const;

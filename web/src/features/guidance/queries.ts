@@ -12,23 +12,6 @@ export type AgencyDue = Answer<'/due/agencies'>['items'][number];
 export type Notice = Answer<'/notices'>['items'][number];
 export type NoticeRead = Answer<'/notices/{id}'>;
 
-export const DUE_KINDS: readonly DueKind[] = [
-  'scheduleNone',
-  'scheduleReturned',
-  'scheduleOld',
-  'scheduleSubmitted',
-  'yearNotFiled',
-  'yearPrepared',
-  'question',
-  'plan',
-  'batchReturned',
-  'batchReceiving',
-  'notice',
-  'depositEnding',
-  'depositDamaged',
-  'depositUnsealing',
-];
-
 /** Where something that is due is done. */
 export function placeOf(d: Pick<Due, 'kind' | 'id' | 'agency' | 'year' | 'about' | 'aboutId'>): string {
   switch (d.kind) {
