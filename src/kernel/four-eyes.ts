@@ -9,6 +9,7 @@ const SENTENCES = {
   schedule: 'Another person than those who drafted and submitted it has to approve.',
   filing: 'Another person than the one who prepared the filing has to confirm it.',
   checkScheme: 'Another person than the one who proposed the scheme has to decide.',
+  trustedCertificate: 'Another person than the one who proposed the certificate has to decide.',
   transfer: 'Another person has to do this than those who prepared, received or proposed it.',
   intake: 'Another person than the one who asked has to agree.',
   deposit: 'Another person than the one who asked has to agree.',
@@ -24,7 +25,7 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
  * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`,
- * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `deposit.samePerson`, `disposal.samePerson`
+ * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `trustedCertificate.samePerson`, `deposit.samePerson`, `disposal.samePerson`
  */
 export function demandOther(
   actor: Actor,

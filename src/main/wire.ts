@@ -218,6 +218,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     folder: join(dataDir, 'examinations'),
     limits: config.packageLimits,
     settings: config.check,
+    trust: (archiveIds) => checks.trustInForce(archiveIds),
     formats: () => configuredIdentifier(dataDir, config.pronom),
     veraPdf: config.pronom.veraPdf,
     timeZone: config.timezone,
@@ -249,6 +250,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     wantTexts: digitisation.wantTexts,
     pagePicture: async (unitId, pageNo) => Buffer.from((await pictures(unitId, pageNo)).picture),
     signer: async (archive) => signerOf(await db.system((tx) => keyring.signing(tx, archive))),
+    trust: (archiveId) => checks.trustInForce([archiveId]),
     scan: config.scanner && createScanner(config.scanner).scan,
     scratch: join(dataDir, 'scratch'),
   });

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { createKeySet } from '#kernel/signing/keyset';
 import { button } from './harness/acts.ts';
 import { AGENCY, CLERK, foundWithAgency, person } from './harness/agency.ts';
 import type { Visitor } from './harness/browser.ts';
@@ -111,7 +112,46 @@ journey(
       });
     });
 
-    it('5. and all of it fits a telephone', async () => {
+    it('5. one person proposes a certificate to trust, another puts it into force, and it is ended with a reason', async () => {
+      const file = join(world.house.folder, 'system.pem');
+      const { pdf } = await createKeySet({
+        archiveCode: 'OA',
+        archiveName: '云州县公文系统',
+        statementAlgorithm: 'sm2',
+        pdfAlgorithm: 'p256',
+        now: new Date(),
+        years: 5,
+      });
+      await writeFile(file, pdf.certificatePem);
+      const at = async ({ page }: Visitor) => {
+        await page.goto('/console/natures');
+        await page.getByRole('link', { name: w('trust.title') }).click();
+        await page.getByRole('heading', { name: w('trust.title') }).waitFor();
+      };
+      await at(keeper);
+      await button(keeper.page, 'trust.propose').click();
+      await keeper.page.getByLabel(w('trust.file')).setInputFiles(file);
+      await keeper.page.getByLabel(w('trust.usedFor')).fill('县公文系统的电子印章');
+      await button(keeper.page, 'trust.propose').click();
+      await keeper.page.getByRole('region', { name: w('trust.waiting') }).waitFor();
+      // Who proposed does not decide.
+      expect(await button(keeper.page, 'trust.approve').count()).toBe(0);
+      await at(second);
+      await second.page.getByText(w('trust.compareFirst')).waitFor();
+      await look(second, 'n-11-trust');
+      await button(second.page, 'trust.approve').click();
+      const inForce = second.page.getByRole('region', { name: w('trust.inForce') });
+      await inForce.getByText('县公文系统的电子印章').waitFor();
+      await button(second.page, 'trust.end').click();
+      await second.page.getByLabel(w('trust.endReason')).fill('系统停用');
+      await button(second.page, 'trust.end').click();
+      await second.page
+        .getByRole('region', { name: w('trust.former') })
+        .getByText('系统停用')
+        .waitFor();
+    });
+
+    it('6. and all of it fits a telephone', async () => {
       await clerk.page.setViewportSize({ width: 390, height: 844 });
       await look(clerk, 'n-8-report-narrow');
       await keeper.page.setViewportSize({ width: 390, height: 844 });
@@ -119,6 +159,9 @@ journey(
       await look(keeper, 'n-9-schemes-narrow');
       await keeper.page.goto('/console/natures');
       await look(keeper, 'n-10-runs-narrow');
+      await keeper.page.goto('/console/natures/trust');
+      await keeper.page.getByText('系统停用').waitFor();
+      await look(keeper, 'n-12-trust-narrow');
     });
   },
 );

@@ -46,6 +46,7 @@ export const depsOf = (kept: KeptHouse, pool: DigestPool): PackagesDeps => ({
   pagePicture: async () => {
     throw new Error('no page is drawn here');
   },
+  trust: (archiveId) => kept.house.checks.trustInForce([archiveId]),
   signer: async (archive) => signerOf(await kept.db.system((tx) => kept.house.keyring.signing(tx, archive))),
   scratch: join(kept.folder, 'scratch'),
 });

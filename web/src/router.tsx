@@ -46,6 +46,7 @@ export const router = createBrowserRouter(
             { path: 'filing/records/:id', lazy: lazy(() => import('./pages/filing-record.tsx')) },
             { path: 'natures', lazy: lazy(() => import('./pages/natures.tsx')) },
             { path: 'natures/schemes', lazy: lazy(() => import('./pages/nature-schemes.tsx')) },
+            { path: 'natures/trust', lazy: lazy(() => import('./pages/nature-trust.tsx')) },
             { path: 'natures/:id', lazy: lazy(() => import('./pages/nature-report.tsx')) },
             { path: 'filing/schedules', lazy: lazy(() => import('./pages/schedules.tsx')) },
             { path: 'deposits', lazy: lazy(() => import('./pages/deposits.tsx')) },

@@ -70,6 +70,8 @@ export interface SignatureInside {
   /** All of the file, but the signature, is signed. */
   coversAll: boolean | undefined;
   trusted: boolean;
+  /** The certificate, or one that leads to those trusted, was not valid when it is said to have been signed. */
+  outOfDate: boolean;
   /** One sentence, and why what was not checked was not. */
   words: string;
   changed?: string[];

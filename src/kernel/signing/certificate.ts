@@ -39,6 +39,8 @@ export interface Certificate {
   spki: Buffer;
   /** DER of issuer and serial number together: how a CMS signature names its signer. */
   issuerAndSerial: Buffer;
+  /** The serial number, hex. */
+  serial: string;
   issuer: Buffer;
   subject: Buffer;
   archiveName: string;
@@ -135,7 +137,6 @@ export function readCertificate(der: Uint8Array): Certificate {
   if (version?.tag !== contextTag(0) || !serial || !issuer || !validity || !subject || !spki) {
     throw new DerError('no X.509 v3 certificate');
   }
-  readInteger(serial);
   const [notBefore, notAfter] = readAll(validity.body);
   if (!notBefore || !notAfter) throw new DerError('no validity');
   return {
@@ -145,6 +146,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     algorithm: algorithmOf(spki.whole),
     spki: spki.whole,
     issuerAndSerial: sequence(issuer.whole, serial.whole),
+    serial: readInteger(serial).toString('hex'),
     issuer: issuer.whole,
     subject: subject.whole,
     archiveName: nameAttribute(subject, OID.organization),

@@ -39,6 +39,7 @@ import { shell } from './en/shell.ts';
 import { trail } from './en/trail.ts';
 import { transfer } from './en/transfer.ts';
 import { transferSheet } from './en/transferSheet.ts';
+import { trust } from './en/trust.ts';
 import { verify } from './en/verify.ts';
 import { visibility } from './en/visibility.ts';
 import { words } from './en/words.ts';
@@ -86,6 +87,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...trail,
   ...transfer,
   ...transferSheet,
+  ...trust,
   ...verify,
   ...visibility,
   ...words,

@@ -39,6 +39,7 @@ import { shell } from './zh-CN/shell.ts';
 import { trail } from './zh-CN/trail.ts';
 import { transfer } from './zh-CN/transfer.ts';
 import { transferSheet } from './zh-CN/transferSheet.ts';
+import { trust } from './zh-CN/trust.ts';
 import { verify } from './zh-CN/verify.ts';
 import { visibility } from './zh-CN/visibility.ts';
 import { words } from './zh-CN/words.ts';
@@ -86,6 +87,7 @@ export const zhCN = {
   ...trail,
   ...transfer,
   ...transferSheet,
+  ...trust,
   ...verify,
   ...visibility,
   ...words,

@@ -40,6 +40,7 @@ import { shell } from './zh-TW/shell.ts';
 import { trail } from './zh-TW/trail.ts';
 import { transfer } from './zh-TW/transfer.ts';
 import { transferSheet } from './zh-TW/transferSheet.ts';
+import { trust } from './zh-TW/trust.ts';
 import { verify } from './zh-TW/verify.ts';
 import { visibility } from './zh-TW/visibility.ts';
 import { words } from './zh-TW/words.ts';
@@ -86,6 +87,7 @@ export const zhTW: Readonly<Record<MessageKey, string>> = {
   ...trail,
   ...transfer,
   ...transferSheet,
+  ...trust,
   ...verify,
   ...visibility,
   ...words,

@@ -22,8 +22,8 @@ export interface ChecksDeps {
   jobs: Pick<Jobs, 'enqueue'>;
   log: Log;
   packages: Pick<Packages, 'look' | 'held'>;
-  /** What the house can do for rules: its scanner, its drills, whom it trusts. */
-  services: CheckServices;
+  /** What the house can do for rules: its scanner, its drills. Whom it trusts each archive says. */
+  services: Omit<CheckServices, 'trust'>;
   /** How formats are told; looked up for each run, since a new release may have been fetched. */
   formats(): Promise<IdentifierConfig>;
   /** How reference codes are built in an archive, and which of its numbers were withdrawn. */

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { sendFile } from '#kernel/http/file';
 import { LangQuery, languageOf } from '#kernel/http/language';
 import { type App, Id, IdParams, Nullable, PageOf, PageQuery } from '#kernel/http/route';
+import { registerTrust } from './httpTrust.ts';
 import type { Checks } from './module.ts';
 import {
   AnswersSchema,
@@ -27,6 +28,7 @@ const ArchiveParams = Type.Object({ archiveId: Id });
 
 export function registerChecks(app: App, { checks }: { checks: Checks }): void {
   registerSchemes(app, checks);
+  registerTrust(app, checks);
   app.post(
     '/api/v1/archives/:archiveId/checks',
     {

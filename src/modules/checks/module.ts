@@ -9,6 +9,7 @@ import { checkJob, type HeldOrder, startHeld } from './commands/held.ts';
 import { noArchive } from './commands/reach.ts';
 import { type PrepareOrder, performRun, prepareRun, type RunOptions } from './commands/run.ts';
 import { decideOnScheme, proposeScheme, scansAll, schemeFor } from './commands/schemes.ts';
+import { decideOnTrust, endTrust, proposeTrust, trustInForce, trustOf } from './commands/trust.ts';
 import type { ChecksDeps, ChecksGround } from './deps.ts';
 import { FOREIGN_PROFILES, shippedScheme } from './domain/defaults.ts';
 import { STAGES } from './domain/scheme.ts';
@@ -114,6 +115,14 @@ export function createChecks(ground: ChecksGround) {
     proposeScheme: (actor: Actor, order: Parameters<typeof proposeScheme>[2]) =>
       proposeScheme(deps, actor, order),
     decideScheme: (actor: Actor, id: string, approve: boolean) => decideOnScheme(deps, actor, id, approve),
+    /** Whose signatures an archive trusts. */
+    trust: (actor: Actor, archiveId: string) => trustOf(deps, actor, archiveId),
+    proposeTrust: (actor: Actor, order: Parameters<typeof proposeTrust>[2]) =>
+      proposeTrust(deps, actor, order),
+    decideTrust: (actor: Actor, id: string, approve: boolean) => decideOnTrust(deps, actor, id, approve),
+    endTrust: (actor: Actor, id: string, reason: string) => endTrust(deps, actor, id, reason),
+    /** Certificates that one of these archives trusts, as PEM texts: for whoever else judges signatures. */
+    trustInForce: (archiveIds: readonly string[]) => trustInForce(deps, archiveIds),
     async json(actor: Actor, id: string, language: Language) {
       return jsonReport(deps.db.owner, await finished(actor, id), language);
     },

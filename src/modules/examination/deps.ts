@@ -20,6 +20,8 @@ export interface ExaminationDeps {
   folder: string;
   limits: PackageLimits;
   settings: CheckConfig;
+  /** PEM texts of certificates that these archives trust. A report is a person's: those count where she has a post. */
+  trust(archiveIds: readonly string[]): Promise<readonly string[]>;
   /** How formats are told; looked up for each examination, since a new release may have been fetched. */
   formats(): Promise<IdentifierConfig>;
   /** veraPDF's command: what claims to be PDF/A is judged by it besides, where it is installed. */

@@ -36,6 +36,7 @@ beforeAll(async () => {
     newId,
     log: silentLog,
     settings: SETTINGS,
+    trust: async () => [],
     timeZone: 'Asia/Shanghai',
     audit: createAuditTrail(clock, newId, 'sha256'),
     jobs: {

@@ -112,7 +112,7 @@ export function createExaminations(deps: ExaminationDeps) {
     async inside(actor: Actor, id: string, seq: number) {
       const { examination, entry } = await entryOfOwn(actor, id, seq);
       if (entry.kind !== 'file') throw new Refusal('examinationEntry.notFound', 'This is a folder.');
-      return looking(examination, entry);
+      return looking(examination, entry, [...actor.rights.keys()]);
     },
     async json(actor: Actor, id: string) {
       return jsonReport(db, await finished(actor, id));

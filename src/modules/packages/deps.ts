@@ -46,6 +46,8 @@ export interface PackagesDeps {
   pagePicture(unitId: string, pageNo: number): Promise<Uint8Array>;
   /** The site's malware scanner; undefined where there is none. */
   scan?: ((path: string) => Promise<string | undefined>) | undefined;
+  /** PEM texts of certificates an archive trusts. */
+  trust(archiveId: string): Promise<readonly string[]>;
   /** How an archive signs what leaves it. */
   signer(archive: Pick<Archive, 'id' | 'code' | 'name'>): Promise<EepSigner>;
   /** A folder for what does not fit into memory. */

@@ -53,7 +53,10 @@ async function judged(target: string, trusted = [trust]) {
   try {
     const { findings, valid } = await validateEeps(tree, { trust: trusted });
     const about = findings.filter((f) => /manifest|[sS]ign|certificate/.test(f.code));
-    return { valid, codes: about.filter((f) => f.code !== 'eep.unsigned').map((f) => f.code) };
+    return {
+      valid,
+      codes: about.map((f) => f.code).filter((c) => c !== 'eep.unsigned' && c !== 'eep.signerTrusted'),
+    };
   } finally {
     await tree.close();
   }

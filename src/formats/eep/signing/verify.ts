@@ -1,12 +1,13 @@
 import type { Findings } from '#kernel/findings';
 import { type Certificate, isValidAt, readCertificate } from '#kernel/signing/certificate';
+import { type SignerStanding, standingOf } from '#kernel/signing/chains';
 import { momentOf } from '../grammar/values.ts';
 import { fromBase64 } from '../reading/base64.ts';
 import type { EepSource } from '../reading/source.ts';
 import { algorithmNamed, type Check, checkOf } from './algorithms.ts';
 import { type Region, RULE, tellRegions } from './canonical.ts';
 import type { SignatureFacts } from './facts.ts';
-import { isTrusted, type Trusted } from './trust.ts';
+import type { Trusted } from './trust.ts';
 
 /** What one signature of a package is worth. */
 export interface EepSignature {
@@ -30,7 +31,7 @@ export interface Prepared {
   facts: SignatureFacts;
   check?: Check;
   certificate?: Certificate;
-  trusted: boolean;
+  standing: SignerStanding;
   verdict: EepSignature['verdict'];
 }
 
@@ -58,7 +59,7 @@ export async function verifySignatures(
   }
   if (regions.length > 0) await tellRegions(source, regions);
   for (const p of checked) conclude(p, findings);
-  return prepared.map(({ facts, certificate, trusted: isIt, verdict }) => ({
+  return prepared.map(({ facts, certificate, standing, verdict }) => ({
     kind: facts.kind,
     layer: facts.layer,
     id: facts.id,
@@ -67,7 +68,7 @@ export async function verifySignatures(
     algorithm: facts.algorithm,
     ...(certificate ? { certificate: certificate.fingerprint } : {}),
     verdict,
-    trusted: isIt,
+    trusted: standing === 'trusted',
   }));
 }
 
@@ -89,7 +90,7 @@ const HEX_DIGEST: Readonly<Record<number, string>> = { 32: 'MD5', 40: 'SHA-1', 6
 
 /** What a signature says of itself, judged before anything is proved. */
 export function prepare(facts: SignatureFacts, findings: Findings, trusted: Trusted | undefined): Prepared {
-  const prepared: Prepared = { facts, trusted: false, verdict: 'unchecked' };
+  const prepared: Prepared = { facts, standing: 'unknown', verdict: 'unchecked' };
   const { place, result } = facts;
   const digest = /^[0-9a-fA-F]+$/.test(result) ? HEX_DIGEST[result.length] : undefined;
   if (digest !== undefined) {
@@ -114,7 +115,7 @@ export function prepare(facts: SignatureFacts, findings: Findings, trusted: Trus
       place,
       `It was signed at ${facts.signedAt}, when its certificate (${day(certificate.notBefore)} to ${day(certificate.notAfter)}) was not valid.`,
     );
-  prepared.trusted = isTrusted(certificate, certificates.slice(1), trusted ?? [], at);
+  prepared.standing = standingOf(certificate, certificates.slice(1), trusted ?? [], at);
   if (facts.algorithm === '') return prepared;
   const algorithm = algorithmNamed(facts.algorithm);
   if (!algorithm) {
@@ -157,17 +158,11 @@ function readCertificates(facts: SignatureFacts, findings: Findings): Certificat
 
 /** Whether a signature fits, when all bytes were told to its check. @param rule the rule of ours that says which bytes they are */
 export function conclude(prepared: Prepared, findings: Findings, rule: string = RULE): void {
-  const { facts, trusted, certificate } = prepared;
+  const { facts } = prepared;
   const { place } = facts;
   if (prepared.check!.fits()) {
     prepared.verdict = 'genuine';
-    if (!trusted)
-      findings.add(
-        'warning',
-        'eep.signerNotTrusted',
-        place,
-        `The signature fits, but its certificate (SHA-256 ${certificate!.fingerprint.slice(0, 16)}…) is not among those named as trusted.`,
-      );
+    tellSigner(prepared, findings);
     return;
   }
   const ours = facts.rule.includes(rule);
@@ -180,6 +175,28 @@ export function conclude(prepared: Prepared, findings: Findings, rule: string = 
       ? `The signature does not fit: ${facts.kind === 'lock' ? 'the locked signature' : 'what was signed'} was changed afterwards, or signed by another key.`
       : 'The signature does not fit the text as it is read here. Its “签名规则” is not known here, so it may have been made over other bytes: ask who made the package.',
   );
+}
+
+/** Whose a signature is that fits. That a certificate was out of date itself was said before. */
+function tellSigner({ facts, standing, certificate }: Prepared, findings: Findings): void {
+  const { place } = facts;
+  const name = `its certificate (SHA-256 ${certificate!.fingerprint.slice(0, 16)}…)`;
+  if (standing === 'trusted')
+    findings.add('info', 'eep.signerTrusted', place, `The signature fits, and ${name} is trusted.`);
+  else if (standing === 'unknown')
+    findings.add(
+      'warning',
+      'eep.signerNotTrusted',
+      place,
+      `The signature fits, but ${name} is not among those named as trusted.`,
+    );
+  else if (isValidAt(certificate!, momentOf(facts.signedAt)!))
+    findings.add(
+      'warning',
+      'eep.signerOutOfDate',
+      place,
+      `The signature fits, but a certificate that ${name} leads to was not valid when it was signed.`,
+    );
 }
 
 const day = (d: Date) => d.toISOString().slice(0, 10);

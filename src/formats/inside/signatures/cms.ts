@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Certificate } from '#kernel/signing/certificate';
+import { certificateOf, holds } from '#kernel/signing/chains';
 import {
   contextTag,
   DerError,
@@ -11,8 +12,8 @@ import {
   readOne,
   TAG,
 } from '#kernel/signing/der';
+import { dotted } from '#kernel/signing/names';
 import { OID } from '#kernel/signing/oids';
-import { certificateOf, dotted, holds } from './certificates.ts';
 
 const HASHES: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'sha1',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Ofd } from '#formats/ofd';
 import type { SignatureInside } from '../types.ts';
-import { anchorsOf, holderOf, isTrusted } from './certificates.ts';
+import { holderOf, NOBODY, signerOf } from './certificates.ts';
 import { verifyCms } from './cms.ts';
 import { inWords, sideOf } from './words.ts';
 
@@ -29,7 +29,7 @@ export async function signedEntries(ofd: Ofd, trust: readonly string[]): Promise
   const base = {
     name: 'signed list of parts',
     coversAll: false,
-    trusted: false,
+    ...NOBODY,
     ...(changed.length ? { changed } : {}),
   };
   const value = await ofd.attachment(valuePart).catch(() => undefined);
@@ -39,7 +39,6 @@ export async function signedEntries(ofd: Ofd, trust: readonly string[]): Promise
     const cms = verifyCms(value, (hash) => createHash(hash).update(list).digest());
     const { certificate, others } = cms;
     const right = cms.content && changed.length === 0;
-    const trusted = !!certificate && isTrusted(certificate, others, anchorsOf(trust), new Date());
     return [
       inWords(
         {
@@ -48,7 +47,12 @@ export async function signedEntries(ofd: Ofd, trust: readonly string[]): Promise
           algorithm: cms.algorithm,
           content: sideOf(right),
           signature: sideOf(cms.signature),
-          trusted: trusted && right && cms.signature === true,
+          // The list says nothing of when it was signed.
+          ...signerOf(certificate, others, {
+            trust,
+            at: undefined,
+            isRight: right && cms.signature === true,
+          }),
         },
         cms.why,
         NOTE,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Ofd, OfdSignature } from '#formats/ofd';
+import { certificateOf, holds } from '#kernel/signing/chains';
 import type { SignatureInside } from '../types.ts';
-import { anchorsOf, certificateOf, holderOf, holds, isTrusted } from './certificates.ts';
+import { holderOf, NOBODY, type Signer, signerOf } from './certificates.ts';
 import { verifyCms } from './cms.ts';
 import { readSealSignature, type SealSignature } from './seal.ts';
 import { inWords, sideOf } from './words.ts';
@@ -33,7 +34,7 @@ async function judge(ofd: Ofd, signature: OfdSignature, trust: readonly string[]
   const signed = new Set(signature.references.map((one) => one.part));
   const base = {
     name: `${signature.type === 'Sign' ? 'signature' : 'seal'} ${signature.id}${value.sealName ? ` ${value.sealName}` : ''}`,
-    ...(value.signer ? { signer: value.signer } : {}),
+    ...(value.holder ? { signer: value.holder } : {}),
     ...(signature.signedAt ? { signedAt: signature.signedAt } : {}),
     algorithm: [signature.checkMethod ?? 'MD5', value.algorithm ?? signature.method]
       .filter(Boolean)
@@ -46,7 +47,7 @@ async function judge(ofd: Ofd, signature: OfdSignature, trust: readonly string[]
       content: sideOf(references.right === false || value.listRight === false ? false : references.right),
       signature: sideOf(value.right),
       coversAll: ofd.parts.every((name) => signed.has(name) || isOfSigning(name)),
-      trusted: value.trusted && references.right === true && value.listRight === true,
+      ...(references.right === true && value.listRight === true ? value.signer : NOBODY),
     },
     value.why,
   );
@@ -79,8 +80,8 @@ interface ValueVerdict {
   right: boolean | undefined;
   /** The list of references is the one that was signed; undefined where the value does not say. */
   listRight: boolean | undefined;
-  trusted: boolean;
-  signer?: string;
+  signer: Signer;
+  holder?: string;
   sealName?: string | undefined;
   algorithm?: string;
   why?: string;
@@ -94,28 +95,35 @@ async function checkValue(
   const none = (why: string): ValueVerdict => ({
     right: undefined,
     listRight: undefined,
-    trusted: false,
+    signer: NOBODY,
     why,
   });
   if (!signature.valuePart || !signature.part) return none('its value is missing from the file');
   const [value, list] = await Promise.all([part(signature.valuePart), part(signature.part)]);
   const sealed = attempt(() => readSealSignature(value));
-  if (sealed) return checkSeal(sealed, list, trust);
+  if (sealed) return checkSeal(sealed, list, { trust, at: timeOf(signature.signedAt) });
   const cms = attempt(() => verifyCms(value, (hash) => createHash(hash).update(list).digest()));
   if (!cms) return none('its value holds no certificate to check it with');
   const { certificate, others } = cms;
   return {
     right: cms.signature,
     listRight: cms.content,
-    trusted:
-      !!certificate && cms.signature === true && isTrusted(certificate, others, anchorsOf(trust), new Date()),
-    ...(certificate ? { signer: holderOf(certificate) } : {}),
+    signer: signerOf(certificate, others, {
+      trust,
+      at: timeOf(signature.signedAt),
+      isRight: cms.signature === true,
+    }),
+    ...(certificate ? { holder: holderOf(certificate) } : {}),
     algorithm: cms.algorithm,
     ...(cms.why ? { why: cms.why } : {}),
   };
 }
 
-function checkSeal(sealed: SealSignature, list: Buffer, trust: readonly string[]): ValueVerdict {
+function checkSeal(
+  sealed: SealSignature,
+  list: Buffer,
+  by: { trust: readonly string[]; at: Date | undefined },
+): ValueVerdict {
   const certificate = certificateOf(sealed.certificate);
   const digest = createHash(sealed.dataHash.length === 32 ? 'sm3' : 'sha1')
     .update(list)
@@ -128,15 +136,26 @@ function checkSeal(sealed: SealSignature, list: Buffer, trust: readonly string[]
     algorithm: `${sealed.standard}, ${sealed.algorithm}`,
   };
   if (!certificate)
-    return { ...verdict, right: undefined, trusted: false, why: 'its certificate can not be read' };
+    return { ...verdict, right: undefined, signer: NOBODY, why: 'its certificate can not be read' };
   const right = holds(certificate.spki, sealed.algorithm, undefined, sealed.signed, sealed.signature);
   return {
     ...verdict,
     right,
-    trusted: right === true && isTrusted(certificate, [], anchorsOf(trust), new Date()),
-    signer: holderOf(certificate),
+    signer: signerOf(certificate, [], { ...by, isRight: right === true }),
+    holder: holderOf(certificate),
     ...(right === undefined ? { why: 'its algorithm is not one checked here' } : {}),
   };
+}
+
+/** `20260301100000Z`, `2026-03-01 10:00:00`: without a zone that of the country the format is of. Undefined where it is no time. */
+function timeOf(text: string | undefined): Date | undefined {
+  const m = /^(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(Z)?/.exec(
+    text?.trim() ?? '',
+  );
+  if (!m) return undefined;
+  const [, year, month, day, hour, minute, second, zone = '+08:00'] = m;
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
 function attempt<T>(read: () => T): T | undefined {

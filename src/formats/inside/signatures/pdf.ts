@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Bytes, isDict, type PdfDict, type PdfFile, PdfString } from '#formats/pdf-objects';
 import type { SignatureInside } from '../types.ts';
-import { anchorsOf, holderOf, isTrusted } from './certificates.ts';
+import { holderOf, NOBODY, signerOf } from './certificates.ts';
 import { verifyCms } from './cms.ts';
 import { inWords, sideOf } from './words.ts';
 
@@ -36,7 +36,7 @@ function judge(file: PdfFile, dict: PdfDict, trust: readonly string[]): Signatur
   const base = {
     name: text('Name') ?? text('Reason') ?? kind,
     ...(at ? { signedAt: at } : {}),
-    trusted: false,
+    ...NOBODY,
   };
   const ranges = rangesOf(file, dict);
   const contents = file.resolve(dict.get('Contents'));
@@ -60,7 +60,7 @@ function judge(file: PdfFile, dict: PdfDict, trust: readonly string[]): Signatur
     const hashing = kind === 'adbe.pkcs7.sha1' ? 'sha1' : undefined;
     const verdict = verifyCms(contents.bytes, (hash) => digest(file.bytes, ranges, hashing ?? hash));
     const { certificate, others } = verdict;
-    const trusted = !!certificate && isTrusted(certificate, others, anchorsOf(trust), timeOf(at));
+    const isRight = verdict.content && verdict.signature === true;
     return inWords(
       {
         ...base,
@@ -69,7 +69,7 @@ function judge(file: PdfFile, dict: PdfDict, trust: readonly string[]): Signatur
         content: sideOf(verdict.content),
         signature: sideOf(verdict.signature),
         coversAll,
-        trusted: trusted && verdict.content && verdict.signature === true,
+        ...signerOf(certificate, others, { trust, at: timeOf(at), isRight }),
       },
       verdict.why,
     );
@@ -114,18 +114,11 @@ function digest(bytes: Bytes, ranges: readonly Range[], hash: string): Buffer {
   return hashing.digest();
 }
 
-/** `D:20260301100000+08'00'`; now where there is none. */
-function timeOf(text: string | undefined): Date {
-  const m = /^D:(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?/.exec(text ?? '');
-  if (!m) return new Date();
-  return new Date(
-    Date.UTC(
-      Number(m[1]),
-      Number(m[2]) - 1,
-      Number(m[3]),
-      Number(m[4] ?? 0),
-      Number(m[5] ?? 0),
-      Number(m[6] ?? 0),
-    ),
-  );
+/** `D:20260301100000+08'00'` (ISO 32000-1, 7.9.4); without a zone it is taken for that of the meridian. Undefined where there is none. */
+function timeOf(text: string | undefined): Date | undefined {
+  const m = /^D:(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-]\d\d)'?(\d\d)?)?/.exec(text ?? '');
+  if (!m) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = '+00', minutes = '00'] = m;
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}:${minutes}`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
 }

@@ -1,5 +1,5 @@
 import { DerError, type Element, readAll, readOne, TAG } from '#kernel/signing/der';
-import { dotted } from './certificates.ts';
+import { dotted } from '#kernel/signing/names';
 
 /** An electronic seal's signature as far as it is checked. */
 export interface SealSignature {

@@ -17,7 +17,11 @@ export function inWords(found: Found, whyNot?: string, note?: string): Signature
     parts.push(`the signature was not checked${whyNot ? `: ${whyNot}` : ''}`);
   if (found.coversAll === false) parts.push('it does not cover the whole file');
   parts.push(
-    found.trusted ? 'the signer is trusted' : 'whether the signer can be trusted the file itself can not say',
+    found.trusted
+      ? 'the signer is trusted'
+      : found.outOfDate
+        ? 'the certificate was not valid when it was signed'
+        : 'whether the signer can be trusted the file itself can not say',
   );
   const text = parts.join('; ');
   return { ...found, words: `${text[0]!.toUpperCase()}${text.slice(1)}.` };

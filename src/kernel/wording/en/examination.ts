@@ -136,6 +136,7 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.warnings': '{n} {n|warning|warnings}',
   'examination.and': ', ',
   'examination.signed.notTrusted': 'It fits the content; whose certificate it is was not verified',
+  'examination.signed.outOfDate': 'It fits the content; the certificate was not valid when it was signed',
   'examination.claim.Title': 'Title',
   'examination.claim.Author': 'Author',
   'examination.claim.Subject': 'Subject',

@@ -40,6 +40,9 @@ export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
   'rule.eep.signatureUnproved': 'The rule of signing is not known, so the signature can not be proved',
   'rule.eep.signatureWrong': 'The signature is wrong: content changed, or another key signed',
   'rule.eep.signerNotTrusted': 'The signature fits, but its certificate is not among those trusted',
+  'rule.eep.signerTrusted': 'The signature fits, and its certificate is trusted',
+  'rule.eep.signerOutOfDate':
+    'The signature fits; a certificate that the signer’s leads to was not valid when it was signed',
   'rule.eep.size': 'The stated size is not that of the file',
   'rule.eep.strayText': 'There is text beside the elements',
   'rule.eep.tooLarge': 'There are too many identifiers; not all were compared',

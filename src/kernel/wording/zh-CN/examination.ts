@@ -129,6 +129,7 @@ export const examination = {
   'examination.warnings': '{n} 处提醒',
   'examination.and': '，',
   'examination.signed.notTrusted': '与内容相符，签名人的证书未经核实',
+  'examination.signed.outOfDate': '与内容相符，但签名时证书不在有效期内',
   'examination.claim.Title': '题名',
   'examination.claim.Author': '作者',
   'examination.claim.Subject': '主题',

@@ -39,6 +39,8 @@ export const rulesRecords = {
   'rule.eep.signatureUnproved': '签名规则不明，签名无法核实',
   'rule.eep.signatureWrong': '签名不符：签名后内容被改动，或不是这把密钥签的',
   'rule.eep.signerNotTrusted': '签名与内容相符，但签名人的证书不在受信任之列',
+  'rule.eep.signerTrusted': '签名与内容相符，签名人的证书受信任',
+  'rule.eep.signerOutOfDate': '签名与内容相符，但签名时签名人证书的上级证书不在有效期内',
   'rule.eep.size': '记载的文件大小与实际不符',
   'rule.eep.strayText': '元素之间有多余的文字',
   'rule.eep.tooLarge': '标识符太多，没有全部核对',

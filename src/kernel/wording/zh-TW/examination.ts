@@ -130,6 +130,7 @@ export const examination: Readonly<Record<keyof typeof source, string>> = {
   'examination.warnings': '{n} 處提醒',
   'examination.and': '，',
   'examination.signed.notTrusted': '與內容相符，簽章人的憑證未經核實',
+  'examination.signed.outOfDate': '與內容相符，但簽章時憑證不在有效期間內',
   'examination.claim.Title': '題名',
   'examination.claim.Author': '作者',
   'examination.claim.Subject': '主題',

@@ -40,6 +40,8 @@ export const rulesRecords: Readonly<Record<keyof typeof source, string>> = {
   'rule.eep.signatureUnproved': '簽章規則不明，簽章無法核實',
   'rule.eep.signatureWrong': '簽章不符：簽章後內容被改動，或不是這把金鑰簽的',
   'rule.eep.signerNotTrusted': '簽章與內容相符，但簽章人的憑證不在受信任之列',
+  'rule.eep.signerTrusted': '簽章與內容相符，簽章人的憑證受信任',
+  'rule.eep.signerOutOfDate': '簽章與內容相符，但簽章時簽章人憑證的上層憑證不在有效期間內',
   'rule.eep.size': '記載的電子檔大小與實際不符',
   'rule.eep.strayText': '元素之間有多餘的文字',
   'rule.eep.tooLarge': '編號太多，沒有全部核對',

@@ -19,6 +19,7 @@ import {
   runById,
 } from '../store/runs.ts';
 import { schemeFor } from './schemes.ts';
+import { trustInForce } from './trust.ts';
 
 /** What is to be checked, for whom, and at which stage. */
 export interface PrepareOrder {
@@ -122,7 +123,7 @@ export async function performRun(
       scheme: run,
       today: deps.today(),
       seed: run.seed,
-      services: deps.services,
+      services: { ...deps.services, trust: await trustInForce(deps, [run.archiveId]) },
       scratch: deps.scratch,
       signal: o.signal,
       progress(done, total) {

@@ -1,5 +1,6 @@
 import type { SignatureInside } from '#formats/inside';
 import { canDigest, type DigestName } from '#kernel/checksums';
+import type { SignerStanding } from '#kernel/signing/chains';
 import { packageFaults } from './package.ts';
 import type { LookedFile, Rule, RuleContext } from './rule.ts';
 
@@ -13,8 +14,13 @@ export const fixityValid: Rule = {
   method: 'automatic',
   reads: ['digests', 'structure'],
   begin(context) {
-    const inPackage = packageFaults(context, 'fixity-valid');
-    const { demandDigest = false, demandSignature = false } = context.parameters;
+    const { demandDigest = false, demandSignature = false, demandTrust = false } = context.parameters;
+    const inPackage = packageFaults(
+      context,
+      'fixity-valid',
+      (code) => demandTrust && code === 'eep.signerNotTrusted',
+    );
+    const standings: Record<SignerStanding, number> = { trusted: 0, unknown: 0, outOfDate: 0 };
     let proved = inPackage;
     let signatures = 0;
     return {
@@ -23,7 +29,7 @@ export const fixityValid: Rule = {
         if (file.bytes === null) return;
         context.judged();
         const digests = digestsOf(context, name, looked);
-        const signed = signaturesOf(context, name, looked);
+        const signed = signaturesOf(context, name, looked, standings);
         signatures += signed;
         proved += digests + signed;
         if (demandDigest && digests === 0) context.say(name, file.path, 'check.finding.noDigest');
@@ -33,6 +39,11 @@ export const fixityValid: Rule = {
       end() {
         context.memo('proofs', proved);
         context.memo('signatures', signatures);
+        if (signatures > 0) {
+          context.memo('signersTrusted', standings.trusted);
+          context.memo('signersUnknown', standings.unknown);
+          context.memo('signersOutOfDate', standings.outOfDate);
+        }
         const sound = context.subject.package !== null && context.subject.package.kind !== 'unknown';
         if (proved === 0 && !demandDigest && !demandSignature && !sound)
           context.notPerformed('check.reason.nothingFixed');
@@ -66,7 +77,12 @@ function digestsOf(context: RuleContext, object: string, { file, digests, troubl
 }
 
 /** @returns signatures that were proved */
-function signaturesOf(context: RuleContext, object: string, { file, structure, inside }: LookedFile): number {
+function signaturesOf(
+  context: RuleContext,
+  object: string,
+  { file, structure, inside }: LookedFile,
+  standings: Record<SignerStanding, number>,
+): number {
   let proved = 0;
   if (structure?.signed && !inside) context.say(object, file.path, 'check.finding.signatureNotRead');
   for (const signature of inside?.signatures ?? []) {
@@ -78,15 +94,31 @@ function signaturesOf(context: RuleContext, object: string, { file, structure, i
       });
     else {
       proved++;
-      if (signature.trusted) continue;
-      const tell = context.parameters.demandTrust ? context.say : context.note;
-      tell(object, file.path, 'check.finding.signerNotTrusted', {
+      const standing = standingOf(signature);
+      standings[standing]++;
+      const { message, isFault } = SIGNER[standing];
+      const tell = isFault(context) ? context.say : context.note;
+      tell(object, file.path, message, {
         signer: signature.signer ?? signature.name,
+        at: signature.signedAt ?? '',
       });
     }
   }
   return proved;
 }
+
+/** What is said of whose a signature is that fits: of one by a certificate that was out of date it proves nothing. */
+const SIGNER = {
+  trusted: { message: 'check.finding.signerTrusted', isFault: () => false },
+  unknown: {
+    message: 'check.finding.signerNotTrusted',
+    isFault: ({ parameters }: RuleContext) => parameters.demandTrust === true,
+  },
+  outOfDate: { message: 'check.finding.signerOutOfDate', isFault: () => true },
+} as const;
+
+const standingOf = ({ trusted, outOfDate }: SignatureInside): SignerStanding =>
+  trusted ? 'trusted' : outOfDate ? 'outOfDate' : 'unknown';
 
 function faultOf({ content, signature }: SignatureInside) {
   if (content === 'wrong' || signature === 'wrong') return 'check.finding.signatureWrong' as const;

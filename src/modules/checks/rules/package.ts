@@ -3,8 +3,17 @@ import { slugOfCode } from '../domain/packageCodes.ts';
 import type { RuleContext, RuleRun } from './rule.ts';
 import type { Slug } from './slugs.ts';
 
-/** Tells what the validator of the package found that belongs to an item. @returns how many faults there were */
-export function packageFaults(context: RuleContext, slug: Slug): number {
+/**
+ * Tells what the validator of the package found that belongs to an item.
+ *
+ * @param isFault what the scheme has for a fault though the package is no worse for it
+ * @returns how many faults there were
+ */
+export function packageFaults(
+  context: RuleContext,
+  slug: Slug,
+  isFault: (code: string) => boolean = () => false,
+): number {
   let faults = 0;
   for (const { code, severity, path, message } of context.subject.package?.findings ?? []) {
     if (slugOfCode(code) !== slug) continue;
@@ -12,7 +21,7 @@ export function packageFaults(context: RuleContext, slug: Slug): number {
     // The checks' own words stand beside, in English; a code without a sentence of its own is told by them alone.
     const said = isMessageKey(rule) ? rule : 'check.finding.package';
     const detail = { code, words: message.slice(0, 300) };
-    if (severity === 'error') {
+    if (severity === 'error' || isFault(code)) {
       faults++;
       context.say('', path, said, detail);
     } else context.note('', path, said, detail);

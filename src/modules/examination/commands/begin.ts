@@ -57,7 +57,12 @@ export async function beginExamination(
       expiresAt: new Date(now.getTime() + deps.settings.keepDays * DAY_MS),
     });
     // Not followed as a job: an archive's list of jobs is read by others, and what is looked at is hers alone.
-    await deps.jobs.enqueue(tx, EXAMINE_JOB, { id }, { followed: false, createdBy: personId });
+    await deps.jobs.enqueue(
+      tx,
+      EXAMINE_JOB,
+      { id, archiveIds: [...actor.rights.keys()] },
+      { followed: false, createdBy: personId },
+    );
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: null,

@@ -42,8 +42,14 @@ const BATCH = 1_000;
 
 type Ask = <T>(request: ExaminationRequest, timeoutMs: number) => Promise<T>;
 
+interface ExamineOrder {
+  id: string;
+  /** Where the person has a post: whom those archives trust is trusted. Absent in jobs of earlier versions. */
+  archiveIds?: readonly string[];
+}
+
 /** Looks at what a person sent. Killed anywhere, a second run begins anew and comes to the same. */
-export function examineJob(deps: ExaminationDeps): JobKind<{ id: string }> {
+export function examineJob(deps: ExaminationDeps): JobKind<ExamineOrder> {
   return {
     name: EXAMINE_JOB,
     concurrency: 1,
@@ -55,7 +61,7 @@ export function examineJob(deps: ExaminationDeps): JobKind<{ id: string }> {
       try {
         const isThere = async () => (await examinationForJob(deps.db.owner, id)) !== undefined;
         const kept = await whileThere(isThere, job.signal, (signal) =>
-          examine(deps, found, { signal, progress: job.progress }),
+          examine(deps, found, job.data.archiveIds ?? [], { signal, progress: job.progress }),
         );
         if (!kept) await removeAll(deps.folder, id);
       } catch (thrown) {
@@ -94,7 +100,12 @@ async function failed(
 
 type Run = Pick<JobRun<object>, 'signal' | 'progress'>;
 
-async function examine(deps: ExaminationDeps, examination: Examination, run: Run): Promise<void> {
+async function examine(
+  deps: ExaminationDeps,
+  examination: Examination,
+  archiveIds: readonly string[],
+  run: Run,
+): Promise<void> {
   const { signal } = run;
   const { id } = examination;
   await deps.db.system((tx) => beginAnew(tx, id));
@@ -104,7 +115,14 @@ async function examine(deps: ExaminationDeps, examination: Examination, run: Run
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true, mode: 0o700 });
   const { limits, veraPdf } = deps;
-  const place: ExaminationPlace = { path, scratch, limits, veraPdf, formats: await deps.formats() };
+  const place: ExaminationPlace = {
+    path,
+    scratch,
+    limits,
+    veraPdf,
+    trust: await deps.trust(archiveIds),
+    formats: await deps.formats(),
+  };
   const thread = new Thread({
     script: new URL('../working/thread.ts', import.meta.url),
     data: place,

@@ -17,7 +17,11 @@ const LOOK_MS = 8 * 60_000;
 export function createLooking(deps: ExaminationDeps) {
   let last: Promise<unknown> = Promise.resolve();
 
-  async function look(examination: Examination, entry: Entry): Promise<Inside> {
+  async function look(
+    examination: Examination,
+    entry: Entry,
+    archiveIds: readonly string[],
+  ): Promise<Inside> {
     // A folder for this looking alone: the next one may begin before it is gone.
     const scratch = join(scratchOf(deps.folder, examination.id), `look-${entry.seq}`);
     await mkdir(scratch, { recursive: true, mode: 0o700 });
@@ -25,6 +29,7 @@ export function createLooking(deps: ExaminationDeps) {
       path: placeOf(deps.folder, examination.id, examination),
       scratch,
       limits: deps.limits,
+      trust: await deps.trust(archiveIds),
       formats: {},
       veraPdf: deps.veraPdf,
     };
@@ -54,12 +59,17 @@ export function createLooking(deps: ExaminationDeps) {
     }
   }
 
-  /** @throws Refusal `inside.*`, `tree.*`, `examination.tooLargeToOpen`, `examination.tooDemanding` */
-  return async function inside(examination: Examination, entry: Entry): Promise<Inside> {
+  /** @param archiveIds whose trust counts @throws Refusal `inside.*`, `tree.*`, `examination.tooLargeToOpen`, `examination.tooDemanding` */
+  return async function inside(
+    examination: Examination,
+    entry: Entry,
+    archiveIds: readonly string[],
+  ): Promise<Inside> {
     const kept = await insideOf(deps.db.owner, examination.id, entry.seq);
     if (kept) return kept;
     const turn = last.then(
-      async () => (await insideOf(deps.db.owner, examination.id, entry.seq)) ?? look(examination, entry),
+      async () =>
+        (await insideOf(deps.db.owner, examination.id, entry.seq)) ?? look(examination, entry, archiveIds),
     );
     last = turn.catch(() => {});
     return turn;

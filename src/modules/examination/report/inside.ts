@@ -47,8 +47,9 @@ function veraPdfWords({ version, conforms, rules, faults }: VeraPdfReport, say: 
   return `${by}: ${say('examination.veraPdf.broken', { n: faults.length, rules })} (${clauses})`;
 }
 
-function signedWords({ content, signature, trusted }: Signature, say: Say): string {
+function signedWords({ content, signature, trusted, outOfDate }: Signature, say: Say): string {
   if (content === 'wrong' || signature === 'wrong') return say('examination.signed.wrong');
   if (content !== 'right' || signature !== 'right') return say('examination.signed.notChecked');
+  if (outOfDate) return say('examination.signed.outOfDate');
   return say(trusted ? 'examination.signed.right' : 'examination.signed.notTrusted');
 }

@@ -33,7 +33,7 @@ async function* filesOf(files: Record<string, Buffer>, below: string) {
     yield { path: below + path, bytes: content.length, content: [content] };
 }
 const examine = (path: string, veraPdf = 'none') =>
-  examinePlace({ path, scratch: join(folder, 'scratch'), limits: LIMITS, formats: {}, veraPdf });
+  examinePlace({ path, scratch: join(folder, 'scratch'), limits: LIMITS, trust: [], formats: {}, veraPdf });
 async function entriesOf(examining: ReturnType<typeof examine>): Promise<FoundEntry[]> {
   const found: FoundEntry[] = [];
   for (;;) {

@@ -32,7 +32,7 @@ const MERE_WRAPPERS = new Set(['x-fmt/263', 'x-fmt/265', 'x-fmt/266']);
  * What is wrong with the thing is told; only our own faults are thrown.
  */
 export function examinePlace(place: ExaminationPlace) {
-  const { path, scratch, limits, veraPdf } = place;
+  const { path, scratch, limits, trust, veraPdf } = place;
   let identifier: Promise<Identifier> | undefined;
   let tree: FileTree | null = null;
   let single: FoundEntry | null = null;
@@ -93,7 +93,7 @@ export function examinePlace(place: ExaminationPlace) {
     async judge(): Promise<JudgedPlace> {
       const pool = createDigestPool(1);
       try {
-        return await judge(path, pool, { limits, scratch });
+        return await judge(path, pool, { limits, scratch, trust });
       } finally {
         await pool.close();
       }
@@ -161,7 +161,7 @@ export function examinePlace(place: ExaminationPlace) {
     async inside(inner: string): Promise<LookedInside> {
       const from = inner === '' ? null : await openPlace();
       if (!from) {
-        const inside = await lookInside(path, { veraPdf }).catch((e: unknown) => {
+        const inside = await lookInside(path, { trust, veraPdf }).catch((e: unknown) => {
           throw isOfTheSystem(e) ? gone(e) : e;
         });
         return { inside };
@@ -174,7 +174,11 @@ export function examinePlace(place: ExaminationPlace) {
             'This file is too large to be unpacked here. Unpack the package and drop the file by itself.',
           );
         return {
-          inside: await withFile(from, inner, (file): Promise<Inside> => lookInside(file, { veraPdf })),
+          inside: await withFile(
+            from,
+            inner,
+            (file): Promise<Inside> => lookInside(file, { trust, veraPdf }),
+          ),
         };
       } catch (e) {
         throw isOfTheSystem(e) ? gone(e) : e;

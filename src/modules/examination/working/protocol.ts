@@ -19,6 +19,8 @@ export interface ExaminationPlace {
   /** A folder of its own for what has to be unpacked to be looked at. */
   scratch: string;
   limits: PackageLimits;
+  /** PEM texts of certificates that are trusted. */
+  trust: readonly string[];
   formats: IdentifierConfig;
   /** veraPDF's command, which is asked of PDF/A where it is installed. */
   veraPdf: string;

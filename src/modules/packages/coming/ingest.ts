@@ -143,7 +143,8 @@ export async function judgeTree(
   try {
     if (errorsOf(tree.findings) > 0) return { ...verdict, findings: [...tree.findings] };
     const { name, fonds = null } = order;
-    let place = { root: await packageRoot(tree), whole: tree, name, scratch: deps.scratch };
+    const trust = await deps.trust(order.archive.id);
+    let place = { root: await packageRoot(tree), whole: tree, name, trust, scratch: deps.scratch };
     const kind = order.kind ?? (await recogniseKind(place));
     if (kind === null) return { ...verdict, findings: [...tree.findings, NOT_RECOGNISED] };
     verdict.kind = kind;

@@ -13,6 +13,8 @@ export interface LookOrder {
   /** The fonds of records whose package names none. */
   fonds?: string | undefined;
   limits?: Partial<TreeLimits> | undefined;
+  /** PEM texts of certificates that are trusted. */
+  trust?: readonly string[] | undefined;
 }
 
 /** A package as it lies there: what it is, what its format finds wrong, and what it holds. */
@@ -56,9 +58,9 @@ async function looked(
   tree: FileTree,
   name: string,
   scratch: string,
-  { kind: given, fonds = NO_FONDS }: LookOrder,
+  { kind: given, fonds = NO_FONDS, trust }: LookOrder,
 ): Promise<LookedPackage> {
-  const place = { root: await packageRoot(tree), whole: tree, name, scratch };
+  const place = { root: await packageRoot(tree), whole: tree, name, scratch, trust };
   const kind = given ?? (await recogniseKind(place));
   const message = 'Nothing here makes it a package of a kind that is taken in.';
   const unknown: Finding = { code: 'check.notRecognised', severity: 'error', path: '', message };

@@ -53,6 +53,8 @@ export interface ArrivedPlace {
   /** What a person calls it: the name of the file or folder it lies in. */
   readonly name: string;
   readonly scratch: string;
+  /** PEM texts of certificates that are trusted, for kinds that carry signatures. */
+  readonly trust?: readonly string[] | undefined;
 }
 
 export interface ReadOrder extends ArrivedPlace {

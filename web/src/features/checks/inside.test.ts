@@ -5,6 +5,7 @@ it('a signature is right only where its signer is trusted too', () => {
   const right = { content: 'right', signature: 'right' } as const;
   expect(surenessOf({ ...right, trusted: true })).toBe('right');
   expect(surenessOf({ ...right, trusted: false })).toBe('notTrusted');
+  expect(surenessOf({ ...right, trusted: false, outOfDate: true })).toBe('outOfDate');
   expect(surenessOf({ ...right, content: 'notChecked', trusted: false })).toBe('notChecked');
   expect(surenessOf({ content: 'notChecked', signature: 'wrong', trusted: true })).toBe('wrong');
 });

@@ -50,6 +50,7 @@ export interface InsideShown {
     content: Sureness;
     signature: Sureness;
     trusted: boolean;
+    outOfDate?: boolean;
     words: string;
   }[];
   attachments?: { name: string; bytes?: number }[];
@@ -80,9 +81,11 @@ export function surenessOf(s: {
   content: Sureness;
   signature: Sureness;
   trusted: boolean;
-}): Sureness | 'notTrusted' {
+  outOfDate?: boolean;
+}): Sureness | 'notTrusted' | 'outOfDate' {
   for (const one of ['wrong', 'notChecked'] as const)
     if (s.content === one || s.signature === one) return one;
+  if (s.outOfDate) return 'outOfDate';
   return s.trusted ? 'right' : 'notTrusted';
 }
 

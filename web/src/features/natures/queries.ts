@@ -14,6 +14,7 @@ export type Run = Answer<'/checks'>['items'][number];
 export type Report = Answer<'/checks/{id}'>;
 export type Item = Report['items'][number];
 export type Scheme = Answer<'/archives/{archiveId}/check-schemes'>['items'][number];
+export type TrustedCertificate = Answer<'/archives/{archiveId}/trusted-certificates'>['items'][number];
 export type SchemeItem = Scheme['items'][number];
 
 export const STAGES = ['GD', 'YJ', 'BC'] as const;
@@ -90,4 +91,13 @@ export const schemesQuery = (archiveId: string) =>
     queryKey: ['natures', 'schemes', archiveId],
     queryFn: async () =>
       (await body(api.GET('/archives/{archiveId}/check-schemes', { params: { path: { archiveId } } }))).items,
+  });
+
+/** Whose signatures an archive trusts, the newest first. */
+export const trustQuery = (archiveId: string) =>
+  queryOptions({
+    queryKey: ['natures', 'trust', archiveId],
+    queryFn: async () =>
+      (await body(api.GET('/archives/{archiveId}/trusted-certificates', { params: { path: { archiveId } } })))
+        .items,
   });

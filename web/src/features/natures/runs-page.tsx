@@ -29,6 +29,8 @@ export function NaturesPage(): ReactNode {
       <PageHead crumbs={[{ text: nameOf(archive) }]} title={t('check.title')} />
       <p>
         <Link to={`/natures/schemes?archive=${archive.code}`}>{t('check.schemes')}</Link>
+        {' · '}
+        <Link to={`/natures/trust?archive=${archive.code}`}>{t('trust.title')}</Link>
       </p>
       {can('preservation.manage', archive.id) && <Begin archive={archive} />}
       {runs.error && <Trouble error={runs.error} retry={() => void runs.refetch()} />}

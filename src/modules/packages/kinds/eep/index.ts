@@ -13,8 +13,8 @@ import { LAYOUT, writeConsignedEeps } from './write.ts';
 export const eep: PackageKind = {
   recognise: async ({ root }) => (await isOwn(root, LAYOUT)) || (await recogniseEep(root)),
   write: writeConsignedEeps,
-  async validate({ root }) {
-    const { findings } = await validateEeps(root);
+  async validate({ root, trust }) {
+    const { findings } = await validateEeps(root, trust ? { trust } : {});
     // What the wrapper itself did wrong is told by who opened it.
     const found: Finding[] = findings.filter((f) => !root.findings.includes(f));
     if (await isOwn(root, LAYOUT)) for await (const f of compareDigests(root)) found.push(f);

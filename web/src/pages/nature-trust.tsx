@@ -1,0 +1,1 @@
+export { TrustPage as default } from '../features/natures/trust-page.tsx';
