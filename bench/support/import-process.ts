@@ -58,6 +58,7 @@ let auditMs = 0;
 function timed(trail: AuditTrail | undefined): AuditTrail {
   return {
     within: (_around, run) => run(),
+    around: () => ({}),
     async appendAll(tx, acts) {
       const started = performance.now();
       await trail?.appendAll(tx, acts);

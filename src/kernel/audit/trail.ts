@@ -21,6 +21,8 @@ export interface AuditTrail {
    * address of a request.
    */
   within<T>(circumstances: Circumstances, run: () => T): T;
+  /** The circumstances that hold here, for an act that is written down elsewhere. */
+  around(): Circumstances;
 }
 
 /**
@@ -49,6 +51,7 @@ export function createAuditTrail(clock: Clock, newId: NewId, algorithm: HashAlgo
   };
   return {
     within: (circumstances, run) => around.run({ ...around.getStore(), ...circumstances }, run),
+    around: () => ({ ...around.getStore() }),
     async append(tx, act) {
       const entry = entryToWrite(act, around.getStore() ?? {}, newId(), clock.now());
       await write(tx, [entry]);

@@ -3,7 +3,7 @@
 export { CHECK_FILING_JOB } from './checking/check.ts';
 export type { AgencyInReach } from './commands/agencies.ts';
 export type { Arrival, Place, Registration } from './commands/records.ts';
-export type { FieldFinding, HeldFile, SentItem, SentPart } from './commands/sent.ts';
+export type { FieldFinding, HeldFile, Sent, SentItem, SentPart } from './commands/sent.ts';
 export { type ContentStore, contentStore } from './content.ts';
 export type { FilingDeps } from './deps.ts';
 export { PARTS, type Part } from './domain/arrange.ts';

@@ -18,7 +18,6 @@ import {
   type Classification,
   classifyRecords,
   correctRecord,
-  type Place,
   placeOf,
   type Registration,
   registerRecord,
@@ -39,7 +38,7 @@ import {
   demandUnclassified,
   type FilesBefore,
   judgeInput,
-  keepContent,
+  type Sent,
   type SentItem,
   takeSent,
 } from './commands/sent.ts';
@@ -111,8 +110,12 @@ export function createFiling(deps: FilingDeps) {
     judgeInput,
     demandUnclassified: (actor: Actor, of: AgencyOf, o: Parameters<typeof demandUnclassified>[3]) =>
       demandUnclassified(deps, actor, of, o),
-    keep: (path: string, sha512: string) => keepContent(deps, path, sha512),
-    takeSent: (tx: Tx, actor: Actor, place: Place, item: SentItem) => takeSent(deps, tx, actor, place, item),
+    /** A file whose digest is known, to where contents lie, before a record has it; what none gets is swept. */
+    keep: (path: string, sha512: string) => deps.content.take(path, sha512),
+    /** The same for a content at hand. */
+    keepBytes: (bytes: Uint8Array, sha512: string, look?: (path: string) => Promise<void>) =>
+      deps.content.write(bytes, sha512, look),
+    takeSent: (tx: Tx, actor: Actor, sent: readonly Sent[]) => takeSent(deps, tx, actor, sent),
     changeSent: (tx: Tx, actor: Actor, id: string, o: { item: SentItem; before: FilesBefore }) =>
       changeSent(deps, tx, actor, id, o),
     sentStanding: standingOf,

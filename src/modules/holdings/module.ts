@@ -78,7 +78,7 @@ export function createHoldings(deps: HoldingsDeps) {
     agencies: (actor: Actor, archiveId: string) =>
       deps.db.as(scopeOf(actor), (tx) => agenciesOf(tx, archiveId)),
     /** For modules that decide themselves who may ask: agencies are no secret. */
-    agenciesIn: (archiveId: string) => deps.db.system((tx) => agenciesOf(tx, archiveId)),
+    agenciesIn: (archiveId: string) => agenciesOf(deps.db.owner, archiveId),
     addAgency: (actor: Actor, a: Parameters<typeof addAgency>[2]) => addAgency(deps, actor, a),
 
     fondsList: (actor: Actor, o: { archiveId: string; q?: string; cursor?: string; limit: number }) =>

@@ -1,7 +1,8 @@
 import type { Actor, AgencyOf, Language } from '#kernel/actor';
 import type { Arrival } from '#modules/identity';
 import { type PackageOrder, sendPackage } from './commands/packages.ts';
-import { type RecordOrder, sendRecord } from './commands/send.ts';
+import type { RecordOrder } from './commands/planning.ts';
+import { recordSending } from './commands/send.ts';
 import { senderOf } from './commands/sender.ts';
 import { sendMany } from './commands/sendMany.ts';
 import {
@@ -27,7 +28,8 @@ export type Intake = ReturnType<typeof createIntake>;
 
 /** What comes in from other systems of agencies: which may send what, what they sent, and what became of it. */
 export function createIntake(deps: IntakeDeps) {
-  const drop = dropWatch(deps);
+  const sendRecord = recordSending(deps);
+  const drop = dropWatch(deps, sendRecord);
   return {
     /** Watches drop folders, in a process that works. */
     drop,
@@ -44,9 +46,9 @@ export function createIntake(deps: IntakeDeps) {
       revokeToken(deps, actor, o, from),
     sender: (actor: Actor) => senderOf(deps, actor),
     send: async (actor: Actor, order: RecordOrder) =>
-      sendRecord(deps, await senderOf(deps, actor, 'records'), order),
+      sendRecord(await senderOf(deps, actor, 'records'), order),
     sendMany: async (actor: Actor, records: readonly unknown[], language: Language) =>
-      sendMany(deps, await senderOf(deps, actor, 'records'), records, language),
+      sendMany(sendRecord, await senderOf(deps, actor, 'records'), records, language),
     sentRecord: async (actor: Actor, senderId: string) =>
       readRecord(deps, await senderOf(deps, actor), senderId),
     sentRecords: async (actor: Actor, o: { cursor: string | undefined; limit: number }) =>

@@ -3,7 +3,7 @@ import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 import type { StagedFile } from '#kernel/staging';
 import type { FilingDeps } from '../deps.ts';
-import { deleteFile, fileById, insertFile, recountFiles } from '../store/files.ts';
+import { deleteFile, fileById, insertFiles, recountFiles } from '../store/files.ts';
 import { type FilingRecord, recordById } from '../store/records.ts';
 import { refuseClassifiedFiles } from './door.ts';
 import { changeable } from './records.ts';
@@ -94,15 +94,8 @@ async function attachMoved(
     const [found] = await changeable(tx, actor, [id], reason);
     if (!found) throw noRecord();
     const at = deps.clock.now();
-    for (const file of held)
-      await insertFile(tx, {
-        ...file,
-        id: deps.newId(),
-        recordId: id,
-        mediaType: null,
-        byName: actor.name,
-        at,
-      });
+    const files = held.map((file) => ({ ...file, id: deps.newId(), recordId: id }));
+    await insertFiles(tx, files, { name: actor.name, at });
     await recountFiles(tx, id, at);
     await deps.audit.append(tx, {
       actor: auditActor(actor),

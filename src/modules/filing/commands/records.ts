@@ -8,7 +8,8 @@ import { linesOf } from '../store/lines.ts';
 import {
   deleteRecord,
   type FilingRecord,
-  insertRecord,
+  insertRecords,
+  type NewRecord,
   partsOf,
   recordOfSender,
   recordsForChange,
@@ -77,49 +78,50 @@ export async function registerRecord(
   demandInAgency(actor, 'filing.write', place, noAgency());
   await refuseClassified(deps, actor, place, arrival.source, input);
   return deps.db.as(scopeOf(actor), async (tx) => {
-    const made = await insertOne(deps, tx, actor, place, of.year, input, arrival);
-    if (made.isNew)
-      await deps.audit.append(tx, {
-        actor: auditActor(actor),
-        archiveId: place.archiveId,
-        act: 'record.registered',
-        target: { type: 'filingRecord', id: made.id },
-        detail: { name: made.title, agency: place.agencyId, year: of.year, source: arrival.source },
-      });
-    return { id: made.id, isNew: made.isNew };
+    const made = await newRecord(deps, tx, actor, place, { year: of.year, input, arrival });
+    const isNew = (await insertRecords(tx, [made])).has(made.id);
+    const { source, senderKey } = arrival;
+    if (!isNew && senderKey !== undefined) {
+      const there = await recordOfSender(tx, { agencyId: place.agencyId, source, senderKey });
+      return { id: there ?? made.id, isNew: false };
+    }
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: place.archiveId,
+      act: 'record.registered',
+      target: { type: 'filingRecord', id: made.id },
+      detail: { name: made.title, agency: place.agencyId, year: of.year, source },
+    });
+    return { id: made.id, isNew: true };
   });
 }
 
-/** One record in a transaction that is under way; `isNew` is false where the sender's id is there already. */
-export async function insertOne(
+/** A record as it will be inserted, without files. @throws Refusal record.field, record.secret, record.noLine */
+export async function newRecord(
   deps: FilingDeps,
   tx: Tx,
   actor: Actor,
   place: Place,
-  year: number,
-  input: Registration,
-  { source, senderKey }: Arrival,
-): Promise<{ id: string; isNew: boolean; title: string }> {
-  const lined = await withLine(deps, tx, place, input);
-  const fields = applyRecord(emptyRecord(year), lined.input);
-  const id = deps.newId();
-  const isNew = await insertRecord(tx, {
-    ...fields,
-    id,
+  o: { year: number; input: Registration; arrival: Arrival },
+): Promise<NewRecord> {
+  const lined = await withLine(deps, tx, place, o.input);
+  return {
+    ...applyRecord(emptyRecord(o.year), lined.input),
+    id: deps.newId(),
     archiveId: place.archiveId,
     agencyId: place.agencyId,
     fondsId: place.fondsId,
     scheduleId: lined.scheduleId,
     lineKey: lined.lineKey,
-    source,
-    senderKey: senderKey ?? null,
+    source: o.arrival.source,
+    senderKey: o.arrival.senderKey ?? null,
+    within: null,
+    files: 0,
+    bytes: 0,
     byId: actor.id,
     byName: actor.name,
     at: deps.clock.now(),
-  });
-  if (isNew || senderKey === undefined) return { id, isNew: true, title: fields.title };
-  const there = await recordOfSender(tx, { agencyId: place.agencyId, source, senderKey });
-  return { id: there ?? id, isNew: false, title: fields.title };
+  };
 }
 
 /** What a line of the schedule in force says where nothing else is said. */
@@ -176,7 +178,11 @@ export async function registerRows(
   });
   if (refused.length > 0 || rows.length === 0) return { registered: 0, refused };
   await deps.db.as(scopeOf(actor), async (tx) => {
-    for (const row of rows) await insertOne(deps, tx, actor, place, of.year, row, { source: 'paste' });
+    const made: NewRecord[] = [];
+    const arrival = { source: 'paste' };
+    for (const input of rows)
+      made.push(await newRecord(deps, tx, actor, place, { year: of.year, input, arrival }));
+    await insertRecords(tx, made);
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: place.archiveId,

@@ -1,4 +1,5 @@
 import { type Actor, type AgencyOf, auditActor } from '#kernel/actor';
+import type { AuditAct, Circumstances } from '#kernel/audit';
 import { bearsSecretMark } from '#kernel/classification';
 import type { Tx } from '#kernel/db';
 import { isRefusal } from '#kernel/errors';
@@ -9,12 +10,19 @@ import { marksOf } from '../domain/marks.ts';
 import { applyRecord, emptyRecord, type RecordFields, type RecordInput } from '../domain/record.ts';
 import { demandInAgency } from '../domain/side.ts';
 import { addEvents, type RecordEvent, writeEvents } from '../store/events.ts';
-import { insertFile, recountFiles } from '../store/files.ts';
-import { deleteRecord, partsOf, putIntoItem, recordsForChange } from '../store/records.ts';
+import { insertFiles, type NewFile, recountFiles } from '../store/files.ts';
+import {
+  deleteRecord,
+  insertRecords,
+  type NewRecord,
+  partsOf,
+  putIntoItem,
+  recordsForChange,
+} from '../store/records.ts';
 import { documentsOfSender, removeFilesLike } from '../store/sent.ts';
 import { turnedAway } from './door.ts';
 import type { Incoming } from './files.ts';
-import { insertOne, type Place, type Registration, writeOne } from './records.ts';
+import { newRecord, type Place, type Registration, writeOne } from './records.ts';
 import { noAgency, noRecord, recordState } from './refusals.ts';
 
 /** A file whose content lies in its place already. */
@@ -79,11 +87,14 @@ export function judgeInput(year: number, { lineKey: _line, ...input }: Registrat
   return findings;
 }
 
+/** Where the files of a message lie for a while, on the data folder's file system; asked for only where they are set apart. */
+export type AtHand = (use: (files: readonly Incoming[]) => Promise<void>) => Promise<void>;
+
 /**
  * An item that bears a classification anywhere is set apart whole, before anything of it is kept.
  *
- * @param system its name, for who deals with it
- * @param files where they lie on the data folder's file system
+ * @param o.system its name, for who deals with it
+ * @param o.words what stands in no field: ids, names of files
  * @throws Refusal record.secret
  */
 export async function demandUnclassified(
@@ -95,61 +106,79 @@ export async function demandUnclassified(
     senderKey: string;
     inputs: readonly RecordInput[];
     words: readonly string[];
-    files: readonly Incoming[];
+    files: AtHand;
   },
 ): Promise<void> {
   const marked = (value: string): Mark[] => (bearsSecretMark(value) ? [{ what: 'name', place: value }] : []);
-  const marks = [
-    ...o.inputs.flatMap(marksOf),
-    ...[o.senderKey, ...o.words, ...o.files.map((f) => f.name)].flatMap(marked),
-  ];
+  const marks = [...o.inputs.flatMap(marksOf), ...[o.senderKey, ...o.words].flatMap(marked)];
   if (marks.length === 0) return;
-  const { number } = await deps.classified.block(actor, {
-    archiveId: of.archiveId,
-    agencyId: of.agencyId,
-    door: 'record',
-    source: o.system,
-    marks,
-    written: JSON.parse(JSON.stringify({ id: o.senderKey, said: o.inputs })),
-    files: o.files,
+  await o.files(async (files) => {
+    const { number } = await deps.classified.block(actor, {
+      archiveId: of.archiveId,
+      agencyId: of.agencyId,
+      door: 'record',
+      source: o.system,
+      marks,
+      written: JSON.parse(JSON.stringify({ id: o.senderKey, said: o.inputs })),
+      files,
+    });
+    throw turnedAway(number);
   });
-  throw turnedAway(number);
-}
-
-/** Moves a file whose digest is known to where contents lie, before a record has it; what none gets is swept. */
-export async function keepContent(
-  deps: Pick<FilingDeps, 'content'>,
-  path: string,
-  sha512: string,
-): Promise<void> {
-  await deps.content.take(path, sha512);
 }
 
 const keyOf = (item: SentItem, part: SentPart): string => `${item.senderKey}\n${part.key}`;
 
+/** An item on its way in: where it is registered, under which id, and what its entry in the trail says of how it came. */
+export interface Sent {
+  id: string;
+  place: Place;
+  item: SentItem;
+  around?: Circumstances;
+}
+
 /**
- * Registers an item with its documents and files in the caller's transaction: all of it, or nothing.
+ * Registers items with their documents and files in the caller's transaction: all of them, or nothing.
  *
- * @param place where the actor registers, as `place` gives it
- * @throws Refusal record.field, record.secret
+ * @throws Refusal record.field, record.secret, record.wrongState where the sender's id is there already
  */
-export async function takeSent(
-  deps: FilingDeps,
-  tx: Tx,
-  actor: Actor,
-  place: Place,
-  item: SentItem,
-): Promise<{ id: string }> {
-  demandInAgency(actor, 'filing.write', place, noAgency());
-  const { source, senderKey, year } = item;
-  const made = await insertOne(deps, tx, actor, place, year, item.input, { source, senderKey });
-  if (!made.isNew) throw recordState('registered');
-  await addFiles(deps, tx, actor, made.id, item.files);
-  for (const part of item.parts) await addPart(deps, tx, actor, place, item, part);
-  if (item.parts.length > 0) await arrange(deps, tx, made.id, item);
-  await addEvents(tx, made.id, item.events);
-  await told(deps, tx, actor, { act: 'record.registered', place, id: made.id, title: made.title, item });
-  return { id: made.id };
+export async function takeSent(deps: FilingDeps, tx: Tx, actor: Actor, sent: readonly Sent[]): Promise<void> {
+  const records: NewRecord[] = [];
+  const files: NewFile[] = [];
+  for (const { id, place, item } of sent) {
+    demandInAgency(actor, 'filing.write', place, noAgency());
+    const arrivalOf = (senderKey: string) => ({ source: item.source, senderKey });
+    const give = (record: NewRecord, held: readonly HeldFile[]) => {
+      records.push({ ...record, files: held.length, bytes: held.reduce((sum, f) => sum + f.bytes, 0) });
+      for (const { name, bytes, sha512 } of held)
+        files.push({ id: deps.newId(), recordId: record.id, name, bytes, sha512 });
+    };
+    const { year, input, senderKey } = item;
+    const main = await newRecord(deps, tx, actor, place, { year, input, arrival: arrivalOf(senderKey) });
+    give({ ...main, id }, item.files);
+    const documents = [];
+    for (const part of item.parts) {
+      const arrival = arrivalOf(keyOf(item, part));
+      const record = await newRecord(deps, tx, actor, place, { year, input: part.input, arrival });
+      const { title, dateFrom } = record;
+      documents.push({ record, held: part.files, title, dateFrom, part: part.part ?? partOf(title) });
+    }
+    for (const [i, { record, part, held }] of orderWithinItem(documents).entries())
+      give({ ...record, within: { itemId: id, part, partNo: i + 1 } }, held);
+  }
+  if ((await insertRecords(tx, records)).size !== records.length) throw recordState('registered');
+  await insertFiles(tx, files, { name: actor.name, at: deps.clock.now() });
+  await addEvents(
+    tx,
+    sent.map(({ id, item }) => ({ recordId: id, events: item.events })),
+  );
+  const titles = new Map(records.map((r) => [r.id, r.title]));
+  await deps.audit.appendAll(
+    tx,
+    sent.map(({ id, place, item, around }) => ({
+      ...around,
+      ...actOf(actor, { act: 'record.registered', place, id, title: titles.get(id) ?? '', item }),
+    })),
+  );
 }
 
 /**
@@ -188,7 +217,8 @@ export async function changeSent(
   }
   await arrange(deps, tx, id, item);
   await writeEvents(tx, id, item.events);
-  await told(deps, tx, actor, { act: 'record.corrected', place: there, id, title: there.title, item });
+  const told = { act: 'record.corrected', place: there, id, title: there.title, item };
+  await deps.audit.append(tx, actOf(actor, told));
 }
 
 async function addPart(
@@ -200,7 +230,8 @@ async function addPart(
   part: SentPart,
 ): Promise<void> {
   const arrival = { source: item.source, senderKey: keyOf(item, part) };
-  const made = await insertOne(deps, tx, actor, place, item.year, part.input, arrival);
+  const made = await newRecord(deps, tx, actor, place, { year: item.year, input: part.input, arrival });
+  if (!(await insertRecords(tx, [made])).has(made.id)) throw recordState('registered');
   await addFiles(deps, tx, actor, made.id, part.files);
 }
 
@@ -236,8 +267,8 @@ async function addFiles(
 ): Promise<void> {
   if (files.length === 0) return;
   const at = deps.clock.now();
-  for (const file of files)
-    await insertFile(tx, { ...file, id: deps.newId(), recordId, mediaType: null, byName: actor.name, at });
+  const held = files.map(({ name, bytes, sha512 }) => ({ id: deps.newId(), recordId, name, bytes, sha512 }));
+  await insertFiles(tx, held, { name: actor.name, at });
   await recountFiles(tx, recordId, at);
 }
 
@@ -258,27 +289,29 @@ async function changeFiles(
   await recountFiles(tx, recordId, deps.clock.now());
 }
 
-async function told(
-  deps: FilingDeps,
-  tx: Tx,
-  actor: Actor,
-  o: { act: string; place: Pick<Place, 'archiveId' | 'agencyId'>; id: string; title: string; item: SentItem },
-): Promise<void> {
-  const { item } = o;
+interface Told {
+  act: string;
+  place: Pick<Place, 'archiveId' | 'agencyId'>;
+  id: string;
+  title: string;
+  item: SentItem;
+}
+
+function actOf(actor: Actor, { act, place, id, title, item }: Told): AuditAct {
   const files = [...item.files, ...item.parts.flatMap((p) => p.files)];
-  await deps.audit.append(tx, {
+  return {
     actor: auditActor(actor),
-    archiveId: o.place.archiveId,
-    act: o.act,
-    target: { type: 'filingRecord', id: o.id },
+    archiveId: place.archiveId,
+    act,
+    target: { type: 'filingRecord', id },
     detail: {
-      name: o.title,
-      agency: o.place.agencyId,
+      name: title,
+      agency: place.agencyId,
       year: item.year,
       source: item.source,
       documents: item.parts.length,
       files: files.length,
       digests: files.slice(0, 100).map((f) => f.sha512),
     },
-  });
+  };
 }

@@ -119,7 +119,8 @@ export function applyRecord(before: RecordFields, input: RecordInput): RecordFie
 const wrong = (field: string, message: string) => new Refusal('record.field', message, { field });
 
 function text(field: string, value: string | null, most: number): string | null {
-  const t = value?.normalize('NFC').trim() ?? '';
+  const t = value?.toWellFormed().normalize('NFC').trim() ?? '';
+  if (t.includes('\u0000')) throw wrong(field, `${field} has a character that can not be kept (U+0000).`);
   if ([...t].length > most) throw wrong(field, `${field} has more than ${most} characters.`);
   return t === '' ? null : t;
 }

@@ -13,15 +13,20 @@ export interface RecordEvent {
 /** The events of a record, in place of those it had. */
 export async function writeEvents(tx: Tx, recordId: string, events: readonly RecordEvent[]): Promise<void> {
   await sql`delete from filing.event where record_id = ${recordId}`.execute(tx);
-  await addEvents(tx, recordId, events);
+  await addEvents(tx, [{ recordId, events }]);
 }
 
-export async function addEvents(tx: Tx, recordId: string, events: readonly RecordEvent[]): Promise<void> {
-  if (events.length === 0) return;
+/** The events of records that have none yet. */
+export async function addEvents(
+  tx: Tx,
+  of: readonly { recordId: string; events: readonly RecordEvent[] }[],
+): Promise<void> {
+  const rows = of.flatMap(({ recordId, events }) => events.map((e, seq) => ({ ...e, recordId, seq })));
+  if (rows.length === 0) return;
   await sql`insert into filing.event (record_id, seq, action, at, agent, basis, note)
-    select ${recordId}, e.seq, e.action, e.at, e.agent, e.basis, e.note
-    from jsonb_to_recordset(${JSON.stringify(events.map((e, seq) => ({ ...e, seq })))}::jsonb)
-      as e (seq int, action text, at text, agent text, basis text, note text)`.execute(tx);
+    select e."recordId", e.seq, e.action, e.at, e.agent, e.basis, e.note
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as e ("recordId" uuid, seq int, action text, at text, agent text, basis text, note text)`.execute(tx);
 }
 
 /** Those of some records, by record, in the order they were told in. */

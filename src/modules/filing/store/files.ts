@@ -15,14 +15,23 @@ export interface FilingFile {
 const COLUMNS = sql`f.id, f.record_id as "recordId", f.position, f.name, f.media_type as "mediaType",
   f.bytes::float8 as bytes, f.sha512`;
 
-/** Adds a file behind those that are there. */
-export async function insertFile(
+export type NewFile = Pick<FilingFile, 'id' | 'recordId' | 'name' | 'bytes' | 'sha512'>;
+
+/** Adds files in their order behind those their records have, all in one statement. */
+export async function insertFiles(
   tx: Tx,
-  f: Omit<FilingFile, 'position'> & { byName: string; at: Date },
+  files: readonly NewFile[],
+  by: { name: string; at: Date },
 ): Promise<void> {
+  if (files.length === 0) return;
   await sql`insert into filing.file (id, record_id, position, name, media_type, bytes, sha512, added_by_name, added_at)
-    select ${f.id}, ${f.recordId}, coalesce(max(position), 0) + 1, ${f.name}, ${f.mediaType}, ${f.bytes}, ${f.sha512},
-      ${f.byName}, ${f.at} from filing.file where record_id = ${f.recordId}`.execute(tx);
+    select f.id, f."recordId", coalesce(b.last, 0) + row_number() over (partition by f."recordId" order by f.n), f.name, null,
+      f.bytes, f.sha512, ${by.name}, ${by.at}
+    from jsonb_to_recordset(${JSON.stringify(files.map((f, n) => ({ ...f, n })))}::jsonb)
+        as f (id uuid, "recordId" uuid, n int, name text, bytes bigint, sha512 text)
+      left join (select record_id, max(position) as last from filing.file
+        where record_id = any(${[...new Set(files.map((f) => f.recordId))]}::uuid[]) group by record_id) b
+      on b.record_id = f."recordId"`.execute(tx);
 }
 
 export async function deleteFile(tx: Tx, id: string): Promise<void> {

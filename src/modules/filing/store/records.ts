@@ -46,23 +46,40 @@ export interface NewRecord extends RecordFields {
   lineKey: string | null;
   source: string;
   senderKey: string | null;
+  /** Where it lies in an item from the beginning. */
+  within: { itemId: string; part: Part; partNo: number } | null;
+  /** What its files come to. */
+  files: number;
+  bytes: number;
   byId: string | null;
   byName: string;
   at: Date;
 }
 
-/** Inserts. False where the sender's id is there already. */
-export async function insertRecord(tx: Tx, r: NewRecord): Promise<boolean> {
-  const made =
-    await sql`insert into filing.record (id, archive_id, agency_id, fonds_id, title, creator, doc_no, date_text,
-      date_from, date_to, category, year, retention, class_code, class_name, pages, classification, description, schedule_id,
-      line_key, source, sender_key, registered_by, registered_by_name, registered_at, updated_at)
-    values (${r.id}, ${r.archiveId}, ${r.agencyId}, ${r.fondsId}, ${r.title}, ${r.creator}, ${r.docNo}, ${r.date},
-      ${r.dateFrom}::date, ${r.dateTo}::date, ${r.category}, ${r.year}, ${r.retention}, ${r.classCode}, ${r.className},
-      ${r.pages}, ${r.classification}, ${JSON.stringify(r.description)}::jsonb, ${r.scheduleId}::uuid, ${r.lineKey}::uuid,
-      ${r.source}, ${r.senderKey}, ${r.byId}::uuid, ${r.byName}, ${r.at}, ${r.at})
-    on conflict (agency_id, source, sender_key) where sender_key is not null do nothing`.execute(tx);
-  return Number(made.numAffectedRows ?? 0) === 1;
+/** Inserts, all in one statement. @returns the ids of those that are new; of the others the sender's id is there already */
+export async function insertRecords(tx: Tx, records: readonly NewRecord[]): Promise<ReadonlySet<string>> {
+  const rows = records.map(({ within, ...r }) => {
+    const { itemId = null, part = null, partNo = 0 } = within ?? {};
+    return { ...r, itemId, part, partNo };
+  });
+  const made = await sql<{
+    id: string;
+  }>`insert into filing.record (id, archive_id, agency_id, fonds_id, item_id, part, part_no, title, creator, doc_no,
+      date_text, date_from, date_to, category, year, retention, class_code, class_name, pages, classification, description,
+      schedule_id, line_key, source, sender_key, files, bytes, registered_by, registered_by_name, registered_at, updated_at)
+    select r.id, r."archiveId", r."agencyId", r."fondsId", r."itemId", r.part, r."partNo", r.title, r.creator, r."docNo",
+      r.date, r."dateFrom", r."dateTo", r.category, r.year, r.retention, r."classCode", r."className", r.pages,
+      r.classification, r.description, r."scheduleId", r."lineKey", r.source, r."senderKey", r.files, r.bytes, r."byId",
+      r."byName", r.at, r.at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "archiveId" uuid, "agencyId" uuid, "fondsId" uuid,
+      "itemId" uuid, part text, "partNo" int, title text, creator text, "docNo" text, date text, "dateFrom" date,
+      "dateTo" date, category text, year int, retention text, "classCode" text, "className" text, pages int,
+      classification text, description jsonb, "scheduleId" uuid, "lineKey" uuid, source text, "senderKey" text, files int,
+      bytes bigint, "byId" uuid, "byName" text, at timestamptz)
+    on conflict (agency_id, source, sender_key) where sender_key is not null do nothing returning id`.execute(
+    tx,
+  );
+  return new Set(made.rows.map((r) => r.id));
 }
 
 export async function recordById(on: Sql, id: string): Promise<FilingRecord | undefined> {

@@ -39,9 +39,9 @@ export interface Agency {
   name: string;
 }
 
-export async function agenciesOf(tx: Tx, archiveId: string): Promise<Agency[]> {
+export async function agenciesOf(on: Sql, archiveId: string): Promise<Agency[]> {
   const r = await sql<Agency>`select id, archive_id as "archiveId", code, name from holdings.agency
-    where archive_id = ${archiveId} order by code`.execute(tx);
+    where archive_id = ${archiveId} order by code`.execute(on);
   return r.rows;
 }
 

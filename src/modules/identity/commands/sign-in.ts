@@ -1,7 +1,7 @@
 import type { Actor } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { IdentityDeps } from '../deps.ts';
-import { narrowed } from '../domain/api-token.ts';
+import { narrowed, TOKEN_MARK } from '../domain/api-token.ts';
 import { meets } from '../domain/factor-demand.ts';
 import { digestOf, newToken } from '../domain/token.ts';
 import { foldUsername } from '../domain/username.ts';
@@ -101,14 +101,14 @@ export function signInCommands(deps: IdentityDeps) {
     async actorOf(token: string, address = ''): Promise<Actor | undefined> {
       const now = clock.now();
       const digest = digestOf(token);
-      const session = await sessionOf(db.owner, digest, now, idleSince());
-      if (session) {
+      const t = token.startsWith(TOKEN_MARK) ? await tokenOf(db.owner, digest, { now, address }) : undefined;
+      if (!t) {
+        const session = await sessionOf(db.owner, digest, now, idleSince());
+        if (!session) return undefined;
         await touchSession(db.owner, digest, now);
         return actorOfSession(deps, session);
       }
-      const t = await tokenOf(db.owner, digest, { now, address });
-      if (!t) return undefined;
-      await touchToken(db.owner, t.id, address.slice(0, 100), now);
+      await touchToken(db.owner, t, address.slice(0, 100), now);
       const owner = await actorFrom(deps, {
         id: t.personId,
         displayName: t.displayName,

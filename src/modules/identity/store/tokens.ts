@@ -53,7 +53,13 @@ export async function tokenOf(
 }
 
 /** Notes the use of a token; at most one write a minute. */
-export async function touchToken(db: Sql, id: string, address: string, now: Date): Promise<void> {
+export async function touchToken(
+  db: Sql,
+  { id, usedAt, usedFrom }: Pick<TokenRow, 'id' | 'usedAt' | 'usedFrom'>,
+  address: string,
+  now: Date,
+): Promise<void> {
+  if (usedFrom === address && usedAt !== null && now.getTime() - usedAt.getTime() < 60_000) return;
   await sql`update identity.api_token set used_at = ${now}, used_from = ${address}
     where id = ${id} and (used_at is null or used_at < ${now}::timestamptz - interval '1 minute'
       or used_from is distinct from ${address})`.execute(db);

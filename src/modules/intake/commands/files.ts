@@ -19,7 +19,6 @@ export interface Planned extends HeldFile {
 
 const DIGEST = /^(sha512|sha256|sm3):([0-9a-f]+)$/;
 const LENGTHS = { sha512: 128, sha256: 64, sm3: 64 } as const;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Whether a file can be called so anywhere. */
 export function isUsableName(name: string): boolean {
@@ -86,8 +85,9 @@ async function planOne(
   if ((upload === undefined) === (content === undefined))
     return { code: 'intake.fileSource', message: 'A file names an upload or its content.', detail: {} };
   if (content !== undefined) {
-    const bytes = BASE64.test(content) ? Buffer.from(content, 'base64') : undefined;
-    if (!bytes || bytes.length > MOST_INLINE_BYTES)
+    const bytes = Buffer.from(content, 'base64');
+    // What is no Base64 does not come out again as it went in.
+    if (bytes.toString('base64') !== content || bytes.length > MOST_INLINE_BYTES)
       return {
         code: 'intake.fileContent',
         message: 'The content is no Base64 or too long.',
@@ -121,22 +121,40 @@ async function planOne(
   }
 }
 
-/** A place of one's own on the data folder's file system, for as long as something is done. */
-export async function atHand<T>(
+/**
+ * Brings contents to where filing keeps them; until a record has them, a sweep may take them away after a day. Uploads stay.
+ *
+ * @throws Refusal upload.infected, upload.notScanned
+ */
+export async function keepPlanned(deps: IntakeDeps, planned: readonly Planned[]): Promise<void> {
+  for (const { from, name, sha512 } of planned) {
+    if (from === null) continue;
+    if ('content' in from) {
+      await deps.filing.keepBytes(from.content, sha512, (path) => demandClean(deps, path, name));
+      continue;
+    }
+    const path = await workPlace(deps);
+    try {
+      await secondName(from.upload.path, path);
+      await deps.filing.keep(path, sha512);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+}
+
+/** Contents as files of their own on the data folder's file system, for as long as something is done with them. */
+export async function atHand(
   deps: Pick<IntakeDeps, 'folder' | 'scan'>,
   planned: readonly Planned[],
-  use: (files: { path: string; name: string; sha512: string }[]) => Promise<T>,
-): Promise<T> {
-  const coming = planned.filter((p) => p.from !== null);
-  if (coming.length === 0) return use([]);
-  const work = join(deps.folder, 'work');
-  await mkdir(work, { recursive: true, mode: 0o700 });
-  const made: { path: string; name: string; sha512: string }[] = [];
+  use: (files: { path: string; name: string }[]) => Promise<void>,
+): Promise<void> {
+  const made: { path: string; name: string }[] = [];
   try {
-    for (const { from, name, sha512 } of coming) {
+    for (const { from, name } of planned) {
       if (from === null) continue;
-      const path = join(work, randomUUID());
-      made.push({ path, name, sha512 });
+      const path = await workPlace(deps);
+      made.push({ path, name });
       if ('content' in from) {
         await writeFile(path, from.content, { flag: 'wx', mode: 0o600 });
         await demandClean(deps, path, name);
@@ -144,10 +162,16 @@ export async function atHand<T>(
       }
       await secondName(from.upload.path, path);
     }
-    return await use(made);
+    await use(made);
   } finally {
     for (const { path } of made) await rm(path, { force: true });
   }
+}
+
+async function workPlace({ folder }: Pick<IntakeDeps, 'folder'>): Promise<string> {
+  const work = join(folder, 'work');
+  await mkdir(work, { recursive: true, mode: 0o700 });
+  return join(work, randomUUID());
 }
 
 /** The upload stays until what was made of it is written down: a second name where the file system has such, else a copy. */

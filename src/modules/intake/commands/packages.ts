@@ -6,12 +6,11 @@ import { Refusal } from '#kernel/errors';
 import type { IntakeDeps } from '../deps.ts';
 import type { Found } from '../domain/registration.ts';
 import { say } from '../domain/say.ts';
-import { insertArrival, type Way } from '../store/arrivals.ts';
+import { insertArrivals, type Way } from '../store/arrivals.ts';
 import {
-  holdItem,
   type IntakeItem,
   type ItemKey,
-  insertItem,
+  insertItems,
   itemOf,
   settleItem,
   updateItem,
@@ -103,23 +102,25 @@ async function take(deps: IntakeDeps, sender: Sender, order: PackageOrder): Prom
     if (isNew) await settleItem(tx, { id: item.id, digest, said, at });
     else await updateItem(tx, { id: item.id, digest, revision: null, said, before: item.digest, at });
     const bytes = files.reduce((sum, f) => sum + f.bytes, 0);
-    await insertArrival(tx, {
-      id: deps.newId(),
-      systemId: system.id,
-      archiveId: system.archiveId,
-      agencyId: system.agencyId,
-      at,
-      way: order.way,
-      kind: 'package',
-      senderId,
-      title: order.title,
-      outcome: isNew ? 'taken' : 'changed',
-      code: null,
-      findings: [],
-      files: files.length,
-      bytes,
-      targetId: item.targetId,
-    });
+    await insertArrivals(tx, [
+      {
+        id: deps.newId(),
+        systemId: system.id,
+        archiveId: system.archiveId,
+        agencyId: system.agencyId,
+        at,
+        way: order.way,
+        kind: 'package',
+        senderId,
+        title: order.title,
+        outcome: isNew ? 'taken' : 'changed',
+        code: null,
+        findings: [],
+        files: files.length,
+        bytes,
+        targetId: item.targetId,
+      },
+    ]);
     if (isNew) return;
     await releaseUploads(
       tx,
@@ -195,25 +196,18 @@ async function writeDown(
   files: readonly Planned[],
 ): Promise<IntakeItem> {
   return deps.db.as(scopeOf(actor), async (tx) => {
-    await holdItem(tx, key);
-    const there = await itemOf(tx, key);
-    if (there) return there;
     const { archiveId, agencyId } = system;
     const id = deps.newId();
     const said = { keys: {}, files: {}, uploads: {} };
     const at = deps.clock.now();
     const targetId = deps.newId();
-    await insertItem(tx, {
-      ...key,
-      id,
-      archiveId,
-      agencyId,
-      digest: PENDING,
-      revision: null,
-      targetId,
-      said,
-      at,
-    });
+    const made = { ...key, id, archiveId, agencyId, digest: PENDING, revision: null, targetId, said, at };
+    if ((await insertItems(tx, [made])).size === 0) {
+      // Somebody was quicker.
+      const there = await itemOf(tx, key);
+      if (!there) throw new Error('an item that was there is gone');
+      return there;
+    }
     await releaseUploads(
       tx,
       order.uploads.map((u) => u.id),

@@ -4,7 +4,7 @@ import { isRefusal } from '#kernel/errors';
 import type { IntakeDeps } from '../deps.ts';
 import type { SaidFinding } from '../domain/registration.ts';
 import { sentence } from '../domain/say.ts';
-import { insertArrival, type Way } from '../store/arrivals.ts';
+import { insertArrivals, type Way } from '../store/arrivals.ts';
 import type { ItemKind } from '../store/items.ts';
 import { countRefused } from '../store/use.ts';
 import type { Sender } from './sender.ts';
@@ -38,23 +38,25 @@ export async function noteRefused(
       ];
   await deps.db.as(scopeOf(actor), async (tx) => {
     if ((await countRefused(tx, system.id, deps.today())) > MOST_LINES) return;
-    await insertArrival(tx, {
-      id: deps.newId(),
-      systemId: system.id,
-      archiveId: system.archiveId,
-      agencyId: system.agencyId,
-      at: deps.clock.now(),
-      way: o.way,
-      kind: o.kind,
-      senderId: unnamed ? null : o.senderId,
-      title: unnamed ? null : o.title,
-      outcome: 'refused',
-      code: e.code,
-      findings: said,
-      files: 0,
-      bytes: 0,
-      targetId: null,
-    });
+    await insertArrivals(tx, [
+      {
+        id: deps.newId(),
+        systemId: system.id,
+        archiveId: system.archiveId,
+        agencyId: system.agencyId,
+        at: deps.clock.now(),
+        way: o.way,
+        kind: o.kind,
+        senderId: unnamed ? null : o.senderId,
+        title: unnamed ? null : o.title,
+        outcome: 'refused',
+        code: e.code,
+        findings: said,
+        files: 0,
+        bytes: 0,
+        targetId: null,
+      },
+    ]);
   });
 }
 

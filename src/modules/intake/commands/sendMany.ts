@@ -1,10 +1,9 @@
 import type { Language } from '#kernel/actor';
 import { isRefusal } from '#kernel/errors';
-import type { IntakeDeps } from '../deps.ts';
 import { readSaid, readSenderId } from '../domain/readSaid.ts';
 import type { SaidFinding } from '../domain/registration.ts';
 import { sentence } from '../domain/say.ts';
-import { type Answer, sendRecord } from './send.ts';
+import type { Answer, SendRecord } from './send.ts';
 import type { Sender } from './sender.ts';
 
 /** What became of one of many: an answer, or why not. */
@@ -12,12 +11,12 @@ export type OneOfMany =
   | Answer
   | { senderId: string | null; outcome: 'refused'; code: string; detail: string; findings: SaidFinding[] };
 
-/** So many are on their way at once: one waits for the disk while another is written. */
-const AT_ONCE = 4;
+/** So many are on their way at once, and are written together where they are ready together. */
+const AT_ONCE = 100;
 
 /** Takes records one by one, each by itself: what is wrong with one keeps no other back. */
 export async function sendMany(
-  deps: IntakeDeps,
+  send: SendRecord,
   sender: Sender,
   records: readonly unknown[],
   language: Language,
@@ -28,7 +27,7 @@ export async function sendMany(
   const next = lanes[Symbol.iterator]();
   const worker = async () => {
     for (let lane = next.next(); !lane.done; lane = next.next())
-      for (const i of lane.value) answers[i] = await sendOne(deps, sender, records[i], language);
+      for (const i of lane.value) answers[i] = await sendOne(send, sender, records[i], language);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return answers;
@@ -51,7 +50,7 @@ function idOf(record: unknown): string | null {
 }
 
 async function sendOne(
-  deps: IntakeDeps,
+  send: SendRecord,
   sender: Sender,
   record: unknown,
   language: Language,
@@ -59,7 +58,7 @@ async function sendOne(
   try {
     const senderId = readSenderId(idOf(record));
     const { id: _id, ...rest } = record as Record<string, unknown>;
-    return await sendRecord(deps, sender, { senderId, said: readSaid(rest), way: 'api', language });
+    return await send(sender, { senderId, said: readSaid(rest), way: 'api', language });
   } catch (e) {
     if (!isRefusal(e)) throw e;
     const { findings } = e.detail;

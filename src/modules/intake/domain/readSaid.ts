@@ -12,6 +12,17 @@ export function readSaid(value: unknown): SaidRecord {
   throw wrong(`${first?.instancePath || '/'} ${first?.message ?? ''}`.slice(0, 300));
 }
 
+/** Every text in a message can be kept as it is. @throws Refusal `intake.message.invalid` naming the first place that can not */
+export function demandKeepable(value: unknown, at = ''): void {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000') || !value.isWellFormed()) throw wrong(`${at || '/'} U+0000`.slice(0, 300));
+  } else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value)) {
+      demandKeepable(key, at);
+      demandKeepable(inner, `${at}/${key}`);
+    }
+}
+
 /** An id the sender knows a thing by: visible characters. @throws Refusal `intake.message.invalid` */
 export function readSenderId(value: unknown): string {
   const id = typeof value === 'string' ? value.normalize('NFC') : '';

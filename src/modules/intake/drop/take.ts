@@ -3,7 +3,7 @@ import { bearsSecretMark } from '#kernel/classification';
 import { isRefusal, Refusal } from '#kernel/errors';
 import { sendPackage } from '../commands/packages.ts';
 import { isClassified, noteRefused } from '../commands/refused.ts';
-import { sendRecord } from '../commands/send.ts';
+import type { SendRecord } from '../commands/send.ts';
 import { demandAdmitted, inItsName, type Sender } from '../commands/sender.ts';
 import type { IntakeDeps } from '../deps.ts';
 import { sentence } from '../domain/say.ts';
@@ -27,6 +27,7 @@ export interface Taken {
  */
 export async function takeEntry(
   deps: IntakeDeps,
+  sendRecord: SendRecord,
   system: SenderSystem,
   entry: DropEntry,
   at: string,
@@ -69,7 +70,7 @@ export async function takeEntry(
       const { said } = withUploads(what.said, new Map(brought.map((b) => [b.path, b.upload])));
       const order = { senderId: what.id, said, way: 'drop', language: 'zh-CN' } as const;
       isAsked = true;
-      const { outcome, recordId, findings } = await sendRecord(deps, sender, order);
+      const { outcome, recordId, findings } = await sendRecord(sender, order);
       return { outcome, code: null, receipt: { ...about(), outcome, recordId, findings } };
     }
     const { root, id: senderId, title, content: words, fonds } = what;
@@ -138,8 +139,13 @@ async function setApart(
     const staged = await deps.staging.arrived(upload, system.id);
     files.push({ path: staged.path, name: path === '' ? name : path });
   }
-  const about = { system: system.settings.name, senderKey: name, inputs: [], words: [], files };
-  await deps.filing.demandUnclassified(actor, system, about);
+  await deps.filing.demandUnclassified(actor, system, {
+    system: system.settings.name,
+    senderKey: name,
+    inputs: [],
+    words: files.map((f) => f.name),
+    files: (use) => use(files),
+  });
 }
 
 function refused(e: Refusal, about: Omit<Receipt, 'outcome'>, entry: DropEntry): Taken {

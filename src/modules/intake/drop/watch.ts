@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { messageOf } from '#kernel/errors';
+import type { SendRecord } from '../commands/send.ts';
 import type { IntakeDeps } from '../deps.ts';
 import {
   claimEntry,
@@ -32,7 +33,7 @@ interface Seen {
 }
 
 /** Watches the drop folders by looking, since a folder on the network tells nobody of what happens in it. */
-export function dropWatch(deps: IntakeDeps) {
+export function dropWatch(deps: IntakeDeps, sendRecord: SendRecord) {
   const { drop, clock, db } = deps;
   const seen = new Map<string, Seen>();
   let timer: NodeJS.Timeout | undefined;
@@ -77,7 +78,14 @@ export function dropWatch(deps: IntakeDeps) {
         entry = { ...entry, step: 'taken' };
       }
       if (entry.step === 'taken') {
-        const { outcome, code, receipt } = await takeEntry(deps, system, entry, placeOf(f, entry), alive);
+        const { outcome, code, receipt } = await takeEntry(
+          deps,
+          sendRecord,
+          system,
+          entry,
+          placeOf(f, entry),
+          alive,
+        );
         await setAnswer(db.owner, entry.id, { outcome, code, receipt, unnamed: outcome === 'setAside' });
         entry = { ...entry, step: 'answered', outcome, code, receipt };
       }

@@ -26,13 +26,18 @@ export interface ArrivalLine {
   targetId: string | null;
 }
 
-export async function insertArrival(tx: Tx, a: ArrivalLine): Promise<void> {
+/** What was refused may hold what no text can keep, and is written down all the same. */
+const storable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\u0000', '\ufffd').toWellFormed() : value;
+
+export async function insertArrivals(tx: Tx, lines: readonly ArrivalLine[]): Promise<void> {
   await sql`insert into intake.arrival (id, system_id, archive_id, agency_id, at, way, kind, sender_id, title, outcome, code,
       findings, files, bytes, target_id)
-    values (${a.id}, ${a.systemId}, ${a.archiveId}, ${a.agencyId}, ${a.at}, ${a.way}, ${a.kind}, ${a.senderId}, ${a.title},
-      ${a.outcome}, ${a.code}, ${JSON.stringify(a.findings)}::jsonb, ${a.files}, ${a.bytes}, ${a.targetId})`.execute(
-    tx,
-  );
+    select a.id, a."systemId", a."archiveId", a."agencyId", a.at, a.way, a.kind, a."senderId", a.title, a.outcome, a.code,
+      a.findings, a.files, a.bytes, a."targetId"
+    from jsonb_to_recordset(${JSON.stringify(lines, storable)}::jsonb) as a (id uuid, "systemId" uuid, "archiveId" uuid,
+      "agencyId" uuid, at timestamptz, way text, kind text, "senderId" text, title text, outcome text, code text,
+      findings jsonb, files int, bytes bigint, "targetId" uuid)`.execute(tx);
 }
 
 /** The newest first. */

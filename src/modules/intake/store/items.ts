@@ -36,31 +36,59 @@ export interface ItemKey {
   senderId: string;
 }
 
-/** Nobody else takes anything under this id until the transaction ends, whether it is there already or not. */
-export async function holdItem(tx: Tx, k: ItemKey): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`intake ${k.kind} ${k.systemId} ${k.senderId}`}, 0))`.execute(
-    tx,
-  );
-}
-
 export async function itemOf(on: Sql, k: ItemKey): Promise<IntakeItem | undefined> {
   const r = await sql<IntakeItem>`select ${COLUMNS} from intake.item i
     where i.system_id = ${k.systemId} and i.kind = ${k.kind} and i.sender_id = ${k.senderId}`.execute(on);
   return r.rows[0];
 }
 
-/** Inserts. False where somebody was quicker, who has ended by now. */
-export async function insertItem(
-  tx: Tx,
-  i: Omit<IntakeItem, 'version' | 'firstAt' | 'lastAt'> & { archiveId: string; agencyId: string; at: Date },
-): Promise<boolean> {
-  const made =
-    await sql`insert into intake.item (id, system_id, archive_id, agency_id, kind, sender_id, digest, revision, target_id,
-      said, first_at, last_at)
-    values (${i.id}, ${i.systemId}, ${i.archiveId}, ${i.agencyId}, ${i.kind}, ${i.senderId}, ${i.digest}, ${i.revision},
-      ${i.targetId}, ${JSON.stringify(i.said)}::jsonb, ${i.at}, ${i.at})
-    on conflict (system_id, kind, sender_id) do nothing`.execute(tx);
-  return Number(made.numAffectedRows ?? 0) === 1;
+/** Some items by their keys, in their order; undefined for what is not there. */
+export async function itemsByKeys(
+  on: Sql,
+  keys: readonly ItemKey[],
+): Promise<readonly (IntakeItem | undefined)[]> {
+  const r = await sql<IntakeItem & { n: number }>`select ${COLUMNS}, k.n
+    from jsonb_to_recordset(${JSON.stringify(keys.map((k, n) => ({ ...k, n })))}::jsonb)
+        as k (n int, "systemId" uuid, kind text, "senderId" text)
+      join intake.item i on i.system_id = k."systemId" and i.kind = k.kind and i.sender_id = k."senderId"`.execute(
+    on,
+  );
+  const found = new Map(r.rows.map(({ n, ...item }) => [n, item]));
+  return keys.map((_, n) => found.get(n));
+}
+
+/** The item, with nobody changing it until the transaction ends. */
+export async function lockItem(tx: Tx, k: ItemKey): Promise<IntakeItem | undefined> {
+  const r = await sql<IntakeItem>`select ${COLUMNS} from intake.item i
+    where i.system_id = ${k.systemId} and i.kind = ${k.kind} and i.sender_id = ${k.senderId} for update of i`.execute(
+    tx,
+  );
+  return r.rows[0];
+}
+
+export type NewItem = Omit<IntakeItem, 'version' | 'firstAt' | 'lastAt'> & {
+  archiveId: string;
+  agencyId: string;
+  at: Date;
+};
+
+/**
+ * Inserts, all in one statement and in the order of their keys, so that two never wait for each other.
+ *
+ * @returns the ids of those that are new: of the others somebody was quicker, who has ended by now
+ */
+export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<ReadonlySet<string>> {
+  const made = await sql<{
+    id: string;
+  }>`insert into intake.item (id, system_id, archive_id, agency_id, kind, sender_id, digest, revision, target_id, said,
+      first_at, last_at)
+    select i.id, i."systemId", i."archiveId", i."agencyId", i.kind, i."senderId", i.digest, i.revision, i."targetId", i.said,
+      i.at, i.at
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i (id uuid, "systemId" uuid, "archiveId" uuid,
+      "agencyId" uuid, kind text, "senderId" text, digest text, revision bigint, "targetId" uuid, said jsonb, at timestamptz)
+    order by i."systemId", i.kind, i."senderId" collate "C"
+    on conflict (system_id, kind, sender_id) do nothing returning id`.execute(tx);
+  return new Set(made.rows.map((r) => r.id));
 }
 
 /** The next version; the digest before is remembered. */

@@ -12,21 +12,24 @@ export async function countIn(
   o: { systemId: string; day: string; items: number; bytes: number; settings: SystemSettings },
 ): Promise<'dayItems' | 'dayBytes' | 'totalItems' | 'totalBytes' | undefined> {
   const { dayItems, dayBytes, totalItems, totalBytes } = o.settings;
-  const all = await sql<{ items: number; bytes: number }>`update intake.system
-    set items = items + ${o.items}, bytes = bytes + ${o.bytes} where id = ${o.systemId}
-    returning items::float8 as items, bytes::float8 as bytes`.execute(tx);
-  const day = await sql<{
+  const counted = await sql<{
     items: number;
     bytes: number;
-  }>`insert into intake.day_use as u (system_id, day, items, bytes)
-    values (${o.systemId}, ${o.day}::date, ${o.items}, ${o.bytes})
-    on conflict (system_id, day) do update set items = u.items + excluded.items, bytes = u.bytes + excluded.bytes
-    returning items, bytes::float8 as bytes`.execute(tx);
-  const [a, d] = [all.rows[0]!, day.rows[0]!];
-  if (o.items > 0 && d.items > dayItems) return 'dayItems';
-  if (o.bytes > 0 && d.bytes > dayBytes) return 'dayBytes';
-  if (o.items > 0 && totalItems !== null && a.items > totalItems) return 'totalItems';
-  if (o.bytes > 0 && totalBytes !== null && a.bytes > totalBytes) return 'totalBytes';
+    ofDayItems: number;
+    ofDayBytes: number;
+  }>`with a as (update intake.system set items = items + ${o.items}, bytes = bytes + ${o.bytes} where id = ${o.systemId}
+      returning id, items, bytes),
+    d as (insert into intake.day_use as u (system_id, day, items, bytes)
+      select a.id, ${o.day}::date, ${o.items}, ${o.bytes} from a
+      on conflict (system_id, day) do update set items = u.items + excluded.items, bytes = u.bytes + excluded.bytes
+      returning items, bytes)
+    select a.items::float8 as items, a.bytes::float8 as bytes, d.items as "ofDayItems", d.bytes::float8 as "ofDayBytes"
+    from a, d`.execute(tx);
+  const { items, bytes, ofDayItems, ofDayBytes } = counted.rows[0]!;
+  if (o.items > 0 && ofDayItems > dayItems) return 'dayItems';
+  if (o.bytes > 0 && ofDayBytes > dayBytes) return 'dayBytes';
+  if (o.items > 0 && totalItems !== null && items > totalItems) return 'totalItems';
+  if (o.bytes > 0 && totalBytes !== null && bytes > totalBytes) return 'totalBytes';
   return undefined;
 }
 
