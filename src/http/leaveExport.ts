@@ -38,7 +38,7 @@ export function registerLeaveExport(app: App, holdings: Pick<Holdings, 'everyLea
       },
     },
     async (req, reply) => {
-      const { lang, person, state } = req.query;
+      const { person, state } = req.query;
       const language = languageOf(req);
       const leave = holdings.everyLeave(req.actor, { archiveId: req.params.archiveId, person, state });
       const out = await streamSheet({
