@@ -109,6 +109,11 @@ export async function importById(tx: Sql, id: string): Promise<ImportRecord | un
 }
 
 /** The newest imports of an archive. */
+/** Until the transaction ends nobody else hands over what this import set apart. */
+export async function holdHandOver(tx: Sql, id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import handed over ${id}`}, 0))`.execute(tx);
+}
+
 export async function importPage(
   tx: Sql,
   o: { archiveId: string; before?: string; limit: number },
