@@ -196,6 +196,32 @@ describe('what a person has looked at', () => {
     expect(top.items.map((e) => e.name).sort()).toEqual(['bagit.txt', 'data', 'manifest-sha256.txt']);
   }, 60_000);
 
+  it('killed between its last word and its tidying up, leaves no working folder once it is tried again', async () => {
+    const examinations = createExaminations(deps);
+    const id = await examinations.begin(her, await droppedBag(her));
+    await work();
+    const scratch = join(deps.folder, id, 'scratch');
+    await mkdir(scratch);
+    queue.push(id);
+    await work();
+    expect(await there(scratch)).toBe(false);
+    expect(await examinations.report(her, id)).toMatchObject({ state: 'done', kind: 'bag' });
+    expect(await there(join(deps.folder, id, 'content'))).toBe(true);
+  });
+
+  it('killed after it was given up, leaves nothing of what was sent once it is tried again', async () => {
+    const examinations = createExaminations(deps);
+    const upload = await uploaded(her, 'page.gif', 'GIF89a');
+    const id = await examinations.begin(her, [upload]);
+    await sql`update examination.examination set state = 'failed', failure = 'fault', finished_at = now()
+      where id = ${id}`.execute(db.owner);
+    await mkdir(join(deps.folder, id, 'content'), { recursive: true });
+    await work();
+    expect(await there(join(deps.folder, id))).toBe(false);
+    expect(await there(join(deps.staging.folder, upload))).toBe(false);
+    expect((await examinations.one(her, id)).state).toBe('failed');
+  });
+
   it('with malware in it never leaves quarantine: it is deleted and said so', async () => {
     const found: string[] = [];
     const watch: UploadWatch = {

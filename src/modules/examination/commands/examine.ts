@@ -55,8 +55,10 @@ export function examineJob(deps: ExaminationDeps): JobKind<ExamineOrder> {
     concurrency: 1,
     async run(job) {
       const found = await examinationForJob(deps.db.owner, job.data.id);
-      // Deleted meanwhile, or done: a second run of the same job.
-      if (!found || (found.state !== 'waiting' && found.state !== 'running')) return;
+      // Deleted meanwhile.
+      if (!found) return;
+      // A second run of the same job: the first may have been killed right after its last word.
+      if (found.state !== 'waiting' && found.state !== 'running') return tidyUp(deps, found);
       const { id } = found;
       try {
         const isThere = async () => (await examinationForJob(deps.db.owner, id)) !== undefined;
@@ -93,7 +95,15 @@ async function failed(
       detail: { code },
     });
   });
-  // What could not be looked at is not kept either.
+  await tidyUp(deps, { id, uploadIds, state: 'failed' });
+}
+
+/** What could not be looked at is not kept; of what was, only what was sent. May be done again. */
+async function tidyUp(
+  deps: ExaminationDeps,
+  { id, state, uploadIds }: Pick<Examination, 'id' | 'state' | 'uploadIds'>,
+): Promise<void> {
+  if (state !== 'failed') return rm(scratchOf(deps.folder, id), { recursive: true, force: true });
   await removeAll(deps.folder, id);
   for (const upload of uploadIds) await deps.staging.remove(upload);
 }
