@@ -17,7 +17,7 @@ import { type FreshDatabase, freshDatabase } from '../../../test/support/databas
 import { type SmallHouse, smallHouse } from '../../../test/support/house.ts';
 import { temporaryFolder } from '../../../test/support/temporaryFolder.ts';
 
-const UNITS = 20_000;
+const UNITS = 4_000;
 let house: SmallHouse;
 let fonds: string;
 const folders: string[] = [];
@@ -133,7 +133,7 @@ describe('a backup', () => {
         await house.holdings.addFonds(keeper, { archiveId: house.county, number: `T${n}`, name: `全宗${n}` });
       }
     })();
-    const o = await order({ bytesPerSecond: 8_000_000 });
+    const o = await order({ bytesPerSecond: 2_000_000 });
     await pause(50);
     await makeBackup(o);
     const during = n;
@@ -271,7 +271,7 @@ describe('a place of backups', () => {
   });
 
   it('is written by one at a time', async () => {
-    const o = await order({ bytesPerSecond: 8_000_000 });
+    const o = await order({ bytesPerSecond: 2_000_000 });
     const first = makeBackup(o);
     await pause(400);
     await expect(makeBackup(o)).rejects.toMatchObject({ code: 'backup.busy' });

@@ -8,6 +8,8 @@ import { CHUNK_LIMIT } from '../sealing/chunks.ts';
 
 const LEAST = 512 * 1024;
 const MOST = 8 * 1024 * 1024;
+/** Room a table has at first. */
+const FIRST = 64 * 1024;
 /** What is added to the least on average. */
 const MORE = 1536 * 1024;
 
@@ -17,7 +19,8 @@ const TAB = 0x09;
 const KEY_BYTES = 96;
 
 export class Cutter {
-  #bytes = Buffer.allocUnsafeSlow(MOST + 256 * 1024);
+  /** Grows with what comes: nearly all tables are small, and a buffer for a full chunk each keeps the collector busy. */
+  #bytes = Buffer.allocUnsafeSlow(FIRST);
   #length = 0;
   /** Where the row begun last begins. */
   #row = 0;
