@@ -14,7 +14,7 @@ export default defineConfig({
     ],
     env: { LANTAI_WORLDS: '10000', LANTAI_CORPUS_STEP: '1',
       LANTAI_TRANSFER_FILES: process.env.LANTAI_TRANSFER_FILES ?? '100000', LANTAI_FAULT_ROUNDS: process.env.LANTAI_FAULT_ROUNDS ?? '100' },
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/compiledCode.ts', 'test/support/postgres.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 300_000,
     maxWorkers: 1,

@@ -56,7 +56,6 @@ function recordsOf(n: number): Sent[] {
 async function startWorker(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [WORKER, kept.config.dataDir, kept.db.url], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(kept.folder, 'compiled') },
   });
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (data: Buffer) => {

@@ -39,9 +39,10 @@ export function appUrlOf(url: string): string | undefined {
 
 /** PostgreSQL copies a template only while nobody else does, so a second copy may have to wait its turn. */
 async function copyTemplate(client: pg.Client, name: string, template: string): Promise<void> {
+  const strategy = process.env.LANTAI_TEST_COPYING ?? 'wal_log';
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.query(`create database ${name} template ${template}`);
+      await client.query(`create database ${name} template ${template} strategy ${strategy}`);
       return;
     } catch (e) {
       const busy = e instanceof pg.DatabaseError && e.code === '55006';
