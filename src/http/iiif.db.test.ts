@@ -56,7 +56,7 @@ beforeAll(async () => {
     name: '县民政局',
   });
   unit = await house.holdings.createUnit(keeper, { fondsId: fonds.id, title: '名册' });
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await world.close();

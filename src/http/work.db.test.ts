@@ -31,7 +31,7 @@ beforeAll(async () => {
     waiting[category] = [await propose(id), await request(id)];
   }
   waiting.both = [await propose(unit.WS!, unit.KU!)];
-}, 60_000);
+});
 afterAll(() => world.close());
 
 const propose = (...unitIds: string[]) =>

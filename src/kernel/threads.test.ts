@@ -48,7 +48,7 @@ describe('a thread of its own', () => {
     await expect(thread.ask('eat', limit)).rejects.toMatchObject({ why: 'outOfMemory' });
     expect(await thread.ask('work', limit)).toBe('did work');
     await thread.stop();
-  }, 60_000);
+  });
 
   it('is ended when the asker gives up', async () => {
     const thread = new Thread({ script });
@@ -66,5 +66,5 @@ describe('a thread of its own', () => {
     expect(answers).toEqual(['did a', 'did b', 'did c', 'did d', 'did e']);
     expect(await hanging).toBe('timedOut');
     await pool.close();
-  }, 60_000);
+  });
 });

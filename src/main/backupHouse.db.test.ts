@@ -54,7 +54,7 @@ beforeAll(async () => {
   }));
   await jobs.work(backups.jobs);
   keeper = house.person(['stores.manage', 'preservation.read'], house.province);
-}, 120_000);
+});
 afterAll(async () => {
   await jobs?.stop();
   await house?.close();
@@ -77,9 +77,7 @@ async function over<R extends { endedAt: Date | null }>(read: () => Promise<R>):
 }
 
 describe('backups of a house', () => {
-  it('are begun by who keeps the stores at the top, in the background, and written down', {
-    timeout: 120_000,
-  }, async () => {
+  it('are begun by who keeps the stores at the top, in the background, and written down', async () => {
     expect((await backups.status(keeper)).findings.map((f) => f.code)).toEqual(['never']);
     for (const other of [
       house.person(['stores.manage'], house.county),
@@ -133,7 +131,7 @@ describe('backups of a house', () => {
     expect((await backups.status(keeper)).findings[0]).toEqual({ code: 'drillFailed', severity: 'error' });
   });
 
-  it('are begun once for each time of the clock, whoever looks at it', { timeout: 120_000 }, async () => {
+  it('are begun once for each time of the clock, whoever looks at it', async () => {
     const before = (await backups.runs(keeper, { limit: 50 })).length;
     // The house's clock stands at ten in the morning; what was made today was made at ten.
     await sql`update backup.run set asked_at = asked_at - interval '1 hour'`.execute(house.db.owner);

@@ -31,7 +31,7 @@ describe.skipIf(!s3Program)(`a house whose storage root lies on S3${s3Missing}`,
     await writeFile(join(disc, 'J019-WS.2003.D30-0012', '001.jpg'), scan);
     const { done } = await scanning.importFolder(disc);
     expect(done).toMatchObject({ state: 'done', counts: { held: 1 } });
-  }, 120_000);
+  });
   afterAll(async () => {
     await scanning?.close();
     await s3?.stop();

@@ -44,7 +44,7 @@ beforeAll(async () => {
   }>`select pg_relation_size('holdings.unit') / 8192 as unit,
     pg_relation_size('search.entry') / 8192 as entry`.execute(house.db.owner);
   pages = size.rows[0]!;
-}, 120_000);
+});
 afterAll(() => house.close());
 
 /** Pages a statement reads as the application's role for somebody, functions it calls included. */

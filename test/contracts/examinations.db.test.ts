@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await contractWorld();
   url = await world.app.listen({ port: 0, host: '127.0.0.1' });
   folder = await mkdtemp(join(tmpdir(), 'lantai-dropped-'));
-}, 120_000);
+});
 afterAll(async () => {
   await world.close();
   await rm(folder, { recursive: true, force: true });

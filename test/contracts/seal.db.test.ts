@@ -46,7 +46,7 @@ beforeAll(async () => {
     db.owner,
   );
   tables = rows.map((r) => r.name);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([one?.close(), other?.close()]);
   await world?.close();

@@ -30,7 +30,7 @@ describe.skipIf(!corpora)('The skeleton suite by its DROID file (skipped without
     place = mkdtempSync(join(tmpdir(), 'lantai-skeleton-'));
     execFileSync('tar', ['-xzf', join(folder, 'skeleton-suite.tar.gz'), '-C', place]);
     identifier = await createIdentifier(config);
-  }, 60_000);
+  });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   const rows = () =>
@@ -57,7 +57,7 @@ describe.skipIf(!corpora)('The skeleton suite by its DROID file (skipped without
     for (const miss of misses) console.log(`  ${miss}: ${EXPLAINED[miss] ?? 'not explained'}`);
     expect(misses.filter((miss) => !(miss in EXPLAINED))).toEqual([]);
     expect(share).toBeGreaterThanOrEqual(0.98);
-  }, 60_000);
+  });
 
   it('finds bytes that are spread wide when more may be scanned', async () => {
     const wide = await createIdentifier({ ...config, maxScan: 1 << 20 });

@@ -31,7 +31,7 @@ describe.skipIf(!corpora)('PDF on the corpus (skipped without LANTAI_CORPORA)', 
       'pdf.encrypted',
     );
     expect(await outcome(join(folder, 'cabinet-of-horrors/encryption_noprinting.pdf'))).toMatch(/^text /);
-  }, 60_000);
+  });
 
   it.each(['handbuilt', 'govdocs1-error', 'cabinet-of-horrors', 'bfo'])(
     'reads or refuses every file of %s, and outlives it',

@@ -137,7 +137,7 @@ describe.skipIf(missing)('statutes as documents', () => {
       for (const q of [unit.dateFrom!, unit.dateFrom!.replaceAll('-', ''), unit.dateFrom!.slice(0, 4)])
         expect(idsOf(await ask(q)), q).toContain(unit.unitId);
     }
-  }, 120_000);
+  });
 
   it('show where the words stand, on pages that have them', async () => {
     for (const [n, { unit, pages }] of statutes.entries()) {
@@ -151,5 +151,5 @@ describe.skipIf(missing)('statutes as documents', () => {
         expect(fold(text.slice(...highlights[0]!)), run).toContain(fold(run));
       }
     }
-  }, 120_000);
+  });
 });

@@ -150,7 +150,7 @@ describe.skipIf(CORPORA === '')(
       kept = await keptHouse();
       await mkdir(kept.house.staging.folder, { recursive: true });
       scratch = await mkdtemp(join(tmpdir(), 'lantai-corpus-transfer-'));
-    }, 120_000);
+    });
     afterAll(async () => {
       await kept.close();
       await pool.close();

@@ -24,7 +24,7 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
   beforeAll(async () => {
     s3 = await startS3();
     line = await troubledLine(s3.endpoint);
-  }, 120_000);
+  });
   afterAll(async () => {
     await line.close();
     await s3.stop();
@@ -88,7 +88,7 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
       remaining: 0,
     });
     expect(await rootErrors()).toEqual([]);
-  }, 60_000);
+  });
 
   it('mend the storage root: a flipped bit, a file and an object that are gone', async () => {
     const objects = [];
@@ -119,7 +119,7 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
       expect(events.rows.map((e) => e.detail.from)).toEqual(['bucket']);
     }
     expect(await codes()).toEqual([]);
-  }, 60_000);
+  });
 
   it('that are damaged are found, told of, and never taken for good', async () => {
     const { objectId, path } = await house.put({ 'a.txt': 'words that count' });
@@ -140,7 +140,7 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
     });
     expect(await readFile(inBucket(`${path}/v1/content/a.txt`), 'utf8')).toBe('words that counT');
     expect(await readFile(join(house.main, path, 'v1/content/a.txt'), 'utf8')).toBe('words that coUnt');
-  }, 60_000);
+  });
 
   const edit = async (path: string, to: (bytes: Buffer) => Buffer) =>
     writeFile(path, to(await readFile(path)));
@@ -163,45 +163,41 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
   };
 
   const DAMAGED = Object.keys(damage).slice(0, process.env.LANTAI_FAULT_ROUNDS ? undefined : 2);
-  it.each(DAMAGED)(
-    'that are damaged are mended from a good one: %s',
-    async (what) => {
-      const files = { 'a.txt': 'eins', 'b.txt': 'zwei', 'big.bin': Buffer.alloc(17_000_000, 3) };
-      const { objectId, path, unitId } = await house.put(files);
-      await house.put({ 'a.txt': 'eins, corrected' }, unitId);
-      await house.copies.catchUp();
-      await damage[what]!(inBucket(path));
-      expect(await house.copies.verifyNow({ objectId, repair: false })).toMatchObject({ damaged: 1 });
-      expect(await codes()).toEqual(['bucket damaged']);
-      expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({
-        repaired: 1,
-        remaining: 0,
-      });
-      expect(await conditions(objectId)).toEqual({ main: 'sound', bucket: 'sound' });
-      expect(await codes()).toEqual([]);
-      expect(await rootErrors()).toEqual([]);
-      const events = await sql<{ detail: { from: string; by: string; files: number; takenOut: number } }>`
+  it.each(DAMAGED)('that are damaged are mended from a good one: %s', async (what) => {
+    const files = { 'a.txt': 'eins', 'b.txt': 'zwei', 'big.bin': Buffer.alloc(17_000_000, 3) };
+    const { objectId, path, unitId } = await house.put(files);
+    await house.put({ 'a.txt': 'eins, corrected' }, unitId);
+    await house.copies.catchUp();
+    await damage[what]!(inBucket(path));
+    expect(await house.copies.verifyNow({ objectId, repair: false })).toMatchObject({ damaged: 1 });
+    expect(await codes()).toEqual(['bucket damaged']);
+    expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({
+      repaired: 1,
+      remaining: 0,
+    });
+    expect(await conditions(objectId)).toEqual({ main: 'sound', bucket: 'sound' });
+    expect(await codes()).toEqual([]);
+    expect(await rootErrors()).toEqual([]);
+    const events = await sql<{ detail: { from: string; by: string; files: number; takenOut: number } }>`
       select detail from preservation.event where object_id = ${objectId} and type = 'repair'`.execute(
-        house.house.db.owner,
-      );
-      const strays = what === 'a file too many' ? 1 : 0;
-      expect(events.rows.map((e) => e.detail)).toMatchObject([
-        { from: 'main', by: 'files', files: 1 - strays, takenOut: strays },
-      ]);
-      // What was bad is kept, and nothing is left of the work.
-      const kept = (await readdir(join(s3.folder, `${location.prefix}.quarantine`), { recursive: true })).map(
-        String,
-      );
-      expect(kept.some((f) => f.endsWith('/why.json'))).toBe(true);
-      expect(kept.some((f) => f.includes('/object/'))).toBe(
-        what !== 'a file that is gone' && what !== 'no declaration',
-      );
-      const staging = join(s3.folder, `${location.prefix}.staging`);
-      const left = await readdir(staging, { recursive: true }).catch(() => []);
-      expect(left.filter((f) => f.includes('mending'))).toEqual([]);
-    },
-    60_000,
-  );
+      house.house.db.owner,
+    );
+    const strays = what === 'a file too many' ? 1 : 0;
+    expect(events.rows.map((e) => e.detail)).toMatchObject([
+      { from: 'main', by: 'files', files: 1 - strays, takenOut: strays },
+    ]);
+    // What was bad is kept, and nothing is left of the work.
+    const kept = (await readdir(join(s3.folder, `${location.prefix}.quarantine`), { recursive: true })).map(
+      String,
+    );
+    expect(kept.some((f) => f.endsWith('/why.json'))).toBe(true);
+    expect(kept.some((f) => f.includes('/object/'))).toBe(
+      what !== 'a file that is gone' && what !== 'no declaration',
+    );
+    const staging = join(s3.folder, `${location.prefix}.staging`);
+    const left = await readdir(staging, { recursive: true }).catch(() => []);
+    expect(left.filter((f) => f.includes('mending'))).toEqual([]);
+  });
 
   it('are not mended with what the server does not keep', async () => {
     const { objectId, path } = await house.put({ 'a.txt': 'words that count' });
@@ -227,7 +223,7 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
     line.trouble(() => undefined);
     expect(await house.copies.verifyNow({ objectId, repair: true })).toMatchObject({ repaired: 1 });
     expect(await readFile(at, 'utf8')).toBe('words that count');
-  }, 60_000);
+  });
 
   it('that the server did not keep as they were sent are no copies, whichever file it was', async () => {
     const { objectId, path } = await house.put({
@@ -270,5 +266,5 @@ describe.skipIf(!s3Program)(`copies on an S3 server${s3Missing}`, () => {
         inventory_digest = null where object_id = ${objectId} and condition = 'sound' and store_id in
         (select id from preservation.store where name = 'bucket')`.execute(house.house.db.owner);
     }
-  }, 120_000);
+  });
 });

@@ -9,7 +9,7 @@ const SYSTEM = systemActor('test');
 let kept: KeptHouse;
 beforeEach(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterEach(() => kept.close());
 
 const at = (name: string) => join(kept.folder, name);
@@ -124,6 +124,5 @@ describe('destroying while a store is away', () => {
       const main = places.find((p) => ![second.id, third.id].includes(p.id))!;
       expect(when(second.id)).toBeGreaterThan(Date.parse(main.until));
     },
-    120_000,
   );
 });

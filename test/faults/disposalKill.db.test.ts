@@ -11,7 +11,7 @@ const UNITS = 4;
 let kept: KeptHouse;
 beforeAll(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterAll(() => kept.close());
 
 const foundBy = async (q: string) =>

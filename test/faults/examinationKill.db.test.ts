@@ -12,7 +12,7 @@ let kept: KeptHouse;
 
 beforeAll(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterAll(() => kept.close());
 
 /** A bag of many files, one of them changed since, as it was dropped. */

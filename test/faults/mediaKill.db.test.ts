@@ -17,7 +17,7 @@ const pool = createDigestPool(1);
 let kept: KeptHouse;
 beforeAll(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterAll(async () => {
   await pool.close();
   await kept.close();

@@ -13,7 +13,7 @@ const FILES = 2;
 let kept: KeptHouse;
 beforeAll(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterAll(() => kept.close());
 
 /** Entries with some pictures each; the same pictures each time. */

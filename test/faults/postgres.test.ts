@@ -97,7 +97,7 @@ describe('the embedded PostgreSQL', () => {
     const orphan = postmaster() ?? 0;
     await killed.end('SIGKILL');
     expect(await waitForEnd(orphan, 19_000)).toBe(true);
-  }, 30_000);
+  });
 
   it('recovers with all that was committed after the server itself was killed', async () => {
     const holder = await hold();

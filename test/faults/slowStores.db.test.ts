@@ -13,7 +13,9 @@ import { troubledLine } from '../support/troubledLine.ts';
 const run = promisify(execFile);
 let house: CopiesHouse;
 beforeEach(async () => {
-  house = await copiesHouse({}, { slowMs: 300, goneMs: 800, calls: { callMs: 700, idleMs: 500, tries: 1 } });
+  // So long a call takes on no busy machine, and not for as long as the product waits.
+  const calls = { callMs: 4_500, idleMs: 3_000, tries: 1 };
+  house = await copiesHouse({}, { slowMs: 1_000, goneMs: 1_500, calls });
 });
 afterEach(() => house.close());
 
@@ -22,7 +24,7 @@ const openCodes = async () =>
   (await house.copies.alarms(SYSTEM, { states: ['open'], limit: 100 })).map(
     (a) => `${a.storeName} ${a.code}`,
   );
-async function until(what: () => Promise<boolean>, ms: number): Promise<void> {
+async function until(what: () => Promise<boolean>, ms = 120_000): Promise<void> {
   for (const end = performance.now() + ms; !(await what()); await pause(50))
     if (performance.now() > end) throw new Error('waited in vain');
 }
@@ -57,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('a disk that hangs', () => {
     const letGo = await hanging(join(house.at('second.staging'), 'store.json'));
     try {
       // More often than there are threads for reading files in this process.
-      for (let n = 0; n < 8; n++) {
+      for (let n = 0; n < 5; n++) {
         const put = await house.put({ 'a.txt': `while it hangs ${n}` });
         await house.copies.catchUp();
         expect(await readFile(join(house.at('third'), put.path, 'v1/content/a.txt'), 'utf8')).toContain(
@@ -66,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('a disk that hangs', () => {
       }
       expect((await view('second')).store).toMatchObject({
         reach: 'unreachable',
-        trouble: 'no answer within 0.8 seconds',
+        trouble: 'no answer within 1.5 seconds',
       });
       house.house.clock.set('2026-03-01T03:00:00Z');
       await house.copies.catchUp();
@@ -82,10 +84,10 @@ describe.skipIf(process.platform === 'win32')('a disk that hangs', () => {
     }
     await until(async () => {
       await house.copies.catchUp();
-      return (await view('second')).counts.sound === 9;
-    }, 20_000);
+      return (await view('second')).counts.sound === 6;
+    });
     expect(await openCodes()).toEqual([]);
-  }, 60_000);
+  });
 
   it('while it is read through keeps no other store from being read through', async () => {
     await house.addStore('second');
@@ -110,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('a disk that hangs', () => {
     }
     // Met while they hung, they were looked at once more.
     expect(await hung).toMatchObject({ checked: 4, remaining: 0 });
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!s3Program)(`a server that is slow${s3Missing}`, () => {
@@ -124,10 +126,14 @@ describe.skipIf(!s3Program)(`a server that is slow${s3Missing}`, () => {
       await house.addStore('third');
       for (let n = 0; n < 6; n++) await house.put({ 'a.txt': `object ${n}` });
       house.copies.caretaker.start();
-      await until(async () => (await view('third')).counts.sound === 6, 15_000);
+      await until(async () => (await view('third')).counts.sound === 6);
       expect((await view('bucket')).counts.sound).toBeLessThan(6);
-      await until(async () => (await view('bucket')).counts.sound === 6, 30_000);
-      expect((await view('bucket')).store.reach).toBe('slow');
+      await until(async () => (await view('bucket')).counts.sound === 6);
+      line.lateMs = 900;
+      await until(async () => {
+        await house.copies.catchUp();
+        return (await view('bucket')).store.reach === 'slow';
+      });
       expect(await openCodes()).toEqual([]);
       house.house.clock.set('2026-03-01T03:00:00Z');
       await house.copies.catchUp();
@@ -141,7 +147,7 @@ describe.skipIf(!s3Program)(`a server that is slow${s3Missing}`, () => {
       await line.close();
       await s3.stop();
     }
-  }, 120_000);
+  });
 
   it('that falls silent in the middle of a copy is waited for no longer than the limits, and nothing counts as held', async () => {
     const s3 = await startS3();
@@ -154,7 +160,7 @@ describe.skipIf(!s3Program)(`a server that is slow${s3Missing}`, () => {
       );
       const before = performance.now();
       await house.copies.catchUp();
-      expect(performance.now() - before).toBeLessThan(15_000);
+      expect(performance.now() - before).toBeLessThan(60_000);
       const { counts } = await view('bucket');
       expect(counts).toMatchObject({ sound: 0, wanted: 1 });
       const [failure] = (await house.copies.objectCopies(SYSTEM, (await anyObject())!)).copies.filter(
@@ -166,12 +172,12 @@ describe.skipIf(!s3Program)(`a server that is slow${s3Missing}`, () => {
       await until(async () => {
         await house.copies.catchUp();
         return (await view('bucket')).counts.sound === 1;
-      }, 30_000);
+      });
     } finally {
       await line.close();
       await s3.stop();
     }
-  }, 120_000);
+  });
 });
 
 async function anyObject(): Promise<string | undefined> {

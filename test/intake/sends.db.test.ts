@@ -76,7 +76,7 @@ describe('sends of a system', () => {
       ),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   it('that are counted by nobody change nothing back by coming late', async () => {
     await fc.assert(
@@ -92,5 +92,5 @@ describe('sends of a system', () => {
       ),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 });

@@ -17,9 +17,13 @@ export default function setup(): void {
   if (existsSync(mark)) return;
   mkdirSync(folder, { recursive: true });
   const house = new URL('../../src/main/wire.ts', import.meta.url).href;
-  const loaded = spawnSync(process.execPath, ['--input-type=module', '-e', `import ${JSON.stringify(house)};`], {
-    cwd: HOME,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const loaded = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', `import ${JSON.stringify(house)};`],
+    {
+      cwd: HOME,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   if (loaded.status === 0) writeFileSync(mark, '');
 }

@@ -84,7 +84,7 @@ describe('the sample', () => {
     await drawPage(order, one);
     await drawPage(order, two);
     expect(digestOf(one)).toBe(digestOf(two));
-  }, 60_000);
+  });
 
   test('writes the same document of the same record', async () => {
     const record = transferOf()[8]!;
@@ -92,7 +92,7 @@ describe('the sample', () => {
     await writeRecord(record, one);
     await writeRecord(record, two);
     expect(digestOf(one)).toBe(digestOf(two));
-  }, 60_000);
+  });
 
   test('remembers its steps over a restart', async () => {
     expect(await readState(folder)).toBeUndefined();

@@ -85,7 +85,7 @@ describe('A package that is written', () => {
     expect((await readFile(a)).equals(await readFile(b))).toBe(true);
   });
 
-  it('gives back what was put in, whatever it is called', { timeout: 30_000 }, async () => {
+  it('gives back what was put in, whatever it is called', async () => {
     const part = fc
       .stringMatching(/^[A-Za-z0-9 中文檔案%#&+~é'-]{1,12}$/u)
       .map((s) => `n${s.trim()}`.normalize('NFC'));
@@ -285,7 +285,7 @@ describe('What is no package', () => {
     expect(errors(await judgeEark(empty))[0]).toMatch(/^CSIPSTR4 /);
   });
 
-  it('is found out, whatever its document was made into', { timeout: 30_000 }, async () => {
+  it('is found out, whatever its document was made into', async () => {
     const given = sample();
     const folder = join(await write(given), given.id);
     const whole = await readFile(join(folder, 'METS.xml'));

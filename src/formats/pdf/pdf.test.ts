@@ -73,7 +73,7 @@ describe('reading a PDF', () => {
     expect([width, height, mime]).toEqual([400, 200, 'image/png']);
     const { channels } = await sharp(data).greyscale().stats();
     expect(channels[0]?.min).toBeLessThan(80);
-  }, 60_000);
+  });
 
   it('tells a scanned page from one with text', async () => {
     const image = stream(
@@ -86,7 +86,7 @@ describe('reading a PDF', () => {
     );
     const pages = await all(readPdfText(at('scan.pdf')));
     expect(pages[0]).toMatchObject({ text: '', hasText: false, scanned: true });
-  }, 60_000);
+  });
 
   it('refuses what is no PDF, and a page that is not there', async () => {
     await writeFile(at('no.pdf'), 'This is no PDF.');
@@ -96,7 +96,7 @@ describe('reading a PDF', () => {
     await expect(opened.text(2)).rejects.toMatchObject({ code: 'pdf.noSuchPage' });
     expect((await opened.text(1)).text).toBe('一');
     await opened.close();
-  }, 60_000);
+  });
 });
 
 describe('joining the runs of a page', () => {

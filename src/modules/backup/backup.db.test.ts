@@ -163,9 +163,7 @@ describe('a backup', () => {
     await expect(restoreInto(url, o)).rejects.toMatchObject({ code: 'restore.notEmpty' });
   });
 
-  it('that is damaged restores nothing, says what is wrong, and is mended by the next', {
-    timeout: 120_000,
-  }, async () => {
+  it('that is damaged restores nothing, says what is wrong, and is mended by the next', async () => {
     const o = await order();
     await makeBackup(o);
     const sound = join(folder(), 'sound');

@@ -15,7 +15,7 @@ beforeAll(async () => {
     { code: 'J019-WS·2003·D10-0001', title: '关于救济的通知', text: '关于救济的通知' },
     { code: 'J019-WS·2003·D10-0002', title: '关于低保的通知', text: '关于低保的通知' },
   ]);
-}, 120_000);
+});
 afterAll(() => kept.close());
 
 const YEAR = { days: 365, whole: true };
@@ -29,7 +29,7 @@ const run = async () => {
 };
 
 describe('what is held', () => {
-  it('is checked by the calendar once it is due, and not before', { timeout: 60_000 }, async () => {
+  it('is checked by the calendar once it is due, and not before', async () => {
     const { checks } = kept.house;
     expect(await checks.keepCalendar({ days: 0, whole: false }, heldSince(longAgo))).toBe(0);
     expect(await checks.keepCalendar(YEAR, heldSince(null))).toBe(0);
@@ -43,9 +43,7 @@ describe('what is held', () => {
     expect(items.every((i) => i.item.sample === 100)).toBe(true);
   });
 
-  it('that is not qualified raises an alarm, and is noted at the object it is about', {
-    timeout: 60_000,
-  }, async () => {
+  it('that is not qualified raises an alarm, and is noted at the object it is about', async () => {
     const { checks, copies, preservation } = kept.house;
     // A byte of a held file changes under everybody's hands.
     const file = await preservation.file(keeper, ids[0]!, 1);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   kept = await keptHouse();
   checks = kept.house.checks;
   out = await mkdtemp(join(tmpdir(), 'lantai-checks-'));
-}, 60_000);
+});
 afterAll(async () => {
   await kept.close();
   await rm(out, { recursive: true });
@@ -97,9 +97,7 @@ const text = async (pieces: AsyncIterable<string>) => {
 };
 
 describe('four-nature checks of a package', () => {
-  it('keep every item with what was found, and wait for people where only people can tell', {
-    timeout: 60_000,
-  }, async () => {
+  it('keep every item with what was found, and wait for people where only people can tell', async () => {
     const { id, verdict } = await judged(await handover('sound'));
     const all = await states(keeper(), id);
     expect(Object.entries(all).filter(([, s]) => s === 'failed')).toEqual([['av-installed', 'failed']]);
@@ -118,9 +116,7 @@ describe('four-nature checks of a package', () => {
     expect(verdict).toBe('open');
   });
 
-  it('are 合格 once everything is answered for with reasons, and not before', {
-    timeout: 60_000,
-  }, async () => {
+  it('are 合格 once everything is answered for with reasons, and not before', async () => {
     const { id } = await judged(await handover('answered'));
     const actor = keeper();
     const open = (await checks.report(actor, id)).items.filter((i) => i.mayAnswer);
@@ -154,7 +150,7 @@ describe('four-nature checks of a package', () => {
     expect(n.rows[0]?.n).toBe(rest.length + 2);
   });
 
-  it('are not 合格 where a file was changed, however much is answered', { timeout: 60_000 }, async () => {
+  it('are not 合格 where a file was changed, however much is answered', async () => {
     const path = await handover('changed');
     await writeFile(join(path, 'J077/WS/2023/J077-WS·2023·Y-0002/正文.txt'), 'something else');
     const { id, verdict } = await judged(path);
@@ -173,7 +169,7 @@ describe('four-nature checks of a package', () => {
     expect(items.map((f) => f.message)).toContain('rule.handover.digest');
   });
 
-  it('of no package at all say what is wrong and list nothing', { timeout: 60_000 }, async () => {
+  it('of no package at all say what is wrong and list nothing', async () => {
     const path = join(out, 'words.txt');
     await writeFile(path, 'no package');
     const { id, verdict } = await judged(path);
@@ -181,9 +177,7 @@ describe('four-nature checks of a package', () => {
     expect(await states(keeper(), id)).toMatchObject({ 'pkg-format': 'failed' });
   });
 
-  it('are done once, whoever asks again, and anew where they were broken off', {
-    timeout: 60_000,
-  }, async () => {
+  it('are done once, whoever asks again, and anew where they were broken off', async () => {
     const path = await handover('twice', [1, 2]);
     const id = newId();
     const { subject, close } = await checks.packageSubject({ path, title: 'batch' });
@@ -221,7 +215,7 @@ describe('four-nature checks of a package', () => {
 });
 
 describe('the report of a check', () => {
-  it('comes as JSON, XML and PDF with the same in it', { timeout: 60_000 }, async () => {
+  it('comes as JSON, XML and PDF with the same in it', async () => {
     const { id } = await judged(await handover('report'));
     const actor = keeper();
     const json = JSON.parse(await text(await checks.json(actor, id, 'zh-CN')));
@@ -256,7 +250,7 @@ describe('the report of a check', () => {
       expect((await checks.pdf(actor, id, language)).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  it('is there for who may see it, and for nobody else', { timeout: 60_000 }, async () => {
+  it('is there for who may see it, and for nobody else', async () => {
     const agencyId = await kept.house.holdings.addAgency(kept.keeper, {
       archiveId: kept.archive,
       code: 'B02',
@@ -305,9 +299,7 @@ describe('the report of a check', () => {
 });
 
 describe('schemes of checks', () => {
-  it('are changed by two, as a new version, and runs keep the one they were judged by', {
-    timeout: 60_000,
-  }, async () => {
+  it('are changed by two, as a new version, and runs keep the one they were judged by', async () => {
     const [one, two] = [keeper('甲'), keeper('乙')];
     const fit = { archiveId: kept.archive, stage: 'YJ' as const, category: null, profile: null };
     const before = await checks.schemeFor(fit);

@@ -9,7 +9,7 @@ let checks: Checks;
 beforeAll(async () => {
   kept = await keptHouse();
   checks = kept.house.checks;
-}, 60_000);
+});
 afterAll(() => kept.close());
 
 function person(name: string, ...capabilities: Capability[]): Actor {
@@ -46,7 +46,7 @@ describe('a proposed scheme', () => {
 });
 
 describe('a check of what is held', () => {
-  it('reads every file out of the repository and compares its digests', { timeout: 60_000 }, async () => {
+  it('reads every file out of the repository and compares its digests', async () => {
     await kept.hold([{ code: 'J019-WS·2003·D10-0001', title: '通知', text: '关于发放救济粮的通知' }]);
     const actor = keeper();
     const { consignment } = await kept.house.packages.held(system, 'J019', '990111');

@@ -266,9 +266,7 @@ describe('a deposit', () => {
 });
 
 describe('a batch that arrives', () => {
-  it('is compared with what its agency had deposited, and the reviewers see it; others do not', {
-    timeout: 60_000,
-  }, async () => {
+  it('is compared with what its agency had deposited, and the reviewers see it; others do not', async () => {
     const { transfers } = kept.house;
     const codes = ['J019-WS·2023·D30-0001', 'J019-WS·2023·D30-0002'];
     const zip = join(kept.folder, 'out', 'first.zip');

@@ -17,7 +17,7 @@ beforeAll(async () => {
   scanning = await scanningHouse();
   for (const code of ['J019-WS·2003·D30-0012', 'J019-WS·2003·D30-0013', 'J019-WS·2003·D30-0014'])
     ids[code.slice(-4)] = await scanning.addUnit(code);
-}, 120_000);
+});
 afterAll(() => scanning.close());
 
 async function scans(): Promise<string> {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   );
   await scanning.importFolder(dir);
   await scanning.run('read-text', { unitId: unit });
-}, 120_000);
+});
 afterAll(() => scanning.close());
 
 const pages = () => scanning.preservation.pages(scanning.archivist, unit);

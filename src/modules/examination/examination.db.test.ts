@@ -51,7 +51,7 @@ beforeAll(async () => {
     formats: async () => ({}),
     veraPdf: 'none',
   };
-}, 60_000);
+});
 afterAll(async () => {
   await db.close();
   await fresh.drop();
@@ -151,7 +151,7 @@ describe('what a person has looked at', () => {
     expect(await examinations.inside(her, id, below.items[0]!.seq)).toMatchObject({ kind: 'other' });
     // The uploads do not wait any longer.
     for (const upload of uploads) expect(await there(join(deps.staging.folder, upload))).toBe(false);
-  }, 60_000);
+  });
 
   it('is hers alone: for others it does not exist, and the application’s login sees nothing of it', async () => {
     const examinations = createExaminations(deps);
@@ -179,7 +179,7 @@ describe('what a person has looked at', () => {
       from pg_class c, unnest(array['select', 'insert', 'update', 'delete']) p
       where c.relnamespace = 'examination'::regnamespace and c.relkind = 'r'`.execute(db.owner);
     expect(rows).toEqual([{ may: false }]);
-  }, 60_000);
+  });
 
   it('broken off in the middle, comes to the same at the next try', async () => {
     const examinations = createExaminations(deps);
@@ -194,7 +194,7 @@ describe('what a person has looked at', () => {
     expect(report).toMatchObject({ state: 'done', kind: 'bag', valid: false, listed: 4 });
     const top = await examinations.entries(her, { id, parent: 0, cursor: undefined, limit: 10 });
     expect(top.items.map((e) => e.name).sort()).toEqual(['bagit.txt', 'data', 'manifest-sha256.txt']);
-  }, 60_000);
+  });
 
   it('killed between its last word and its tidying up, leaves no working folder once it is tried again', async () => {
     const examinations = createExaminations(deps);
@@ -237,7 +237,7 @@ describe('what a person has looked at', () => {
     expect(found).toEqual(['Test.Malware']);
     expect(await there(join(deps.folder, id))).toBe(false);
     expect(await there(join(deps.staging.folder, upload))).toBe(false);
-  }, 60_000);
+  });
 
   it('a path that would lead elsewhere is refused before anything is written', async () => {
     const upload = await uploaded(her, '../../escaped.txt', 'x');

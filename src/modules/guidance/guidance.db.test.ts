@@ -293,7 +293,7 @@ describe('what is said about a batch', () => {
 });
 
 describe('My work', () => {
-  it('shows a batch that waits however many older ones wait for others', { timeout: 30_000 }, async () => {
+  it('shows a batch that waits however many older ones wait for others', async () => {
     const { transfers } = kept.house;
     const mine = await transfers.begin(teacher, {
       archiveId: kept.archive,

@@ -20,9 +20,7 @@ afterAll(async () => {
 });
 
 describe('a bag of another product', () => {
-  it('comes in as an entry with one for each folder; equal files in two folders are two', {
-    timeout: 60_000,
-  }, async () => {
+  it('comes in as an entry with one for each folder; equal files in two folders are two', async () => {
     const path = join(out, 'foreign.tar');
     await writeBag(path, {
       wrapper: 'tar',
@@ -64,9 +62,7 @@ describe('a bag of another product', () => {
     });
   });
 
-  it('of more entries than are taken in at once comes in whole, each with its file, in one version', {
-    timeout: 120_000,
-  }, async () => {
+  it('of more entries than are taken in at once comes in whole, each with its file, in one version', async () => {
     const many = 450;
     const path = join(out, 'many.zip');
     await writeBag(path, {
@@ -88,9 +84,7 @@ describe('a bag of another product', () => {
     });
   });
 
-  it('changed after it was judged is not taken for what its manifest says', {
-    timeout: 60_000,
-  }, async () => {
+  it('changed after it was judged is not taken for what its manifest says', async () => {
     const path = join(out, 'changing');
     await writeBag(path, {
       wrapper: 'folder',
@@ -154,7 +148,7 @@ describe('an E-ARK package of another product', () => {
     return path;
   }
 
-  it('comes in whole, described by its Dublin Core', { timeout: 60_000 }, async () => {
+  it('comes in whole, described by its Dublin Core', async () => {
     const order = { path: await written('eark'), archive: '990111', fonds: 'J077' };
     await inEmptyHouse(async (to) => {
       const done = await to.house.packages.ingest(system, order);
@@ -172,9 +166,7 @@ describe('an E-ARK package of another product', () => {
     });
   });
 
-  it('is described by its finding aid, whose components are not made entries', {
-    timeout: 60_000,
-  }, async () => {
+  it('is described by its finding aid, whose components are not made entries', async () => {
     const order = { path: await written('eark-ead', 'EAD'), archive: '990111', fonds: 'J077' };
     await inEmptyHouse(async (to) => {
       expect(await to.house.packages.ingest(system, order)).toMatchObject({ kind: 'eark', accepted: true });
@@ -189,7 +181,7 @@ describe('an E-ARK package of another product', () => {
     });
   });
 
-  it('with a damaged file is refused, and nothing of it stays', { timeout: 60_000 }, async () => {
+  it('with a damaged file is refused, and nothing of it stays', async () => {
     const path = await written('damaged');
     await writeFile(join(path, 'foreign-1/representations/rep1/data/b/2.txt'), '三');
     await inEmptyHouse(async (to) => {

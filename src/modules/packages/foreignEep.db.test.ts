@@ -26,7 +26,7 @@ const bytesOf = (title: string) =>
   );
 
 describe('EEPs of another product', () => {
-  it('one by itself comes in as an item with its files and the EEP, once', { timeout: 60_000 }, async () => {
+  it('one by itself comes in as an item with its files and the EEP, once', async () => {
     const path = join(out, 'one.eep');
     await writeFile(path, await bytesOf('通知'));
     await inEmptyHouse(async (to) => {
@@ -61,9 +61,7 @@ describe('EEPs of another product', () => {
     });
   });
 
-  it('with data that is not what it says is refused, and nothing of it stays', {
-    timeout: 60_000,
-  }, async () => {
+  it('with data that is not what it says is refused, and nothing of it stays', async () => {
     const path = join(out, 'damaged.eep');
     const sound = (await bytesOf('通知')).toString();
     await writeFile(path, sound.replace('<计算机文件大小>', '<计算机文件大小>9'));

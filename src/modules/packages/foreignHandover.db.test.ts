@@ -60,9 +60,7 @@ async function written(name: string, wrapper: WrittenWrapper): Promise<string> {
 }
 
 describe('a handover folder of another product', () => {
-  it('comes in with volumes and items, columns and metadata in their fields, its papers kept', {
-    timeout: 60_000,
-  }, async () => {
+  it('comes in with volumes and items, columns and metadata in their fields, its papers kept', async () => {
     const order = { path: await written('handover.zip', 'zip'), archive: '990111' };
     await inEmptyHouse(async (to) => {
       const done = await to.house.packages.ingest(system, order);
@@ -95,9 +93,7 @@ describe('a handover folder of another product', () => {
     });
   });
 
-  it('of the annex of 2012 comes in by the files its rows name, volumes above their items', {
-    timeout: 60_000,
-  }, async () => {
+  it('of the annex of 2012 comes in by the files its rows name, volumes above their items', async () => {
     const path = join(out, 'annex.tar');
     const { 保管期限: _term, ...values } = item('J077-KJ·A-1-001').values;
     const writer = await createTreeWriter(path, { wrapper: 'tar' });
@@ -127,9 +123,7 @@ describe('a handover folder of another product', () => {
     });
   });
 
-  it('with a changed file or a secret record is refused, and nothing of it stays', {
-    timeout: 60_000,
-  }, async () => {
+  it('with a changed file or a secret record is refused, and nothing of it stays', async () => {
     const damaged = await written('damaged', 'folder');
     await writeFile(join(damaged, 'J077/J077-1/J077-1-0002/附件.txt'), '附件?');
     const secret = join(out, 'secret');
@@ -150,9 +144,7 @@ describe('a handover folder of another product', () => {
     });
   });
 
-  it('is judged without being taken in, each entry shown; and taken in without what is left out', {
-    timeout: 60_000,
-  }, async () => {
+  it('is judged without being taken in, each entry shown; and taken in without what is left out', async () => {
     const order = { path: await written('part.zip', 'zip'), archive: '990111' };
     const LEFT = 'J077-WS·2023·Y-0001';
     await inEmptyHouse(async (to) => {

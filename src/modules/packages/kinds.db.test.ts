@@ -15,16 +15,14 @@ const pool = createDigestPool(1);
 let from: Awaited<ReturnType<typeof furnishedHouse>>;
 beforeAll(async () => {
   from = await furnishedHouse();
-}, 120_000);
+});
 afterAll(async () => {
   await from.close();
   await pool.close();
 });
 
 describe.each(PACKAGE_KIND_NAMES)('packages of the kind %s', (kind) => {
-  it('carry everything: exported, taken into an empty house, the same holdings; in any wrapper, and once alone', {
-    timeout: 120_000,
-  }, async () => {
+  it('carry everything: exported, taken into an empty house, the same holdings; in any wrapper, and once alone', async () => {
     await inEmptyHouse(async (to) => {
       for (const [i, name] of ['whole', 'whole.zip', 'whole.tar'].entries()) {
         const target = join(from.out, `${kind}-${name}`);

@@ -40,9 +40,7 @@ async function bagLeavingOut(name: string, url: string): Promise<string> {
   return path;
 }
 
-it('what a bag leaves out is fetched with leave and held; without leave, or where another comes, nothing is entered', {
-  timeout: 60_000,
-}, async () => {
+it('what a bag leaves out is fetched with leave and held; without leave, or where another comes, nothing is entered', async () => {
   const outbound = createOutbound([origin], { timeoutMs: 2000 });
   await inEmptyHouse(async (to) => {
     const order = { archive: '990111', fonds: 'J077' };

@@ -13,16 +13,14 @@ const pool = createDigestPool(1);
 beforeAll(async () => {
   from = await furnishedHouse();
   out = from.out;
-}, 120_000);
+});
 afterAll(async () => {
   await from.close();
   await pool.close();
 });
 
 describe('packages of ours', () => {
-  it('keep what the package says of earlier events as a report in the object', {
-    timeout: 60_000,
-  }, async () => {
+  it('keep what the package says of earlier events as a report in the object', async () => {
     const target = join(out, 'events.zip');
     await from.house.packages.export(system, {
       id: 'J019-WS·2003·D10-0001',
@@ -52,7 +50,7 @@ describe('packages of ours', () => {
     }
   });
 
-  it('leave whole or not at all, and never over something', { timeout: 60_000 }, async () => {
+  it('leave whole or not at all, and never over something', async () => {
     const deps = depsOf(from, pool);
     const { repository } = deps.preservation;
     let opened = 0;
@@ -93,7 +91,7 @@ describe('packages of ours', () => {
     expect(await readFile(join(out, 'there.zip'), 'utf8')).toBe('mine');
   });
 
-  it('broken off on the way in go on where they were', { timeout: 60_000 }, async () => {
+  it('broken off on the way in go on where they were', async () => {
     const target = join(out, 'broken-in.zip');
     await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
     const to = await keptHouse();
@@ -120,9 +118,7 @@ describe('packages of ours', () => {
     }
   });
 
-  it('tell of earlier events in objects too whose content was there before, once', {
-    timeout: 60_000,
-  }, async () => {
+  it('tell of earlier events in objects too whose content was there before, once', async () => {
     const target = join(out, 'there-before.zip');
     await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
     const to = await keptHouse();

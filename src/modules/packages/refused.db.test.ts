@@ -19,7 +19,7 @@ beforeAll(async () => {
   out = from.out;
   const target = join(out, 'whole.zip');
   await from.house.packages.export(system, { id: '990111', kind: 'bag', target });
-}, 120_000);
+});
 afterAll(async () => {
   await from.close();
   await pool.close();
@@ -36,7 +36,7 @@ describe('a package that is wrong', () => {
     ).toHaveLength(1);
   }
 
-  it('is refused whole and enters nothing', { timeout: 120_000 }, async () => {
+  it('is refused whole and enters nothing', async () => {
     const to = await keptHouse();
     try {
       const altered = join(out, 'altered');
@@ -127,9 +127,7 @@ describe('a package that is wrong', () => {
     }
   });
 
-  it('bears a code that another entry bears: refused before anything is entered', {
-    timeout: 60_000,
-  }, async () => {
+  it('bears a code that another entry bears: refused before anything is entered', async () => {
     const to = await keptHouse();
     try {
       await to.hold([{ code: 'J019-WS·2003·D10-0002', title: '别的', text: '别的' }]);
@@ -161,9 +159,7 @@ describe('a package that is wrong', () => {
 });
 
 describe('who may', () => {
-  it('takes out and in what posts allow: nothing without them, no opening by one person alone', {
-    timeout: 60_000,
-  }, async () => {
+  it('takes out and in what posts allow: nothing without them, no opening by one person alone', async () => {
     const reader = from.person('赵某', ['holdings.read', 'content.read']);
     const target = join(out, 'forbidden.zip');
     await expect(

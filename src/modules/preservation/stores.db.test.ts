@@ -154,7 +154,7 @@ it('a whole disk gone is one alarm about the store and not thousands about copie
   expect((await house.copies.alarms(SYSTEM, { states: ['open', 'acknowledged'], limit: 200 })).length).toBe(
     0,
   );
-}, 120_000);
+});
 
 it('a disk that is back after many copies were missed is found out by itself, and its alarm ends', async () => {
   await house.addStore('second');
@@ -174,7 +174,7 @@ it('a disk that is back after many copies were missed is found out by itself, an
   expect((await view('second')).counts).toMatchObject({ missing: 0, sound: 120 });
   expect(await waiting()).toEqual(['second manyFailing solved']);
   expect(await openCodes()).toEqual([]);
-}, 120_000);
+});
 
 it('a copy that knows more than everybody else is left alone, and a person told', async () => {
   await house.addStore('second');

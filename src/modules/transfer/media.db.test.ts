@@ -94,7 +94,7 @@ async function unpacked(path: string, change: (name: string) => 'alter' | 'leave
   return files;
 }
 
-describe('a batch sent off-line', { timeout: 90_000 }, () => {
+describe('a batch sent off-line', () => {
   it('is laid onto media by who may send it, signed as such, and not received by itself', async () => {
     await expect(act(who.clerk, 'dispatch', { mediumBytes: 100_000 })).rejects.toMatchObject({
       code: 'transfer.samePerson',

@@ -134,7 +134,7 @@ async function listOf(by: Actor, id: string): Promise<string> {
 }
 const digestOf = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-describe('a batch made of filed records', { timeout: 90_000 }, () => {
+describe('a batch made of filed records', () => {
   let id: string;
 
   it('takes what archives take in by itself; a record is in one batch only, and who withdraws it frees its records', async () => {

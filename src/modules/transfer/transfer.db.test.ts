@@ -90,9 +90,7 @@ async function heldCodes(wanted: readonly string[]): Promise<string[]> {
 }
 
 describe('a batch', () => {
-  it('goes from the agency to the holdings, both sides sign, and the receipt is genuine', {
-    timeout: 60_000,
-  }, async () => {
+  it('goes from the agency to the holdings, both sides sign, and the receipt is genuine', async () => {
     const sent = codes(1);
     const id = await begun(sent.map((code) => ({ code })));
     await weighed(id);
@@ -138,9 +136,7 @@ describe('a batch', () => {
     expect(await readdir(join(kept.house.config.dataDir, 'transfer', 'quarantine'))).not.toContain(id);
   });
 
-  it('that is wrong is found out at the sender, comes back with reasons, and is accepted when it was mended', {
-    timeout: 60_000,
-  }, async () => {
+  it('that is wrong is found out at the sender, comes back with reasons, and is accepted when it was mended', async () => {
     const sent = codes(2);
     const id = await begun(
       sent.map((code) => ({ code })),
@@ -184,7 +180,7 @@ describe('a batch', () => {
     expect(await heldCodes(sent)).toEqual(sent);
   });
 
-  it('returned and sent again as it was, lies where it lay', { timeout: 60_000 }, async () => {
+  it('returned and sent again as it was, lies where it lay', async () => {
     const id = await begun(codes(3).map((code) => ({ code })));
     await weighed(id);
     await act(who.receiving, id, 'propose', {
@@ -195,9 +191,7 @@ describe('a batch', () => {
     expect(await stateOf(id)).toBe('reviewing');
   });
 
-  it('is accepted in part: what is left out stays out and stands on the receipt with its reason', {
-    timeout: 60_000,
-  }, async () => {
+  it('is accepted in part: what is left out stays out and stands on the receipt with its reason', async () => {
     const [a, b, c] = codes(4) as [string, string, string];
     const id = await begun([a, b, c].map((code) => ({ code })));
     await weighed(id);
@@ -218,9 +212,7 @@ describe('a batch', () => {
     });
   });
 
-  it('is sent, accepted and returned by others than who prepared, received or proposed it', {
-    timeout: 60_000,
-  }, async () => {
+  it('is sent, accepted and returned by others than who prepared, received or proposed it', async () => {
     const id = await begun(codes(5).map((code) => ({ code })));
     await act(who.clerk, id, 'precheck');
     await goOn(id);
@@ -240,9 +232,7 @@ describe('a batch', () => {
     await expect(act(who.officer, id, 'accept')).rejects.toMatchObject({ code: 'actor.forbidden' });
   });
 
-  it('is not there for another agency, and for the archive only once it was sent', {
-    timeout: 60_000,
-  }, async () => {
+  it('is not there for another agency, and for the archive only once it was sent', async () => {
     const id = await begun(codes(6).map((code) => ({ code })));
     const sees = (by: Actor) =>
       kept.house.transfers.one(by, id).then(
@@ -296,9 +286,7 @@ describe('a batch', () => {
     },
   );
 
-  it('broken off in the middle of being taken in goes on, and nothing is doubled', {
-    timeout: 60_000,
-  }, async () => {
+  it('broken off in the middle of being taken in goes on, and nothing is doubled', async () => {
     const sent = codes(9);
     const id = await begun(sent.map((code) => ({ code })));
     await weighed(id);
@@ -319,9 +307,7 @@ describe('a batch', () => {
     expect(moves.filter((m) => m.act === 'takeIn')).toHaveLength(1);
   });
 
-  it('that can not be taken in any more goes back to who weighs it, with what is in the way, and nothing of it entered', {
-    timeout: 60_000,
-  }, async () => {
+  it('that can not be taken in any more goes back to who weighs it, with what is in the way, and nothing of it entered', async () => {
     const sent = codes(11);
     const id = await begun(sent.map((code) => ({ code })));
     await weighed(id);
@@ -346,9 +332,7 @@ describe('a batch', () => {
     expect(await heldCodes(sent)).toEqual([sent[1]]);
   });
 
-  it('altered in quarantine is not received, says why, and tries again by itself', {
-    timeout: 60_000,
-  }, async () => {
+  it('altered in quarantine is not received, says why, and tries again by itself', async () => {
     const id = await begun(codes(10).map((code) => ({ code })));
     await act(who.clerk, id, 'precheck');
     await goOn(id);

@@ -21,7 +21,7 @@ describe.skipIf(!s3Program)(`what is asked of an S3 server${s3Missing}`, () => {
   beforeAll(async () => {
     s3 = await startS3();
     pool = createDigestPool(1);
-  }, 120_000);
+  });
   afterAll(async () => {
     await s3.stop();
     await pool.close();

@@ -29,7 +29,7 @@ describe.skipIf(!s3Program)(`locks on S3, held for a time${s3Missing}`, () => {
     s3 = await startS3();
     pool = createDigestPool(1);
     bucket = await openBucket(s3.location('x'), S3_LIMITS);
-  }, 120_000);
+  });
   afterAll(async () => {
     bucket.close();
     await s3.stop();
@@ -58,7 +58,7 @@ describe.skipIf(!s3Program)(`locks on S3, held for a time${s3Missing}`, () => {
     },
   };
 
-  it('are renewed for as long as they are held', { timeout: 60_000 }, async () => {
+  it('are renewed for as long as they are held', async () => {
     const open = await root();
     const lock = await open(QUICK).lock('a');
     await setTimeout(LAPSE_MS);
@@ -67,9 +67,7 @@ describe.skipIf(!s3Program)(`locks on S3, held for a time${s3Missing}`, () => {
     await (await open(QUICK).lock('a')).release();
   });
 
-  it('lapse for others when they are not renewed, whatever the clock of this machine says', {
-    timeout: 60_000,
-  }, async () => {
+  it('lapse for others when they are not renewed, whatever the clock of this machine says', async () => {
     const open = await root();
     await open(ASLEEP).lock('a');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
@@ -82,9 +80,7 @@ describe.skipIf(!s3Program)(`locks on S3, held for a time${s3Missing}`, () => {
     await (await open(QUICK).lock('a')).release();
   });
 
-  it('are known to be lost by a holder who can not renew them, who then writes nothing more', {
-    timeout: 60_000,
-  }, async () => {
+  it('are known to be lost by a holder who can not renew them, who then writes nothing more', async () => {
     const open = await root();
     const store = open(QUICK, mute);
     await store.lock('a');
@@ -97,40 +93,34 @@ describe.skipIf(!s3Program)(`locks on S3, held for a time${s3Missing}`, () => {
   it.each([
     ['asks before it publishes', {}, 'ocfl.lockLost'],
     ['is lied to about its lock', lying, 'ocfl.headMoved'],
-  ])(
-    'do not let a sleeper over the version of who came after it, when it %s',
-    { timeout: 60_000 },
-    async (_, over, code) => {
-      const open = await root();
-      const repository = await openRepository({ store: open(QUICK) });
-      await repository.putVersion(ID, version({ a: 'one' }));
-      const path = repository.pathOf(ID);
-      // A whole version, but for its publishing, by one who then sleeps.
-      const sleeper = open(ASLEEP, over);
-      let asleep: (() => void) | undefined;
-      const woken = new Promise<void>((resolve) => {
-        asleep = resolve;
-      });
-      const writing = openRepository({ store: { ...sleeper, seal: () => woken } }).then((r) =>
-        r.putVersion(ID, version({ b: 'of the sleeper' })),
-      );
-      writing.catch(() => undefined);
-      await setTimeout(LAPSE_MS);
-      await repository.putVersion(ID, version({ c: 'of the next' }));
-      asleep?.();
-      await expect(writing).rejects.toMatchObject({ code });
-      const content = await contentOf(repository);
-      expect(content).toMatchObject({ a: 'one', c: 'of the next' });
-      expect(await errorsOf(open(QUICK))).toEqual([]);
-      expect(await open(QUICK).list(path)).toContainEqual({ name: 'v2', kind: 'folder' });
-      await repository.putVersion(ID, version({ d: 'and on' }));
-      expect(await contentOf(repository)).toMatchObject({ d: 'and on' });
-    },
-  );
+  ])('do not let a sleeper over the version of who came after it, when it %s', async (_, over, code) => {
+    const open = await root();
+    const repository = await openRepository({ store: open(QUICK) });
+    await repository.putVersion(ID, version({ a: 'one' }));
+    const path = repository.pathOf(ID);
+    // A whole version, but for its publishing, by one who then sleeps.
+    const sleeper = open(ASLEEP, over);
+    let asleep: (() => void) | undefined;
+    const woken = new Promise<void>((resolve) => {
+      asleep = resolve;
+    });
+    const writing = openRepository({ store: { ...sleeper, seal: () => woken } }).then((r) =>
+      r.putVersion(ID, version({ b: 'of the sleeper' })),
+    );
+    writing.catch(() => undefined);
+    await setTimeout(LAPSE_MS);
+    await repository.putVersion(ID, version({ c: 'of the next' }));
+    asleep?.();
+    await expect(writing).rejects.toMatchObject({ code });
+    const content = await contentOf(repository);
+    expect(content).toMatchObject({ a: 'one', c: 'of the next' });
+    expect(await errorsOf(open(QUICK))).toEqual([]);
+    expect(await open(QUICK).list(path)).toContainEqual({ name: 'v2', kind: 'folder' });
+    await repository.putVersion(ID, version({ d: 'and on' }));
+    expect(await contentOf(repository)).toMatchObject({ d: 'and on' });
+  });
 
-  it('finish the version of a writer that is gone when it is whole, and clear it away when not', {
-    timeout: 60_000,
-  }, async () => {
+  it('finish the version of a writer that is gone when it is whole, and clear it away when not', async () => {
     const open = await root();
     const never = new Promise<void>(() => {});
     const start = async (id: string, over: Partial<Store>) => {

@@ -308,7 +308,7 @@ describe('two imports at once', () => {
       n: number;
     }>`select child_count as n from holdings.fonds where number = 'J120'`.execute(house.db.owner);
     expect(fonds.rows).toEqual([{ n: 9_000 }]);
-  }, 120_000);
+  });
 });
 
 describe('an import that was killed', () => {

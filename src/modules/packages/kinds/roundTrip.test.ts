@@ -84,7 +84,7 @@ const plain = ({ fonds, units }: HeldConsignment): HeldConsignment => ({
 });
 
 describe.each(PACKAGE_KIND_NAMES)('a package of the kind %s', (kind) => {
-  it('is valid and gives back whatever tree was put in, in every wrapper', { timeout: 120_000 }, async () => {
+  it('is valid and gives back whatever tree was put in, in every wrapper', async () => {
     await fc.assert(
       fc.asyncProperty(
         heldConsignments,
@@ -103,7 +103,7 @@ describe.each(PACKAGE_KIND_NAMES)('a package of the kind %s', (kind) => {
     );
   });
 
-  it('is found out where one byte of what describes it was changed', { timeout: 60_000 }, async () => {
+  it('is found out where one byte of what describes it was changed', async () => {
     const [held] = fc.sample(
       heldConsignments.filter((h) => h.units.some((u) => u.files.some((f) => f.bytes !== ''))),
       { numRuns: 1, seed: 7 },

@@ -12,7 +12,7 @@ import { type KeptHouse, keptHouse } from '../../../../test/support/keptHouse.ts
 let kept: KeptHouse;
 beforeAll(async () => {
   kept = await keptHouse();
-}, 120_000);
+});
 afterAll(() => kept.close());
 
 const proposal = (unitIds: readonly string[]) => ({

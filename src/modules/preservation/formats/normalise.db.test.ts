@@ -164,9 +164,7 @@ describe('a decision', () => {
 });
 
 describe('a rebuild', () => {
-  it('brings back what was converted, told and decided; what failed is tried again', {
-    timeout: 60_000,
-  }, async () => {
+  it('brings back what was converted, told and decided; what failed is tried again', async () => {
     const { db, clock } = s.house;
     const preservation = s.preservation;
     await segmentsOver(db, clock, preservation, s.folder).flush();

@@ -24,7 +24,7 @@ beforeAll(async () => {
       text: `第${i + 1}件的正文`,
     })),
   );
-}, 120_000);
+});
 afterAll(async () => {
   await pool.close();
   await kept.close();

@@ -141,7 +141,7 @@ describe('what an object holds', () => {
     expect((await contentOf(s.house.db.owner, id)).map((c) => c.sha512)).toEqual(
       records.map((r) => r.sha512),
     );
-  }, 60_000);
+  });
 
   it('is entered from the object where a killed run wrote it and came no further', async () => {
     const id = await unit();

@@ -94,7 +94,7 @@ const over = (db: Database) => ({
   segments: segmentsOver(db, s.house.clock, s.preservation, s.folder),
 });
 
-describe('a rebuild', { timeout: 90_000 }, () => {
+describe('a rebuild', () => {
   it('brings everything back into an empty database, as it was to the last byte', async () => {
     const before = await dumpOf(s.house.db);
     const db = await empty();
@@ -260,7 +260,7 @@ describe('a rebuild', { timeout: 90_000 }, () => {
     await root.close();
   });
 
-  it('brings a database that was restored older than the root up to it', { timeout: 120_000 }, async () => {
+  it('brings a database that was restored older than the root up to it', async () => {
     const db = await empty();
     await rebuildOver(db, s.house.clock, over(db));
     // Others worked on after the backup was made.

@@ -123,7 +123,7 @@ async function expectSame(db: Database, but?: string): Promise<void> {
 }
 const codes = (r: { troubles: { first: { code: string }[] } }) => r.troubles.first.map((t) => t.code);
 
-describe('small segments', { timeout: 90_000 }, () => {
+describe('small segments', () => {
   it('are left alone while they are few', async () => {
     expect(await looseNumbers()).toEqual(['1/0', '2/0', '3/0', '4/0', '5/0', '6/0', '7/0']);
     expect(await keeping.segments.consolidate(chain)).toBeUndefined();

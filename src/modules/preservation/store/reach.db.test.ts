@@ -21,7 +21,7 @@ beforeAll(async () => {
     and object_id > ${`urn:uuid:${(OBJECTS / 2).toString(16).padStart(8, '0')}`}`.execute(owner);
   await sql`vacuum analyze preservation.copy`.execute(owner);
   await sql`vacuum analyze preservation.object`.execute(owner);
-}, 120_000);
+});
 afterAll(() => house.close());
 
 /** How many rows of copies and objects a question reads, of thirty and of sixty thousand. */

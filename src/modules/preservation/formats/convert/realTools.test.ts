@@ -60,7 +60,7 @@ describe.skipIf(!installed.has('libreoffice'))('LibreOffice', { timeout: 180_000
   });
 });
 
-describe.skipIf(!installed.has('ffmpeg'))('ffmpeg', { timeout: 60_000 }, () => {
+describe.skipIf(!installed.has('ffmpeg'))('ffmpeg', () => {
   /** Two seconds of a test picture with a tone, by the tool itself. */
   async function sample(name: string, ...how: string[]): Promise<string> {
     const path = join(folder, name);
