@@ -10,6 +10,7 @@ import {
 } from './doctorChecks.ts';
 import { checkCopies } from './doctorCopies.ts';
 import { checkTls, checkWay } from './doctorEdge.ts';
+import { checkHandovers } from './doctorHandovers.ts';
 import { checkSegments } from './doctorSegments.ts';
 import { checkStorage } from './doctorStorage.ts';
 
@@ -32,6 +33,7 @@ export const command = defineCommand({
         ...(await checkSegments(db, ctx)),
         ...(await checkBackups(db.owner, config.backup)),
         ...(await checkCopies(db, ctx)),
+        await checkHandovers(db.owner),
       ])),
     ];
     const healthy = checks.every((check) => check.state !== 'problem');

@@ -29,6 +29,7 @@ const Waiting = Type.Object({
     'rightsChange',
     'schedule',
     'senderSystem',
+    'stuckTransfer',
     'transfer',
     'yearFiling',
   ]),
@@ -65,7 +66,7 @@ interface WorkDeps {
   identity: Pick<Identity, 'rightsChanges'>;
   disposals: Pick<Disposals, 'waiting'>;
   copies: Pick<Keeping, 'alarmsWaiting'>;
-  transfers: Pick<Transfers, 'waiting' | 'blocked'>;
+  transfers: Pick<Transfers, 'waiting' | 'stuck' | 'blocked'>;
   guidance: Pick<Guidance, 'waiting'>;
   classified: Pick<Classified, 'list'>;
   intake: Pick<Intake, 'waiting'>;
@@ -124,6 +125,19 @@ async function transfersWaiting(deps: WorkDeps, actor: Actor) {
     // Their own is for its preparers to go on with as well.
     by: mayAct ? '' : batch.preparedBy,
     mayDecide: mayAct,
+  }));
+}
+
+/** Batches that go on no further by themselves. */
+async function stuckTransfers(deps: WorkDeps, actor: Actor) {
+  return (await deps.transfers.stuck(actor, 100)).map((batch) => ({
+    kind: 'stuckTransfer' as const,
+    id: batch.id,
+    title: `${batch.agencyName} · ${batch.title}`,
+    since: (batch.failingSince ?? batch.movedAt).toISOString(),
+    archiveId: batch.archiveId,
+    by: '',
+    mayDecide: true,
   }));
 }
 
@@ -241,6 +255,7 @@ export function registerWork(app: App, deps: WorkDeps): void {
         ...(await rightsWaiting(deps, actor)),
         ...(await disposalsWaiting(deps, actor)),
         ...(await transfersWaiting(deps, actor)),
+        ...(await stuckTransfers(deps, actor)),
         ...(await guidanceWaiting(deps, actor)),
         ...(await systemsWaiting(deps, actor)),
         ...(await blockedWaiting(deps, actor)),

@@ -21,6 +21,8 @@ import {
 import type { TransferDeps } from './deps.ts';
 import type { MediaSet, Medium } from './domain/media.ts';
 import { type BatchState, UNDER_WAY, WITH_AGENCY } from './domain/states.ts';
+import { isStuck } from './domain/stuck.ts';
+import { stuckFor } from './queries/stuck.ts';
 import { waitingFor } from './queries/waiting.ts';
 import { printRegisterSheet } from './registerSheet.ts';
 import {
@@ -63,10 +65,6 @@ export type Transfers = ReturnType<typeof createTransfers>;
 /** States in which what was sent lies in quarantine. */
 const AT_ARCHIVE: ReadonlySet<BatchState> = new Set(['received', 'checking', 'reviewing', 'proposed']);
 
-/** A step that has not come to its end for so long is stuck. */
-const STUCK_MINUTES = 30;
-/** No step takes so long: a hundred thousand files go through each in a part of it. */
-const LONGEST_MINUTES = 6 * 60;
 const AT_ONCE = 200;
 
 /** States in which a check of the four natures goes on. */
@@ -80,13 +78,6 @@ export function createTransfers(deps: TransferDeps) {
     return batch;
   };
   /** Waiting too long for the system, or told why it can not go on. */
-  const isStuck = (b: Batch): boolean => {
-    if (!UNDER_WAY.has(b.state)) return false;
-    const minutes = (since: Date) => (deps.clock.now().getTime() - since.getTime()) / 60_000;
-    return b.failingSince === null
-      ? minutes(b.movedAt) > LONGEST_MINUTES
-      : minutes(b.failingSince) > STUCK_MINUTES;
-  };
 
   return {
     jobs: [transferJob(deps)],
@@ -144,7 +135,7 @@ export function createTransfers(deps: TransferDeps) {
         batch,
         moves,
         acts: actsFor(actor, batch, moves),
-        stuck: isStuck(batch),
+        stuck: isStuck(batch, deps.clock.now()),
         checking: checking ?? null,
       };
     },
@@ -158,6 +149,8 @@ export function createTransfers(deps: TransferDeps) {
     },
     /** What waits for this person's hand, the oldest first. */
     waiting: (actor: Actor, limit: number) => waitingFor(deps, actor, limit),
+    /** What goes on no further by itself, for those whose batch it is on either side. */
+    stuck: (actor: Actor, limit: number) => stuckFor(deps, actor, limit),
     async findings(
       actor: Actor,
       o: {
@@ -252,7 +245,8 @@ export function createTransfers(deps: TransferDeps) {
       let resumed = 0;
       for (const waiting of await batchesUnderWay(deps.db.owner, AT_ONCE)) {
         const { id, number, state, failure } = waiting;
-        if (isStuck(waiting)) deps.log.error({ batch: number, state, failure }, 'a handover is stuck');
+        if (isStuck(waiting, deps.clock.now()))
+          deps.log.error({ batch: number, state, failure }, 'a handover is stuck');
         await deps.db.system(async (tx) => {
           const batch = await batchById(tx, id, true);
           if (!batch || !UNDER_WAY.has(batch.state)) return;

@@ -78,7 +78,15 @@ describe('a batch', () => {
     await sql`update transfer.batch set failing_since = null where id = ${id}`.execute(kept.db.owner);
     await since('moved_at', '7 hours');
     expect(await isStuck()).toBe(true);
+    const { transfers } = kept.house;
+    expect((await transfers.stuck(over.who.clerk, 10)).map((b) => b.id)).toEqual([id]);
+    // The archive does not see what is still with the agency.
+    expect(await transfers.stuck(over.who.receiving, 10)).toEqual([]);
+    await sql`update transfer.batch set state = 'checking' where id = ${id}`.execute(kept.db.owner);
+    expect((await transfers.stuck(over.who.receiving, 10)).map((b) => b.id)).toEqual([id]);
+    await sql`update transfer.batch set state = 'prechecking' where id = ${id}`.execute(kept.db.owner);
     await goOn(id);
     expect(await isStuck()).toBe(false);
+    expect(await transfers.stuck(over.who.clerk, 10)).toEqual([]);
   });
 });

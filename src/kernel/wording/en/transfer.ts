@@ -91,6 +91,8 @@ export const transfer: Readonly<Record<keyof typeof source, string>> = {
   'transfer.decisionIs': 'Proposal: {what}',
   'work.verb.transfer': 'Go on',
   'work.kind.transfer': 'Handover',
+  'work.kind.stuckTransfer': 'Handover stuck',
+  'work.verb.stuckTransfer': 'Look',
   'transfer.where': 'Where',
   'transfer.what': 'What',
   'transfer.papers': 'Papers',

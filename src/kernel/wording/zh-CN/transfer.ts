@@ -87,6 +87,8 @@ export const transfer = {
   'transfer.decisionIs': '处理意见：{what}',
   'work.verb.transfer': '办理',
   'work.kind.transfer': '移交批次',
+  'work.kind.stuckTransfer': '移交停滞',
+  'work.verb.stuckTransfer': '查看',
   'transfer.where': '位置',
   'transfer.what': '问题',
   'transfer.papers': '文书',

@@ -89,6 +89,8 @@ export const transfer: Readonly<Record<keyof typeof source, string>> = {
   'transfer.decisionIs': '處理意見：{what}',
   'work.verb.transfer': '辦理',
   'work.kind.transfer': '移轉批次',
+  'work.kind.stuckTransfer': '移轉停滯',
+  'work.verb.stuckTransfer': '檢視',
   'transfer.where': '位置',
   'transfer.what': '問題',
   'transfer.papers': '文書',

@@ -25,6 +25,7 @@ const PLACES: Readonly<
   schedule: '/filing/schedules/',
   notice: '/notices/',
   senderSystem: '/intake/',
+  stuckTransfer: '/transfers/',
 };
 
 /** Where something that waits is done. */
