@@ -165,8 +165,7 @@ describe('a drop folder', () => {
   });
 
   it('is taken once by two processes that watch it', async () => {
-    const { createIntake } = await import('#modules/intake');
-    const other = createIntake({ ...all.house, ...partsOf() });
+    const other = all.another();
     for (let i = 0; i < 6; i++) await lay(`两-${i}`, { 'record.json': record(`two-${i}`, `两 ${i}`) });
     await Promise.all([look(), other.drop.look()]);
     await Promise.all([look(), other.drop.look()]);
@@ -179,17 +178,3 @@ describe('a drop folder', () => {
     await utimes(folder, new Date(), new Date());
   });
 });
-
-function partsOf() {
-  const { house } = all;
-  return {
-    archives: house.holdings.archives,
-    agencies: house.holdings.agenciesIn,
-    fondsOfAgencies: house.holdings.fondsOfAgencies,
-    newId: () => crypto.randomUUID(),
-    folder: join(all.folder, 'intake'),
-    timeZone: 'Asia/Shanghai',
-    drop: house.config.drop,
-    digests: { digestFile: () => Promise.reject(new Error('not asked')) },
-  };
-}

@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, type Capability, systemActor } from '#kernel/actor';
+import { createDigestPool } from '#kernel/checksums';
 import { openDatabase, sql } from '#kernel/db';
 import type { App } from '#kernel/http/route';
+import { newId } from '#kernel/ids';
 import { silentLog } from '#kernel/log';
+import { createIntake } from '#modules/intake';
 import { buildServer } from '../../src/http/server.ts';
 import { SESSION_COOKIE } from '../../src/http/session.ts';
 import { readConfig } from '../../src/main/config.ts';
@@ -52,6 +55,7 @@ export async function intakeHouse(environment: Record<string, string> = {}) {
   await prepareQueues(db, silentLog);
   const house = await openHouse({ config, db, publicUrl: 'http://archive.example', log: silentLog });
   const people = new Map<string, Actor>();
+  const digests = createDigestPool(1);
   const app: App = await buildServer({
     log: silentLog,
     // People are who the test says; systems come with tokens of their own.
@@ -131,6 +135,19 @@ export async function intakeHouse(environment: Record<string, string> = {}) {
     school,
     ...at,
     admitted,
+    /** The intake of another process of the same install. */
+    another: () =>
+      createIntake({
+        ...house,
+        archives: house.holdings.archives,
+        agencies: house.holdings.agenciesIn,
+        fondsOfAgencies: house.holdings.fondsOfAgencies,
+        newId,
+        folder: join(folder, 'intake'),
+        timeZone: config.timezone,
+        drop: config.drop,
+        digests,
+      }),
     async listen() {
       await app.listen({ host: '127.0.0.1', port: 0 });
       const address = app.server.address();
@@ -139,6 +156,7 @@ export async function intakeHouse(environment: Record<string, string> = {}) {
     },
     async close() {
       await app.close();
+      await digests.close();
       await house.close();
       await db.close();
       await fresh.drop();

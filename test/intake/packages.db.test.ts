@@ -128,6 +128,40 @@ describe('a package a system sends', () => {
     expect(used.rows[0]!.items).toBe(3);
   });
 
+  it('is one batch where two processes send it at the same moment, and what was said of it last is what the batch holds', async () => {
+    const { intake, transfers } = all.house;
+    const other = all.another();
+    const actor = { ...all.clerk.actor, id: oa.id };
+    for (let n = 0; n < 5; n++) {
+      const orders = [];
+      for (const title of ['同时', '同时', '同时，另一种说法'])
+        orders.push({
+          senderId: `both-${n}`,
+          title,
+          content: '',
+          fonds: null,
+          uploads: [{ id: await uploaded() }],
+          way: 'api',
+          language: 'zh-CN',
+        } as const);
+      const told = await Promise.allSettled(
+        orders.map((order, i) => (i % 2 === 0 ? intake : other).sendPackage(actor, order)),
+      );
+      const batches = told.map((t) => {
+        if (t.status === 'fulfilled') return t.value.batchId;
+        // One that is sent late changes nothing back.
+        expect(t.reason).toMatchObject({ code: 'intake.superseded.conflict' });
+        return null;
+      });
+      const ids = new Set(batches.filter((b) => b !== null));
+      expect(ids.size).toBe(1);
+      const [id = ''] = ids;
+      const { title } = await transfers.one(all.clerk.actor, id);
+      const last = orders.find((o) => o.title === title)!;
+      expect(await intake.sendPackage(actor, last)).toMatchObject({ outcome: 'unchanged', batchId: id });
+    }
+  });
+
   it('is refused where it bears a classification, or names what is not its own', async () => {
     expect(
       (await call('PUT', '/p-5', { title: '机密★档案', uploads: [{ id: await uploaded() }] })).body.code,

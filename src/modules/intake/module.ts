@@ -1,6 +1,6 @@
 import type { Actor, AgencyOf, Language } from '#kernel/actor';
 import type { Arrival } from '#modules/identity';
-import { type PackageOrder, sendPackage } from './commands/packages.ts';
+import { type PackageOrder, packageSending } from './commands/packages.ts';
 import type { RecordOrder } from './commands/planning.ts';
 import { recordSending } from './commands/send.ts';
 import { senderOf } from './commands/sender.ts';
@@ -29,7 +29,8 @@ export type Intake = ReturnType<typeof createIntake>;
 /** What comes in from other systems of agencies: which may send what, what they sent, and what became of it. */
 export function createIntake(deps: IntakeDeps) {
   const sendRecord = recordSending(deps);
-  const drop = dropWatch(deps, sendRecord);
+  const sendPackage = packageSending(deps);
+  const drop = dropWatch(deps, { sendRecord, sendPackage });
   return {
     /** Watches drop folders, in a process that works. */
     drop,
@@ -56,7 +57,7 @@ export function createIntake(deps: IntakeDeps) {
     changes: async (actor: Actor, o: { cursor: string | undefined; limit: number }) =>
       changesSince(deps, await senderOf(deps, actor), o),
     sendPackage: async (actor: Actor, order: PackageOrder) =>
-      sendPackage(deps, await senderOf(deps, actor, 'packages'), order),
+      sendPackage(await senderOf(deps, actor, 'packages'), order),
     sentPackage: async (actor: Actor, senderId: string) =>
       readPackage(deps, await senderOf(deps, actor), senderId),
     sentPackages: async (actor: Actor, o: { cursor: string | undefined; limit: number }) =>

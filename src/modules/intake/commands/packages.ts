@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Language, scopeOf } from '#kernel/actor';
+import { alone } from '#kernel/alone';
 import { canonicalBytes } from '#kernel/canonical';
 import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
@@ -42,6 +43,9 @@ export interface PackageAnswer {
   batchId: string;
 }
 
+/** So many packages are taken at once in a process: each holds a connection of its own. */
+const LANES = 3;
+const ASKED_EVERY = 100;
 /** Not whole yet: written down, its batch not made of it. */
 const PENDING = '';
 
@@ -51,31 +55,39 @@ const PENDING = '';
  * @throws Refusal intake.findings, intake.superseded.conflict, intake.filed.conflict, intake.quota, intake.quota.tooMany, transfer.title,
  *   transfer.marked, upload.*
  */
-export async function sendPackage(
-  deps: IntakeDeps,
-  sender: Sender,
-  order: PackageOrder,
-): Promise<PackageAnswer> {
-  try {
-    return await inTurn(`${sender.system.id} ${order.senderId}`, () => take(deps, sender, order));
-  } catch (e) {
-    await noteRefused(deps, sender, { ...order, kind: 'package' }, e);
-    throw e;
-  }
+export type SendPackage = (sender: Sender, order: PackageOrder) => Promise<PackageAnswer>;
+
+/** Sending of packages in this process. */
+export function packageSending(deps: IntakeDeps): SendPackage {
+  const inTurn = turns();
+  const signal = new AbortController().signal;
+  return async (sender, order) => {
+    const key = `package ${sender.system.id} ${order.senderId}`;
+    // Of the same thing one after the other: a second call waits for the first, here and in other processes, then finds what it made.
+    const takeAlone = () => alone(deps.db, key, signal, () => take(deps, sender, order), ASKED_EVERY);
+    const lane = `${createHash('sha256').update(key).digest().readUInt8(0) % LANES}`;
+    try {
+      return await inTurn(lane, takeAlone);
+    } catch (e) {
+      await noteRefused(deps, sender, { ...order, kind: 'package' }, e);
+      throw e;
+    }
+  };
 }
 
-const busy = new Map<string, Promise<unknown>>();
-
-/** One after the other for the same thing: a second call waits for the first, then finds what that one made. */
-async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const before = busy.get(key) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  busy.set(key, mine);
-  try {
-    return await mine;
-  } finally {
-    if (busy.get(key) === mine) busy.delete(key);
-  }
+/** One after the other in each lane. */
+function turns() {
+  const busy = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const before = busy.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    busy.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (busy.get(key) === mine) busy.delete(key);
+    }
+  };
 }
 
 async function take(deps: IntakeDeps, sender: Sender, order: PackageOrder): Promise<PackageAnswer> {

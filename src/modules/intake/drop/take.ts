@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { bearsSecretMark } from '#kernel/classification';
 import { isRefusal, Refusal } from '#kernel/errors';
-import { sendPackage } from '../commands/packages.ts';
+import type { SendPackage } from '../commands/packages.ts';
 import { isClassified, noteRefused } from '../commands/refused.ts';
 import type { SendRecord } from '../commands/send.ts';
 import { demandAdmitted, inItsName, type Sender } from '../commands/sender.ts';
@@ -12,6 +12,12 @@ import type { SenderSystem } from '../store/systems.ts';
 import { type Brought, bringFiles } from './bring.ts';
 import { type Dropped, describe, withUploads } from './describe.ts';
 import { type DropFile, walk } from './walk.ts';
+
+/** How records and packages are sent in this process. */
+export interface Sending {
+  sendRecord: SendRecord;
+  sendPackage: SendPackage;
+}
 
 export interface Taken {
   outcome: DropOutcome;
@@ -27,7 +33,7 @@ export interface Taken {
  */
 export async function takeEntry(
   deps: IntakeDeps,
-  sendRecord: SendRecord,
+  { sendRecord, sendPackage }: Sending,
   system: SenderSystem,
   entry: DropEntry,
   at: string,
@@ -89,7 +95,7 @@ export async function takeEntry(
       language: 'zh-CN',
     } as const;
     isAsked = true;
-    const { outcome, batchId } = await sendPackage(deps, sender, order);
+    const { outcome, batchId } = await sendPackage(sender, order);
     used = new Set((await deps.transfers.one(sender.actor, batchId)).uploads);
     return { outcome, code: null, receipt: { ...about(), outcome, batchId } };
   } catch (e) {

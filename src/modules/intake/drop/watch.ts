@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { messageOf } from '#kernel/errors';
-import type { SendRecord } from '../commands/send.ts';
 import type { IntakeDeps } from '../deps.ts';
 import {
   claimEntry,
@@ -24,7 +23,7 @@ import {
   placeOf,
   putBack,
 } from './folders.ts';
-import { takeEntry } from './take.ts';
+import { type Sending, takeEntry } from './take.ts';
 import { stateOf, walk } from './walk.ts';
 
 interface Seen {
@@ -33,7 +32,7 @@ interface Seen {
 }
 
 /** Watches the drop folders by looking, since a folder on the network tells nobody of what happens in it. */
-export function dropWatch(deps: IntakeDeps, sendRecord: SendRecord) {
+export function dropWatch(deps: IntakeDeps, sending: Sending) {
   const { drop, clock, db } = deps;
   const seen = new Map<string, Seen>();
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +79,7 @@ export function dropWatch(deps: IntakeDeps, sendRecord: SendRecord) {
       if (entry.step === 'taken') {
         const { outcome, code, receipt } = await takeEntry(
           deps,
-          sendRecord,
+          sending,
           system,
           entry,
           placeOf(f, entry),

@@ -1,3 +1,4 @@
+import { alone } from '#kernel/alone';
 import type { Tx } from '#kernel/db';
 import { isRefusal, messageOf, Refusal } from '#kernel/errors';
 import type { JobKind, JobRun } from '#kernel/jobs';
@@ -5,7 +6,6 @@ import { moveBySystem, TRANSFER_JOB, TRIES } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
 import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
 import { keepClassified, keepFindings, type Side } from '../store/findings.ts';
-import { alone } from './alone.ts';
 import { openFileList } from './fileList.ts';
 import { moveToQuarantine, outgoing, quarantine, removeUploads, setApart } from './folders.ts';
 import { type Classified, createLooking, judgeContent } from './judge.ts';
@@ -24,7 +24,8 @@ export function transferJob(deps: TransferDeps): JobKind<{ id: string }> {
   return {
     name: TRANSFER_JOB,
     attempts: TRIES,
-    run: (job) => alone(deps.db, job.data.id, job.signal, (signal) => carried(deps, { ...job, signal })),
+    run: (job) =>
+      alone(deps.db, `transfer ${job.data.id}`, job.signal, (signal) => carried(deps, { ...job, signal })),
   };
 }
 
