@@ -83,6 +83,8 @@ export interface Config {
   packageLimits: PackageLimits;
   /** Where other systems lay down what they send, and how long an entry has to lie still there. */
   drop: { root: string; quietSeconds: number; leaseSeconds: number };
+  /** Days that lines of what came in from other systems are kept. */
+  intakeKeepDays: number;
   /** What people may have looked at on the page that checks files and packages. */
   check: CheckConfig;
   conversion: ConversionConfig;

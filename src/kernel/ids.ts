@@ -6,6 +6,12 @@ export type NewId = () => string;
 
 export const newId: NewId = uuidv7;
 
+/** The least id that could have been made at a moment: those made before are less. */
+export function leastIdAt(at: Date): string {
+  const ms = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8, 12)}-7000-8000-000000000000`;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a string is a UUID in canonical lower case. */

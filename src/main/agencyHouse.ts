@@ -91,6 +91,7 @@ export function agencyHouse(parts: Parts) {
     scan: config.scanner && createScanner(config.scanner).scan,
     folder: join(config.dataDir, 'intake'),
     drop: config.drop,
+    keepDays: config.intakeKeepDays,
     timeZone: config.timezone,
   });
   const guidance = createGuidance({

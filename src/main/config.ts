@@ -119,6 +119,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
       quietSeconds: settings.LANTAI_DROP_SECONDS,
       leaseSeconds: 120,
     },
+    intakeKeepDays: settings.LANTAI_INTAKE_KEEP_DAYS,
     check: checkConfig(settings),
     deposits: depositConfig(settings),
     conversion: conversionConfig(settings),

@@ -19,6 +19,11 @@ export const PACKAGE_SETTINGS = {
     30,
     3_600,
   ),
+  LANTAI_INTAKE_KEEP_DAYS: most(
+    'a number of days that lines of what came in from other systems, and what lay in their drop folders, are kept',
+    366,
+    36_600,
+  ),
   LANTAI_PACKAGE_MAX_ENTRIES: most('a number of files and folders in a package', 2_000_000, 10_000_000),
   LANTAI_PACKAGE_MAX_FILE_GB: most('a number of gigabytes of one file', 1_000, 1_000_000),
   LANTAI_PACKAGE_MAX_GB: most('a number of gigabytes of all files, unpacked', 4_000, 1_000_000),

@@ -92,6 +92,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       await transfers.resume();
       await filing.sweep();
       await intake.sweep();
+      await intake.prune();
       await imports.handOver();
       await classified.clearUp();
       await guidance.tidy();

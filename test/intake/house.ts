@@ -146,6 +146,7 @@ export async function intakeHouse(environment: Record<string, string> = {}) {
         folder: join(folder, 'intake'),
         timeZone: config.timezone,
         drop: config.drop,
+        keepDays: config.intakeKeepDays,
         digests,
       }),
     async listen() {

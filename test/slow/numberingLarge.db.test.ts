@@ -34,7 +34,10 @@ it('numbers a hundred thousand records of a year, and once more in another order
     all.house.filing.number(all.clerk.actor, of, { order: 'docNo', again: true }),
   );
   expect(again.result).toMatchObject({ numbered: RECORDS, left: [] });
-  const codes = await sql<{ codes: number; highest: number }>`select count(distinct reference_code)::int as codes,
+  const codes = await sql<{
+    codes: number;
+    highest: number;
+  }>`select count(distinct reference_code)::int as codes,
     max(item_no)::int as highest from filing.record where agency_id = ${all.civil}`.execute(all.db.owner);
   expect(codes.rows[0]).toEqual({ codes: RECORDS, highest: expect.any(Number) });
   process.stdout.write(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicActor } from '#kernel/actor';
+import { publicActor, systemActor } from '#kernel/actor';
 import { archivesScope, sql } from '#kernel/db';
 import { find } from '#modules/search';
 import { ALL, type SmallHouse, smallHouse } from '../../../test/support/house.ts';
@@ -17,6 +17,18 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const archivist = () => house.person(ALL, house.county);
+
+describe('the tree of archives', () => {
+  it('has a new archive at once, though somebody read it while the archive was being founded', async () => {
+    const founded = { parentId: null, code: '989898', name: '新档案馆', level: 'county' };
+    const id = await house.db.system(async (tx) => {
+      const made = await house.holdings.foundArchiveIn(tx, systemActor('test'), founded);
+      expect((await house.holdings.archives()).some((a) => a.id === made)).toBe(false);
+      return made;
+    });
+    expect((await house.holdings.archives()).some((a) => a.id === id)).toBe(true);
+  });
+});
 
 describe('entries', () => {
   it('fills category, year and retention from the reference code', async () => {

@@ -48,13 +48,17 @@ const TREE_MS = 5_000;
 /** Commands and queries of the holdings: archives, agencies, fonds, entries, access statuses. */
 export function createHoldings(deps: HoldingsDeps) {
   let tree: { at: number; archives: Promise<Archive[]> } | undefined;
+  /** When one was founded last: its transaction may not have ended, so what is read then is not believed later. */
+  let founding = 0;
   const archives = (): Promise<Archive[]> => {
-    if (!tree || Date.now() - tree.at > TREE_MS)
-      tree = { at: Date.now(), archives: allArchives(deps.db.owner) };
+    const now = Date.now();
+    if (now - founding < TREE_MS) return allArchives(deps.db.owner);
+    if (!tree || now - tree.at > TREE_MS) tree = { at: now, archives: allArchives(deps.db.owner) };
     return tree.archives;
   };
   const foundArchive = async (tx: Tx, actor: Actor, a: Parameters<typeof foundArchiveIn>[3]) => {
     const id = await foundArchiveIn(deps, tx, actor, a);
+    founding = Date.now();
     tree = undefined;
     return id;
   };

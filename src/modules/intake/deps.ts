@@ -31,6 +31,8 @@ export interface IntakeDeps {
   folder: string;
   timeZone: string;
   drop: DropSettings;
+  /** For so many days lines of what came in are kept. */
+  keepDays: number;
   /** Accounts and tokens of systems. */
   identity: Pick<
     Identity,

@@ -2,6 +2,7 @@ import type { Actor, AgencyOf, Language } from '#kernel/actor';
 import type { Arrival } from '#modules/identity';
 import { type PackageOrder, packageSending } from './commands/packages.ts';
 import type { RecordOrder } from './commands/planning.ts';
+import { pruneLines } from './commands/pruning.ts';
 import { recordSending } from './commands/send.ts';
 import { senderOf } from './commands/sender.ts';
 import { sendMany } from './commands/sendMany.ts';
@@ -67,6 +68,8 @@ export function createIntake(deps: IntakeDeps) {
     endUpload: (id: string) => releaseUploads(deps.db.owner, [id]),
     /** For the clock of the house: uploads of systems that nothing has used for a week. @returns how many went */
     sweep: () => sweepUploads(deps),
+    /** For the clock of the house: lines that were kept for their days. @returns how many went */
+    prune: () => pruneLines(deps),
     systems: (actor: Actor, o: Parameters<typeof listSystems>[2]) => listSystems(deps, actor, o),
     waiting: (actor: Actor, limit: number) => waitingSystems(deps, actor, limit),
     arrivals: (actor: Actor, o: Parameters<typeof listArrivals>[2]) => listArrivals(deps, actor, o),

@@ -1,4 +1,5 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
+import { leastIdAt } from '#kernel/ids';
 import type { SaidFinding } from '../domain/registration.ts';
 import type { ItemKind } from './items.ts';
 
@@ -38,6 +39,15 @@ export async function insertArrivals(tx: Tx, lines: readonly ArrivalLine[]): Pro
     from jsonb_to_recordset(${JSON.stringify(lines, storable)}::jsonb) as a (id uuid, "systemId" uuid, "archiveId" uuid,
       "agencyId" uuid, at timestamptz, way text, kind text, "senderId" text, title text, outcome text, code text,
       findings jsonb, files int, bytes bigint, "targetId" uuid)`.execute(tx);
+}
+
+/** Lines from before a moment go, so many at once and the oldest first. @returns how many went */
+export async function deleteArrivals(on: Sql, before: Date, most: number): Promise<number> {
+  const gone = await sql`delete from intake.arrival where id in
+    (select id from intake.arrival where id < ${leastIdAt(before)}::uuid order by id limit ${most})`.execute(
+    on,
+  );
+  return Number(gone.numAffectedRows ?? 0);
 }
 
 /** The newest first. */

@@ -1,4 +1,5 @@
 import { type Sql, sql } from '#kernel/db';
+import { leastIdAt } from '#kernel/ids';
 
 export type DropStep = 'claimed' | 'taken' | 'answered' | 'over';
 export type DropOutcome = 'taken' | 'changed' | 'unchanged' | 'refused' | 'setAside';
@@ -91,6 +92,14 @@ export async function setFailure(on: Sql, id: string, failure: string): Promise<
 /** An entry that was claimed and is not there after all: its sender took it back, or still wrote to it. */
 export async function forgetEntry(on: Sql, id: string): Promise<void> {
   await sql`delete from intake.drop_entry where id = ${id}`.execute(on);
+}
+
+/** Entries that were over before a moment go, so many at once. @returns how many went */
+export async function deleteOver(on: Sql, before: Date, most: number): Promise<number> {
+  const gone = await sql`delete from intake.drop_entry where id in
+    (select id from intake.drop_entry where id < ${leastIdAt(before)}::uuid and step = 'over' and ended_at < ${before}
+      order by id limit ${most})`.execute(on);
+  return Number(gone.numAffectedRows ?? 0);
 }
 
 /** The newest first; those under way before all others. */
