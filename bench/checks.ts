@@ -62,7 +62,7 @@ function subjectOf(items: Awaited<ReturnType<typeof makeItems>>): CheckSubject {
     kind: 'package',
     title: 'bench',
     carrier: 'online',
-    declared: { items: items.length, bytes: null, source: '登记表' },
+    declared: [{ items: items.length, source: '登记表' }],
     package: { kind: 'handover', findings: [] },
     transmission: null,
     total: items.length,

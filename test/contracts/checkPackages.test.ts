@@ -57,9 +57,10 @@ describe('check of EEPs and handover folders', () => {
     expect(await check(...paths, '--trust', place('trust.pem'))).toEqual({
       status: 1,
       results: [
-        ['eep', true, []],
-        ['eep', false, ['eep.signatureWrong']],
-        ['eep', true, []],
+        // The lock of the changed one fits its signature still.
+        ['eep', true, ['eep.signerTrusted']],
+        ['eep', false, ['eep.signatureWrong', 'eep.signerTrusted']],
+        ['eep', true, ['eep.signerTrusted']],
         ['handover', true, []],
         ['handover', true, []],
       ],

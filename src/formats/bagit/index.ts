@@ -2,7 +2,7 @@
 export { BAG_VERSIONS } from './declaration.ts';
 export type { FetchLine } from './fetch.ts';
 export { type Fetched, type FetchLeave, fetchMissing } from './fetching.ts';
-export type { BagInfo } from './info.ts';
+export { type BagDeclared, type BagInfo, declaredBy } from './info.ts';
 export { type Bag, readBag, recogniseBag } from './read.ts';
 export { type BagReport, validateBag } from './validate.ts';
 export { type BagAlgorithm, type NewBag, writeBag } from './write.ts';

@@ -87,12 +87,12 @@ describe('a bag', () => {
     [
       'a file that is not there',
       { 'data/a.txt': null },
-      ['error bag.missing data/a.txt', 'error bag.oxum bag-info.txt'],
+      ['error bag.missing data/a.txt', 'error bag.oxum bag-info.txt', 'error bag.oxumFiles bag-info.txt'],
     ],
     [
       'a file that is not listed',
       { 'data/c': '' },
-      ['error bag.unlisted data/c', 'error bag.oxum bag-info.txt'],
+      ['error bag.unlisted data/c', 'error bag.oxumFiles bag-info.txt'],
     ],
     [
       'a manifest that lists less',

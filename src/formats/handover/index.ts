@@ -1,4 +1,5 @@
 /** Handover folders of 2012 and of DA/T 93-2022: recognised, read, written, validated. Usable alone. */
+export type { HandoverDeclared } from './declared.ts';
 export {
   type CatalogueRule,
   type FieldRule,

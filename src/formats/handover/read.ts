@@ -1,6 +1,7 @@
 import type { FileTree, TreeEntry } from '#formats/tree';
 import { Refusal } from '#kernel/errors';
 import { type CatalogueRow, catalogueRows, UnreadableCatalogue } from './catalogue/rows.ts';
+import { declaredIn, type HandoverDeclared } from './declared.ts';
 import { type CatalogueRule, catalogueRule, type HandoverProfile, partsOf } from './profile.ts';
 import { recogniseHandover } from './recognise.ts';
 import { keyedLines, readText } from './text.ts';
@@ -24,6 +25,8 @@ export interface HandoverFolder {
   readonly profile: HandoverProfile;
   /** What the explanatory file says, by key. */
   readonly note: ReadonlyMap<string, string>;
+  /** Totals its papers declare. */
+  readonly declared: readonly HandoverDeclared[];
   /** Rows in the order of the catalogues, volumes before items. @throws Refusal `handover.unreadable` */
   items(): AsyncGenerator<HandoverItem>;
 }
@@ -53,6 +56,7 @@ export async function readHandover(tree: FileTree, given?: HandoverProfile): Pro
   return {
     profile,
     note,
+    declared: await declaredIn(tree, profile, note),
     async *items() {
       const places = await placesOf(tree, profile);
       for (const { path, rule } of catalogues)

@@ -70,7 +70,7 @@ async function judged(path: string, id?: string) {
   const { subject, kind, close } = await checks.packageSubject({
     path,
     title: 'batch',
-    declared: { items: 3, bytes: null, source: '登记表' },
+    declared: [{ items: 3, source: '登记表' }],
     transmission: [{ name: 'batch', algorithm: 'sm3', before: 'aa', after: 'aa' }],
   });
   try {

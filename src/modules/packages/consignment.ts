@@ -13,6 +13,8 @@ export interface ConsignedFile {
   readonly sha512: string | null;
   /** What a list in the package says of it: compared again with what is taken in. */
   readonly listed?: Listed | undefined;
+  /** What metadata in the package says of its size and format (media type, name); absent where it says nothing. */
+  readonly said?: { readonly bytes?: number | undefined; readonly format?: string | undefined } | undefined;
   /** How the file ends where it lies, such as `.tif`. */
   readonly ending: string;
   /** Its bytes, where they are in memory already. */
@@ -68,12 +70,27 @@ export interface ConsignedArchive {
   readonly name: string;
 }
 
+/** Totals somebody declared of what is in a package, in the package itself. */
+export interface ConsignedTotals {
+  /** The paper and field, or the document, for people. */
+  readonly source: string;
+  readonly items?: number | null | undefined;
+  readonly files?: number | null | undefined;
+  readonly bytes?: number | null | undefined;
+  /** Bytes the figure may be off by because of how it is written. */
+  readonly precision?: number | undefined;
+  /** The validator of its kind compares it with what lies there. */
+  readonly isJudged: boolean;
+}
+
 /** Entries in the order of their tree, with what they stand for. The model every kind of package is mapped to and from. */
 export interface Consignment {
   /** Whose records they are; null where the package does not say. */
   readonly archive: ConsignedArchive | null;
   /** What of it: the code of an archive, the number of a fonds, the code or id of an entry. */
   readonly title: string;
+  /** What the package declares of itself; absent where it declares nothing, or is none. */
+  readonly declared?: readonly ConsignedTotals[] | undefined;
   fonds(): AsyncIterable<ConsignedFonds>;
   /** An entry before what is below it; to be gone through one after another. */
   units(): AsyncIterable<ConsignedUnit>;

@@ -3,14 +3,22 @@ import type { ReferenceTemplate } from '#formats/reference-codes';
 import type { DigestName } from '#kernel/checksums';
 import type { Finding } from '#kernel/errors';
 
-/** What somebody declared of the whole, and where: the register of filing (GB/T 18894 A.1) or of handover. */
+/**
+ * What somebody declared of the whole, and where: the register of filing (GB/T 18894 A.1) or of handover, or papers and lists in the
+ * package.
+ */
 export interface Declared {
-  readonly items: number | null;
-  readonly bytes: number | null;
+  readonly items?: number | null | undefined;
+  readonly files?: number | null | undefined;
+  readonly bytes?: number | null | undefined;
   /** Bytes the figure may be off by because of how it is written (`1.204 GB`). */
-  readonly precision?: number;
+  readonly precision?: number | undefined;
   /** The form it stands in, for people. */
   readonly source: string;
+  /** It is the register of the handover or filing itself: what else is declared is compared with it too. */
+  readonly isRegister?: boolean | undefined;
+  /** The validator of the package compared it with what lies there: its findings say what came of that. */
+  readonly isJudged?: boolean | undefined;
 }
 
 /** The digest of something that was sent, before and after. */
@@ -104,7 +112,7 @@ export interface CheckSubject {
   readonly title: string;
   /** Off-line, on discs or drives; then the carrier itself is looked at. */
   readonly carrier: 'online' | 'offline';
-  readonly declared: Declared | null;
+  readonly declared: readonly Declared[];
   readonly package: PackageFacts | null;
   /** Null: nobody took a digest before it was sent. `notSent`: it is still where it was made. */
   readonly transmission: readonly TransmissionDigest[] | 'notSent' | null;

@@ -1,7 +1,8 @@
+import { compareDeclared } from './declared.ts';
 import { packageFaults } from './package.ts';
 import type { Rule } from './rule.ts';
 
-/** There are as many bytes as the form says, as exactly as the form says it. */
+/** There are as many bytes as the forms say, as exactly as they say it. */
 export const bytesTotal: Rule = {
   slug: 'bytes-total',
   nature: 'completeness',
@@ -9,29 +10,17 @@ export const bytesTotal: Rule = {
   needsAll: true,
   begin(context) {
     packageFaults(context, 'bytes-total');
-    const { declared, wholeBytes } = context.subject;
+    const { wholeBytes } = context.subject;
     let bytes = 0;
     return {
       file(_, { file, size }) {
         bytes += size ?? file.bytes ?? 0;
       },
       end() {
-        context.memo('there', wholeBytes ?? bytes);
-        if (declared?.bytes === undefined || declared.bytes === null) {
+        const there = wholeBytes ?? bytes;
+        context.memo('there', there);
+        if (!compareDeclared(context, 'bytes', [there, bytes]))
           context.notPerformed('check.reason.nothingDeclared');
-          return;
-        }
-        context.judged();
-        const { precision = 0, source } = declared;
-        const fits = [bytes, wholeBytes ?? bytes].some(
-          (n) => Math.abs(n - (declared.bytes ?? 0)) <= precision,
-        );
-        if (!fits)
-          context.say('', '', 'check.finding.bytes', {
-            said: declared.bytes,
-            there: wholeBytes ?? bytes,
-            source,
-          });
       },
     };
   },

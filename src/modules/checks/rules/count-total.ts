@@ -1,7 +1,8 @@
+import { compareDeclared } from './declared.ts';
 import { packageFaults } from './package.ts';
 import type { Rule } from './rule.ts';
 
-/** There are as many records as the form says. */
+/** There are as many records as the forms say, and the forms say the same. */
 export const countTotal: Rule = {
   slug: 'count-total',
   nature: 'completeness',
@@ -9,7 +10,6 @@ export const countTotal: Rule = {
   needsAll: true,
   begin(context) {
     packageFaults(context, 'count-total');
-    const { declared } = context.subject;
     let items = 0;
     let units = 0;
     return {
@@ -22,17 +22,7 @@ export const countTotal: Rule = {
         // Where everything is kept by volume, volumes are what is counted.
         const there = items > 0 ? items : units;
         context.memo('there', there);
-        if (declared?.items === undefined || declared.items === null) {
-          context.notPerformed('check.reason.nothingDeclared');
-          return;
-        }
-        context.judged();
-        if (declared.items !== there)
-          context.say('', '', 'check.finding.count', {
-            said: declared.items,
-            there,
-            source: declared.source,
-          });
+        if (!compareDeclared(context, 'items', [there])) context.notPerformed('check.reason.nothingDeclared');
       },
     };
   },

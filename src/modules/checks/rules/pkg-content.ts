@@ -1,3 +1,4 @@
+import { compareDeclared } from './declared.ts';
 import { packageRun } from './package.ts';
 import type { Rule } from './rule.ts';
 
@@ -6,14 +7,17 @@ export const pkgContent: Rule = {
   slug: 'pkg-content',
   nature: 'completeness',
   method: 'automatic',
+  needsAll: true,
   begin(context) {
     let files = 0;
+    let all = 0;
     return packageRun(context, 'pkg-content', {
       unit() {
         files = 0;
       },
       file({ name }, { file }) {
         files++;
+        all++;
         context.judged();
         if (file.bytes === null)
           context.say(name, file.path, 'check.finding.fileMissing', { file: file.name });
@@ -21,6 +25,10 @@ export const pkgContent: Rule = {
       unitEnd({ unit, name }) {
         if (unit.declaredFiles !== null && unit.declaredFiles !== files)
           context.say(name, '', 'check.finding.fileCount', { said: unit.declaredFiles, there: files });
+      },
+      end() {
+        context.memo('there', all);
+        compareDeclared(context, 'files', [all]);
       },
     });
   },

@@ -109,8 +109,8 @@ describe('the rules of the four natures', () => {
       },
     ],
     ['pkg-fixity', { transmission: null }, {}],
-    ['count-total', { declared: null }, {}],
-    ['bytes-total', { declared: null }, {}],
+    ['count-total', { declared: [] }, {}],
+    ['bytes-total', { declared: [] }, {}],
     ['scope', { inScope: undefined }, {}],
   ])('%s says that it was not performed, and why', async (slug, subject, services) => {
     const { of, failed } = await bench.judge(subjectOf(bench.folder, units(), subject), {

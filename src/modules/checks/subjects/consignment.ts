@@ -17,7 +17,6 @@ export type SubjectParts = Pick<CheckSubject, 'kind' | 'title'> &
 export function consignmentSubject(consignment: Consignment | null, parts: SubjectParts): CheckSubject {
   return {
     carrier: 'online',
-    declared: null,
     package: null,
     transmission: null,
     total: null,
@@ -30,6 +29,7 @@ export function consignmentSubject(consignment: Consignment | null, parts: Subje
       }
     },
     ...parts,
+    declared: [...(parts.declared ?? []), ...(consignment?.declared ?? [])],
   };
 }
 
@@ -76,6 +76,12 @@ function fileOf(file: ConsignedFile, path: string, isProved: boolean): CheckFile
     ...(file.sha512 === null ? [] : [{ algorithm: 'sha512', digest: file.sha512 }]),
     ...(file.listed ? [{ algorithm: file.listed.algorithm, digest: file.listed.digest, isProved }] : []),
   ];
-  const { name, bytes, open } = file;
-  return { name, path, bytes, said: { bytes, digests }, source: { open: async () => open() } };
+  const { name, bytes, open, said } = file;
+  return {
+    name,
+    path,
+    bytes,
+    said: { bytes: said?.bytes ?? bytes, digests, ...(said?.format ? { format: said.format } : {}) },
+    source: { open: async () => open() },
+  };
 }

@@ -21,7 +21,7 @@ export async function packageSubject(
     kind: 'package',
     title: order.title,
     carrier: order.carrier ?? 'online',
-    declared: order.declared ?? null,
+    declared: order.declared ?? [],
     transmission: order.transmission ?? null,
     // What reading it adds is there when its turn comes: the list grows.
     package: { kind: looked.kind, findings: looked.findings },

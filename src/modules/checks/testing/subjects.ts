@@ -106,7 +106,7 @@ export function subjectOf(
     kind: 'package',
     title: 'A batch',
     carrier: 'online',
-    declared: { items: units.length, bytes, source: '登记表' },
+    declared: [{ items: units.length, bytes, source: '登记表' }],
     package: { kind: 'handover', findings: [] },
     transmission: [{ name: 'batch.zip', algorithm: 'sm3', before: 'ab12', after: 'AB12' }],
     total: units.length,

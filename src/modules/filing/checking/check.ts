@@ -89,7 +89,7 @@ async function checkFiling(
   const subject = await recordsSubject(
     deps,
     { archiveId, agencyId, filingId: id },
-    { title, declared: { items, bytes, source: title } },
+    { title, declared: { items, bytes, source: title, isRegister: true } },
   );
   const kinds = await deps.db.system((tx) => codesBuilt(tx, { archiveId, agencyId, filingId: id }));
   const categories = new Set(kinds.map((k) => k.category));

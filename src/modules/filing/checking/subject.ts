@@ -1,5 +1,5 @@
 import { type ReferenceTemplate, standardTemplate } from '#formats/reference-codes';
-import type { CheckFile, CheckSubject, CheckUnit } from '#modules/checks';
+import type { CheckFile, CheckSubject, CheckUnit, Declared } from '#modules/checks';
 import type { FilingDeps } from '../deps.ts';
 import { metadataOf } from '../domain/record.ts';
 import { eventsOfRecords, type RecordEvent } from '../store/events.ts';
@@ -24,7 +24,7 @@ export type Judged = Pick<RecordFilter, 'agencyId' | 'filingId' | 'ids'> & {
 export async function recordsSubject(
   deps: FilingDeps,
   of: Judged,
-  { title, declared }: { title: string; declared: CheckSubject['declared'] },
+  { title, declared }: { title: string; declared: Declared | null },
 ): Promise<CheckSubject> {
   const fonds = new Map((await deps.holdings.fondsOfAgencies([of.agencyId])).map((f) => [f.id, f.number]));
   const hasSchedule = await deps.db.system((tx) => scheduleInForce(tx, of.agencyId, deps.today()));
@@ -33,7 +33,7 @@ export async function recordsSubject(
     kind: 'records',
     title,
     carrier: 'online',
-    declared,
+    declared: declared ? [declared] : [],
     package: null,
     transmission: 'notSent',
     total: declared?.items ?? of.ids?.length ?? null,

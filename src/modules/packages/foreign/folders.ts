@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/errors';
 import type { ConsignedFile, ConsignedFonds, ConsignedUnit, Consignment } from '../consignment.ts';
 import type { Arrived } from '../kinds/kind.ts';
 import type { Listed } from './listed.ts';
+import type { SaidOfFile } from './saidOfFiles.ts';
 
 /** More characters than a title may have are cut. */
 const TITLE = 500;
@@ -37,6 +38,8 @@ export interface FoldersOrder {
   digest: string;
   tree: FileTree;
   listed(path: string): Listed | undefined;
+  /** What metadata says of a file beside its digest. */
+  said?(path: string): SaidOfFile | undefined;
   /** Files that are the package's own bookkeeping. */
   isLeftOut?(path: string): boolean;
   /** What a folder is called; its path where nothing is said. */
@@ -95,11 +98,14 @@ async function* foldersOf(order: FoldersOrder): AsyncGenerator<string> {
 }
 
 async function* filesIn(
-  { tree, listed, isLeftOut }: FoldersOrder,
+  { tree, listed, said, isLeftOut }: FoldersOrder,
   folder: string,
 ): AsyncGenerator<ConsignedFile> {
   for await (const { kind, path, bytes } of tree.list(folder))
-    if (kind === 'file' && !isLeftOut?.(path)) yield foreignFile(tree, path, bytes, listed(path));
+    if (kind === 'file' && !isLeftOut?.(path)) {
+      const of = said?.(path);
+      yield { ...foreignFile(tree, path, bytes, listed(path)), ...(of ? { said: of } : {}) };
+    }
 }
 
 /** A file of a package of others. */

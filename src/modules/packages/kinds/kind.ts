@@ -2,7 +2,7 @@ import type { EepSigner } from '#formats/eep';
 import type { HandoverProfile } from '#formats/handover';
 import type { FileTree, WrittenWrapper } from '#formats/tree';
 import type { Finding } from '#kernel/errors';
-import type { Consignment } from '../consignment.ts';
+import type { ConsignedTotals, Consignment } from '../consignment.ts';
 
 /** The annex of 2012 or DA/T 93-2022. */
 export type HandoverLayout = HandoverProfile['id'];
@@ -77,6 +77,12 @@ export interface Arrived {
   /** Takes away what reading it needed. */
   close?(): Promise<void>;
 }
+
+/** A package with what it declares of its totals. */
+export const declaring = (arrived: Arrived, declared: readonly ConsignedTotals[]): Arrived => ({
+  ...arrived,
+  consignment: { ...arrived.consignment, declared },
+});
 
 /** One kind of package: both ways between it and a consignment. */
 export interface PackageKind {

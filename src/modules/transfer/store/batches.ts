@@ -13,6 +13,8 @@ export interface CheckSummary {
   verdict?: Outcome['verdict'] | null;
   /** Records as the register counts them. */
   records?: number;
+  /** Files of records in the package, as the sender's check counted them; absent where it was not sound, or counted none. */
+  files?: number;
   errors: number;
   warnings: number;
   /** The run of the four-nature checks, where one was made. */

@@ -68,9 +68,15 @@ function subjectOf(
   { looking, bytes }: { looking: Looking; bytes: number },
 ): CheckSubject {
   const { manifest } = batch;
-  // What the agency signed in the register; before it signs nobody has declared anything.
-  const said = { items: batch.precheck?.records ?? null, bytes: batch.bytes, source: batch.number };
-  const declared = side === 'archive' ? said : null;
+  // What the agency signed in the register; before it signs only the package itself declares anything.
+  const said = {
+    items: batch.precheck?.records ?? null,
+    files: batch.precheck?.files ?? null,
+    bytes: batch.bytes,
+    source: batch.number,
+    isRegister: true,
+  };
+  const declared = side === 'archive' ? [said] : [];
   return consignmentSubject(consignment && watched(consignment, judged.valid ? null : looking), {
     kind: 'package',
     title: batch.title,

@@ -33,7 +33,7 @@ export function summaryOf(findings: readonly Finding[], runId: string | null = n
 
 /** What the judgement of the package and the check of the four natures came to together. */
 export function checkedAs(
-  { valid, findings }: Pick<JudgedPackage, 'valid' | 'findings'>,
+  { valid, findings, files }: Pick<JudgedPackage, 'valid' | 'findings' | 'files'>,
   { id, verdict, faults, warnings }: Outcome,
   records: number,
 ): CheckSummary {
@@ -42,6 +42,7 @@ export function checkedAs(
     qualified: valid && verdict !== 'unqualified',
     verdict: valid ? verdict : 'unqualified',
     records,
+    ...(valid ? { files } : {}),
     // The check counts what the package's own validator found with the rest of it.
     errors: Math.max(of.errors, faults),
     warnings: Math.max(of.warnings, warnings),

@@ -1,8 +1,8 @@
-import { type Bag, readBag, recogniseBag, validateBag } from '#formats/bagit';
+import { type Bag, declaredBy, readBag, recogniseBag, validateBag } from '#formats/bagit';
 import type { FileTree } from '#formats/tree';
 import { contentIn, isOwn, type OwnContent, openOwn } from '../../own/open.ts';
 import { digestOfFiles } from '../digest.ts';
-import type { PackageKind } from '../kind.ts';
+import { declaring, type PackageKind } from '../kind.ts';
 import { LAYOUT } from './layout.ts';
 import { openForeignBag } from './readForeign.ts';
 import { writeConsignedBag } from './write.ts';
@@ -17,8 +17,11 @@ export const bag: PackageKind = {
     const read = await readBag(root);
     // The same for the same payload, wherever the bag lies.
     const digest = await digestOfFiles(root, /^(manifest-[^/]+\.txt|bag-info\.txt)$/i);
-    if (!(await isOwn(root, LAYOUT))) return openForeignBag(read, digest, order);
-    return openOwn(root, LAYOUT, contentByManifest(root, read), digest);
+    const declared = declaredBy(read.info).map(({ isExact, ...d }) => ({ ...d, isJudged: isExact }));
+    const arrived = (await isOwn(root, LAYOUT))
+      ? await openOwn(root, LAYOUT, contentByManifest(root, read), digest)
+      : await openForeignBag(read, digest, order);
+    return declaring(arrived, declared);
   },
 };
 

@@ -1,10 +1,11 @@
-import { earkRoot, recogniseEark, validateEark } from '#formats/eark';
+import { earkRoot, readEark, recogniseEark, validateEark } from '#formats/eark';
 import { headerOf, METS, readMets } from '#formats/mets';
 import type { FileTree } from '#formats/tree';
 import { isRefusal } from '#kernel/errors';
+import type { ConsignedTotals } from '../../consignment.ts';
 import { contentIn, isOwn, openOwn } from '../../own/open.ts';
 import { digestOfFiles } from '../digest.ts';
-import type { PackageKind } from '../kind.ts';
+import { declaring, type PackageKind } from '../kind.ts';
 import { CONTENT, LAYOUT } from './layout.ts';
 import { openForeignEark } from './readForeign.ts';
 import { writeConsignedEark } from './write.ts';
@@ -28,8 +29,10 @@ const kindOf = (packageType: 'SIP' | 'DIP'): PackageKind => ({
     const { root } = await earkRoot(order.whole);
     // It lists the documents of the representations with their digests, and they all files.
     const digest = await digestOfFiles(root, /^METS\.xml$/);
-    if (!(await isOwn(root, LAYOUT))) return openForeignEark(digest, { ...order, root });
-    return openOwn(root, LAYOUT, contentIn(root, CONTENT), digest);
+    const arrived = (await isOwn(root, LAYOUT))
+      ? await openOwn(root, LAYOUT, contentIn(root, CONTENT), digest)
+      : await openForeignEark(digest, { ...order, root });
+    return declaring(arrived, [await totalsOf(root)]);
   },
 });
 
@@ -38,6 +41,16 @@ export const eark: PackageKind = kindOf('SIP');
 
 /** E-ARK packages to be handed out (DIP). Pictures drawn for it are made from the originals and not taken in again. */
 export const dip: PackageKind = kindOf('DIP');
+
+/** Files and bytes its METS documents list, each of which is judged by itself. */
+async function totalsOf(root: FileTree): Promise<ConsignedTotals> {
+  let [files, bytes] = [0, 0];
+  for await (const { file } of (await readEark(root)).files()) {
+    files++;
+    bytes += Number(file.size ?? 0) || 0;
+  }
+  return { source: 'METS', files, bytes, isJudged: true };
+}
 
 /** What a package says it is; undefined where it says nothing or can not be read. */
 async function packageTypeOf(whole: FileTree): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { type EarkOpened, readEark } from '#formats/eark';
 import { fromDublinCore, fromEad } from '../../foreign/descriptive.ts';
 import { arrivedByFolders, fondsGiven, titleOf } from '../../foreign/folders.ts';
 import { createListedDigests } from '../../foreign/listed.ts';
+import { createSaidOfFiles } from '../../foreign/saidOfFiles.ts';
 import type { Arrived, ReadOrder } from '../kind.ts';
 
 /**
@@ -15,8 +16,12 @@ export async function openForeignEark(digest: string, order: ReadOrder): Promise
   const { root, name } = order;
   const opened = await readEark(root, name);
   const listed = createListedDigests();
+  const said = createSaidOfFiles();
   for await (const { path, file } of opened.files())
-    if (path !== null) listed.add(path, file.checksumType ?? '', file.checksum ?? '');
+    if (path !== null) {
+      listed.add(path, file.checksumType ?? '', file.checksum ?? '');
+      said.add(path, file.size, file.mimeType);
+    }
   // Paths of files that are not there are left out, and with them the order is lost.
   for (const { metadata } of [opened, ...opened.representations])
     for (const { paths, references } of metadata)
@@ -29,6 +34,7 @@ export async function openForeignEark(digest: string, order: ReadOrder): Promise
     digest,
     tree: root,
     listed: listed.of,
+    said: said.of,
     row: { ...described, title: titleOf(title || opened.label || opened.identifier || name) },
   });
 }

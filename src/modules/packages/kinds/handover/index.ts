@@ -1,7 +1,7 @@
-import { recogniseHandover, validateHandover } from '#formats/handover';
+import { readHandover, recogniseHandover, validateHandover } from '#formats/handover';
 import { contentIn, isOwn, openOwn } from '../../own/open.ts';
 import { digestOfFiles } from '../digest.ts';
-import type { PackageKind } from '../kind.ts';
+import { declaring, type PackageKind } from '../kind.ts';
 import { openForeignHandover } from './readForeign.ts';
 import { LAYOUT, writeConsignedHandover } from './write.ts';
 
@@ -17,7 +17,13 @@ export const handover: PackageKind = {
   async open(order) {
     const { root } = order;
     const digest = await digestOfFiles(root, /./);
-    if (!(await isOwn(root, LAYOUT))) return openForeignHandover(digest, order);
-    return openOwn(root, LAYOUT, contentIn(root, ''), digest);
+    const arrived = (await isOwn(root, LAYOUT))
+      ? await openOwn(root, LAYOUT, contentIn(root, ''), digest)
+      : await openForeignHandover(digest, order);
+    const { declared } = await readHandover(root);
+    return declaring(
+      arrived,
+      declared.map((d) => ({ ...d, isJudged: true })),
+    );
   },
 };
