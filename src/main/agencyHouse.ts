@@ -59,6 +59,10 @@ export function agencyHouse(parts: Parts) {
     ...parts,
     filing,
     arrived: (tx, batch) => deposits.arrived(tx, batch),
+    deposits: {
+      outcome: (batch, signal) => deposits.outcome(batch, signal),
+      kept: (batch) => deposits.keptOutcome(batch),
+    },
     archives: holdings.archives,
     agencies: holdings.agenciesIn,
     limits: config.packageLimits,

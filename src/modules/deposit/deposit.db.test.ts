@@ -7,7 +7,8 @@ import { type Actor, scopeOf, systemActor } from '#kernel/actor';
 import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
-import { handoverZip, people, uploaded } from '../transfer/testing/handover.ts';
+import { sheetOf } from '../transfer/registerSheet.ts';
+import { answerAll, handoverZip, people, uploaded } from '../transfer/testing/handover.ts';
 import type { Deposits } from './index.ts';
 
 const system = systemActor('test');
@@ -323,7 +324,76 @@ describe('a batch that arrives', () => {
     await kept.run('transfer', { id: batch });
     expect((await transfers.one(who.decider, batch)).state).toBe('reviewing');
     expect((await deposits.comparison(who.decider, batch))?.same).toBe(1);
+    await isSigned(batch, {
+      numbers: [deposit.number],
+      same: 1,
+      changed: 0,
+      missing: 1,
+      added: found!.added,
+    });
   });
+
+  /** Accepts a batch; what its comparison came to stands in what is signed and on the paper, and is proved. */
+  async function isSigned(
+    batch: string,
+    {
+      numbers,
+      ...counted
+    }: { numbers: string[]; same: number; changed: number; missing: number; added: number },
+  ) {
+    const { transfers, checks } = kept.house;
+    const { arrivalCheck } = await transfers.one(who.decider, batch);
+    await answerAll(checks, who.decider, arrivalCheck?.runId ?? '');
+    const decide = async (by: Actor, what: 'propose' | 'accept', more: object = {}) => {
+      const { version } = await transfers.one(by, batch);
+      await transfers.act(by, batch, { act: what, version, ...more });
+    };
+    await decide(who.receiving, 'propose', { decision: { accepts: 'all', reason: '', leftOut: [] } });
+    await decide(who.decider, 'accept');
+    // Of a comparison that had not come so far when it was decided the same is said.
+    await sql`delete from deposit.comparison where batch_id = ${batch}`.execute(kept.db.owner);
+    await kept.run('transfer', { id: batch });
+    expect((await transfers.one(who.clerk, batch)).state).toBe('accepted');
+    const trust = [await kept.house.keyring.trustBundle(kept.db.owner, kept.archive)];
+    const now = kept.house.clock.now();
+    const proved = async (paper: 'register' | 'receipt') => {
+      const { text: signed } = await transfers.paper(who.clerk, batch, paper);
+      const read = await verifyFile(Buffer.from(signed), { trust, now });
+      expect(read.verdict).toBe('genuine');
+      const altered = signed.replace(/("(?:missing|缺少)":)1/, '$10');
+      expect(altered).not.toBe(signed);
+      expect((await verifyFile(Buffer.from(altered), { trust, now })).verdict).toBe('altered');
+      return read.payload;
+    };
+    const { same, changed, missing, added } = counted;
+    expect(await proved('receipt')).toMatchObject({ deposits: { numbers, ...counted } });
+    expect(await proved('register')).toMatchObject({
+      登记备份比对: { 登记号: numbers, 相同: same, 不同: changed, 缺少: missing, 新增: added },
+    });
+    const outcome = await deposits.keptOutcome({ id: batch, round: 1 });
+    const { batch: accepted, moves } = await transfers.read(who.clerk, batch);
+    for (const [language, words] of [
+      ['zh-CN', `相同 ${same} 个文件，不同 ${changed} 个，缺少 ${missing} 个，新增 ${added} 个`],
+      ['zh-TW', `相同 ${same} 個電子檔，不同 ${changed} 個，缺少 ${missing} 個，新增 ${added} 個`],
+      ['en', `${same} files the same, ${changed} differing, ${missing} missing, ${added} added`],
+    ] as const) {
+      const { rows } = sheetOf({
+        batch: accepted,
+        archive: { code: '990111', name: '石桥县档案馆' },
+        moves,
+        agencyRegister: null,
+        register: null,
+        checked: { agency: undefined, archive: undefined },
+        deposits: outcome,
+        language,
+        timeZone: 'Asia/Shanghai',
+        at: now,
+      });
+      const drawn = rows.flat().map((cell) => cell.text);
+      expect(drawn.find((t) => t.includes(words))).toContain(numbers[0]);
+      expect((await transfers.sheet(who.clerk, batch, language)).pdf.length).toBeGreaterThan(1_000);
+    }
+  }
 
   it('that is gone by then has no comparison, and nothing fails', async () => {
     expect(await kept.run('compare-deposits', { id: newId() })).toBeUndefined();

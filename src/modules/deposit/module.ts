@@ -13,7 +13,7 @@ import {
   openDeposited,
   openFor,
 } from './commands/unseal.ts';
-import type { DepositDeps } from './deps.ts';
+import type { ArrivedBatch, DepositDeps } from './deps.ts';
 import { comparisonOf, differencePage } from './store/comparisons.ts';
 import {
   type Deposit,
@@ -25,7 +25,7 @@ import {
   receiptOf,
 } from './store/deposits.ts';
 import { unsealingsOf } from './store/unsealings.ts';
-import { compareJob, compareLater } from './working/compare.ts';
+import { compareJob, compareLater, keptOutcome, outcomeFor } from './working/compare.ts';
 import { sealJob } from './working/seal.ts';
 
 export type Deposits = ReturnType<typeof createDeposits>;
@@ -103,6 +103,10 @@ export function createDeposits(deps: DepositDeps) {
     /** For handover, in its transaction: a batch has arrived. */
     arrived: (tx: Tx, batch: { id: string; archiveId: string; number: string }) =>
       compareLater(deps, tx, batch),
+    /** For handover: what a batch came to beside what was deposited, compared now where it was not yet. */
+    outcome: (batch: ArrivedBatch & { id: string }, signal: AbortSignal) => outcomeFor(deps, batch, signal),
+    /** The same as far as it is known. */
+    keptOutcome: (batch: { id: string; round: number }) => keptOutcome(deps.db.owner, batch),
     /** What is due of deposits, as SQL for the asker's transaction. */
     due: dueOfDeposits,
     /** For the clock of the house. */

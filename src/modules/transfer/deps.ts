@@ -12,6 +12,7 @@ import type { Checks } from '#modules/checks';
 import type { Filing } from '#modules/filing';
 import type { Agency, Archive } from '#modules/holdings';
 import type { Packages } from '#modules/packages';
+import type { DepositOutcome } from './domain/register.ts';
 
 export interface TransferDeps {
   db: Database;
@@ -33,6 +34,16 @@ export interface TransferDeps {
   limits: PackageLimits;
   /** Told in the transaction in which a batch arrives: what it brings is compared with what was deposited. */
   arrived(tx: Tx, batch: { id: string; archiveId: string; number: string }): Promise<void>;
+  /** What a batch came to beside what its agency had deposited; null where it met no deposit. */
+  deposits: {
+    /** Compared now where that was not done yet. @param batch `path`: where what it brought lies */
+    outcome(
+      batch: { id: string; archiveId: string; agencyId: string; round: number; path: string },
+      signal: AbortSignal,
+    ): Promise<DepositOutcome | null>;
+    /** As far as it is known. */
+    kept(batch: { id: string; round: number }): Promise<DepositOutcome | null>;
+  };
   /** Where batches lie: what the agency prepares, and what was received and is in quarantine. */
   folder: string;
   /** For what waits while a step is worked on. */

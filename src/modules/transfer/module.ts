@@ -208,6 +208,7 @@ export function createTransfers(deps: TransferDeps) {
         agency: await outcome(batch.precheck),
         archive: await outcome(batch.arrivalCheck),
       };
+      const deposits = await deps.deposits.kept(batch);
       const { timeZone, clock } = deps;
       const pdf = await printRegisterSheet({
         batch,
@@ -215,6 +216,7 @@ export function createTransfers(deps: TransferDeps) {
         language,
         timeZone,
         checked,
+        deposits: AT_ARCHIVE.has(batch.state) || drawn.register !== null ? deposits : null,
         at: clock.now(),
         ...drawn,
       });

@@ -5,7 +5,15 @@ import type { KeyOwner } from '#kernel/keyring';
 import { signStatement } from '#kernel/signing/statement';
 import type { Archive } from '#modules/holdings';
 import type { TransferDeps } from './deps.ts';
-import { AGENCY_REGISTER, RECEIPT, REGISTER, registerOf, type Voice } from './domain/register.ts';
+import {
+  AGENCY_REGISTER,
+  type DepositOutcome,
+  depositsCompared,
+  RECEIPT,
+  REGISTER,
+  registerOf,
+  type Voice,
+} from './domain/register.ts';
 import { type Batch, paperOf } from './store/batches.ts';
 import { type Moved, movesOf } from './store/moves.ts';
 
@@ -48,7 +56,12 @@ export async function signAgencyRegister(
 }
 
 /** The register with the archive's half, signed over the agency's signed half. */
-export async function signRegister(deps: Signing, tx: Tx, batch: Batch, archive: Archive): Promise<string> {
+export async function signRegister(
+  deps: Signing,
+  tx: Tx,
+  batch: Batch,
+  { archive, deposits }: { archive: Archive; deposits: DepositOutcome | null },
+): Promise<string> {
   const now = deps.clock.now();
   const agencySide = (await paperOf(tx, batch.id, 'agencyRegister')) ?? '';
   const moves = (await movesOf(tx, batch.id)).filter((m) => m.round === batch.round);
@@ -72,6 +85,7 @@ export async function signRegister(deps: Signing, tx: Tx, batch: Batch, archive:
       reason: decision.reason,
       leftOut: decision.leftOut.map(({ code, reason }) => ({ code, reason })),
     },
+    ...(deposits ? { 登记备份比对: depositsCompared(deposits) } : {}),
     填表人: json(last('propose')),
     审核人: json(last('accept')),
     signedByAgency: JSON.parse(agencySide) as Json,
@@ -80,13 +94,22 @@ export async function signRegister(deps: Signing, tx: Tx, batch: Batch, archive:
   return signStatement(keys, { type: REGISTER, payload, now }).toString('utf8');
 }
 
+const ofDeposits = ({ deposits, same, changed, missing, added, at }: DepositOutcome): Json => ({
+  numbers: [...deposits],
+  same,
+  changed,
+  missing,
+  added,
+  comparedAt: at.toISOString(),
+});
+
 /** What the agency keeps: what was taken in, and by which register. */
 export async function signReceipt(
   deps: Signing,
   tx: Tx,
   batch: Batch,
   archive: Archive,
-  taken: { entries: number; files: number; register: string },
+  taken: { entries: number; files: number; register: string; deposits: DepositOutcome | null },
 ): Promise<string> {
   const now = deps.clock.now();
   const keys = await deps.keyring.signing(tx, archive);
@@ -103,6 +126,7 @@ export async function signReceipt(
       leftOut: (batch.decision?.leftOut ?? []).map(({ code, reason }) => ({ code, reason })),
       package: { name: batch.packageName ?? '', kind: batch.kind ?? '', bytes: batch.bytes },
       manifest: { algorithm: 'sha256', digest: batch.manifest ?? '' },
+      ...(taken.deposits ? { deposits: ofDeposits(taken.deposits) } : {}),
       register: { sha256: sha256(taken.register) },
       takenInAt: now.toISOString(),
     },

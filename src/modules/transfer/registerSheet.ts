@@ -3,7 +3,7 @@ import { type FormCell, type FormInput, printForm } from '#formats/print';
 import { dayIn } from '#kernel/calendar';
 import { type Language, type MessageKey, t } from '#kernel/wording';
 import { type Nature, type Outcome, ruleOf, type Slug } from '#modules/checks';
-import { gigabytes } from './domain/register.ts';
+import { type DepositOutcome, gigabytes } from './domain/register.ts';
 import type { Batch, CheckSummary } from './store/batches.ts';
 import type { Moved } from './store/moves.ts';
 
@@ -17,6 +17,8 @@ export interface SheetFacts {
   register: string | null;
   /** What the four natures came to at each side; undefined where they were not checked. */
   checked: { agency: Outcome | undefined; archive: Outcome | undefined };
+  /** What it came to beside earlier deposits of the agency; null: it met none, or is not with the archive. */
+  deposits: DepositOutcome | null;
   language: Language;
   timeZone: string;
   at: Date;
@@ -127,6 +129,7 @@ export function sheetOf(f: SheetFacts): FormInput {
         set ? appearance(of, f.checked.archive) : of('notApplicable'),
       ),
       [label(of('digest')), value(of('digestOfList', { digest: batch.manifest ?? '' }))],
+      ...(f.deposits ? [[label(of('deposits')), value(depositWords(of, f.deposits))]] : []),
       ...(decided && batch.decision
         ? [[label(word('transfer.decision')), value(decisionWords(word, batch.decision))]]
         : []),
@@ -165,6 +168,9 @@ export function sheetOf(f: SheetFacts): FormInput {
 }
 
 type Of = (key: string, values?: Record<string, string | number>) => string;
+
+const depositWords = (of: Of, { deposits, same, changed, missing, added }: DepositOutcome): string =>
+  `${of('depositsCompared', { same, changed, missing, added })}\n${deposits.slice(0, 20).join('　')}${deposits.length > 20 ? ' …' : ''}`;
 
 /** What one side's check says of a nature; of what was judged as a package alone, the same for all. */
 function verdict(of: Of, nature: Nature, check: CheckSummary | null, outcome: Outcome | undefined): string {

@@ -23,7 +23,8 @@ export const checks: Readonly<Record<keyof typeof source, string>> = {
   'check.finding.count': '{source} says {said} records; there are {there}.',
   'check.finding.bytes': '{source} says {said} bytes; there are {there}.',
   'check.finding.files': '{source} says {said} files; there are {there}.',
-  'check.finding.countRegister': '{source} says {said} records; the register of the handover ({register}) says {registered}.',
+  'check.finding.countRegister':
+    '{source} says {said} records; the register of the handover ({register}) says {registered}.',
   'check.finding.noEvents': 'Nothing is told of what was done with it.',
   'check.finding.eventPartial': 'The event “{act}” lacks what, when or who.',
   'check.finding.eventMissing': 'The event “{act}” is missing.',

@@ -22,6 +22,9 @@ export const transferSheet = {
   'transferSheet.notApplicable': 'Not applicable (on-line)',
   'transferSheet.passed': 'Passed',
   'transferSheet.failed': 'Not passed ({errors} errors, {warnings} warnings)',
+  'transferSheet.deposits': 'Compared with registration backup',
+  'transferSheet.depositsCompared':
+    '{same} files the same, {changed} differing, {missing} missing, {added} added; deposits:',
   'transferSheet.digest': 'Digests',
   'transferSheet.digestOfList': 'SHA-256 of the list of files (files.jsonl):\n{digest}',
   'transferSheet.filledInBy': 'Filled in by',

@@ -22,6 +22,9 @@ export const transferSheet = {
   'transferSheet.notApplicable': '不适用（在线移交）',
   'transferSheet.passed': '合格',
   'transferSheet.failed': '不合格（错误 {errors} 处，提醒 {warnings} 处）',
+  'transferSheet.deposits': '与登记备份比对',
+  'transferSheet.depositsCompared':
+    '相同 {same} 个文件，不同 {changed} 个，缺少 {missing} 个，新增 {added} 个；登记号：',
   'transferSheet.digest': '数字摘要',
   'transferSheet.digestOfList': 'SHA-256，文件清单（附后，另存为 files.jsonl）的摘要：\n{digest}',
   'transferSheet.filledInBy': '填表人（签名）',

@@ -22,6 +22,9 @@ export const transferSheet = {
   'transferSheet.notApplicable': '不適用（線上移轉）',
   'transferSheet.passed': '合格',
   'transferSheet.failed': '不合格（錯誤 {errors} 處，提醒 {warnings} 處）',
+  'transferSheet.deposits': '與登記備份比對',
+  'transferSheet.depositsCompared':
+    '相同 {same} 個電子檔，不同 {changed} 個，缺少 {missing} 個，新增 {added} 個；登記號：',
   'transferSheet.digest': '數位摘要',
   'transferSheet.digestOfList': 'SHA-256，檔案清單（附後，另存為 files.jsonl）的摘要：\n{digest}',
   'transferSheet.filledInBy': '填表人（簽名）',

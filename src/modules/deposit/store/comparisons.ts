@@ -46,6 +46,15 @@ export async function depositsOf(
   return [...found.values()].sort((a, b) => (a.number < b.number ? -1 : 1));
 }
 
+/** Whether an agency has deposits that are kept. */
+export async function keepsDeposits(on: Sql, agencyId: string): Promise<boolean> {
+  const r =
+    await sql`select from deposit.deposit where agency_id = ${agencyId} and state = 'kept' limit 1`.execute(
+      on,
+    );
+  return r.rows.length > 0;
+}
+
 /** What of some deposits can be compared: files inside packages in the place of the packages. */
 export async function leavesOfDeposits(on: Sql, ids: readonly string[]): Promise<DepositedLeaf[]> {
   const r = await sql<DepositedLeaf>`select f.path, f.sha256, d.number as deposit

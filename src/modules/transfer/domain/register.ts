@@ -42,6 +42,27 @@ export interface RegisterFacts {
 /** GB with three decimals, as the register asks for [S:T2012]. */
 export const gigabytes = (bytes: number): string => (bytes / 1024 ** 3).toFixed(3);
 
+/** What a batch came to beside earlier deposits (登记备份) of its agency, file by file. */
+export interface DepositOutcome {
+  /** Numbers of the deposits that met it. */
+  deposits: readonly string[];
+  same: number;
+  changed: number;
+  missing: number;
+  added: number;
+  at: Date;
+}
+
+/** The same as a field of the register that the archive signs. */
+export const depositsCompared = ({ deposits, ...c }: DepositOutcome): { [key: string]: Json } => ({
+  登记号: [...deposits],
+  相同: c.same,
+  不同: c.changed,
+  缺少: c.missing,
+  新增: c.added,
+  比对时间: c.at.toISOString(),
+});
+
 const voice = ({ id, name, at }: Voice): { [key: string]: Json } => ({ id, name, at: at.toISOString() });
 const checked = (check: CheckSummary | null): Json =>
   check && {

@@ -73,6 +73,9 @@ async function knownOf({ checks }: TransferDeps, batch: Batch): Promise<Known | 
 export async function takeIn(step: Step): Promise<void> {
   const { deps, batch, archive, run } = step;
   const path = packageIn(quarantine(deps.folder, batch), batch);
+  const { id, archiveId, agencyId, round } = batch;
+  // What is signed says it: compared here where the comparison has not come so far.
+  const deposits = await deps.deposits.outcome({ id, archiveId, agencyId, round, path }, run.signal);
   run.progress({ step: 'takingIn', done: 0, total: batch.entries });
   const ingested = await deps.packages.ingest(await decider(deps, batch), {
     path,
@@ -94,8 +97,8 @@ export async function takeIn(step: Step): Promise<void> {
   }
   await still(step, async (tx, now) => {
     const taken = { entries: ingested.entries, files: ingested.files };
-    const register = await signRegister(deps, tx, now, archive);
-    const receipt = await signReceipt(deps, tx, now, archive, { ...taken, register });
+    const register = await signRegister(deps, tx, now, { archive, deposits });
+    const receipt = await signReceipt(deps, tx, now, archive, { ...taken, register, deposits });
     await setKnown(tx, now.id, { register, receipt });
     await moveBySystem(deps, tx, now, 'takeIn', taken);
   });
