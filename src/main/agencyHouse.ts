@@ -89,6 +89,7 @@ export function agencyHouse(parts: Parts) {
     ...parts,
     filing,
     transfers,
+    deposits,
     archives: holdings.archives,
     agencies: holdings.agenciesIn,
     fondsOfAgencies: holdings.fondsOfAgencies,

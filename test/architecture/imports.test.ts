@@ -64,7 +64,7 @@ const CALLS: Record<string, readonly string[]> = {
   guidance: ['filing', 'classified'],
   deposit: ['holdings', 'filing', 'classified'],
   transfer: ['holdings', 'packages', 'checks', 'filing', 'classified'],
-  intake: ['filing', 'holdings', 'transfer'],
+  intake: ['deposit', 'filing', 'holdings', 'transfer'],
 };
 
 describe('the shape of the house', () => {

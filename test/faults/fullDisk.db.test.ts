@@ -53,6 +53,19 @@ describe.skipIf(!possible)(
       }
     });
 
+    it('while a deposit is sealed keeps nothing half: what was sent waits, and is sealed once there is room', {
+      timeout: 7_200_000,
+    }, async () => {
+      const fresh = await freshDatabase();
+      try {
+        const said = (await onSmallDisk('fullDiskDeposit', 8, fresh.url)) as { full: number };
+        expect(said).toMatchObject({ faults: [] });
+        expect(said.full).toBeGreaterThan(0);
+      } finally {
+        await fresh.drop();
+      }
+    });
+
     describe('while it is backed up to', () => {
       let house: SmallHouse;
       beforeAll(async () => {

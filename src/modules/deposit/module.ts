@@ -20,6 +20,7 @@ import {
   type DepositFilter,
   depositById,
   depositPage,
+  depositSentAs,
   dueOfDeposits,
   filePage,
   receiptOf,
@@ -40,6 +41,8 @@ export function createDeposits(deps: DepositDeps) {
   return {
     jobs: [sealJob(deps), compareJob(deps)],
     make: (actor: Actor, order: DepositOrder) => makeDeposit(deps, actor, order),
+    /** What a sender system made under an id of its own. For the system. */
+    sentAs: (of: { systemId: string; senderId: string }) => depositSentAs(deps.db.owner, of),
     /** A deposit with what was asked about it, and what this person could do. */
     async read(actor: Actor, id: string) {
       const deposit = await seen(actor, id);

@@ -5,6 +5,7 @@ import type { Database } from '#kernel/db';
 import type { NewId } from '#kernel/ids';
 import type { Log } from '#kernel/log';
 import type { Staging } from '#kernel/staging';
+import type { Deposits } from '#modules/deposit';
 import type { Filing } from '#modules/filing';
 import type { Agency, Archive, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
@@ -47,6 +48,7 @@ export interface IntakeDeps {
   >;
   filing: Filing;
   transfers: Transfers;
+  deposits: Pick<Deposits, 'make' | 'sentAs' | 'receipt'>;
   archives(): Promise<readonly Archive[]>;
   fondsOfAgencies: Holdings['fondsOfAgencies'];
   agencies(archiveId: string): Promise<readonly Agency[]>;

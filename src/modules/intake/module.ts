@@ -1,5 +1,6 @@
 import type { Actor, AgencyOf, Language } from '#kernel/actor';
 import type { Arrival } from '#modules/identity';
+import { type SentDepositOrder, sendDeposit, sentDeposit } from './commands/deposits.ts';
 import { type PackageOrder, packageSending } from './commands/packages.ts';
 import type { RecordOrder } from './commands/planning.ts';
 import { pruneLines } from './commands/pruning.ts';
@@ -63,6 +64,16 @@ export function createIntake(deps: IntakeDeps) {
       readPackage(deps, await senderOf(deps, actor), senderId),
     sentPackages: async (actor: Actor, o: { cursor: string | undefined; limit: number }) =>
       listPackages(deps, await senderOf(deps, actor), o),
+    sendDeposit: async (actor: Actor, order: SentDepositOrder) =>
+      sendDeposit(deps, await senderOf(deps, actor, 'deposits'), order),
+    sentDeposit: async (actor: Actor, senderId: string) =>
+      sentDeposit(deps, await senderOf(deps, actor), senderId),
+    /** The signed receipt of a deposit, byte for byte. @throws Refusal deposit.notFound, deposit.noReceipt */
+    async depositReceipt(actor: Actor, senderId: string): Promise<string> {
+      const sender = await senderOf(deps, actor);
+      const { id } = await sentDeposit(deps, sender, senderId);
+      return (await deps.deposits.receipt(sender.actor, id)).text;
+    },
     beginUpload: (actor: Actor, upload: { id: string; bytes: number | undefined }) =>
       beginUpload(deps, actor, upload),
     endUpload: (id: string) => releaseUploads(deps.db.owner, [id]),

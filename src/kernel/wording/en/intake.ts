@@ -59,6 +59,10 @@ export const intake: Readonly<Record<keyof typeof source, string>> = {
   'intake.sends': 'May send',
   'intake.sends.records': 'Single records',
   'intake.sends.packages': 'Packages',
+  'intake.sends.deposits': 'Deposits for registration backup',
+  'error.intake.deposited.conflict':
+    'Something else was deposited under this id, and a deposit is never changed. Send it under another id.',
+  'error.deposit.sentMeanwhile.conflict': 'It was made by another call just now. Ask again.',
   'intake.categories': 'Categories',
   'intake.categoriesHint': 'Empty: all. Such as WS, ZP',
   'intake.allCategories': 'All categories',

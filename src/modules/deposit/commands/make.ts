@@ -1,11 +1,12 @@
 import { type Actor, auditActor } from '#kernel/actor';
 import { dayIn } from '#kernel/calendar';
 import { bearsSecretMark } from '#kernel/classification';
+import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import { layOut } from '#kernel/laying';
 import { mayInAgency } from '#modules/filing';
 import type { DepositDeps } from '../deps.ts';
-import { insertDeposit, nextNumber, setJob } from '../store/deposits.ts';
+import { insertDeposit, nextNumber, type SentBySystem, setJob } from '../store/deposits.ts';
 import { SEAL_JOB } from '../working/seal.ts';
 import { agencyRefusal } from './refusals.ts';
 
@@ -21,6 +22,8 @@ export interface DepositOrder {
   yearTo: number | null;
   note: string | null;
   uploadIds: readonly string[];
+  /** Where a sender system makes it; `count` counts it in the same transaction. */
+  sent?: (SentBySystem & { count(tx: Tx): Promise<void> }) | undefined;
 }
 
 const MOST_UPLOADS = 100_000;
@@ -29,7 +32,8 @@ const MOST_UPLOADS = 100_000;
  * An agency deposits copies: they are sealed by a job, and receipted when they are.
  *
  * @returns its id
- * @throws Refusal `agency.notFound`, `actor.forbidden`, `deposit.title`, `deposit.years`, `deposit.empty`, `deposit.marked`, `upload.*`
+ * @throws Refusal `agency.notFound`, `actor.forbidden`, `deposit.title`, `deposit.years`, `deposit.empty`, `deposit.marked`,
+ *   `deposit.sentMeanwhile.conflict`, `upload.*`
  */
 export async function makeDeposit(deps: DepositDeps, actor: Actor, order: DepositOrder): Promise<string> {
   const { archiveId, agencyId, uploadIds } = order;
@@ -53,19 +57,26 @@ export async function makeDeposit(deps: DepositDeps, actor: Actor, order: Deposi
     const year = Number(dayIn(madeAt, deps.timeZone).slice(0, 4));
     const n = await nextNumber(tx, archiveId, year);
     const number = `${archive.code}-BF-${year}-${String(n).padStart(4, '0')}`;
-    await insertDeposit(tx, {
-      id,
-      archiveId,
-      agencyId,
-      agencyCode: agency.code,
-      agencyName: agency.name,
-      number,
-      ...said,
-      uploads: [...uploadIds],
-      madeBy: actor.id ?? '',
-      madeByName: actor.name,
-      madeAt,
-    });
+    const isNew = await insertDeposit(
+      tx,
+      {
+        id,
+        archiveId,
+        agencyId,
+        agencyCode: agency.code,
+        agencyName: agency.name,
+        number,
+        ...said,
+        uploads: [...uploadIds],
+        madeBy: actor.id ?? '',
+        madeByName: actor.name,
+        madeAt,
+      },
+      order.sent ?? null,
+    );
+    if (!isNew)
+      throw new Refusal('deposit.sentMeanwhile.conflict', 'It was made by another call just now. Ask again.');
+    await order.sent?.count(tx);
     const title = number;
     await setJob(
       tx,

@@ -59,13 +59,43 @@ export async function nextNumber(tx: Tx, archiveId: string, year: number): Promi
   return r.rows[0]!.last;
 }
 
-export async function insertDeposit(tx: Tx, d: NewDeposit): Promise<void> {
-  await sql`insert into deposit.deposit (id, archive_id, agency_id, agency_code, agency_name, number, title, system, category,
-      year_from, year_to, note, uploads, made_by, made_by_name, made_at)
-    values (${d.id}, ${d.archiveId}, ${d.agencyId}, ${d.agencyCode}, ${d.agencyName}, ${d.number}, ${d.title}, ${d.system},
-      ${d.category}, ${d.yearFrom}, ${d.yearTo}, ${d.note}, ${d.uploads}::text[], ${d.madeBy}, ${d.madeByName}, ${d.madeAt})`.execute(
-    tx,
+/** What a sender system said when it made a deposit. */
+export interface SentBySystem {
+  systemId: string;
+  /** The id the system knows it by. */
+  senderId: string;
+  /** Of everything it said, contents by their digests. */
+  digest: string;
+  /** Its uploads by their ids. */
+  uploads: Readonly<Record<string, { sha512: string; bytes: number; name: string }>>;
+}
+
+/** The deposit a system made under an id of its own; one that failed comes last. */
+export async function depositSentAs(
+  on: Sql,
+  o: { systemId: string; senderId: string },
+): Promise<{ deposit: Deposit; sent: SentBySystem } | undefined> {
+  const r = await sql<Deposit & { sentDigest: string; sent: SentBySystem['uploads'] }>`select ${COLUMNS},
+      d.sent_digest as "sentDigest", d.sent from deposit.deposit d
+    where d.sent_by = ${o.systemId} and d.sender_id = ${o.senderId} order by (d.state <> 'failed') desc, d.id desc limit 1`.execute(
+    on,
   );
+  const [row] = r.rows;
+  if (!row) return undefined;
+  const { sentDigest, sent, ...deposit } = row;
+  return { deposit, sent: { ...o, digest: sentDigest, uploads: sent } };
+}
+
+/** @returns false where the system made one under that id meanwhile */
+export async function insertDeposit(tx: Tx, d: NewDeposit, sent: SentBySystem | null): Promise<boolean> {
+  const r =
+    await sql`insert into deposit.deposit (id, archive_id, agency_id, agency_code, agency_name, number, title, system, category,
+      year_from, year_to, note, uploads, made_by, made_by_name, made_at, sent_by, sender_id, sent_digest, sent)
+    values (${d.id}, ${d.archiveId}, ${d.agencyId}, ${d.agencyCode}, ${d.agencyName}, ${d.number}, ${d.title}, ${d.system},
+      ${d.category}, ${d.yearFrom}, ${d.yearTo}, ${d.note}, ${d.uploads}::text[], ${d.madeBy}, ${d.madeByName}, ${d.madeAt},
+      ${sent?.systemId ?? null}, ${sent?.senderId ?? null}, ${sent?.digest ?? null}, ${sent && JSON.stringify(sent.uploads)}::jsonb)
+    on conflict (sent_by, sender_id) where state <> 'failed' do nothing`.execute(tx);
+  return Number(r.numAffectedRows ?? 0) === 1;
 }
 
 export async function setJob(tx: Tx, id: string, jobId: string): Promise<void> {
@@ -161,7 +191,9 @@ export async function setState(
   id: string,
   o: { state: 'blocked' | 'failed'; failure: string | null },
 ): Promise<void> {
-  await sql`update deposit.deposit set state = ${o.state}, failure = ${o.failure} where id = ${id}`.execute(
+  // Names of what was set apart stay nowhere else.
+  await sql`update deposit.deposit set state = ${o.state}, failure = ${o.failure},
+    sent = case when ${o.state} = 'blocked' and sent is not null then '{}'::jsonb else sent end where id = ${id}`.execute(
     tx,
   );
 }

@@ -5,8 +5,6 @@ import { canonicalBytes } from '#kernel/canonical';
 import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 import type { IntakeDeps } from '../deps.ts';
-import type { Found } from '../domain/registration.ts';
-import { say } from '../domain/say.ts';
 import { insertArrivals, type Way } from '../store/arrivals.ts';
 import {
   type IntakeItem,
@@ -18,10 +16,11 @@ import {
   wasBefore,
 } from '../store/items.ts';
 import { releaseUploads } from '../store/uploads.ts';
-import { type Planned, planFiles } from './files.ts';
+import type { Planned } from './files.ts';
 import { demandRoom } from './quota.ts';
 import { noteRefused } from './refused.ts';
 import type { Sender } from './sender.ts';
+import { saidOfUploads, uploadedFiles } from './uploadedFiles.ts';
 
 export interface PackageOrder {
   senderId: string;
@@ -96,7 +95,7 @@ async function take(deps: IntakeDeps, sender: Sender, order: PackageOrder): Prom
   demandDescribed(order);
   const key: ItemKey = { systemId: system.id, kind: 'package', senderId };
   const before = await itemOf(deps.db.owner, key);
-  const files = await filesOf(deps, sender, order, before);
+  const files = await uploadedFiles(deps, sender, order, before?.said.uploads ?? {});
   const digest = fingerprintOf(order, files);
   if (before?.digest === digest)
     return { senderId, outcome: 'unchanged', version: before.version, batchId: before.targetId };
@@ -110,7 +109,7 @@ async function take(deps: IntakeDeps, sender: Sender, order: PackageOrder): Prom
   await give(deps, sender, order, item);
   await deps.db.as(scopeOf(actor), async (tx) => {
     const at = deps.clock.now();
-    const said = saidOf(files);
+    const said = { keys: {}, files: {}, uploads: saidOfUploads(files) };
     if (isNew) await settleItem(tx, { id: item.id, digest, said, at });
     else await updateItem(tx, { id: item.id, digest, revision: null, said, before: item.digest, at });
     const bytes = files.reduce((sum, f) => sum + f.bytes, 0);
@@ -157,47 +156,11 @@ function demandDescribed({ senderId, title, content }: PackageOrder): void {
     );
 }
 
-/** @throws Refusal intake.findings */
-async function filesOf(
-  deps: IntakeDeps,
-  { system }: Sender,
-  { uploads, language }: PackageOrder,
-  item: IntakeItem | undefined,
-): Promise<Planned[]> {
-  const known = item?.said.uploads ?? {};
-  const files: Planned[] = [];
-  const found: Found[] = [];
-  for (const [i, { id, digest }] of uploads.entries()) {
-    const ref = { name: 'x', upload: id, ...(digest === undefined ? {} : { digest }) };
-    const planned = await planFiles(deps, system.id, [ref], { at: 'uploads', known });
-    found.push(...planned.found.map((f) => ({ ...f, field: `uploads[${i}]` })));
-    for (const file of planned.files) {
-      const staged = file.from && 'upload' in file.from ? file.from.upload : undefined;
-      files.push({ ...file, name: staged?.relativePath ?? staged?.name ?? known[id]?.name ?? '' });
-    }
-  }
-  if (new Set(uploads.map((u) => u.id)).size !== uploads.length)
-    throw new Refusal('upload.duplicate', 'The same upload is named twice.');
-  if (found.length > 0)
-    throw new Refusal('intake.findings', 'What was sent has faults and was not taken.', {
-      findings: found.map((f) => say(f, 'error', language)),
-    });
-  return files;
-}
-
 function fingerprintOf({ title, content, fonds }: PackageOrder, files: readonly Planned[]): string {
   const list = files.map(({ name, sha512 }) => ({ name, sha512 })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const told = { title: title.trim(), content: content.trim(), fonds, files: list };
   return createHash('sha256').update(canonicalBytes(told)).digest('hex');
 }
-
-const saidOf = (files: readonly Planned[]): IntakeItem['said'] => ({
-  keys: {},
-  files: {},
-  uploads: Object.fromEntries(
-    files.map(({ uploadId, sha512, bytes, name }) => [uploadId ?? '', { sha512, bytes, name }]),
-  ),
-});
 
 /** The package with the batch it will be, counted against the quota; whoever comes first. */
 async function writeDown(

@@ -3,7 +3,7 @@ import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 
 /** What a system may send. */
-export const SENDS = ['records', 'packages'] as const;
+export const SENDS = ['records', 'packages', 'deposits'] as const;
 export type Sends = (typeof SENDS)[number];
 
 /** How far a package goes by itself. Sending it to the archive always takes a person's hand. */

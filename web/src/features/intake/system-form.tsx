@@ -145,7 +145,7 @@ export function SystemForm(props: {
           <Checkbox.Group
             value={form.sends}
             onChange={(sends) => set({ sends })}
-            options={(['records', 'packages'] as const).map((value) => ({
+            options={(['records', 'packages', 'deposits'] as const).map((value) => ({
               value,
               label: t(`intake.sends.${value}`),
             }))}
