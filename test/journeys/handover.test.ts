@@ -43,6 +43,11 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
 
   it('1. the archive plans what is due; the agency sees it and begins a batch', async () => {
     const { page } = receiving;
+    // The list of agencies comes late, as over a slow line: the form is there before it.
+    await page.route('**/api/v1/filing/agencies', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
     await page.getByRole('link', { name: w('rail.transfer') }).click();
     await button(page, 'transfer.planNew').click();
     const drawer = page.getByRole('dialog');

@@ -11,6 +11,7 @@ import { bytes } from '../../lib/format.ts';
 import { type Sent, sendAll } from '../../lib/sending.ts';
 import type { FolderFile } from '../../lib/upload.ts';
 import { useWording } from '../../wording.tsx';
+import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
 
 const NOTHING: Sent = { files: 0, bytes: 0 };
@@ -20,7 +21,7 @@ export function NewDeposit(props: { agencies: readonly Agency[]; onClose: () => 
   const { t } = useWording();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [agencyId, setAgencyId] = useState(props.agencies[0]?.agencyId ?? '');
+  const [agencyId, setAgencyId] = useChosenAgency(props.agencies);
   const [said, setSaid] = useState({ title: '', system: '', category: '', from: '', to: '' });
   const [files, setFiles] = useState<FolderFile[]>([]);
   const [sent, setSent] = useState(NOTHING);

@@ -7,6 +7,7 @@ import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { today } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
+import { useChosenAgency } from './chosen-agency.ts';
 import type { Agency } from './queries.ts';
 
 const LAST = 'last';
@@ -20,11 +21,12 @@ export function NewSchedule(props: {
   const { t, word } = useWording();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [agencyId, setAgencyId] = useState(props.chosen ?? props.agencies[0]?.agencyId ?? '');
+  const [agencyId, setAgencyId] = useChosenAgency(props.agencies, props.chosen);
   const [begin, setBegin] = useState(LAST);
   const agency = props.agencies.find((a) => a.agencyId === agencyId);
   const nameFor = (name: string) => t('schedule.nameIs', { agency: name, year: today().slice(0, 4) });
-  const [title, setTitle] = useState(() => nameFor(agency?.name ?? ''));
+  const [named, setTitle] = useState<string>();
+  const title = named ?? nameFor(agency?.name ?? '');
   const templates = useQuery({
     queryKey: ['filing', 'templates'],
     queryFn: async () => (await body(api.GET('/filing/templates'))).items,
@@ -63,7 +65,7 @@ export function NewSchedule(props: {
                 value={agencyId}
                 onChange={(chosen) => {
                   setAgencyId(chosen);
-                  setTitle(nameFor(props.agencies.find((a) => a.agencyId === chosen)?.name ?? ''));
+                  setTitle(undefined);
                 }}
                 options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
               />

@@ -6,6 +6,7 @@ import { api, body } from '../../api/client.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
+import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
 import type { Settings, SystemRead } from './queries.ts';
 
@@ -42,7 +43,7 @@ export function SystemForm(props: {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { system } = props;
-  const [agencyId, setAgencyId] = useState(props.agencies[0]?.agencyId ?? '');
+  const [agencyId, setAgencyId] = useChosenAgency(props.agencies);
   const [form, setForm] = useState<Settings>(system?.wanted ?? system?.settings ?? FRESH);
   const [categories, setCategories] = useState(form.categories?.join(', ') ?? '');
   const [addresses, setAddresses] = useState(form.addresses?.join('\n') ?? '');

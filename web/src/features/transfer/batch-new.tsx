@@ -6,6 +6,7 @@ import { api, body } from '../../api/client.ts';
 import { Field } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
+import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
 
 /** Begins a batch: whose, and the first lines of the register. */
@@ -16,7 +17,7 @@ export function NewBatch(props: {
 }): ReactNode {
   const { t } = useWording();
   const navigate = useNavigate();
-  const [agencyId, setAgencyId] = useState(props.plan?.agencyId ?? props.agencies[0]?.agencyId ?? '');
+  const [agencyId, setAgencyId] = useChosenAgency(props.agencies, props.plan?.agencyId);
   const [title, setTitle] = useState('');
   const [content, setContent] = useState('');
   const [fonds, setFonds] = useState('');

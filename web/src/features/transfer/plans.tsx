@@ -7,6 +7,7 @@ import { Trouble } from '../../components/trouble.tsx';
 import { today } from '../../lib/format.ts';
 import { useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
 import type { Plan } from './queries.ts';
 
@@ -90,7 +91,7 @@ function PlanRow({
 function NewPlan(props: { archiveId: string; agencies: readonly Agency[]; onClose: () => void }): ReactNode {
   const { t } = useWording();
   const queries = useQueryClient();
-  const [agencyId, setAgencyId] = useState(props.agencies[0]?.agencyId ?? '');
+  const [agencyId, setAgencyId] = useChosenAgency(props.agencies);
   const [year, setYear] = useState(today().slice(0, 4));
   const [content, setContent] = useState('');
   const [dueOn, setDueOn] = useState('');
