@@ -45,6 +45,8 @@ const ODD = [
   '[object Object]',
 ];
 const ALL = [...SQL, ...TEMPLATES, ...HTML, ...PATHS, ...HEADERS, ...ODD];
+/** Every day each route meets one text in so many, the next route the next; in the slow suite each meets all. */
+const STEP = Number(process.env.LANTAI_HOSTILE_STEP ?? 4);
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -85,7 +87,7 @@ describe('hostile text', () => {
         .catch((e: Error) => ({ statusCode: 599, body: e.message, headers: {} }));
       wrong.push(...judge(`${route.method} ${route.url}`, text, answer));
     };
-    for (const route of world.routes) {
+    for (const [n, route] of world.routes.entries()) {
       // What makes sessions, keys and password hashes is tried in its own tests; here it would only be slow.
       if (route.method === 'HEAD' || route.method === 'OPTIONS' || route.url.startsWith('/api/v1/session'))
         continue;
@@ -97,7 +99,7 @@ describe('hostile text', () => {
         'number',
       ];
       const body = sample(operation?.requestBody?.content?.['application/json']?.schema);
-      for (const text of ALL) {
+      for (const text of ALL.filter((_, i) => (i + n) % STEP === 0)) {
         const well = text.toWellFormed();
         for (const name of names) await ask(route, fill(route.url, name, well).replace('*', 'x'), text);
         if (route.url.includes('*'))

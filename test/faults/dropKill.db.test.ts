@@ -61,7 +61,7 @@ const names = async (...at: string[]) => (await readdir(join(folder, ...at))).so
 
 describe('a watcher of drop folders that is killed at any moment', () => {
   it('loses nothing and doubles nothing, and every entry has its one receipt', {
-    timeout: 120_000 + ROUNDS * 30_000,
+    timeout: 600_000 + ROUNDS * 30_000,
   }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       await lay(round);

@@ -6,7 +6,7 @@ import { EXAMINE_JOB } from '#modules/examination';
 import { type KeptHouse, keptHouse } from '../support/keptHouse.ts';
 import { runAndKill } from '../support/killedJob.ts';
 
-const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 6);
+const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 3);
 const FILES = 300;
 let kept: KeptHouse;
 

@@ -8,7 +8,7 @@ import { type SmallHouse, smallHouse } from '../support/house.ts';
 import { canMount, inSmallDisk } from '../support/smallDisk.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 4);
+const ROUNDS = Number(process.env.LANTAI_FAULT_ROUNDS ?? 2);
 const home = temporaryFolder('lantai-full-db-');
 const possible = await canMount(home);
 afterAll(() => rm(home, { recursive: true, force: true }));

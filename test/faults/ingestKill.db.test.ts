@@ -49,7 +49,7 @@ async function take(to: { db: { url: string }; folder: string }, paths: string[]
 
 describe('packages killed at any moment of being taken in, and taken in again', () => {
   it('are here whole, once, whatever kind was begun with', {
-    timeout: 240_000 + ROUNDS * 60_000,
+    timeout: 600_000 + ROUNDS * 60_000,
   }, async () => {
     const paths: string[] = [];
     for (const [i, kind] of PACKAGE_KIND_NAMES.entries()) {

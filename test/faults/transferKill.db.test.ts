@@ -19,7 +19,7 @@ const TRANSFERS = 2 * ROUNDS;
 /** On their way at once. */
 const AT_ONCE = 10;
 /** Milliseconds a worker lives at most from its first moment of work; after one that came to nothing, from the next one's first move. */
-const LIFE = ROUNDS > 5 ? 3_000 : 600;
+const LIFE = ROUNDS > 5 ? 3_000 : 1_500;
 const WORKER = fileURLToPath(new URL('./transferWorker.ts', import.meta.url));
 let kept: KeptHouse;
 let over: Handovers;

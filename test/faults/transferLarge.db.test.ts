@@ -11,7 +11,7 @@ import { type KeptHouse, keptHouse } from '../support/keptHouse.ts';
 import { stageFile } from '../support/staged.ts';
 
 /** 100,000 where it is run for long. */
-const FILES = Number(process.env.LANTAI_TRANSFER_FILES ?? 400);
+const FILES = Number(process.env.LANTAI_TRANSFER_FILES ?? 200);
 /** Bytes of memory a worker may hold: its threads that tell formats need half of it, however small a package is. */
 const MOST = 768 * 2 ** 20;
 const WORKER = fileURLToPath(new URL('./transferWorker.ts', import.meta.url));
