@@ -39,6 +39,8 @@ export interface Config {
   tlsCert: string | undefined;
   tlsKey: string | undefined;
   auditDigest: 'sha256' | 'sm3';
+  /** How long a new head of the trail waits at most to be signed. */
+  auditCheckpointSeconds: number;
   /** Folder of another disk or machine that keeps the signed checkpoints too. */
   auditCopy: string | undefined;
   /** Months entries of use are kept; undefined: for ever. */

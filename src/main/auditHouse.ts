@@ -50,6 +50,7 @@ export function auditHouse(o: {
     copies,
     log: o.log,
     algorithm: config.auditDigest,
+    checkpointEveryMs: config.auditCheckpointSeconds * 1_000,
     settle,
     ...(config.auditCountersign === 'turn' ? { onCheckpoint: () => countersigning.inTurn() } : {}),
     async onHour() {

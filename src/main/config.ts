@@ -79,6 +79,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     tlsCert: maybeAt(settings.LANTAI_TLS_CERT),
     tlsKey: maybeAt(settings.LANTAI_TLS_KEY),
     auditDigest: settings.LANTAI_AUDIT_DIGEST,
+    auditCheckpointSeconds: settings.LANTAI_AUDIT_CHECKPOINT_SECONDS,
     auditCopy: maybeAt(settings.LANTAI_AUDIT_COPY),
     auditKeepMonths: settings.LANTAI_AUDIT_KEEP_MONTHS,
     scanner: readScanner(settings.LANTAI_SCANNER),

@@ -130,6 +130,12 @@ export const SETTINGS = Type.Object({
     description: 'a number from 0 (no limit) to 100000, for each account and each address',
   }),
   LANTAI_AUDIT_DIGEST: oneOf(['sha256', 'sm3']),
+  LANTAI_AUDIT_CHECKPOINT_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 60,
+    default: 60,
+    description: 'a number of seconds from 1 to 60 that new entries of the trail wait at most to be signed',
+  }),
   LANTAI_AUDIT_COPY: Type.Optional(Type.String({ description: 'a folder, best on another disk or machine' })),
   LANTAI_AUDIT_KEEP_MONTHS: Type.Optional(
     Type.Integer({ minimum: 6, maximum: 1_200, description: 'a number of months from 6 up, or left out' }),

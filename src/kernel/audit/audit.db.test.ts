@@ -33,8 +33,9 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-const sequencer = () =>
+const sequencer = (checkpointEveryMs?: number) =>
   createSequencer({
+    ...(checkpointEveryMs ? { checkpointEveryMs } : {}),
     db,
     clock,
     log: silentLog,
@@ -110,6 +111,20 @@ describe('the audit trail', () => {
       unplaced: 2,
       findings: [],
     });
+  });
+
+  it('is signed as often as is set, by itself', async () => {
+    const often = sequencer(1_000);
+    often.start();
+    try {
+      for (const checkpoints of [1, 2]) {
+        await act(1);
+        await expect.poll(() => published.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(checkpoints);
+      }
+    } finally {
+      await often.stop();
+    }
+    expect(await verify()).toMatchObject({ valid: true, entries: 2 });
   });
 
   it('stays whole when the digest setting is changed after it has begun', async () => {

@@ -15,6 +15,7 @@ import { ownTrust } from './trust.ts';
 const BATCH = 5_000;
 /** Entries get their place within a second of their commit. */
 const EVERY_MS = 500;
+/** Unless it is set otherwise. */
 const CHECKPOINT_EVERY_MS = 60_000;
 const SEQUENCER_LOCK = 4_201_949_102;
 const COPIED_AT_ONCE = 500;
@@ -28,6 +29,8 @@ export interface SequencerDeps {
   algorithm: HashAlgorithm;
   /** Second places that keep the checkpoints. */
   copies: readonly CheckpointCopy[];
+  /** How long a head waits at most to be signed. Default a minute. */
+  checkpointEveryMs?: number;
   /** What has to be said before anything is signed. */
   settle?(): Promise<void>;
   /** Told after a checkpoint was signed: other archives countersign it. */
@@ -50,7 +53,7 @@ export interface Sequencer {
  * wait for nobody.
  */
 export function createSequencer(deps: SequencerDeps): Sequencer {
-  const { db, log } = deps;
+  const { db, log, checkpointEveryMs = CHECKPOINT_EVERY_MS } = deps;
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<unknown> = Promise.resolve();
   let lastCheckpoint = 0;
@@ -117,7 +120,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
 
   async function round(): Promise<void> {
     while (!stopped && (await placeBatch()) === BATCH);
-    if (Date.now() - lastCheckpoint >= CHECKPOINT_EVERY_MS) {
+    if (Date.now() - lastCheckpoint >= checkpointEveryMs) {
       lastCheckpoint = Date.now();
       await checkpoint();
     }
