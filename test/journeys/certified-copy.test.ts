@@ -97,7 +97,7 @@ journey(
       await page.getByLabel(w('decision.note')).fill('同意');
       await look(head, 'j3-05-decide');
       await page.getByRole('button', { name: w('act.approve'), exact: true }).click();
-      await page.getByText(w('certificates.state.issued')).waitFor({ timeout: 60_000 });
+      await page.getByText(w('certificates.state.issued')).waitFor();
       number = (await page.locator('h1 .code').first().textContent())?.trim() ?? '';
       expect(number).toMatch(/\d/);
       await look(head, 'j3-06-issued');

@@ -56,7 +56,7 @@ journey(
       await form.locator('.notice.is-done').waitFor();
       await look(custodian, 'media-02-plan');
       await form.getByRole('button', { name: w('media.planAct') }).click();
-      await page.getByRole('heading', { name: w('media.purpose.sealed') }).waitFor({ timeout: 60_000 });
+      await page.getByRole('heading', { name: w('media.purpose.sealed') }).waitFor();
       await look(custodian, 'media-03-sets');
     });
 
@@ -68,7 +68,7 @@ journey(
       await act(w('media.act.write'))
         .getByRole('button', { name: w('media.act.write') })
         .click();
-      await page.getByText(w('media.state.written')).waitFor({ timeout: 60_000 });
+      await page.getByText(w('media.state.written')).waitFor();
       await page.getByRole('button', { name: w('media.act.place') }).click();
       const place = act(w('media.act.place'));
       await place.getByLabel(w('media.label.place')).fill('特藏库 3-2-1');
@@ -82,7 +82,7 @@ journey(
       await page
         .getByRole('region', { name: w('media.tests') })
         .getByText(w('media.outcome.passed'))
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
       await look(custodian, 'media-04-medium');
       const label = await page.getByRole('link', { name: w('media.printLabel') }).getAttribute('href');
       const answer = await page.request.get(label ?? '');
@@ -143,13 +143,13 @@ journey(
       await page.goto('/console/disposals');
       await page.getByRole('table').getByRole('link').first().click();
       const signOff = page.getByRole('button', { name: w('disposal.signOff') });
-      await signOff.waitFor({ timeout: 60_000 });
+      await signOff.waitFor();
       await look(custodian, 'disposal-04-waits');
       await signOff.click();
       const form = page.getByRole('form', { name: w('disposal.signOff') });
       await form.getByLabel(w('disposal.signOff.note')).fill('粉碎，石敬之、梁守成在场');
       await form.getByRole('button', { name: w('disposal.signOff') }).click();
-      await page.getByText(w('disposal.certificate')).waitFor({ timeout: 60_000 });
+      await page.getByText(w('disposal.certificate')).waitFor();
       await page.getByRole('table').getByText(w('disposal.unit.destroyed')).waitFor();
       await look(custodian, 'disposal-05-done');
       const api = await apiOf(world.house.url, CUSTODIAN);

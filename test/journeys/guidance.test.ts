@@ -161,7 +161,7 @@ journey('J2 notices, questions, what is due; a deposit is sealed and compared at
             () => false,
           );
         },
-        { timeout: 60_000, interval: 500 },
+        { interval: 500 },
       )
       .toBe(true);
     await receiving.page.getByText('留存.txt').waitFor();

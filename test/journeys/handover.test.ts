@@ -68,7 +68,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
 
   it('2. a package with an altered record is found out before it is sent', async () => {
     await give('坏的.zip');
-    await clerk.page.getByText(w('transfer.notQualifiedShort'), { exact: true }).waitFor({ timeout: 60_000 });
+    await clerk.page.getByText(w('transfer.notQualifiedShort'), { exact: true }).waitFor();
     await clerk.page.getByText(w('rule.handover.digest')).first().waitFor();
     await look(clerk, 'j2-13-wrong');
   });
@@ -167,7 +167,7 @@ journey('J2 a batch is handed over: wrong, mended, sent, returned, sent again, a
     await open(receiving);
     const choose = () => receiving.page.locator('input[type=file]').first();
     await choose().setInputFiles(file('移交.zip'));
-    await receiving.page.getByText(w('rule.transfer.media.nothing')).waitFor({ timeout: 60_000 });
+    await receiving.page.getByText(w('rule.transfer.media.nothing')).waitFor();
     await look(receiving, 'j2-25-other-medium');
     await choose().setInputFiles(file('载体.zip'));
     await state(receiving.page, 'transfer.state.received');

@@ -41,12 +41,12 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
       .first()
       .click();
     await page.locator('input[type=file]').setInputFiles(workbook);
-    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/, { timeout: 60_000 });
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
     await page.getByText(w('imports.mappingText')).waitFor();
   }
   async function check(): Promise<void> {
     await page.getByRole('button', { name: w('imports.check') }).click();
-    await page.getByText(w('imports.state.checked')).waitFor({ timeout: 60_000 });
+    await page.getByText(w('imports.state.checked')).waitFor();
   }
 
   it('1. the set-up link opens the empty install, once', async () => {
@@ -106,7 +106,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     const live = page.waitForResponse((response) => /\/jobs\/[^/]+\/events$/.test(response.url()));
     await page.getByRole('button', { name: w('imports.run', { n: catalogue.accepted }) }).click();
     expect((await live).headers()['content-type']).toContain('text/event-stream');
-    await page.getByRole('link', { name: w('imports.seeUnits') }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: w('imports.seeUnits') }).waitFor();
     expect(await figure(w('imports.figure.accepted'))).toBe(String(catalogue.accepted));
     expect(await figure(w('imports.figure.rejected'))).toBe(String(catalogue.rejected.size));
     importPage = page.url();
@@ -173,9 +173,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await look(clerk, 'j1-10-scans-chosen');
     await page.getByRole('button', { name: w('scans.send') }).click();
     await page.waitForURL(/\/scans\/[0-9a-f-]{36}/);
-    await page
-      .getByRole('button', { name: w('scans.run', { n: SCANS.matched }) })
-      .waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: w('scans.run', { n: SCANS.matched }) }).waitFor();
     expect(await figure(w('scans.figure.unmatched'))).toBe(String(SCANS.unmatched.length));
     await files('unmatched');
     for (const name of SCANS.unmatched) await page.getByText(name).waitFor();
@@ -184,7 +182,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
 
   it('10. the scans are taken in; what can not be taken in is listed with its reason', async () => {
     await page.getByRole('button', { name: w('scans.run', { n: SCANS.matched }) }).click();
-    await page.getByText(w('scans.state.done')).first().waitFor({ timeout: 90_000 });
+    await page.getByText(w('scans.state.done')).first().waitFor();
     await files('held');
     await page.getByText(SCANS.pdf).waitFor();
     expect(await figure(w('scans.figure.held'))).toBe(String(SCANS.held));
@@ -215,7 +213,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
           await page.locator('.hits[aria-busy=false] .hits-head').waitFor();
           return page.locator('article.hit').allTextContents();
         },
-        { timeout: 120_000, interval: 1_500 },
+        { interval: 1_500 },
       )
       .toEqual([expect.stringContaining(code)]);
   };
@@ -236,7 +234,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
 
   it('14. the hit opens its page with the words marked on the picture', async () => {
     await page.locator('article.hit h2 a').first().click();
-    await page.locator('.hit-mark.current').waitFor({ timeout: 30_000 });
+    await page.locator('.hit-mark.current').waitFor();
     await page.getByText(w('viewer.hit', { n: 1, total: 1 })).waitFor();
     await page.getByRole('button', { name: w('viewer.text') }).click();
     await page
@@ -265,7 +263,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
     await page.getByLabel(w('imports.takeBackReason')).fill('目录版本不对');
     await look(clerk, 'j1-17-take-back');
     await page.getByRole('button', { name: w('imports.takeBack') }).click();
-    await page.getByText(w('imports.state.takenBack')).first().waitFor({ timeout: 60_000 });
+    await page.getByText(w('imports.state.takenBack')).first().waitFor();
     const removed = catalogue.accepted - SCANS.units;
     await page.getByText(w('imports.takenBackSome', { removed, kept: SCANS.units })).waitFor();
     await look(clerk, 'j1-18-taken-back');

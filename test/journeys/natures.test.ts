@@ -81,7 +81,7 @@ journey(
       await page.locator('input[type=file]').first().setInputFiles(join(world.house.folder, '移交.zip'));
       await page.getByText('移交.zip').first().waitFor();
       await button(page, 'transfer.act.precheck').click();
-      await page.getByRole('link', { name: w('check.reportTitle') }).click({ timeout: 60_000 });
+      await page.getByRole('link', { name: w('check.reportTitle') }).click();
       const waiting = page.getByRole('region', { name: w('check.awaited') });
       await waiting.waitFor();
       // The item that was left out is not asked for.

@@ -116,7 +116,7 @@ journey(
       await form.getByLabel(w('stores.address')).fill(join(world.house.folder, 'disk2'));
       await form.getByRole('button', { name: w('stores.addAct') }).click();
       await page.getByText(w('stores.addedAs', { name: DISK })).waitFor();
-      await expect.poll(conditions, { timeout: 120_000, interval: 1_000 }).toEqual(['sound', 'sound']);
+      await expect.poll(conditions, { interval: 1_000 }).toEqual(['sound', 'sound']);
       await look(keeper, 'j6-02-two-stores');
     });
 
@@ -137,7 +137,7 @@ journey(
       await page.getByRole('link', { name: w('rail.keeping') }).click();
       await page.getByRole('checkbox', { name: w('keeping.fixity.repair') }).uncheck();
       await page.getByRole('button', { name: w('keeping.fixity.all') }).click();
-      await page.getByText(w('keeping.risk.damaged', { n: 1 })).waitFor({ timeout: 120_000 });
+      await page.getByText(w('keeping.risk.damaged', { n: 1 })).waitFor();
       await page
         .getByRole('region', { name: w('keeping.failures') })
         .getByText(SCANS.codes.pdf)
@@ -163,9 +163,7 @@ journey(
       const { page } = custodian;
       await page.getByRole('button', { name: w('object.mend') }).click();
       const timeline = page.getByRole('list', { name: w('object.events') });
-      await timeline
-        .getByText(w('object.event.repair.success', { store: w('copy.main') }))
-        .waitFor({ timeout: 60_000 });
+      await timeline.getByText(w('object.event.repair.success', { store: w('copy.main') })).waitFor();
       await page.getByText(w('object.next.sound')).waitFor();
       await look(custodian, 'j6-07-mended');
       expect((await readFile(held)).equals(original)).toBe(true);
@@ -192,7 +190,7 @@ journey(
       await page.goto('/console/preservation/backups');
       await page.getByRole('button', { name: w('backups.start') }).click();
       const runs = page.getByRole('region', { name: w('backups.runs') }).last();
-      await runs.getByText(w('backup.state.done')).first().waitFor({ timeout: 120_000 });
+      await runs.getByText(w('backup.state.done')).first().waitFor();
       await page.getByRole('button', { name: w('backups.drill') }).click();
       await page.getByRole('table').getByText(w('backups.equal')).waitFor({ timeout: 180_000 });
       await look(keeper, 'j6-09-backups');
@@ -211,7 +209,6 @@ journey(
         .poll(
           async () => (await api.read<{ waitingRows: number }>('/api/v1/preservation/segments')).waitingRows,
           {
-            timeout: 60_000,
             interval: 1_000,
           },
         )

@@ -11,4 +11,4 @@ export const state = (page: Page, name: Word) =>
   page
     .locator('.status', { hasText: w(name) })
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();

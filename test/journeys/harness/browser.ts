@@ -12,8 +12,8 @@ const FLAGS = [
   '--disable-sync',
   '--no-first-run',
 ];
-/** The machine may be busy with something else. */
-const PATIENCE = 20_000;
+/** The machine may be busy with something else: nothing is measured against this, it only ends what hangs. */
+const PATIENCE = 120_000;
 
 /** The browser of this machine, if it has one. */
 export const CHROMIUM = (process.env.PATH ?? '')

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const HOME = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 const CLI = join(HOME, 'src/main/cli.ts');
-const STARTS_WITHIN = 120_000;
+const STARTS_WITHIN = 300_000;
 const STOPS_WITHIN = 25_000;
 
 /** What a command of the launcher's answered. */
