@@ -46,6 +46,10 @@ export async function countAttempt(
 
 /** A right attempt: what it was counted under begins anew; an address only loses this one. */
 export async function forgiveAttempt(tx: Tx, keys: readonly AttemptKey[]): Promise<void> {
+  // In the order they are counted in, so that neither waits for the other in a circle.
+  await sql`select from identity.attempt where key = any(${keys.map(digestOf)}::bytea[]) order by key for update`.execute(
+    tx,
+  );
   const shared = keys.filter((k) => k.kind === 'address').map(digestOf);
   const own = keys.filter((k) => k.kind !== 'address').map(digestOf);
   await sql`update identity.attempt set attempts = greatest(0, attempts - 1)
