@@ -31,6 +31,8 @@ export interface House {
   data: string;
   /** Runs `lantai WORDS --json` against the same data folder, as a person at the machine would. */
   lantai(...words: string[]): Promise<Answer>;
+  /** What the server wrote down last: warnings and errors. */
+  said(): string;
   /** Ends the server and leaves what it kept. */
   halt(): Promise<void>;
   /** Serves again what was kept, at the same address. */
@@ -100,6 +102,7 @@ export async function startHouse(settings: Readonly<Record<string, string>> = {}
       data: env.LANTAI_DATA,
       stop,
       lantai: (...words) => run([...words, '--json'], env),
+      said: () => said.join('').slice(-4_000),
       halt: () => end(server),
       async serve() {
         server = launch();

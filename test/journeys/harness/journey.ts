@@ -53,8 +53,10 @@ export function journey(
     afterEach(async (context) => {
       const troubles = people.flatMap((who) => who.guard.troubles());
       broken ||= context.task.result?.state === 'fail' || troubles.length > 0;
-      if (context.task.result?.state === 'fail')
+      if (context.task.result?.state === 'fail' || troubles.length > 0) {
         for (const who of people) process.stderr.write(await scene(who));
+        process.stderr.write(`The server said:\n${house?.said()}\n`);
+      }
       if (broken && PICTURES) await Promise.all(people.flatMap((who) => who.pages()).map(pictureOfTrouble));
       expect(troubles).toEqual([]);
     });
