@@ -42,18 +42,18 @@ describe('the launcher', () => {
   it('ends the installation when it is asked to stop', async () => {
     const clone = tinyClone();
     const { child, done } = clone.start(['end'], 'hang');
-    await vi.waitFor(() => expect(clone.npmCalls()).toBe(1), 10_000);
+    await vi.waitFor(() => expect(clone.npmCalls()).toBe(1), 120_000);
     child.kill('SIGTERM');
     expect((await done).code).toBe(143);
-    await vi.waitFor(() => expect(isAlive(clone.lastNpm())).toBe(false), 3000);
+    await vi.waitFor(() => expect(isAlive(clone.lastNpm())).toBe(false), 60_000);
   });
 
   it('recovers from a launcher that was killed while it installed', async () => {
     const clone = tinyClone();
     const { child, done } = clone.start(['end'], 'hang');
-    await vi.waitFor(() => expect(clone.npmCalls()).toBe(1), 10_000);
+    await vi.waitFor(() => expect(clone.npmCalls()).toBe(1), 120_000);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(isAlive(clone.lastNpm())).toBe(false), 5000);
+    await vi.waitFor(() => expect(isAlive(clone.lastNpm())).toBe(false), 60_000);
     await done;
     const again = await clone.start(['end', '0']).done;
     expect(again.code).toBe(0);
