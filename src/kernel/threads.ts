@@ -26,6 +26,8 @@ export interface ThreadOptions {
   maxHeapMb?: number;
   /** Limit of the young part of the heap in MiB; V8 lets it grow to 128 on large machines. */
   maxYoungMb?: number;
+  /** A thread that nobody asked for so long is ended, and with it goes its heap; the next request starts it again. */
+  idleMs?: number;
 }
 
 export interface AskOptions {
@@ -50,6 +52,7 @@ export class Thread {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #next = 1;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -58,6 +61,7 @@ export class Thread {
   /** @throws Refusal from the thread's own rules; ThreadFailure when it hung or died; the signal's reason on abort. */
   ask<T>(request: unknown, { timeoutMs, signal, transfer = [] }: AskOptions): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason);
+    clearTimeout(this.#idle);
     const worker = this.#worker ?? this.#start();
     const id = this.#next++;
     return new Promise<T>((resolve, reject) => {
@@ -71,7 +75,7 @@ export class Thread {
       const settle = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
-        if (this.#pending.size === 0) this.#worker?.unref();
+        if (this.#pending.size === 0) this.#rest();
       };
       this.#pending.set(id, {
         resolve: (value) => {
@@ -86,6 +90,16 @@ export class Thread {
       worker.ref();
       worker.postMessage({ id, request }, [...transfer]);
     });
+  }
+
+  /** Nothing is asked of it: it keeps nobody alive, and ends after a while. */
+  #rest(): void {
+    const worker = this.#worker;
+    worker?.unref();
+    const { idleMs } = this.#options;
+    if (!worker || idleMs === undefined) return;
+    const end = () => void this.#lose(worker, new ThreadFailure('died', 'the thread had nothing to do'));
+    this.#idle = setTimeout(end, idleMs).unref();
   }
 
   /** Ends the thread; requests under way fail. The next request starts a fresh one. */
@@ -137,6 +151,7 @@ export class Thread {
 
   async #lose(worker: Worker, reason: unknown): Promise<void> {
     if (this.#worker !== worker) return;
+    clearTimeout(this.#idle);
     this.#worker = undefined;
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
@@ -200,6 +215,22 @@ export class HandingOver {
     this.value = value;
     this.buffers = buffers;
   }
+}
+
+/**
+ * Copies pieces of bytes into one new buffer, in order: as one it is handed over to a thread, where each of them by itself would be
+ * copied with all that its own buffer holds besides.
+ */
+export function inOneBuffer(pieces: readonly Uint8Array[]): { buffer: ArrayBuffer; views: Uint8Array[] } {
+  const buffer = new ArrayBuffer(pieces.reduce((sum, p) => sum + p.byteLength, 0));
+  let at = 0;
+  const views = pieces.map((piece) => {
+    const view = new Uint8Array(buffer, at, piece.byteLength);
+    view.set(piece);
+    at += piece.byteLength;
+    return view;
+  });
+  return { buffer, views };
 }
 
 /** Called once by a thread's script: answers each request with what `handle` returns or throws. */

@@ -116,9 +116,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
    * Many files are written out in one go before each of them is flushed, which then finds nothing left to be written and tells
    * of what went wrong with its own. Nothing hangs on it.
    */
-  const syncFirst = async () => {
-    await run('sync', ['-f', root]).catch(() => {});
-  };
+  const syncFirst = () => threads.writeOut(root);
   const threads = bulkThreads(pool);
 
   /** Flushes lists of paths, some at once. One outcome each. */
@@ -165,6 +163,7 @@ export function filesystemStore(options: FilesystemStoreOptions): Store {
       },
     }),
     readWhole: (objectPaths) => threads.read(root, objectPaths),
+    liesAnything: (objectPaths) => threads.look(root, objectPaths),
     async createRootFile(path, bytes) {
       const full = join(root, path);
       const before = await readFile(full).catch((e: unknown) => {

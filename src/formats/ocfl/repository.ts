@@ -48,6 +48,8 @@ export interface OcflRepository extends Pick<ObjectSource, 'getObject' | 'openFi
     list: readonly { readonly objectId: string; readonly next: NewVersion }[],
   ): Promise<PutOutcome[]>;
   exists(objectId: string): Promise<boolean>;
+  /** Those of many objects of which nothing lies in the root, neither whole nor in part, as far as that is told at once. */
+  absentAmong(objectIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Counts what an object holds; asks the store for the size of every file. @throws as `getObject`, `ocfl.contentMissing` */
   measure(objectId: string): Promise<ObjectMeasure>;
   /** Reads small objects some at once, so that reading them through the source given back waits for nothing. Tells no faults. */
@@ -235,6 +237,10 @@ export async function openRepository({
     },
     getObject,
     exists: async (objectId) => (await store.sizeOf(`${pathOf(objectId)}/inventory.json`)) !== null,
+    async absentAmong(objectIds) {
+      const there = await store.liesAnything?.(objectIds.map(pathOf));
+      return new Set(objectIds.filter((_, i) => there?.[i] === false));
+    },
     async measure(objectId) {
       const { inventory, sha512, path } = await readHead(objectId);
       const sizes = await eachAtOnce([...inventory.manifest.keys()], async (content) => {

@@ -78,6 +78,8 @@ export interface Store extends StoreReader {
   readonly bulk?: Bulk;
   /** Heads of small objects with their files, proved; null for what is large, not there or damaged. In order. */
   readWhole?(objectPaths: readonly string[]): Promise<readonly (WholeObject | null)[]>;
+  /** Whether anything lies where objects belong, whole or not; without it, each has to be looked for. In order. */
+  liesAnything?(objectPaths: readonly string[]): Promise<readonly boolean[]>;
   /** Where objects are not mended in a folder of this machine. */
   readonly mending?: Mending;
   /** Creates a file of the storage root itself, durably. Does nothing when it is there with the same bytes. */

@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { messageOf } from '#kernel/errors';
-import { ThreadFailure, ThreadPool } from '#kernel/threads';
+import { inOneBuffer, ThreadFailure, ThreadPool } from '#kernel/threads';
 import { createIdentifier, type Identifier, type IdentifierConfig } from './identifier.ts';
-import { openFileSource } from './source.ts';
+import { bytesSource, openFileSource } from './source.ts';
 import type { Match } from './types.ts';
 
-/** Where a file lies: its path, in bytes where these are no UTF-8; and its name, where that is another. */
-export type Place = string | Uint8Array | { readonly path: string; readonly name: string };
+/** Where a file lies: its path, in bytes where these are no UTF-8; and its name, where that is another. Or its content. */
+export type Place = string | Uint8Array | Named;
+
+type Named = { readonly name: string } & (
+  | { readonly path: string; readonly content?: never }
+  | { readonly content: Uint8Array; readonly path?: never }
+);
 
 export interface Identified {
   readonly matches: readonly Match[];
@@ -19,15 +24,7 @@ export async function identifyFiles(identifier: Identifier, places: readonly Pla
   const found: Identified[] = [];
   for (const place of places) {
     try {
-      const named = typeof place === 'object' && 'path' in place ? place : null;
-      const path = named ? named.path : (place as string | Uint8Array);
-      const file = openFileSource(typeof path === 'string' ? path : Buffer.from(path));
-      try {
-        const source = named ? { ...file, name: named.name } : file;
-        found.push({ matches: await identifier.identify(source) });
-      } finally {
-        file.close();
-      }
+      found.push({ matches: await identifyOne(identifier, place) });
     } catch (e) {
       if (!(e instanceof Error && 'syscall' in e)) throw e;
       found.push({ matches: [], error: messageOf(e) });
@@ -36,8 +33,27 @@ export async function identifyFiles(identifier: Identifier, places: readonly Pla
   return found;
 }
 
+const contentOf = (place: Place): Uint8Array | undefined =>
+  typeof place === 'string' || place instanceof Uint8Array ? undefined : place.content;
+
+async function identifyOne(identifier: Identifier, place: Place): Promise<readonly Match[]> {
+  const named = typeof place === 'string' || place instanceof Uint8Array ? null : place;
+  if (named?.content) {
+    const { buffer, byteOffset, byteLength } = named.content;
+    return identifier.identify(bytesSource(named.name, Buffer.from(buffer, byteOffset, byteLength)));
+  }
+  const path = named ? named.path : (place as string | Uint8Array);
+  const file = openFileSource(typeof path === 'string' ? path : Buffer.from(path));
+  try {
+    return await identifier.identify(named ? { ...file, name: named.name } : file);
+  } finally {
+    file.close();
+  }
+}
+
 const AT_ONCE = 32;
 const LONGEST_MS = 120_000;
+const IDLE_MS = 30_000;
 
 /** Identifies in threads of its own: for many files, and where requests are served meanwhile. */
 export interface IdentifierPool {
@@ -58,8 +74,20 @@ export function createIdentifierPool(
     data: { ...config },
     size: threads,
     maxHeapMb: 512,
+    maxYoungMb: 16,
+    idleMs: IDLE_MS,
   });
-  const ask = (places: readonly Place[]) => pool.ask<Identified[]>(places, { timeoutMs: LONGEST_MS });
+  const ask = (places: readonly Place[]) => {
+    const { buffer, views } = inOneBuffer(places.flatMap((p) => contentOf(p) ?? []));
+    const copied = views.values();
+    const asked = places.map(
+      (p): Place =>
+        typeof p === 'string' || p instanceof Uint8Array || !p.content
+          ? p
+          : { name: p.name, content: copied.next().value! },
+    );
+    return pool.ask<Identified[]>(asked, { timeoutMs: LONGEST_MS, transfer: [buffer] });
+  };
   return {
     async identify(places) {
       try {

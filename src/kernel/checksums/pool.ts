@@ -24,8 +24,9 @@ export interface DigestPool {
    * and live as long as this.
    *
    * @param script by `new URL('./x.ts', import.meta.url)`
+   * @param transfer buffers of the request that are handed over
    */
-  ask<T>(script: URL, request: unknown): Promise<T>;
+  ask<T>(script: URL, request: unknown, transfer?: readonly ArrayBuffer[]): Promise<T>;
   /** Ends the threads; work under way is finished first, later calls fail. */
   close(): Promise<void>;
 }
@@ -61,6 +62,11 @@ async function doSmall({ source, names, target, sync }: DigestWork): Promise<Dig
   }
   return digestBytes(bytes, names);
 }
+
+/** What a script holds of an object grows with it at most in arrays of bytes, which are not of the heap. */
+const HEAP_MB = 512;
+/** So long scripts' threads are kept with nothing to do. */
+const IDLE_MS = 30_000;
 
 /** V8 would let the young part of each thread's heap grow to 128 MiB, and what lives in these is gone at once. */
 const YOUNG_MB = 8;
@@ -131,13 +137,19 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
     digestFile: (source, names) => run({ source, names }),
     copyAndDigest: (source, target, names, options) =>
       run({ source, names, target, sync: options?.sync ?? true }),
-    async ask(script, request) {
+    async ask(script, request, transfer = []) {
       if (closing) throw new Error('the digest pool is closed');
       let pool = others.get(script.href);
       // Some of them wait for the disk.
-      pool ??= new ThreadPool({ script, size: threads + 2, maxYoungMb: YOUNG_MB });
+      pool ??= new ThreadPool({
+        script,
+        size: threads + 2,
+        maxHeapMb: HEAP_MB,
+        maxYoungMb: YOUNG_MB,
+        idleMs: IDLE_MS,
+      });
       others.set(script.href, pool);
-      return pool.ask(request, { timeoutMs: LONGEST_MS });
+      return pool.ask(request, { timeoutMs: LONGEST_MS, transfer });
     },
     async close() {
       await new Promise<void>((resolve) => {

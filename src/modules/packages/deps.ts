@@ -38,8 +38,8 @@ export interface PackagesDeps {
     | 'takenBy'
   >;
   preservation: Pick<Preservation, 'repository' | 'hold' | 'keepReports'>;
-  /** Opens a file that is taken in. @throws Refusal where it is of no kind that is shown, or broken */
-  inspect(path: string): Promise<Opened>;
+  /** Opens a file that is taken in, or its bytes. @throws Refusal where it is of no kind that is shown, or broken */
+  inspect(file: string | { bytes: Uint8Array; path(): Promise<string> }): Promise<Opened>;
   /** The texts of these units' pages are to be read. */
   wantTexts(tx: Tx, units: readonly { id: string; archiveId: string; pages: number }[]): Promise<void>;
   /** The picture of an entry's page, as JPEG, drawn from the held file after its bytes were checked. */

@@ -21,6 +21,7 @@ export type { ObjectDocument, UnitSnapshot } from './package/documents.ts';
 export { type OpenedPackage, openPackage, type PackagedText, readPackage } from './package/read.ts';
 export {
   CHECKS,
+  type FileAt,
   type FileRecord,
   type IncomingFile,
   type IntakeCheck,

@@ -17,6 +17,7 @@ import type { DigestName, DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import { gathering } from '#kernel/gathering';
 import type { Jobs } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { takeUpFound } from './commands/found.ts';
@@ -94,6 +95,9 @@ export interface HeldFile extends Content {
 
 export type Preservation = Awaited<ReturnType<typeof openPreservation>>;
 
+/** Files whose formats are asked for in one message. */
+const IDENTIFIED_TOGETHER = 64;
+
 /** Opens the storage root (making it when missing) and clears away what killed writers left there. */
 export async function openPreservation(deps: PreservationDeps) {
   const { storage } = deps;
@@ -116,7 +120,7 @@ export async function openPreservation(deps: PreservationDeps) {
     ...deps,
     repository,
     writing,
-    identify: async (file: ToIdentify) => (await identifying.identify([file]))[0],
+    identify: gathering((files: readonly ToIdentify[]) => identifying.identify(files), IDENTIFIED_TOGETHER),
   };
   const saving = {
     ...holding,

@@ -15,12 +15,20 @@ import {
   enterObjects,
   type ObjectOwner,
   type ObjectState,
+  type ObjectToEnter,
   objectsById,
   oldIntents,
 } from './store/objects.ts';
 
 export interface ObjectToWrite extends ObjectOwner {
   next: NewVersion;
+}
+
+/** An object that was written; `format`: version of the package format it was written in. */
+export interface WrittenObject {
+  owner: ObjectOwner;
+  put: PutResult;
+  format?: number;
 }
 
 /** An intent this old is nobody's who still works: writing one object takes minutes at most between its steps. */
@@ -56,13 +64,13 @@ export function createObjectWriting(deps: {
     }
   }
 
-  async function enterAll(tx: Sql, list: readonly { owner: ObjectOwner; put: PutResult }[]): Promise<void> {
+  async function enterAll(tx: Sql, list: readonly WrittenObject[]): Promise<void> {
     const there = await objectsById(
       tx,
       list.map((o) => o.owner.objectId),
     );
-    const written: { owner: ObjectOwner; state: ObjectState }[] = [];
-    for (const { owner, put } of list) {
+    const written: ObjectToEnter[] = [];
+    for (const { owner, put, format } of list) {
       const before = there.get(owner.objectId);
       const follows = before?.head ? nextVersion(before.head) === put.version : put.version === 'v1';
       const { files, bytes } =
@@ -75,7 +83,7 @@ export function createObjectWriting(deps: {
             ? before
             : await repository.measure(owner.objectId);
       const { version: head, inventoryDigest } = put;
-      written.push({ owner, state: { head, inventoryDigest, files, bytes } });
+      written.push({ owner, state: { head, inventoryDigest, files, bytes }, format });
     }
     await enterObjects(tx, written, deps.clock.now());
   }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { eachAtOnce } from '../atOnce.ts';
 import type { FilesystemDraft } from '../filesystemDraft.ts';
 import { lockPath } from '../filesystemLock.ts';
-import type { NewVersion } from '../newVersion.ts';
 import type { Owner } from '../owner.ts';
 import type { Bulk, BulkBuilt, BulkWish, Draft, DraftTarget } from '../storage.ts';
 import { errorOf } from './moves.ts';
@@ -31,16 +30,6 @@ export interface BulkDeps {
 
 /** Groups under way: some are built while others are flushed. */
 const AT_ONCE = 6;
-
-/** Callers' files may have their members from a class, which a message between threads would leave behind. */
-const plain = (next: NewVersion): NewVersion => ({
-  ...next,
-  files: next.files.map(({ logicalPath, source, expect }) => ({
-    logicalPath,
-    source,
-    ...(expect ? { expect } : {}),
-  })),
-});
 
 /** Builds many small versions on threads: one message for several objects, and every call of the file system there. */
 export function createBulk(deps: BulkDeps): Bulk {
@@ -86,7 +75,7 @@ export function createBulk(deps: BulkDeps): Bulk {
           ({ objectId, objectPath, next }): BuildOne => ({
             objectId,
             objectPath,
-            next: plain(next),
+            next,
             built: join(drafts, `${id}_${randomUUID()}`),
             lock: { path: lockPath(locks, objectPath), token: randomUUID() },
           }),

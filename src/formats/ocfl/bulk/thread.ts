@@ -1,4 +1,5 @@
-import { statSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { lstatSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerRequests, HandingOver } from '#kernel/threads';
 import { type BlockingDraft, startBlockingDraft } from '../blockingDraft.ts';
@@ -107,6 +108,12 @@ const handlers: { [K in Kind]: (ask: Requests[K]['ask']) => Promise<Requests[K][
     const objects: (WholeObject | null)[] = [];
     for (const path of paths) objects.push(await readWhole(root, path));
     return objects;
+  },
+  look: async ({ root, paths }) =>
+    paths.map((path) => lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined),
+  async writeOut({ root }) {
+    spawnSync('sync', ['-f', root], { stdio: 'ignore' });
+    return null;
   },
   async release({ locks }) {
     for (const lock of locks) releaseLock(lock);

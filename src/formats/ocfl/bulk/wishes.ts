@@ -54,6 +54,8 @@ export interface Requests {
   head: { ask: { root: string; list: readonly PlaceOne[] }; answer: ({ error: Told } | null)[] };
   /** Small objects whole; null for others. */
   read: { ask: { root: string; paths: readonly string[] }; answer: (WholeObject | null)[] };
+  look: { ask: { root: string; paths: readonly string[] }; answer: boolean[] };
+  writeOut: { ask: { root: string }; answer: null };
   release: { ask: { locks: readonly HeldLock[] }; answer: null };
 }
 

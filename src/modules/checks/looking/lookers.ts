@@ -12,6 +12,10 @@ export interface Lookers {
 
 const LONGEST_MS = 6 * 3_600_000;
 const MAX_HEAP_MB = 512;
+/** What lives in these threads is gone at once. */
+const YOUNG_MB = 16;
+/** A check is followed by taking in, which needs the memory. */
+const IDLE_MS = 5_000;
 
 export function createLookers(config: IdentifierConfig, threads = availableParallelism()): Lookers {
   const pool = new ThreadPool({
@@ -19,6 +23,8 @@ export function createLookers(config: IdentifierConfig, threads = availableParal
     data: { ...config },
     size: threads,
     maxHeapMb: MAX_HEAP_MB,
+    maxYoungMb: YOUNG_MB,
+    idleMs: IDLE_MS,
   });
   const ask = (places: readonly LookPlace[], wish: LookWish) => {
     const request: LookRequest = { places, wish };

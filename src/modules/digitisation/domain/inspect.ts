@@ -3,7 +3,7 @@ import { openOfd } from '#formats/ofd';
 import { demandWholePdf, openPdf } from '#formats/pdf';
 import { Refusal } from '#kernel/errors';
 import { CHECKS, type IntakeCheck, type TechnicalMetadata } from '#modules/preservation';
-import { type MediaType, mediaTypeOf } from './mediaType.ts';
+import { type MediaType, mediaTypeOf, mediaTypeOfBytes } from './mediaType.ts';
 
 /** What a file turns out to be when it is opened. */
 export interface Inspected {
@@ -15,6 +15,13 @@ export interface Inspected {
   checks: IntakeCheck[];
 }
 
+/** A file whose bytes are in memory. */
+export interface HeldFile {
+  bytes: Uint8Array;
+  /** Lays it down, for readers that need a file. */
+  path(): Promise<string>;
+}
+
 /**
  * Opens a file that was handed in and counts its pages. By content, whatever its name says. A file that breaks off is
  * refused: its head is good, and readers would show what is left of it without a word.
@@ -22,14 +29,17 @@ export interface Inspected {
  * @throws Refusal `scan.format` for what is no page image or document, and the formats' own for broken ones, `image.truncated`,
  *   `pdf.truncated` among them
  */
-export async function inspectFile(path: string): Promise<Inspected> {
-  const mediaType = await mediaTypeOf(path);
+export async function inspectFile(file: string | HeldFile): Promise<Inspected> {
+  const mediaType = typeof file === 'string' ? await mediaTypeOf(file) : mediaTypeOfBytes(file.bytes);
   if (mediaType === undefined)
     throw new Refusal(
       'scan.format',
       'This is no page image, PDF or OFD: JPEG, TIFF, PNG, JPEG 2000, PDF, OFD and plain text are taken in.',
     );
-  const { pages, technical } = await opened(path, mediaType);
+  const { pages, technical } =
+    mediaType === 'text/plain'
+      ? plainText()
+      : await opened(typeof file === 'string' ? file : await file.path(), mediaType);
   const passed = (check: string, note?: string): IntakeCheck => ({
     check,
     outcome: 'passed',
@@ -57,7 +67,12 @@ export async function inspectFile(path: string): Promise<Inspected> {
 type Opened = { pages: Inspected['pages']; technical: Loose<TechnicalMetadata> };
 type Loose<T> = { [K in keyof T]: T[K] | undefined };
 
-async function opened(path: string, mediaType: MediaType): Promise<Opened> {
+const plainText = (): Opened => ({
+  pages: emptyPages(1),
+  technical: { format: 'plain text', characterSet: 'UTF-8', pages: 1 },
+});
+
+async function opened(path: string, mediaType: Exclude<MediaType, 'text/plain'>): Promise<Opened> {
   switch (mediaType) {
     case 'application/pdf': {
       await demandWholePdf(path);
@@ -82,8 +97,6 @@ async function opened(path: string, mediaType: MediaType): Promise<Opened> {
       const technical = { format: 'OFD', pages: ofd.pageCount, software, made: CreationDate };
       return { pages: emptyPages(ofd.pageCount), technical };
     }
-    case 'text/plain':
-      return { pages: emptyPages(1), technical: { format: 'plain text', characterSet: 'UTF-8', pages: 1 } };
     default:
       return openedImage(path);
   }

@@ -24,6 +24,10 @@ export async function mediaTypeOf(path: string): Promise<MediaType | undefined> 
   }
 }
 
+/** The same of bytes in memory. */
+export const mediaTypeOfBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): MediaType | undefined =>
+  sniff(Buffer.from(buffer, byteOffset, Math.min(byteLength, HEAD)));
+
 export function sniff(head: Buffer): MediaType | undefined {
   const hex = head.subarray(0, 12).toString('hex');
   if (hex.startsWith('ffd8ff')) return 'image/jpeg';

@@ -24,14 +24,15 @@ export interface ContentOf {
 
 /** Takes the content of entries in by the way all content comes in, some of them together. */
 export interface ContentTaking {
-  /** Reads the files of an entry, which is entered before `flush`. @returns whether it is time for that */
+  /** Reads the files of an entry, which is entered before it is taken in. @returns whether it is time for `flush` */
   add(of: ContentOf): Promise<boolean>;
   /**
    * Takes in what was added, while the next entries are read; waits where too much is taken in already.
    *
+   * @param entered all entries that were added are there
    * @throws Refusal ingest.contentDiffers, and those of the store
    */
-  flush(): Promise<void>;
+  flush(entered: Promise<void>): Promise<void>;
   /** Waits until all is taken in. @returns how many files are new. @throws as `flush` */
   done(): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -68,8 +69,9 @@ export function createContentTaking(
   let batch = beginBatch(deps);
   let newFiles = 0;
   const working: Promise<void>[] = [];
-  const take = async ({ scratch, waiting }: Batch) => {
+  const take = async ({ scratch, waiting }: Batch, entered: Promise<void>) => {
     try {
+      await entered;
       // Another batch ends meanwhile: the sum is read after this one.
       const taken = await takeTogether(deps, actor, arrived, order, waiting);
       newFiles += taken;
@@ -107,11 +109,11 @@ export function createContentTaking(
       })();
       return true;
     },
-    async flush() {
+    async flush(entered) {
       while (working.length >= BATCHES) await working.shift();
       const taken = batch;
       batch = beginBatch(deps);
-      const work = take(taken);
+      const work = take(taken, entered);
       // What fails is told to whoever waits for it.
       work.catch(() => {});
       working.push(work);

@@ -35,18 +35,23 @@ export async function enterArrived(
   const idOf = idsIn(archive, arrived);
   const entered: Entered = { created: 0, known: 0, newFiles: 0 };
   let waiting: TakenUnit[] = [];
-  const flush = async () => {
-    if (waiting.length === 0) return;
-    const { created, known } = await deps.holdings.takeUnits(actor, archive.id, order.name, waiting);
-    entered.created += created;
-    entered.known += known;
+  // Entries are entered in their order, while the next are read.
+  let entering = Promise.resolve();
+  const flush = () => {
+    const units = waiting;
     waiting = [];
+    if (units.length > 0)
+      entering = entering.then(async () => {
+        const { created, known } = await deps.holdings.takeUnits(actor, archive.id, order.name, units);
+        entered.created += created;
+        entered.known += known;
+      });
+    // What fails is told to whoever waits for it.
+    entering.catch(() => {});
+    return entering;
   };
   await using contents = createContentTaking(deps, actor, arrived, order);
-  const takeIn = async () => {
-    await flush();
-    await contents.flush();
-  };
+  const takeIn = () => contents.flush(flush());
   const taken = (unit: ConsignedUnit): TakenUnit => ({
     id: idOf(unit.key),
     fondsId: fonds.get(unit.fonds) ?? '',
@@ -64,6 +69,7 @@ export async function enterArrived(
     if (unit.hasFiles && (await contents.add({ unit, id: idOf(unit.key) }))) await takeIn();
   }
   await takeIn();
+  await entering;
   entered.newFiles = await contents.done();
   return entered;
 }

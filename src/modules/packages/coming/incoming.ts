@@ -1,6 +1,6 @@
 import type { DigestName } from '#kernel/checksums';
 import { isRefusal, Refusal } from '#kernel/errors';
-import { CHECKS, type IncomingFile, type IntakeCheck } from '#modules/preservation';
+import { CHECKS, type FileAt, type IncomingFile, type IntakeCheck } from '#modules/preservation';
 import type { ConsignedFile } from '../consignment.ts';
 import type { Opened, PackagesDeps } from '../deps.ts';
 import type { Kept } from './scratch.ts';
@@ -11,12 +11,9 @@ export const digestsOf = ({ listed }: Pick<ConsignedFile, 'listed'>): DigestName
 ];
 
 /** A file of a package that was unpacked, compared with what the package says of it, and opened. @throws Refusal ingest.contentDiffers */
-export async function incomingOf(
-  deps: PackagesDeps,
-  file: ConsignedFile,
-  { path, size, digests: all }: Kept,
-): Promise<IncomingFile> {
+export async function incomingOf(deps: PackagesDeps, file: ConsignedFile, kept: Kept): Promise<IncomingFile> {
   const { listed } = file;
+  const { size, digests: all } = kept;
   const digests = { sha512: all.sha512, sha256: all.sha256 };
   if (
     size !== file.bytes ||
@@ -29,9 +26,15 @@ export async function incomingOf(
   const virus: IntakeCheck = deps.scan
     ? { check: CHECKS.virus, outcome: 'passed' }
     : { check: CHECKS.virus, outcome: 'not performed', note: 'the site has no scanner' };
-  const opened = await openedOf(deps, file, path);
+  const { content } = kept;
+  let at: FileAt = content ? { content } : { path: await kept.path() };
+  const laid = async () => {
+    at = { path: await kept.path() };
+    return at.path;
+  };
+  const opened = await openedOf(deps, file, at.content ? { bytes: at.content, path: laid } : at.path);
   return {
-    path,
+    ...at,
     name: file.name,
     nameBytes: file.nameBytes,
     bytes: size,
@@ -47,10 +50,10 @@ export async function incomingOf(
 async function openedOf(
   deps: PackagesDeps,
   file: ConsignedFile,
-  path: string,
+  at: Parameters<PackagesDeps['inspect']>[0],
 ): Promise<Omit<Opened, 'technical'> & Partial<Pick<Opened, 'technical'>>> {
   try {
-    return await deps.inspect(path);
+    return await deps.inspect(at);
   } catch (e) {
     if (!isRefusal(e)) throw e;
     const unknown = e.code === 'scan.format';

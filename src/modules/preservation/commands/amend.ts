@@ -8,7 +8,6 @@ import type { OpenedPackage } from '../package/read.ts';
 import type { Spool } from '../package/spool.ts';
 import { type Deed, eventsOfDeeds, packageVersion } from '../package/version.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
-import { setPackaged } from '../store/objects.ts';
 import type { ObjectToWrite } from '../writing.ts';
 import { type HoldDeps, ownerOf } from './hold.ts';
 import { inOneOrEach } from './inOneOrEach.ts';
@@ -106,12 +105,7 @@ export async function amendObjects(
     deps.db.system(async (tx) => {
       await deps.writing.enterAll(
         tx,
-        some.map((d) => ({ owner: d.write, put: d.put })),
-      );
-      await setPackaged(
-        tx,
-        some.map((d) => d.write.objectId),
-        FORMAT_VERSION,
+        some.map((d) => ({ owner: d.write, put: d.put, format: FORMAT_VERSION })),
       );
       await insertEvents(
         tx,

@@ -13,7 +13,7 @@ import { openSpool, type Spool } from '../package/spool.ts';
 import { type Deed, eventsOfDeeds, packageVersion } from '../package/version.ts';
 import { countContents } from '../store/content.ts';
 import { insertEvents, type PreservationEvent } from '../store/events.ts';
-import { type ObjectOwner, setPackaged } from '../store/objects.ts';
+import type { ObjectOwner } from '../store/objects.ts';
 import type { ObjectToWrite, ObjectWriting } from '../writing.ts';
 import { enterFiles, placesInStep } from './enterFiles.ts';
 import { eventsIn } from './found.ts';
@@ -60,7 +60,7 @@ export type HoldOutcome =
   | { status: 'failed'; error: unknown };
 
 /** Units whose files are looked through at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 16;
 
 interface Planned {
   unit: HeldUnit;
@@ -94,11 +94,13 @@ export async function holdContent(
       units.map((u) => u.id),
     ),
   );
+  const absent = await deps.repository.absentAmong(units.map((u) => objectIdOf(u.id)));
   const plans = new Array<Planned | { error: unknown }>(units.length);
   const todo = units.entries();
   const planning = async () => {
     for (const [i, unit] of todo) {
-      const of = { unit, snapshot: snapshots.get(unit.id), spool, created };
+      const isNew = absent.has(objectIdOf(unit.id));
+      const of = { unit, snapshot: snapshots.get(unit.id), isNew, spool, created };
       plans[i] = await plan(deps, actor, of).catch((error: unknown) => ({ error }));
     }
   };
@@ -119,11 +121,11 @@ export async function holdContent(
 async function plan(
   deps: HoldDeps,
   actor: AuditActor,
-  o: { unit: HeldUnit; snapshot: UnitSnapshot | undefined; spool: Spool; created: Date },
+  o: { unit: HeldUnit; snapshot: UnitSnapshot | undefined; isNew: boolean; spool: Spool; created: Date },
 ): Promise<Planned> {
   const { unit, snapshot, created } = o;
   if (!snapshot) throw new Refusal('unit.notFound', 'There is no such entry.', { unitId: unit.id });
-  const opened = await openPackage(deps.repository, objectIdOf(unit.id));
+  const opened = o.isNew ? null : await openPackage(deps.repository, objectIdOf(unit.id));
   const composed = await composeFiles(unit.id, opened, unit.files, o.spool, created, deps.identify);
   const held = opened && { head: opened.head, format: opened.format };
   const newFiles = composed.counts.files - composed.before.files;
@@ -238,14 +240,9 @@ async function enterIn(
   const fresh = list.flatMap(({ planned, put, found }) => (put ? [{ planned, put, found }] : []));
   await deps.writing.enterAll(
     tx,
-    fresh.map(({ planned, put }) => ({ owner: ownerOf(planned.unit), put })),
+    fresh.map(({ planned, put }) => ({ owner: ownerOf(planned.unit), put, format: FORMAT_VERSION })),
   );
   for (const { planned, put } of list) if (!put) await deps.writing.enterFound(tx, ownerOf(planned.unit));
-  await setPackaged(
-    tx,
-    fresh.map(({ planned }) => objectIdOf(planned.unit.id)),
-    FORMAT_VERSION,
-  );
   await insertEvents(
     tx,
     fresh.flatMap(({ planned, found }) => found?.events ?? planned.events),

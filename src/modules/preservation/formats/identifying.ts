@@ -1,16 +1,13 @@
 import type { IdentifierPool, Match } from '#formats/pronom';
 import { messageOf } from '#kernel/errors';
 import type { Log } from '#kernel/log';
-import type { FoundFormat } from '../package/records.ts';
+import type { FileAt, FoundFormat } from '../package/records.ts';
 
 /** What stands for the format of a file that nothing fits. */
 export const UNKNOWN = 'unknown';
 
-/** A file to be told the format of: its path, and its name, whose ending is a hint. */
-export interface ToIdentify {
-  path: string;
-  name: string;
-}
+/** A file to be told the format of: where it lies or its bytes, and its name, whose ending is a hint. */
+export type ToIdentify = FileAt & { name: string };
 
 export interface Identifying {
   /**

@@ -4,8 +4,10 @@ import { type Counts, filesDocument, premisFilesDocument } from './documents.ts'
 import { checkPath, filesPath, jsonText, OLD_FILES, PART, premisFilesPath } from './format.ts';
 import type { OpenedPackage } from './read.ts';
 import {
+  type FileAt,
   type FileRecord,
   type FoundFormat,
+  type IncomingFacts,
   type IncomingFile,
   type IntakeCheck,
   identity,
@@ -14,7 +16,7 @@ import {
 import { type Source, type Spool, textOf } from './spool.ts';
 
 /** Tells the format of a file that comes in. */
-export type IdentifyFile = (file: Pick<IncomingFile, 'path' | 'name'>) => Promise<FoundFormat | undefined>;
+export type IdentifyFile = (file: FileAt & Pick<IncomingFacts, 'name'>) => Promise<FoundFormat | undefined>;
 
 /** The files of an object's next version, and the documents that speak of them. */
 export interface Composed {
@@ -73,7 +75,7 @@ export async function composeFiles(
     await reports.add(record, file.checks);
     const passed = new Set(file.checks?.flatMap((c) => (c.outcome === 'passed' ? c.check : [])));
     checked = checked ? checked.intersection(passed) : passed;
-    files.push(new ContentFile(record, file.path));
+    files.push(new ContentFile(record, file.content ?? file.path));
   }
   const parts = await documents.done();
   files.push(...parts.flatMap((p) => p.files), ...(await reports.done()));
@@ -96,16 +98,16 @@ export async function composeFiles(
 /** A content file to be written. Of a hundred thousand of them all are in memory, so each is kept small. */
 class ContentFile implements NewFile {
   readonly logicalPath: string;
-  readonly #path: string;
+  readonly #at: string | Uint8Array;
   /** Their bytes, a character each: half of what hexadecimal takes. */
   readonly #digests: string;
-  constructor(record: FileRecord, path: string) {
+  constructor(record: FileRecord, at: string | Uint8Array) {
     this.logicalPath = record.path;
-    this.#path = path;
+    this.#at = at;
     this.#digests = Buffer.from(record.sha512 + record.sha256, 'hex').toString('latin1');
   }
   get source() {
-    return { path: this.#path };
+    return typeof this.#at === 'string' ? { path: this.#at } : { bytes: this.#at };
   }
   get expect(): Digests {
     const hex = Buffer.from(this.#digests, 'latin1').toString('hex');

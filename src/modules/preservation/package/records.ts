@@ -71,10 +71,14 @@ export interface FilePage {
   height: number | null;
 }
 
+/** Where a file lies now; of a small one perhaps its bytes instead, so that it need not be laid down first. */
+export type FileAt = { path: string; content?: never } | { content: Uint8Array; path?: never };
+
 /** A file to be held for a unit. */
-export interface IncomingFile {
-  /** Where it lies now. */
-  path: string;
+export type IncomingFile = FileAt & IncomingFacts;
+
+/** What is known of a file that comes in. */
+export interface IncomingFacts {
   /** Name as people see it. */
   name: string;
   /** Name as received, byte for byte; kept as metadata, never used as a path. */
@@ -128,7 +132,7 @@ export const identity = (name: string, sha512: string): string =>
 
 /** The record of a file that becomes the `ordinal`th of its unit. */
 export function recordOf(
-  file: IncomingFile,
+  file: IncomingFacts,
   ordinal: number,
   heldAt: Date,
   identified?: FoundFormat,

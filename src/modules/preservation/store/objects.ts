@@ -62,23 +62,30 @@ export async function oldIntents(tx: Sql, seconds: number, limit: number): Promi
   return r.rows;
 }
 
+/** An object as the root has it; `format`: version of the package format its head is in, where that is known. */
+export interface ObjectToEnter {
+  owner: ObjectOwner;
+  state: ObjectState;
+  format?: number | undefined;
+}
+
 /** Enters objects as the root has them, and ends the intents to write them. */
-export async function enterObjects(
-  tx: Sql,
-  list: readonly { owner: ObjectOwner; state: ObjectState }[],
-  at: Date,
-): Promise<void> {
+export async function enterObjects(tx: Sql, list: readonly ObjectToEnter[], at: Date): Promise<void> {
   if (list.length === 0) return;
   const owner = <K extends keyof ObjectOwner>(key: K) => list.map((o) => o.owner[key]);
   const state = <K extends keyof ObjectState>(key: K) => list.map((o) => o.state[key]);
   await sql`insert into preservation.object (object_id, kind, archive_id, unit_id, head, inventory_digest, files, bytes,
-      entered_at, changed_at)
+      package, entered_at, changed_at)
     select o.*, ${at}::timestamptz, ${at}::timestamptz from unnest(${owner('objectId')}::text[], ${owner('kind')}::text[],
       ${owner('archiveId')}::uuid[], ${owner('unitId')}::uuid[], ${state('head')}::text[],
-      ${state('inventoryDigest')}::text[], ${state('files')}::bigint[], ${state('bytes')}::bigint[]) as o
+      ${state('inventoryDigest')}::text[], ${state('files')}::bigint[], ${state('bytes')}::bigint[],
+      ${list.map((o) => o.format ?? null)}::smallint[]) as o
     on conflict (object_id) do update set head = excluded.head, inventory_digest = excluded.inventory_digest,
-      files = excluded.files, bytes = excluded.bytes, changed_at = excluded.changed_at
-    where preservation.object.inventory_digest is distinct from excluded.inventory_digest`.execute(tx);
+      files = excluded.files, bytes = excluded.bytes, package = coalesce(excluded.package, object.package),
+      changed_at = case when object.inventory_digest is distinct from excluded.inventory_digest
+        then excluded.changed_at else object.changed_at end
+    where object.inventory_digest is distinct from excluded.inventory_digest
+      or object.package is distinct from coalesce(excluded.package, object.package)`.execute(tx);
   await endIntents(tx, owner('objectId'));
 }
 
