@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Database } from '#kernel/db';
@@ -37,7 +37,7 @@ interface Stage {
  * entered), and let out again as packages; beside `cp` + `sync` + `sha512sum` of the same files in the same run. Each way in a
  * process of its own.
  */
-export async function run({ db, print, entries = ENTRIES, kinds = ['bag', 'handover'] }: IngestBench) {
+export async function run({ db, print, entries: most = ENTRIES, kinds = ['bag', 'handover'] }: IngestBench) {
   const home = await mkdtemp(join(tmpdir(), 'lantai-bench-ingest-'));
   const results: Record<string, unknown> = {};
   await prepareQueues(db, silentLog);
@@ -47,6 +47,7 @@ export async function run({ db, print, entries = ENTRIES, kinds = ['bag', 'hando
   try {
     for (const one of await transferCases()) {
       const source = join(home, 'source');
+      const entries = Math.ceil(most / one.oneIn);
       const bytes = await makeTransfer(source, one, entries);
       const data = join(home, `data-${one.fonds}`);
       const bag = join(home, `${one.fonds}.zip`);
@@ -74,6 +75,7 @@ export async function run({ db, print, entries = ENTRIES, kinds = ['bag', 'hando
         if (left.files !== entries) throw new Error(`${left.files} of ${entries} files left`);
         tell(`export as ${kind}`, left.seconds, left.peakMiB);
       }
+      said.load = loadavg().map(round);
       results[one.what] = said;
       for (const folder of [source, join(home, 'copy')]) await rm(folder, { recursive: true });
     }

@@ -90,10 +90,16 @@ describe(`a transfer of ${FILES} small files`, () => {
       // As `./lantai worker` is started.
       const worker = spawn(
         process.execPath,
-        ['--max-semi-space-size=4', WORKER, kept.config.dataDir, kept.db.url],
+        ['--max-semi-space-size=8', '--heap-growing-percent=40', WORKER, kept.config.dataDir, kept.db.url],
         {
           stdio: ['ignore', 'ignore', 'inherit'],
-          env: { NODE_COMPILE_CACHE, ...process.env, MALLOC_ARENA_MAX: '1' },
+          env: {
+            NODE_COMPILE_CACHE,
+            ...process.env,
+            MALLOC_ARENA_MAX: '1',
+            MALLOC_MMAP_THRESHOLD_: '131072',
+            MALLOC_TRIM_THRESHOLD_: '1048576',
+          },
         },
       );
       const said: string[] = [];

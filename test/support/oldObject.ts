@@ -19,7 +19,10 @@ export async function oldObject(
   for (const { technical: _, ...file } of incoming) {
     const record = recordOf(file, records.length + 1, OLD);
     records.push(record);
-    files.push({ logicalPath: record.path, source: file.content ? { bytes: file.content } : { path: file.path } });
+    files.push({
+      logicalPath: record.path,
+      source: file.content ? { bytes: file.content } : { path: file.path },
+    });
   }
   const list = records.map(({ ordinal: _o, heldAt: _h, ...old }) => old);
   const json = (value: unknown) => ({ bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`) });

@@ -233,6 +233,7 @@ describe.each(['file', 'filesystem'] as const)(
       for (const text of ['one', 'two']) await inUse.putVersion(ID, version({ 'a.txt': text }));
       await inUse.getObject(ID);
       await inUse.exists(ID);
+      await inUse.absentAmong([ID]);
       await inUse.measure(ID);
       await inUse.verify(ID);
       await inUse.recover(ID);
@@ -240,6 +241,14 @@ describe.each(['file', 'filesystem'] as const)(
       const own = inUse.pathOf(ID);
       expect(listed.length).toBeGreaterThan(0);
       expect(listed.filter((path) => path !== own && !path.startsWith(`${own}/`))).toEqual([]);
+    });
+
+    it('tells of which objects nothing lies there: of one that was begun, or is broken, something does', async () => {
+      const [whole, broken, absent] = [ID, `${ID}-2`, `${ID}-3`];
+      await repository.putVersion(whole, version({ 'a.txt': 'one' }));
+      await mkdir(join(home, 'root', repository.pathOf(broken)), { recursive: true });
+      expect([...(await repository.absentAmong([whole, absent, broken]))]).toEqual([absent]);
+      expect([...(await repository.absentAmong([]))]).toEqual([]);
     });
 
     it('says that content is damaged while handing it out, and in a check', async () => {

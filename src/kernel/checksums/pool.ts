@@ -65,7 +65,7 @@ async function doSmall({ source, names, target, sync }: DigestWork): Promise<Dig
 
 /** What a script holds of an object grows with it at most in arrays of bytes, which are not of the heap. */
 const HEAP_MB = 512;
-/** So long scripts' threads are kept with nothing to do. */
+/** So long threads are kept with nothing to do. */
 const IDLE_MS = 30_000;
 
 /** V8 would let the young part of each thread's heap grow to 128 MiB, and what lives in these is gone at once. */
@@ -82,6 +82,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
   const queue: Waiting[] = [];
   const others = new Map<string, ThreadPool>();
   let closing: (() => void) | null = null;
+  let resting: NodeJS.Timeout | undefined;
 
   function settled(worker: Worker): void {
     worker.unref();
@@ -89,6 +90,12 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
     flushing.delete(worker);
     idle.push(worker);
     next();
+    clearTimeout(resting);
+    if (busy.size === 0) resting = setTimeout(rest, IDLE_MS).unref();
+  }
+  /** Nothing was digested for a while: what the threads hold is given back. */
+  function rest(): void {
+    if (busy.size === 0) for (const worker of idle.splice(0)) void worker.terminate();
   }
   function start(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -143,7 +150,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
       // Some of them wait for the disk.
       pool ??= new ThreadPool({
         script,
-        size: threads + 2,
+        size: threads + 1,
         maxHeapMb: HEAP_MB,
         maxYoungMb: YOUNG_MB,
         idleMs: IDLE_MS,
@@ -156,6 +163,7 @@ export function createDigestPool(threads = availableParallelism()): DigestPool {
         closing = resolve;
         next();
       });
+      clearTimeout(resting);
       await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
       await Promise.all([...others.values()].map((pool) => pool.close()));
     },

@@ -13,20 +13,24 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the format of a held file', () => {
-  it('is told by its bytes, and by the ending of its name where it lies under another', async () => {
+  it('is told by its bytes, in a file or in memory, and by the ending of its name where it lies under another', async () => {
     const pdf = join(folder, 'upload');
     await writeFile(pdf, '%PDF-1.4\n%%EOF\n');
     const csv = join(folder, 'other');
     await writeFile(csv, 'a,b\n1,2\n');
     const formats = createIdentifying(createIdentifierPool({}, 1), silentLog);
-    const [first, second, third] = await formats.identify([
+    const [first, second, third, held, empty] = await formats.identify([
       { path: pdf, name: '批复.doc' },
       { path: csv, name: 'list.csv' },
       { path: join(folder, 'nowhere'), name: 'x' },
+      { content: Buffer.from('%PDF-1.4\n%%EOF\n'), name: '批复.doc' },
+      { content: new Uint8Array(0), name: 'list.csv' },
     ]);
     expect(first).toMatchObject({ puid: 'fmt/18', version: '1.4', by: 'built in' });
     expect(second?.puid).toBe('x-fmt/18');
     expect(third).toBeUndefined();
+    expect(held).toEqual(first);
+    expect(empty?.puid).toBe('x-fmt/18');
     await formats.close();
   });
 
