@@ -6,6 +6,7 @@ import { createDigestPool } from '#kernel/checksums';
 import { openDatabase, sql } from '#kernel/db';
 import type { App } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
+import type { JobRun } from '#kernel/jobs';
 import { silentLog } from '#kernel/log';
 import { createIntake } from '#modules/intake';
 import { buildServer } from '../../src/http/server.ts';
@@ -149,6 +150,20 @@ export async function intakeHouse(environment: Record<string, string> = {}) {
         keepDays: config.intakeKeepDays,
         digests,
       }),
+    /** Runs a job here and now, as the queue would. */
+    run(kind: string, data: object): Promise<unknown> {
+      const job = house.jobKinds.find((j) => j.name === kind);
+      if (!job) throw new Error(`no job ${kind}`);
+      const { signal } = new AbortController();
+      const given: JobRun<never> = {
+        id: newId(),
+        data: data as never,
+        attempt: 1,
+        signal,
+        progress: () => {},
+      };
+      return (job.run as (j: JobRun<never>) => Promise<unknown>)(given);
+    },
     async listen() {
       await app.listen({ host: '127.0.0.1', port: 0 });
       const address = app.server.address();

@@ -57,6 +57,27 @@ const files = fc
   });
 
 describe('written trees', () => {
+  it('hold what was read piece by piece into the same room, as a folder', async () => {
+    const target = join(home, 'one-room');
+    const room = Buffer.alloc(1_000);
+    async function* pieces(many: number) {
+      for (let n = 0; n < many; n++) yield room.fill(n % 251);
+    }
+    const sizes = [1, 3, 900];
+    await write(
+      target,
+      'folder',
+      sizes.map((many) => ({ path: `${many}.bin`, bytes: many * 1_000, content: pieces(many) })),
+    );
+    const tree = await openTree(target);
+    const read = await contents(tree);
+    await tree.close();
+    for (const many of sizes) {
+      const expected = Buffer.concat(Array.from({ length: many }, (_, n) => Buffer.alloc(1_000, n % 251)));
+      expect(Buffer.from(read.get(`${many}.bin`) ?? '').equals(expected)).toBe(true);
+    }
+  });
+
   it.each(WRAPPERS)('read as what was written, as %s', async (wrapper) => {
     let n = 0;
     await fc.assert(

@@ -10,6 +10,7 @@ const SHA512 = /^[0-9a-f]{128}$/;
 /** On its way to its name. */
 const PARTIAL = /^\.[0-9a-f-]{36}\.part$/;
 const AT_ONCE = 500;
+const READ_AT_ONCE = 64 * 1024;
 
 /** Contents by their digest, below one folder: what is the same lies there once. */
 export interface ContentStore {
@@ -22,7 +23,8 @@ export interface ContentStore {
    * @returns false where it is there already
    */
   write(bytes: Uint8Array, sha512: string, look?: (path: string) => Promise<void>): Promise<boolean>;
-  open(sha512: string): Readable;
+  /** @param bytes how many it has, where that is known: no more room is taken for reading than it needs */
+  open(sha512: string, bytes?: number): Readable;
   pathOf(sha512: string): string;
   /** Removes what lay unused for a day, asking in portions what is in use. @returns how many contents went */
   sweep(inUse: (sha512: readonly string[]) => Promise<ReadonlySet<string>>, now: Date): Promise<number>;
@@ -36,7 +38,8 @@ export function contentStore(folder: string): ContentStore {
   };
   return {
     pathOf,
-    open: (sha512) => createReadStream(pathOf(sha512)),
+    open: (sha512, bytes = READ_AT_ONCE) =>
+      createReadStream(pathOf(sha512), { highWaterMark: Math.max(1, Math.min(bytes, READ_AT_ONCE)) }),
     async take(path, sha512) {
       const target = pathOf(sha512);
       if (await isThere(target)) return false;

@@ -173,6 +173,6 @@ function filesOfDocument(
       sha512: f.sha512,
       part: document.part ?? 'main',
       documentTitle: document.title,
-      open: () => content.open(f.sha512),
+      open: () => content.open(f.sha512, f.bytes),
     }));
 }
