@@ -44,6 +44,8 @@ export interface TransferDeps {
     /** As far as it is known. */
     kept(batch: { id: string; round: number }): Promise<DepositOutcome | null>;
   };
+  /** 32 bytes, kept outside the database: what bears a classification is named under it alone. */
+  masterKey: Uint8Array;
   /** Where batches lie: what the agency prepares, and what was received and is in quarantine. */
   folder: string;
   /** For what waits while a step is worked on. */

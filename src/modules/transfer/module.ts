@@ -6,7 +6,7 @@ import { isId } from '#kernel/ids';
 import type { Language } from '#kernel/wording';
 import type { HandoverChoice } from '#modules/filing';
 import { type ActOrder, actOn } from './commands/act.ts';
-import { blockedBatches, lookAtBlocked, removeBlocked } from './commands/classified.ts';
+import { blockedBatches, lookAtBlocked, removeBlocked, sealWhatIsOpen } from './commands/classified.ts';
 import { drawContent } from './commands/draw.ts';
 import { readMediaIn } from './commands/media.ts';
 import { actsFor, carryOn, noBatch } from './commands/moving.ts';
@@ -243,6 +243,7 @@ export function createTransfers(deps: TransferDeps) {
     /** Batches that wait for the system get their job again: after a kill, and every hour. */
     async resume(): Promise<number> {
       await clearUp(deps);
+      await sealWhatIsOpen(deps);
       await deps.jobs.endForgotten();
       let resumed = 0;
       for (const waiting of await batchesUnderWay(deps.db.owner, AT_ONCE)) {

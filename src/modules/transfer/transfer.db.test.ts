@@ -275,6 +275,19 @@ describe('a batch', () => {
       const seen = await kept.house.transfers.lookAtBlocked(who.security, id);
       expect(seen.places.map((p) => p.place)).toContainEqual(expect.stringContaining(item.code));
       expect((await kept.house.transfers.blocked(who.security)).map((b) => b.id)).toContain(id);
+      // Sealed where it is kept; what an earlier version kept open is sealed when the clock of the house comes by.
+      const open = () =>
+        sql<{ place: string | null }>`select place from transfer.classified where batch_id = ${id}`.execute(
+          kept.db.owner,
+        );
+      expect((await open()).rows.every((r) => r.place === null)).toBe(true);
+      await sql`update transfer.classified set place = '旧处', sealed = null where batch_id = ${id}`.execute(
+        kept.db.owner,
+      );
+      await kept.house.transfers.resume();
+      expect((await open()).rows.every((r) => r.place === null)).toBe(true);
+      const again = await kept.house.transfers.lookAtBlocked(who.security, id);
+      expect(new Set(again.places.map((p) => p.place))).toEqual(new Set(['旧处']));
       // Out of the folder that backups take along.
       expect(
         await readdir(join(kept.house.config.dataDir, 'transfer', 'quarantine')).catch(() => []),

@@ -144,6 +144,23 @@ describe('an import', () => {
     expect(JSON.stringify(imp.sheets)).not.toContain('绝不可外传');
   });
 
+  it('sets a file with secret rows apart as soon as one is found, and goes on with it from there', async () => {
+    const id = await draft(
+      `${HEAD}\nJ106-WS·2003·Y-0001,可以公开的事,2003,公开,\nJ106-WS·2003·Y-0002,绝不可外传之三,2003,机密★20年,\n`,
+    );
+    await bench.imports.workNow(archivist, id, 'check');
+    const apart = join(bench.folder, 'apart/reading', id);
+    expect([existsSync(join(bench.folder, 'imports', id)), existsSync(apart)]).toEqual([false, true]);
+    // Nobody takes over what is still to be read.
+    await bench.imports.handOver();
+    expect(existsSync(apart)).toBe(true);
+    await bench.imports.workNow(archivist, id, 'run');
+    expect(await countsOf(id)).toMatchObject({ accepted: 1, rejected: 1 });
+    expect(existsSync(apart)).toBe(false);
+    const { fileName } = await bench.imports.read(archivist, id);
+    expect(bench.turned.map((t) => t.name)).toContain(fileName);
+  });
+
   it('takes a mark in a title for what it is, and hands the file over to who deals with secrets', async () => {
     const id = await bring(
       `${HEAD}\nJ105-WS·2003·Y-0001,关于保守国家秘密的通知,2003,公开,\nJ105-WS·2003·Y-0002,【机密】绝不可外传之二,2003,,\n`,

@@ -2,7 +2,7 @@ import { type Actor, auditActor, can } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { TransferDeps } from '../deps.ts';
 import { type Batch, batchById, batchesBlocked, forgetPackage } from '../store/batches.ts';
-import { type ClassifiedPlace, classifiedOf } from '../store/findings.ts';
+import { type ClassifiedPlace, classifiedOf, sealOpenPlaces } from '../store/classified.ts';
 import { removeContent } from '../working/folders.ts';
 import { moveBlocked, noBatch } from './moving.ts';
 
@@ -30,7 +30,7 @@ export async function lookAtBlocked(
   id: string,
 ): Promise<{ batch: Batch; places: ClassifiedPlace[] }> {
   const batch = await blocked(deps, actor, id);
-  const places = await classifiedOf(deps.db.owner, id);
+  const places = await classifiedOf(deps.db.owner, id, deps.masterKey);
   await deps.db.system((tx) =>
     deps.audit.append(tx, {
       actor: auditActor(actor),
@@ -64,4 +64,12 @@ export async function removeBlocked(
     await forgetPackage(tx, id);
   });
   await removeContent(deps.folder, { id });
+}
+
+/** For the clock of the house: places that an earlier version left readable in the database. */
+export async function sealWhatIsOpen({
+  db,
+  masterKey,
+}: Pick<TransferDeps, 'db' | 'masterKey'>): Promise<void> {
+  while ((await db.system((tx) => sealOpenPlaces(tx, masterKey))) > 0);
 }

@@ -47,30 +47,3 @@ export async function findingPage(
     order by seq limit ${o.limit}`.execute(tx);
   return r.rows;
 }
-
-export interface ClassifiedPlace {
-  seq: number;
-  place: string;
-  what: string;
-}
-
-export async function keepClassified(
-  tx: Tx,
-  of: { id: string; archiveId: string; round: number },
-  places: readonly Omit<ClassifiedPlace, 'seq'>[],
-): Promise<void> {
-  await sql`delete from transfer.classified where batch_id = ${of.id} and round = ${of.round}`.execute(tx);
-  await sql`insert into transfer.classified (batch_id, round, seq, archive_id, place, what)
-    select ${of.id}, ${of.round}, c.seq, ${of.archiveId}, c.place, c.what
-    from jsonb_to_recordset(${JSON.stringify(places.map((p, seq) => ({ ...p, seq })))}::jsonb) as c (seq int, place text, what text)`.execute(
-    tx,
-  );
-}
-
-/** Read as the owner, for who may deal with classified material. */
-export async function classifiedOf(db: Sql, batchId: string): Promise<ClassifiedPlace[]> {
-  const r =
-    await sql<ClassifiedPlace>`select seq, place, what from transfer.classified where batch_id = ${batchId}
-    order by round, seq`.execute(db);
-  return r.rows;
-}

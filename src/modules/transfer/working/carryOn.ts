@@ -5,7 +5,8 @@ import type { JobKind, JobRun } from '#kernel/jobs';
 import { moveBySystem, TRANSFER_JOB, TRIES } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
 import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
-import { keepClassified, keepFindings, type Side } from '../store/findings.ts';
+import { keepClassified } from '../store/classified.ts';
+import { keepFindings, type Side } from '../store/findings.ts';
 import { openFileList } from './fileList.ts';
 import { moveToQuarantine, outgoing, quarantine, removeUploads, setApart } from './folders.ts';
 import { type Classified, createLooking, judgeContent } from './judge.ts';
@@ -154,7 +155,7 @@ async function judgeAs(
 async function block(step: Step, classified: readonly Classified[]): Promise<void> {
   const { deps, batch } = step;
   await still(step, async (tx, now) => {
-    await keepClassified(tx, now, classified);
+    await keepClassified(tx, now, classified, deps.masterKey);
     await moveBySystem(deps, tx, now, 'block', { places: classified.length });
   });
   await setApart(deps.folder, batch);

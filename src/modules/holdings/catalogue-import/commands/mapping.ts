@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { Level } from '../../domain/unit.ts';
@@ -6,7 +5,8 @@ import type { CatalogueImportDeps } from '../deps.ts';
 import { isImportField } from '../headings/fields.ts';
 import { signatureOf } from '../headings/profile.ts';
 import { inspectCatalogue } from '../reading/inspect.ts';
-import { importById, saveMapping } from '../store/imports.ts';
+import { fileOf } from '../run/place.ts';
+import { type ImportRecord, importById, saveMapping } from '../store/imports.ts';
 import { saveProfile } from '../store/profiles.ts';
 import type { Column, ImportOptions, Sheet } from '../types.ts';
 import { demandImport, noImport } from './intake.ts';
@@ -83,10 +83,7 @@ export async function setMapping(
       state: before.state,
     });
   }
-  const sheets = applyMapping(
-    await withHeadings(deps, before.filePath, before.fileName, before.sheets, input),
-    input,
-  );
+  const sheets = applyMapping(await withHeadings(deps, before, before.sheets, input), input);
   const options = mergeOptions(before.options, input.options);
   await deps.db.as(scopeOf(actor), async (tx) => {
     let profileId = before.profileId;
@@ -132,8 +129,7 @@ function profileOptions({ defaultFonds: _, defaultFondsName: __, ...rest }: Impo
 /** Reads the headings anew for sheets whose heading row a person moved. */
 async function withHeadings(
   deps: CatalogueImportDeps,
-  path: string,
-  fileName: string,
+  imp: Pick<ImportRecord, 'id' | 'filePath' | 'fileName'>,
   sheets: Sheet[],
   input: MappingInput,
 ): Promise<Sheet[]> {
@@ -143,6 +139,6 @@ async function withHeadings(
     if (row !== undefined && row !== s.headerRow) moved.set(s.index, row);
   }
   if (moved.size === 0) return sheets;
-  const fresh = await inspectCatalogue(join(deps.folder, path), fileName, moved);
+  const fresh = await inspectCatalogue(await fileOf(deps, imp), imp.fileName, moved);
   return sheets.map((s) => (moved.has(s.index) ? (fresh.sheets.find((f) => f.index === s.index) ?? s) : s));
 }

@@ -9,6 +9,7 @@ import { openReading } from '../reading/thread.ts';
 import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
 import { holdsCode } from '../store/units.ts';
 import type { ReadyChunk } from '../types.ts';
+import { fileOf, setFileApart } from './place.ts';
 import { settleBeside } from './settling.ts';
 import { storeChunk } from './store-chunk.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -84,12 +85,14 @@ async function* storeAll(
   const mapping = { sheets: imp.sheets, options: imp.options };
   const dry = o.mode === 'check';
   const keepRows = imp.options.existing === 'update';
-  const reading = openReading(join(deps.folder, imp.filePath), mapping, {
-    after: place,
-    ready: { importId: imp.id, archiveId: imp.archiveId, at: deps.clock.now(), dry, keepRows },
-    lines: deps.indexer.lines,
-    ...(o.signal ? { signal: o.signal } : {}),
-  });
+  const open = async () =>
+    openReading(await fileOf(deps, imp), mapping, {
+      after: place,
+      ready: { importId: imp.id, archiveId: imp.archiveId, at: deps.clock.now(), dry, keepRows },
+      lines: deps.indexer.lines,
+      ...(o.signal ? { signal: o.signal } : {}),
+    });
+  let reading = await open();
   const settling = settleBeside(() => deps.indexer.settle(deps.db.owner));
   // The first code that is held tells that this catalogue, or one like it, was taken in before.
   let askCodes = dry || imp.options.existing === 'update' || imp.counts.unchanged > 0;
@@ -118,6 +121,13 @@ async function* storeAll(
       ahead.catch(() => {});
       tally = await store(chunk);
       place = chunk.last;
+      // Known to hold secret rows: it does not lie with the others any longer, and is read on where it lies now.
+      if (tally.problems.has('classification.secret') && (await setFileApart(deps, imp))) {
+        await reading.stop();
+        reading = await open();
+        ahead = reading.next();
+        ahead.catch(() => {});
+      }
       if (!dry) settling.stored();
       yield shown(chunk.progress);
     }
@@ -163,8 +173,9 @@ async function finish(
   if (secret && o.mode === 'run') await leave(deps, imp);
 }
 
-async function leave({ folder, apart }: CatalogueImportDeps, imp: ImportRecord): Promise<void> {
-  const file = join(folder, imp.filePath);
+async function leave(deps: CatalogueImportDeps, imp: ImportRecord): Promise<void> {
+  const { apart } = deps;
+  const file = await fileOf(deps, imp);
   if (apart === undefined) return rm(file, { force: true });
   await makeFolderDurably(apart);
   await moveDurably(file, join(apart, imp.id));
