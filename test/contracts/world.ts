@@ -5,7 +5,7 @@ import { type Actor, CAPABILITIES, type Capability, systemActor } from '#kernel/
 import { openDatabase, sql } from '#kernel/db';
 import type { App, Policy } from '#kernel/http/route';
 import { newId } from '#kernel/ids';
-import { silentLog } from '#kernel/log';
+import { type Log, silentLog } from '#kernel/log';
 import { ROLES } from '#modules/identity';
 import { buildServer } from '../../src/http/server.ts';
 import { SESSION_COOKIE } from '../../src/http/session.ts';
@@ -31,17 +31,17 @@ export interface Operation {
 export type Things = Readonly<Record<string, string>>;
 
 /** The whole house over a database of the test's own, served without a network, and two archives in it. */
-export async function contractWorld() {
+export async function contractWorld({ log = silentLog }: { log?: Log } = {}) {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'lantai-contracts-'));
   const config = readConfig({ LANTAI_DATA: folder, LANTAI_DATABASE_URL: fresh.url, LANTAI_OCR_WORKERS: '0' });
   const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 6 });
-  await prepareQueues(db, silentLog);
-  const house = await openHouse({ config, db, publicUrl: 'http://archive.example', log: silentLog });
+  await prepareQueues(db, log);
+  const house = await openHouse({ config, db, publicUrl: 'http://archive.example', log });
   const people = new Map<string, Actor>();
   const routes: Route[] = [];
   const app: App = await buildServer({
-    log: silentLog,
+    log,
     // Who asks is said by the test; signing in has tests of its own.
     identity: { ...house.identity, actorOf: async (token: string) => people.get(token) },
     archives: house.holdings.archives,

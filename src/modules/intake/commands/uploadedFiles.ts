@@ -1,4 +1,5 @@
 import type { Language } from '#kernel/actor';
+import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
 import type { IntakeDeps } from '../deps.ts';
 import type { Found } from '../domain/registration.ts';
@@ -47,10 +48,13 @@ export async function uploadedFiles(
   return files;
 }
 
-/** As they are remembered when they are gone. */
+/** As they are remembered when they are gone; of a name that bears a classification nothing is. */
 export const saidOfUploads = (
   files: readonly Planned[],
 ): Record<string, { sha512: string; bytes: number; name: string }> =>
   Object.fromEntries(
-    files.map(({ uploadId, sha512, bytes, name }) => [uploadId ?? '', { sha512, bytes, name }]),
+    files.map(({ uploadId, sha512, bytes, name }) => [
+      uploadId ?? '',
+      { sha512, bytes, name: bearsSecretMark(name) ? '' : name },
+    ]),
   );

@@ -4,7 +4,14 @@ import { isRefusal, messageOf, Refusal } from '#kernel/errors';
 import type { JobKind, JobRun } from '#kernel/jobs';
 import { moveBySystem, TRANSFER_JOB, TRIES } from '../commands/moving.ts';
 import type { TransferDeps } from '../deps.ts';
-import { type Batch, batchById, type CheckSummary, noteFailure, setKnown } from '../store/batches.ts';
+import {
+  type Batch,
+  batchById,
+  type CheckSummary,
+  forgetPackage,
+  noteFailure,
+  setKnown,
+} from '../store/batches.ts';
 import { keepClassified } from '../store/classified.ts';
 import { keepFindings, type Side } from '../store/findings.ts';
 import { openFileList } from './fileList.ts';
@@ -157,6 +164,8 @@ async function block(step: Step, classified: readonly Classified[]): Promise<voi
   await still(step, async (tx, now) => {
     await keepClassified(tx, now, classified, deps.masterKey);
     await moveBySystem(deps, tx, now, 'block', { places: classified.length });
+    // Its name may be what bears the mark; the place it stood in is sealed.
+    await forgetPackage(tx, now.id);
   });
   await setApart(deps.folder, batch);
 }
