@@ -14,7 +14,7 @@ export default defineConfig({
       'test/faults/transferLarge.db.test.ts',
       'src/modules/holdings/visibility.db.test.ts',
     ],
-    env: { LANTAI_WORLDS: '10000', LANTAI_CORPUS_STEP: '1', LANTAI_HOSTILE_STEP: '1',
+    env: { LANTAI_WORLDS: '10000', LANTAI_CORPUS_STEP: '1', LANTAI_UPLOAD_MB: process.env.LANTAI_UPLOAD_MB ?? '3000', LANTAI_HOSTILE_STEP: '1',
       LANTAI_TRANSFER_FILES: process.env.LANTAI_TRANSFER_FILES ?? '100000', LANTAI_FAULT_ROUNDS: process.env.LANTAI_FAULT_ROUNDS ?? '100' },
     globalSetup: ['test/support/compiledCode.ts', 'test/support/postgres.ts'],
     testTimeout: 1_800_000,
