@@ -9,6 +9,7 @@ import type { Digitisation } from '#modules/digitisation';
 import type { Filing } from '#modules/filing';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
+import type { Intake } from '#modules/intake';
 import type { Packages } from '#modules/packages';
 import type {
   Disposals,
@@ -43,6 +44,8 @@ export interface CliHouse {
   /** What agencies file before it is handed over. */
   filing: Filing;
   transfers: Transfers;
+  /** What other systems of agencies send. */
+  intake: Intake;
   checks: Checks;
   /** Verifies what is held; for the machine itself, and for who looks after the holdings of every archive at the top. */
   fixity(order: FixityOrder): Promise<FixityReport>;

@@ -112,6 +112,7 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     packages: house.packages,
     filing: house.filing,
     transfers: house.transfers,
+    intake: house.intake,
     checks: house.checks,
     async fixity(order) {
       demandIn(actor, 'preservation.manage', await topsOf(house));

@@ -14,6 +14,7 @@ import { handOver } from './steps/handovers.ts';
 import { keepTwice, tryRestoring } from './steps/keeping.ts';
 import { makeMediaSets } from './steps/media.ts';
 import { drawScans, takeScansIn, writeTransfer } from './steps/scans.ts';
+import { letSystemsIn } from './steps/senders.ts';
 import { RECEIVER, transferSheets } from './transfer/documents.ts';
 
 /**
@@ -49,6 +50,7 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
   await step(s, 'schedules', () => draftSchedules(house, RECEIVER));
   await step(s, 'filing', () => fileYear(house, RECEIVER, state.folder));
   await step(s, 'handovers', () => handOver(house, RECEIVER, signal));
+  await step(s, 'sender systems', () => letSystemsIn(house, RECEIVER));
   for (const code of SCANNED) {
     const archive = archiveOf(code);
     const folder = join(state.folder, 'scans', archive.place);
