@@ -79,41 +79,19 @@ function judge(info: BagInfo, path: string, findings: FindingList): void {
 export const valuesOf = (info: BagInfo, wanted: string): string[] =>
   info.filter(([label]) => label.toLowerCase() === wanted.toLowerCase()).map(([, value]) => value);
 
-/** What bag-info.txt declares of the payload; a figure may be written roughly, and then has a precision. */
+/** What bag-info.txt declares of the payload. */
 export interface BagDeclared {
   readonly source: string;
-  readonly files: number | null;
-  readonly bytes: number | null;
-  /** Bytes the figure may be off by. */
-  readonly precision: number;
-  /** Compared by the validation. */
-  readonly isExact: boolean;
+  readonly files: number;
+  readonly bytes: number;
 }
 
-const STEPS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
-
-/** Payload-Oxum and Bag-Size (RFC 8493, 2.2.2), each as often as it stands there and can be read. */
-export function declaredBy(info: BagInfo): BagDeclared[] {
-  const exact = valuesOf(info, 'Payload-Oxum').flatMap((value): BagDeclared[] => {
+/**
+ * Payload-Oxum (RFC 8493, 2.2.2), as often as it stands there and can be read. Bag-Size is for people, rough, and often of
+ * another state of the bag: nothing is judged by it.
+ */
+export const declaredBy = (info: BagInfo): BagDeclared[] =>
+  valuesOf(info, 'Payload-Oxum').flatMap((value) => {
     const oxum = /^(\d{1,15})\.(\d{1,15})$/.exec(value);
-    if (!oxum) return [];
-    const [bytes, files] = [Number(oxum[1]), Number(oxum[2])];
-    return [{ source: 'Payload-Oxum', bytes, files, precision: 0, isExact: true }];
+    return oxum ? [{ source: 'Payload-Oxum', bytes: Number(oxum[1]), files: Number(oxum[2]) }] : [];
   });
-  return [...exact, ...valuesOf(info, 'Bag-Size').flatMap(sizeSaid)];
-}
-
-/** `42.6 GB`: by steps of 1000 or of 1024, and right to its last figure. */
-function sizeSaid(value: string): BagDeclared[] {
-  const said = /^(\d{1,15})(?:\.(\d{1,6}))?\s*(bytes?|[KMGTP]?i?B?)$/i.exec(value.replaceAll(',', ''));
-  if (!said) return [];
-  const unit = (said[3] ?? '').toUpperCase().replace('I', '');
-  const power = /^(?:BYTES?)?$/.test(unit) ? 0 : STEPS.indexOf(unit.endsWith('B') ? unit : `${unit}B`);
-  if (power < 0) return [];
-  const number = Number(`${said[1]}.${said[2] ?? 0}`);
-  const about = power === 0 ? 0 : 10 ** -(said[2]?.length ?? 0);
-  const least = Math.max(0, number - about) * 1000 ** power;
-  const most = (number + about) * 1024 ** power;
-  const precision = (most - least) / 2;
-  return [{ source: 'Bag-Size', files: null, bytes: least + precision, precision, isExact: false }];
-}

@@ -164,7 +164,7 @@ describe('handover folder rules', () => {
     [
       'a register that one side has not signed',
       unlisted(replaced(REGISTER_FILE, /<接收单位.*?>.*?<\/接收单位.*?>/g, '')),
-      'registerUnsigned',
+      'registerUnsignedByArchive',
     ],
     ['a signature without its day', unlisted(replaced(REGISTER_FILE, '20240613', '')), 'registerUndated'],
     [

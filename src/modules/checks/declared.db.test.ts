@@ -138,17 +138,14 @@ describe('what a package declares of itself', () => {
     expect((await judged(path, 'count-total', [{ ...register, items: 2 }])).state).toBe('passed');
   });
 
-  it('counts: bytes of a register, of Payload-Oxum and of Bag-Size', { timeout: 60_000 }, async () => {
+  it('counts: bytes of a register and of Payload-Oxum, and leaves Bag-Size to people', {
+    timeout: 60_000,
+  }, async () => {
     const volume = await handover('volume', (_, t) => t.replace('0.000', '7.000'));
     expect(messages(await judged(volume, 'bytes-total'))).toEqual(['rule.handover.registerVolume']);
-    const sound = await judged(await bag('sound-bag', [['Bag-Size', '14 B']]), 'bytes-total');
+    const sound = await judged(await bag('sound-bag', [['Bag-Size', '9.5 GB']]), 'bytes-total');
     expect(sound).toMatchObject({ state: 'passed', found: [] });
-    expect(sound.memo.declared).toBe('Payload-Oxum 14; Bag-Size 14');
-    const large = await judged(await bag('large-bag', [['Bag-Size', '9.5 GB']]), 'bytes-total');
-    expect(large.state).toBe('failed');
-    expect(large.found).toMatchObject([
-      { message: 'check.finding.bytes', detail: { source: 'Bag-Size', there: 14 } },
-    ]);
+    expect(sound.memo.declared).toBe('Payload-Oxum 14');
   });
 
   it('counts: files of Payload-Oxum, and of the sender’s check', { timeout: 60_000 }, async () => {

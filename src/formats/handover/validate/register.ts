@@ -120,7 +120,12 @@ export async function openRegister(
 function judgeSignatures(fields: ReadonlyMap<string, string>, side: string, path: string, say: Say): void {
   const said = (name: string) => fields.get(plainKey(`${side}${name}`))?.trim() ?? '';
   if (SIGNED.every(([by]) => said(by) === ''))
-    say('info', 'registerUnsigned', path, `The register names nobody who signed or sealed it for ${side}.`);
+    say(
+      'info',
+      side === '接收单位' ? 'registerUnsignedByArchive' : 'registerUnsignedBySender',
+      path,
+      `The register names nobody who signed or sealed it for ${side}.`,
+    );
   for (const [by, on] of SIGNED)
     if (said(by) !== '' && said(on) === '')
       say('warning', 'registerUndated', path, `“${side}${by}” stands there without its day (${on}).`);

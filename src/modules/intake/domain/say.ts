@@ -19,7 +19,15 @@ export function sentence(
   const key = `error.${code}`;
   if (!isMessageKey(key)) return message;
   const params = Object.entries(detail).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
+    typeof value === 'string' || typeof value === 'number'
+      ? [[name, name === 'field' ? fieldName(String(value), language) : value] as const]
+      : [],
   );
   return t(language, key, Object.fromEntries(params));
+}
+
+/** A field as forms call it, where they have a name for it. */
+function fieldName(field: string, language: Language): string {
+  const key = `field.${field}`;
+  return isMessageKey(key) ? t(language, key) : field;
 }

@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { Scroll } from '../../components/scroll.tsx';
 import { Empty, Field, Loading, Status, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
@@ -69,9 +70,15 @@ export function Arrivals({ systemId }: { systemId?: string }): ReactNode {
       {list.isPending && <Loading lines={3} />}
       {list.data?.items.length === 0 && <Empty title={t('intake.logNone')} />}
       {list.data && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways has to be reached by keys
-        <section className="table-scroll" tabIndex={0} aria-label={t('intake.log')}>
-          <table className="data wrap">
+        <Scroll label={t('intake.log')}>
+          <table className="data wrap" style={{ minWidth: 680 }}>
+            <colgroup>
+              <col style={{ width: 110 }} />
+              <col style={{ width: 100 }} />
+              <col />
+              <col style={{ width: 170 }} />
+              <col style={{ width: 90 }} />
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col">{t('intake.at')}</th>
@@ -87,7 +94,7 @@ export function Arrivals({ systemId }: { systemId?: string }): ReactNode {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
       <div className="row" style={{ marginTop: 8 }}>
         {pages.length > 0 && (
@@ -117,7 +124,7 @@ function Line({ line, withSystem }: { line: ArrivalLine; withSystem: boolean }):
       <td>
         <Status tone={OUTCOME_TONES[line.outcome]}>{t(`intake.outcome.${line.outcome}`)}</Status>
       </td>
-      <td style={{ minWidth: 240 }}>
+      <td>
         {line.targetId ? <Link to={`${place}/${line.targetId}`}>{title}</Link> : title}
         {withSystem && <div className="small soft">{line.systemName}</div>}
         {line.findings.map((f) => (

@@ -17,7 +17,7 @@ export const bag: PackageKind = {
     const read = await readBag(root);
     // The same for the same payload, wherever the bag lies.
     const digest = await digestOfFiles(root, /^(manifest-[^/]+\.txt|bag-info\.txt)$/i);
-    const declared = declaredBy(read.info).map(({ isExact, ...d }) => ({ ...d, isJudged: isExact }));
+    const declared = declaredBy(read.info).map((d) => ({ ...d, isJudged: true }));
     const arrived = (await isOwn(root, LAYOUT))
       ? await openOwn(root, LAYOUT, contentByManifest(root, read), digest)
       : await openForeignBag(read, digest, order);
