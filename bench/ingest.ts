@@ -42,8 +42,16 @@ export async function run({ db, print, entries: most = ENTRIES, kinds = ['bag', 
   const results: Record<string, unknown> = {};
   await prepareQueues(db, silentLog);
   await anArchive(db);
+  // As `./lantai ingest` and `worker` are started.
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
+  const env = {
+    ...process.env,
+    MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_TRIM_THRESHOLD_: '1048576',
+  };
   const child = async (...args: string[]): Promise<Stage> =>
-    JSON.parse((await command(process.execPath, [CHILD, ...args])).stdout) as Stage;
+    JSON.parse((await command(process.execPath, [...flags, CHILD, ...args], { env })).stdout) as Stage;
   try {
     for (const one of await transferCases()) {
       const source = join(home, 'source');
