@@ -1,11 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handoverFiles } from '#formats/handover';
 import { createTreeWriter } from '#formats/tree';
-import type { Actor } from '#kernel/actor';
 import { sql } from '#kernel/db';
-import { answerAll, people } from '../../src/modules/transfer/testing/handover.ts';
+import { ALL, deskOf } from '../../src/modules/transfer/testing/desk.ts';
 import type { KeptHouse } from './keptHouse.ts';
 import { stageFile } from './staged.ts';
 
@@ -60,15 +58,7 @@ export async function writeHandover(
 /** An agency of a kept house with its people and the archive's, and batches from one to the other. */
 export async function handovers(kept: KeptHouse) {
   const { house } = kept;
-  const agencyId = await house.holdings.addAgency(kept.keeper, {
-    archiveId: kept.archive,
-    code: 'A01',
-    name: '县民政局',
-  });
-  const who = people(kept.archive, agencyId);
-  const out = join(kept.folder, 'out');
-  await mkdir(out, { recursive: true });
-  await mkdir(house.staging.folder, { recursive: true });
+  const { agencyId, who, out, act, answered, begin: beginEmpty } = await deskOf(kept);
   let made = 0;
 
   /** Uploads a package, a file or a folder, as the person who prepares it. */
@@ -85,45 +75,25 @@ export async function handovers(kept: KeptHouse) {
   }
 
   async function begin(items: readonly Sent[], wrapper: 'zip' | 'folder' = 'zip'): Promise<string> {
-    const id = await house.transfers.begin(who.clerk, {
-      archiveId: kept.archive,
-      agencyId,
-      planId: null,
-      title: '县民政局2023年度文书档案移交',
-      content: '文书档案',
-      fonds: null,
-    });
+    const id = await beginEmpty();
     await house.transfers.give(who.clerk, id, await uploads(items, wrapper));
     return id;
-  }
-
-  async function act(by: Actor, id: string, what: HandAct, more: object = {}): Promise<void> {
-    const { version } = await house.transfers.one(by, id);
-    await house.transfers.act(by, id, { act: what, version, ...more });
-  }
-
-  /** Says yes to everything of the archive's check that waits for a person. */
-  async function answered(id: string): Promise<void> {
-    const { arrivalCheck } = await house.transfers.one(who.decider, id);
-    await answerAll(house.checks, who.decider, arrivalCheck?.runId ?? '');
   }
 
   /** What a person does next with a batch that waits for one; on the way to being accepted whole. */
   async function nextByHand(id: string): Promise<string> {
     const { state } = await house.transfers.one(who.clerk, id);
-    const decision = { accepts: 'all' as const, reason: '', leftOut: [] };
     if (state === 'preparing') await act(who.clerk, id, 'precheck');
     if (state === 'checked') await act(who.officer, id, 'send');
     if (state === 'received') await act(who.receiving, id, 'register');
     if (state === 'reviewing') await answered(id);
-    if (state === 'reviewing') await act(who.receiving, id, 'propose', { decision });
+    if (state === 'reviewing') await act(who.receiving, id, 'propose', ALL);
     if (state === 'proposed') await act(who.decider, id, 'accept');
     return state;
   }
 
   return { agencyId, who, out, uploads, begin, act, answered, nextByHand };
 }
-type HandAct = Parameters<KeptHouse['house']['transfers']['act']>[2]['act'];
 export type Handovers = Awaited<ReturnType<typeof handovers>>;
 
 const sha512 = (bytes: Buffer) => createHash('sha512').update(bytes).digest('hex');

@@ -1,70 +1,37 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#kernel/actor';
 import { sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
-import type { HandAct } from './commands/act.ts';
-import { answerAll, handoverZip, people, type SentItem, uploaded } from './testing/handover.ts';
+import { ALL, type Desk, deskOf } from './testing/desk.ts';
+import { answerAll, type SentItem } from './testing/handover.ts';
 
 let kept: KeptHouse;
-let who: ReturnType<typeof people>;
-let agencyId: string;
-let out: string;
+let desk: Desk;
 
 beforeAll(async () => {
   kept = await keptHouse();
-  agencyId = await kept.house.holdings.addAgency(kept.keeper, {
-    archiveId: kept.archive,
-    code: 'A01',
-    name: '县民政局',
-  });
-  who = people(kept.archive, agencyId);
-  out = join(kept.folder, 'out');
-  await mkdir(out, { recursive: true });
-  await mkdir(kept.house.staging.folder, { recursive: true });
+  desk = await deskOf(kept);
 });
 afterAll(() => kept.close());
 
-const ALL = { decision: { accepts: 'all' as const, reason: '', leftOut: [] } };
 const item = (n: number, more: Partial<SentItem> = {}): SentItem => ({
   code: `J019-WS·2023·D30-${String(n).padStart(4, '0')}`,
   ...more,
 });
-const goOn = (id: string) => kept.run('transfer', { id });
 const one = (by: Actor, id: string) => kept.house.transfers.one(by, id);
-async function act(by: Actor, id: string, what: HandAct, more: object = {}): Promise<void> {
-  const { version } = await one(by, id);
-  await kept.house.transfers.act(by, id, { act: what, version, ...more });
-}
-interface Options {
-  spoil?: boolean;
-  fonds?: string;
-}
-async function begun(items: readonly SentItem[], options?: Options): Promise<string> {
-  const fonds = options?.fonds ?? null;
-  const of = { archiveId: kept.archive, agencyId, planId: null, content: '文书档案', fonds };
-  const id = await kept.house.transfers.begin(who.clerk, { ...of, title: '2023年度文书档案' });
-  const path = join(out, `${newId()}.zip`);
-  await handoverZip(path, items, options);
-  const upload = await uploaded(kept.house.staging.folder, who.clerk, path, '移交.zip');
-  await kept.house.transfers.give(who.clerk, id, [upload]);
-  return id;
-}
-async function checkedBySender(items: readonly SentItem[], options?: Options): Promise<string> {
-  const id = await begun(items, options);
-  await act(who.clerk, id, 'precheck');
-  await goOn(id);
+async function checkedBySender(
+  items: readonly SentItem[],
+  options?: Parameters<Desk['begun']>[1],
+): Promise<string> {
+  const id = await desk.begun(items, options);
+  await desk.checkedBySender(id);
   return id;
 }
 async function arrivedOf(items: readonly SentItem[]): Promise<{ id: string; runId: string }> {
-  const id = await checkedBySender(items);
-  await act(who.officer, id, 'send');
-  await goOn(id);
-  await act(who.receiving, id, 'register');
-  await goOn(id);
-  return { id, runId: (await one(who.receiving, id)).arrivalCheck?.runId ?? '' };
+  const id = await desk.begun(items);
+  await desk.arrived(id);
+  return { id, runId: (await one(desk.who.receiving, id)).arrivalCheck?.runId ?? '' };
 }
 async function read(objectId: string, path: string): Promise<string> {
   const chunks: Buffer[] = [];
@@ -77,37 +44,41 @@ const refused = (code: string) => expect.objectContaining({ code });
 describe('the four natures of a batch', () => {
   it('are checked at the sender, whose report is the agency’s alone until it sends', async () => {
     const id = await checkedBySender([item(1), item(2)]);
-    const { precheck, state } = await one(who.clerk, id);
+    const { precheck, state } = await one(desk.who.clerk, id);
     expect({ precheck, state }).toMatchObject({
       state: 'checked',
       precheck: { qualified: true, verdict: 'open', records: 2 },
     });
     const runId = precheck?.runId ?? '';
-    const { run, items } = await kept.house.checks.report(who.clerk, runId);
+    const { run, items } = await kept.house.checks.report(desk.who.clerk, runId);
     expect(run).toMatchObject({ stage: 'YJ', profile: 'handover', category: 'WS', side: 'agency' });
     expect(items.find((i) => i.item.slug === 'pkg-fixity')?.result?.state).toBe('notApplicable');
-    await expect(kept.house.checks.report(who.receiving, runId)).rejects.toEqual(refused('check.notFound'));
-    await act(who.officer, id, 'send');
-    expect((await kept.house.checks.report(who.receiving, runId)).run.closed).toBe(true);
-    await expect(answerAll(kept.house.checks, who.officer, runId)).rejects.toEqual(refused('check.closed'));
+    await expect(kept.house.checks.report(desk.who.receiving, runId)).rejects.toEqual(
+      refused('check.notFound'),
+    );
+    await desk.act(desk.who.officer, id, 'send');
+    expect((await kept.house.checks.report(desk.who.receiving, runId)).run.closed).toBe(true);
+    await expect(answerAll(kept.house.checks, desk.who.officer, runId)).rejects.toEqual(
+      refused('check.closed'),
+    );
   });
 
   it('send a batch back to the agency where an item that has to pass does not', async () => {
     // A date no calendar has: sound as a package, wrong as a record.
     const id = await checkedBySender([item(3), item(4, { date: '20231305' })]);
-    const { state, precheck } = await one(who.clerk, id);
+    const { state, precheck } = await one(desk.who.clerk, id);
     expect({ state, precheck }).toMatchObject({
       state: 'preparing',
       precheck: { qualified: false, verdict: 'unqualified' },
     });
-    const { items } = await kept.house.checks.report(who.clerk, precheck?.runId ?? '');
+    const { items } = await kept.house.checks.report(desk.who.clerk, precheck?.runId ?? '');
     expect(items.filter((i) => i.standing === 'failed').map((i) => i.item.slug)).toContain('md-type');
   });
 
   it('take codes for right that are built as the archive builds them', async () => {
     const told = async (code: string) => {
-      const { precheck } = await one(who.clerk, await checkedBySender([{ code }], { fonds: 'J019' }));
-      const { items } = await kept.house.checks.report(who.clerk, precheck?.runId ?? '');
+      const { precheck } = await one(desk.who.clerk, await checkedBySender([{ code }], { fonds: 'J019' }));
+      const { items } = await kept.house.checks.report(desk.who.clerk, precheck?.runId ?? '');
       return items.find((i) => i.item.slug === 'refcode-valid')?.result?.state;
     };
     expect(await told('J019·2023·0071')).toBe('failed');
@@ -130,10 +101,10 @@ describe('the four natures of a batch', () => {
     const code = (n: number) => `J019-WS·2022·D30-000${n}`;
     const told = async () => {
       const { precheck } = await one(
-        who.clerk,
+        desk.who.clerk,
         await checkedBySender([{ code: code(1) }, { code: code(3) }]),
       );
-      const { items } = await kept.house.checks.report(who.clerk, precheck?.runId ?? '');
+      const { items } = await kept.house.checks.report(desk.who.clerk, precheck?.runId ?? '');
       return items.find((i) => i.item.slug === 'md-sequence')?.result?.state;
     };
     expect(await told()).toBe('failed');
@@ -144,16 +115,16 @@ describe('the four natures of a batch', () => {
 
   it('say no where somebody of the agency says no, and nothing is sent then', async () => {
     const id = await checkedBySender([item(5)]);
-    const { precheck } = await one(who.clerk, id);
-    await kept.house.checks.answer(who.clerk, precheck?.runId ?? '', [
+    const { precheck } = await one(desk.who.clerk, id);
+    await kept.house.checks.answer(desk.who.clerk, precheck?.runId ?? '', [
       { slug: 'content-readable', verdict: 'no', reason: '第二页模糊' },
     ]);
-    await expect(act(who.officer, id, 'send')).rejects.toEqual(refused('transfer.notQualified'));
+    await expect(desk.act(desk.who.officer, id, 'send')).rejects.toEqual(refused('transfer.notQualified'));
   });
 
   it('are checked again at the archive, with what the agency signed as what is declared', async () => {
     const { runId } = await arrivedOf([item(6), item(7)]);
-    const { run, items } = await kept.house.checks.report(who.receiving, runId);
+    const { run, items } = await kept.house.checks.report(desk.who.receiving, runId);
     expect(run).toMatchObject({ about: 'arrival', side: 'archive', verdict: 'open', units: 3 });
     const state = Object.fromEntries(items.map((i) => [i.item.slug, i.result?.state]));
     expect(state).toMatchObject({
@@ -164,26 +135,28 @@ describe('the four natures of a batch', () => {
     });
     // It is for the archive's people to answer, though the agency reads it.
     expect(items.some((i) => i.mayAnswer)).toBe(true);
-    const read = await kept.house.checks.report(who.clerk, runId);
+    const read = await kept.house.checks.report(desk.who.clerk, runId);
     expect(read.items.some((i) => i.mayAnswer)).toBe(false);
   });
 
   it('are answered for before a batch can be accepted, and stay as they were when it was', async () => {
     const { id, runId } = await arrivedOf([item(8)]);
-    await expect(act(who.receiving, id, 'propose', ALL)).rejects.toEqual(refused('transfer.unanswered'));
-    await answerAll(kept.house.checks, who.decider, runId);
-    await act(who.receiving, id, 'propose', ALL);
+    await expect(desk.act(desk.who.receiving, id, 'propose', ALL)).rejects.toEqual(
+      refused('transfer.unanswered'),
+    );
+    await answerAll(kept.house.checks, desk.who.decider, runId);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
     // Somebody changes what was said meanwhile: it counts for the decision as well.
     const no = { slug: 'env' as const, verdict: 'no' as const, reason: '没有环境' };
-    await kept.house.checks.answer(who.receiving, runId, [no]);
-    await expect(act(who.decider, id, 'accept')).rejects.toEqual(refused('transfer.notQualified'));
-    await kept.house.checks.answer(who.receiving, runId, [{ ...no, verdict: 'yes', reason: '已配置' }]);
-    await act(who.decider, id, 'accept');
-    await expect(kept.house.checks.answer(who.receiving, runId, [no])).rejects.toEqual(
+    await kept.house.checks.answer(desk.who.receiving, runId, [no]);
+    await expect(desk.act(desk.who.decider, id, 'accept')).rejects.toEqual(refused('transfer.notQualified'));
+    await kept.house.checks.answer(desk.who.receiving, runId, [{ ...no, verdict: 'yes', reason: '已配置' }]);
+    await desk.act(desk.who.decider, id, 'accept');
+    await expect(kept.house.checks.answer(desk.who.receiving, runId, [no])).rejects.toEqual(
       refused('check.closed'),
     );
-    await goOn(id);
-    expect(await one(who.clerk, id)).toMatchObject({
+    await desk.goOn(id);
+    expect(await one(desk.who.clerk, id)).toMatchObject({
       state: 'accepted',
       arrivalCheck: { verdict: 'qualified', runId },
     });
@@ -191,11 +164,11 @@ describe('the four natures of a batch', () => {
 
   it('stay with what was taken in: the standing of every item in each object, both reports whole in one', async () => {
     const { id, runId } = await arrivedOf([item(21), item(22)]);
-    await answerAll(kept.house.checks, who.decider, runId);
-    await act(who.receiving, id, 'propose', ALL);
-    await act(who.decider, id, 'accept');
-    await goOn(id);
-    const { number } = await one(who.clerk, id);
+    await answerAll(kept.house.checks, desk.who.decider, runId);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
+    const { number } = await one(desk.who.clerk, id);
     const entries = await sql<{
       id: string;
       code: string | null;
@@ -224,25 +197,25 @@ describe('the four natures of a batch', () => {
   });
 
   it('are one check where the system was killed in the middle of it', async () => {
-    const id = await begun([item(9)]);
-    await act(who.clerk, id, 'precheck');
+    const id = await desk.begun([item(9)]);
+    await desk.act(desk.who.clerk, id, 'precheck');
     await kept.runUntil('transfer', { id }, () => true).catch(() => {});
     let seen = 0;
     // Stopped once the check has begun.
     await kept.runUntil('transfer', { id }, () => ++seen > 3).catch(() => {});
-    await goOn(id);
+    await desk.goOn(id);
     const runs = await sql<{
       id: string;
       state: string;
     }>`select id, state from checks.run where about_id = ${id}`.execute(kept.db.owner);
-    const { precheck, state } = await one(who.clerk, id);
+    const { precheck, state } = await one(desk.who.clerk, id);
     expect(state).toBe('checked');
     expect(runs.rows).toEqual([{ id: precheck?.runId, state: 'done' }]);
   });
 
   it('are not looked at further where an entry of an unsound package bears a classification', async () => {
     const id = await checkedBySender([item(10), item(11, { classification: '机密★10年' })], { spoil: true });
-    expect((await one(who.clerk, id)).state).toBe('blocked');
+    expect((await one(desk.who.clerk, id)).state).toBe('blocked');
     const kepts = await sql<{
       n: number;
     }>`select count(*)::int as n from checks.result r join checks.run c on c.id = r.run_id
@@ -258,7 +231,7 @@ describe('the four natures of a batch', () => {
     const scheme = await kept.house.checks.proposeScheme(a!, { ...fit, items: demanded, reason: '必须查毒' });
     await kept.house.checks.decideScheme(b!, scheme, true);
     const id = await checkedBySender([item(12)]);
-    const { state, precheck } = await one(who.clerk, id);
+    const { state, precheck } = await one(desk.who.clerk, id);
     expect({ state, verdict: precheck?.verdict }).toEqual({ state: 'preparing', verdict: 'unqualified' });
     const outcome = await kept.house.checks.outcome(kept.db.owner, precheck?.runId ?? '');
     expect(outcome?.notPerformed).toEqual(['virus']);

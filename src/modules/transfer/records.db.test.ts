@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, systemActor } from '#kernel/actor';
@@ -9,40 +9,32 @@ import type { HandoverChoice } from '#modules/filing';
 import { openPackage } from '#modules/preservation';
 import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
 import { textOf } from '../../formats/print/testing.ts';
-import type { HandAct } from './commands/act.ts';
-import { answerAll, people, uploaded } from './testing/handover.ts';
+import { type Desk, deskOf } from './testing/desk.ts';
+import { uploaded } from './testing/handover.ts';
 
 const system = systemActor('test');
 let kept: KeptHouse;
-let who: ReturnType<typeof people>;
-let agencyId: string;
+let desk: Desk;
 let records: string[];
 
-const place = () => ({ archiveId: kept.archive, agencyId, year: 2021 });
+const place = () => ({ archiveId: kept.archive, agencyId: desk.agencyId, year: 2021 });
 
 beforeAll(async () => {
   kept = await keptHouse();
   const { filing, holdings, staging } = kept.house;
-  agencyId = await holdings.addAgency(kept.keeper, {
-    archiveId: kept.archive,
-    code: 'A01',
-    name: '县民政局',
-  });
+  desk = await deskOf(kept);
   await holdings.addFonds(kept.keeper, {
     archiveId: kept.archive,
-    agencyId,
+    agencyId: desk.agencyId,
     number: 'J020',
     name: '县民政局',
   });
-  who = people(kept.archive, agencyId);
-  await mkdir(staging.folder, { recursive: true });
-  await mkdir(join(kept.folder, 'desk'), { recursive: true });
-  const add = async (input: object) => (await filing.register(who.clerk, place(), input)).id;
+  const add = async (input: object) => (await filing.register(desk.who.clerk, place(), input)).id;
   const attach = async (id: string, name: string, text: string) => {
-    const path = join(kept.folder, 'desk', newId());
+    const path = join(desk.out, newId());
     await writeFile(path, text);
-    const upload = await uploaded(staging.folder, who.clerk, path, name);
-    await filing.attach(who.clerk, id, { uploadIds: [upload] });
+    const upload = await uploaded(staging.folder, desk.who.clerk, path, name);
+    await filing.attach(desk.who.clerk, id, { uploadIds: [upload] });
   };
   const shared = { creator: '县民政局', retention: 'Y', classCode: 'YW', className: '业务' };
   records = [
@@ -72,15 +64,15 @@ beforeAll(async () => {
   await attach(records[1]!, '批复.txt', '批复');
   await attach(records[2]!, '签到.txt', '签到');
   await attach(records[3]!, '重阳.txt', '照片');
-  await filing.group(who.clerk, records[0]!, [{ id: annex, part: 'annex' }]);
+  await filing.group(desk.who.clerk, records[0]!, [{ id: annex, part: 'annex' }]);
   // As a system of the agency told it when it sent the record.
   await sql`insert into filing.event (record_id, seq, action, at, agent, basis)
     values (${records[0]}, 0, '签发', '2021-03-04T16:20:00+08:00', '尚局长', '发文稿纸')`.execute(
     kept.house.db.owner,
   );
-  await filing.number(who.clerk, place(), { order: 'date', again: false });
-  const filed = await filing.prepareFiling(who.clerk, place(), { note: '本年无其他文件' });
-  await filing.confirmFiling(who.officer, filed);
+  await filing.number(desk.who.clerk, place(), { order: 'date', again: false });
+  const filed = await filing.prepareFiling(desk.who.clerk, place(), { note: '本年无其他文件' });
+  await filing.confirmFiling(desk.who.officer, filed);
 });
 afterAll(() => kept.close());
 
@@ -94,37 +86,22 @@ const choice = (c: Partial<HandoverChoice> = {}): HandoverChoice => ({
   ...c,
 });
 const begun = () =>
-  kept.house.transfers.begin(who.clerk, {
+  kept.house.transfers.begin(desk.who.clerk, {
     ...place(),
     planId: null,
     title: '县民政局2021年度档案移交',
     content: '永久、三十年',
     fonds: null,
   });
-async function act(by: Actor, id: string, what: HandAct, more: object = {}): Promise<void> {
-  const { version } = await kept.house.transfers.one(by, id);
-  await kept.house.transfers.act(by, id, { act: what, version, ...more });
-}
-const goOn = (id: string) => kept.run('transfer', { id });
-const batchOf = (id: string) => kept.house.transfers.one(who.clerk, id);
-const recordOf = async (n: number) => (await kept.house.filing.record(who.clerk, records[n]!)).record;
+const batchOf = (id: string) => kept.house.transfers.one(desk.who.clerk, id);
+const recordOf = async (n: number) => (await kept.house.filing.record(desk.who.clerk, records[n]!)).record;
 const states = async () => [(await recordOf(0)).state, (await recordOf(1)).state, (await recordOf(2)).state];
 const correct = async (n: number, title: string) =>
-  kept.house.filing.correctRecord(who.officer, records[n]!, {
+  kept.house.filing.correctRecord(desk.who.officer, records[n]!, {
     version: (await recordOf(n)).version,
     input: { title },
     reason: '题名不规范',
   });
-async function arrived(id: string): Promise<void> {
-  await act(who.clerk, id, 'precheck');
-  await goOn(id);
-  await act(who.officer, id, 'send');
-  await goOn(id);
-  await act(who.receiving, id, 'register');
-  await goOn(id);
-  const { arrivalCheck } = await kept.house.transfers.one(who.decider, id);
-  await answerAll(kept.house.checks, who.decider, arrivalCheck?.runId ?? '');
-}
 
 /** The list of files as it is handed out. */
 async function listOf(by: Actor, id: string): Promise<string> {
@@ -139,52 +116,54 @@ describe('a batch made of filed records', () => {
 
   it('takes what archives take in by itself; a record is in one batch only, and who withdraws it frees its records', async () => {
     const first = await begun();
-    await kept.house.transfers.draw(who.clerk, first, choice());
+    await kept.house.transfers.draw(desk.who.clerk, first, choice());
     expect(await batchOf(first)).toMatchObject({ source: 'records', entries: 3, files: 5 });
     expect(await states()).toEqual(['inBatch', 'inBatch', 'filed']);
     const second = await begun();
-    await expect(kept.house.transfers.draw(who.clerk, second, choice())).rejects.toMatchObject({
+    await expect(kept.house.transfers.draw(desk.who.clerk, second, choice())).rejects.toMatchObject({
       code: 'transfer.noRecords',
     });
     // Another choice takes the place of the first: here by numbers.
     const { referenceCode } = await recordOf(1);
     const narrow = choice({ from: referenceCode, to: referenceCode, categories: ['WS'] });
-    await kept.house.transfers.draw(who.clerk, first, narrow);
+    await kept.house.transfers.draw(desk.who.clerk, first, narrow);
     expect(await states()).toEqual(['filed', 'inBatch', 'filed']);
-    await act(who.clerk, first, 'withdraw', { reason: '重新组批' });
+    await desk.act(desk.who.clerk, first, 'withdraw', { reason: '重新组批' });
     expect(await states()).toEqual(['filed', 'filed', 'filed']);
-    await expect(kept.house.transfers.draw(who.stranger, second, choice())).rejects.toMatchObject({
+    await expect(kept.house.transfers.draw(desk.who.stranger, second, choice())).rejects.toMatchObject({
       code: 'transfer.notFound',
     });
   });
 
   it('is laid out when it is checked, and its records stand fast from then on', async () => {
     id = await begun();
-    await kept.house.transfers.draw(who.clerk, id, choice());
-    await act(who.clerk, id, 'precheck');
+    await kept.house.transfers.draw(desk.who.clerk, id, choice());
+    await desk.act(desk.who.clerk, id, 'precheck');
     // Killed in the midst of it, it begins anew.
     await kept.runUntil('transfer', { id }, () => true).catch(() => {});
-    await goOn(id);
+    await desk.goOn(id);
     expect(await batchOf(id)).toMatchObject({ state: 'checked', kind: 'handover', entries: 3 });
     expect(await states()).toEqual(['handingOver', 'handingOver', 'filed']);
     await expect(correct(0, '改了')).rejects.toMatchObject({ code: 'record.wrongState' });
-    const draft = await textOf((await kept.house.transfers.sheet(who.clerk, id, 'zh-CN')).pdf);
+    const draft = await textOf((await kept.house.transfers.sheet(desk.who.clerk, id, 'zh-CN')).pdf);
     expect(draft[0]).toContain('草稿');
-    await act(who.clerk, id, 'revise');
+    await desk.act(desk.who.clerk, id, 'revise');
     expect(await states()).toEqual(['inBatch', 'inBatch', 'filed']);
   });
 
   it('comes back, the records themselves are mended, and what is sent again is written anew', async () => {
-    await arrived(id);
+    await desk.weighed(id);
     const before = (await batchOf(id)).manifest;
-    await act(who.receiving, id, 'propose', { decision: { accepts: 'none', reason: '题名', leftOut: [] } });
-    await act(who.decider, id, 'return', { reason: '题名不规范' });
+    await desk.act(desk.who.receiving, id, 'propose', {
+      decision: { accepts: 'none', reason: '题名', leftOut: [] },
+    });
+    await desk.act(desk.who.decider, id, 'return', { reason: '题名不规范' });
     await correct(1, '关于同意敬老院建设的批复');
-    await arrived(id);
+    await desk.weighed(id);
     expect(await batchOf(id)).toMatchObject({ round: 2, state: 'reviewing' });
     // What was done with each record came along, and is looked at.
-    const runId = (await kept.house.transfers.one(who.decider, id)).arrivalCheck?.runId ?? '';
-    const { items } = await kept.house.checks.report(who.decider, runId);
+    const runId = (await kept.house.transfers.one(desk.who.decider, id)).arrivalCheck?.runId ?? '';
+    const { items } = await kept.house.checks.report(desk.who.decider, runId);
     const process = items.find(({ item }) => item.slug === 'process-md');
     expect(process?.result?.state).toBe('passed');
     expect((await batchOf(id)).manifest).not.toBe(before);
@@ -193,25 +172,27 @@ describe('a batch made of filed records', () => {
   it('is taken in with all its records are: description, files and what was done with them', async () => {
     const { referenceCode: out } = await recordOf(3);
     // Each file as it lies in quarantine is in the list both sides sign the digest of.
-    const listed = await listOf(who.receiving, id);
+    const listed = await listOf(desk.who.receiving, id);
     const quarantine = join(kept.house.config.dataDir, 'transfer', 'quarantine', id);
     for (const line of listed.trim().split('\n')) {
       const { path, bytes, sha256 } = JSON.parse(line);
       const content = await readFile(join(quarantine, path));
       expect([content.length, digestOf(content)]).toEqual([bytes, sha256]);
     }
-    await act(who.receiving, id, 'propose', {
+    await desk.act(desk.who.receiving, id, 'propose', {
       decision: { accepts: 'part', reason: '照片另行移交', leftOut: [{ code: out, reason: '照片另行移交' }] },
     });
-    await act(who.decider, id, 'accept');
-    await goOn(id);
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
     const { manifest, number, state } = await batchOf(id);
     expect(state).toBe('accepted');
     // What was in quarantine has gone; its list is what both signed, for both.
     expect(digestOf(listed)).toBe(manifest);
-    expect(await listOf(who.clerk, id)).toBe(listed);
-    const { text } = await kept.house.transfers.paper(who.clerk, id, 'register');
-    const [paper = ''] = await textOf((await kept.house.transfers.sheet(who.receiving, id, 'zh-CN')).pdf);
+    expect(await listOf(desk.who.clerk, id)).toBe(listed);
+    const { text } = await kept.house.transfers.paper(desk.who.clerk, id, 'register');
+    const [paper = ''] = await textOf(
+      (await kept.house.transfers.sheet(desk.who.receiving, id, 'zh-CN')).pdf,
+    );
     for (const said of [
       number,
       '移交电子档案数量',
@@ -227,7 +208,7 @@ describe('a batch made of filed records', () => {
     expect(await recordOf(3)).toMatchObject({ state: 'filed', handoverId: null });
     expect((await recordOf(0)).handoverId).toBe(id);
     // The archive's entry is the agency's record, under one id.
-    const { origin } = await kept.house.filing.record(who.clerk, records[0]!);
+    const { origin } = await kept.house.filing.record(desk.who.clerk, records[0]!);
     expect(origin).toMatchObject([{ action: '签发', agent: '尚局长', basis: '发文稿纸' }]);
     const { unit } = await kept.house.holdings.readUnit(kept.keeper, records[0]!);
     expect(unit).toMatchObject({

@@ -1,82 +1,28 @@
-import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyFile } from '#formats/certificate';
 import { type Actor, systemActor } from '#kernel/actor';
 import { sql } from '#kernel/db';
-import { newId } from '#kernel/ids';
 import { type KeptHouse, keptHouse } from '../../../test/support/keptHouse.ts';
-import type { HandAct } from './commands/act.ts';
-import { answerAll, handoverZip, people, type SentItem, uploaded } from './testing/handover.ts';
+import { ALL, type Desk, deskOf } from './testing/desk.ts';
+import { answerAll } from './testing/handover.ts';
 
 const system = systemActor('test');
 let kept: KeptHouse;
-let who: ReturnType<typeof people>;
-let agencyId: string;
-let out: string;
+let desk: Desk;
 
 beforeAll(async () => {
   kept = await keptHouse();
-  agencyId = await kept.house.holdings.addAgency(kept.keeper, {
-    archiveId: kept.archive,
-    code: 'A01',
-    name: '县民政局',
-  });
-  who = people(kept.archive, agencyId);
-  out = join(kept.folder, 'out');
-  await mkdir(out, { recursive: true });
-  await mkdir(kept.house.staging.folder, { recursive: true });
+  desk = await deskOf(kept);
 });
 afterAll(() => kept.close());
 
 const codes = (n: number): string[] =>
   [1, 2, 3].map((i) => `J019-WS·2023·D30-${String(n * 10 + i).padStart(4, '0')}`);
 
-async function give(id: string, items: readonly SentItem[], options?: { spoil: boolean }): Promise<void> {
-  const path = join(out, `${newId()}.zip`);
-  await handoverZip(path, items, options);
-  const upload = await uploaded(kept.house.staging.folder, who.clerk, path, '2023年移交.zip');
-  await kept.house.transfers.give(who.clerk, id, [upload]);
-}
+const stateOf = async (id: string) => (await kept.house.transfers.one(desk.who.clerk, id)).state;
 
-async function begun(items: readonly SentItem[], options?: { spoil: boolean }): Promise<string> {
-  const id = await kept.house.transfers.begin(who.clerk, {
-    archiveId: kept.archive,
-    agencyId,
-    planId: null,
-    title: '县民政局2023年度文书档案移交',
-    content: '文书档案',
-    fonds: null,
-  });
-  await give(id, items, options);
-  return id;
-}
-
-async function act(by: Actor, id: string, what: HandAct, more: object = {}): Promise<void> {
-  const { version } = await kept.house.transfers.one(by, id);
-  await kept.house.transfers.act(by, id, { act: what, version, ...more });
-}
-/** The system goes on, as the queue would have it. */
-const goOn = (id: string) => kept.run('transfer', { id });
-const stateOf = async (id: string) => (await kept.house.transfers.one(who.clerk, id)).state;
-
-/** Up to where the archive weighs what it got. */
-async function arrived(id: string): Promise<void> {
-  await act(who.clerk, id, 'precheck');
-  await goOn(id);
-  await act(who.officer, id, 'send');
-  await goOn(id);
-  await act(who.receiving, id, 'register');
-  await goOn(id);
-}
-
-/** And everything of its check is answered for. */
-async function weighed(id: string): Promise<void> {
-  await arrived(id);
-  const { arrivalCheck } = await kept.house.transfers.one(who.decider, id);
-  await answerAll(kept.house.checks, who.decider, arrivalCheck?.runId ?? '');
-}
-const ALL = { decision: { accepts: 'all' as const, reason: '', leftOut: [] } };
 const trust = () => kept.house.keyring.trustBundle(kept.db.owner, kept.archive);
 
 async function heldCodes(wanted: readonly string[]): Promise<string[]> {
@@ -92,22 +38,22 @@ async function heldCodes(wanted: readonly string[]): Promise<string[]> {
 describe('a batch', () => {
   it('goes from the agency to the holdings, both sides sign, and the receipt is genuine', async () => {
     const sent = codes(1);
-    const id = await begun(sent.map((code) => ({ code })));
-    await weighed(id);
-    const before = await kept.house.transfers.read(who.receiving, id);
+    const id = await desk.begun(sent.map((code) => ({ code })));
+    await desk.weighed(id);
+    const before = await kept.house.transfers.read(desk.who.receiving, id);
     expect(before.batch).toMatchObject({
       state: 'reviewing',
       kind: 'handover',
       arrivalCheck: { qualified: true },
     });
     expect(before.acts).toEqual(['propose']);
-    await act(who.receiving, id, 'propose', ALL);
-    await act(who.decider, id, 'accept');
-    await goOn(id);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
     expect(await stateOf(id)).toBe('accepted');
     expect(await heldCodes(sent)).toEqual(sent);
     for (const paper of ['receipt', 'register'] as const) {
-      const { text } = await kept.house.transfers.paper(who.clerk, id, paper);
+      const { text } = await kept.house.transfers.paper(desk.who.clerk, id, paper);
       const found = await verifyFile(Buffer.from(text), {
         trust: [await trust()],
         now: kept.house.clock.now(),
@@ -120,11 +66,11 @@ describe('a batch', () => {
       expect(altered.verdict).toBe('altered');
     }
     // The agency's half stands in the register, signed with the agency's own key, and says the same digests.
-    const register = JSON.parse((await kept.house.transfers.paper(who.clerk, id, 'register')).text);
+    const register = JSON.parse((await kept.house.transfers.paper(desk.who.clerk, id, 'register')).text);
     const half = await verifyFile(
-      Buffer.from((await kept.house.transfers.paper(who.clerk, id, 'agencyRegister')).text),
+      Buffer.from((await kept.house.transfers.paper(desk.who.clerk, id, 'agencyRegister')).text),
       {
-        trust: [await kept.house.keyring.trustBundle(kept.db.owner, agencyId)],
+        trust: [await kept.house.keyring.trustBundle(kept.db.owner, desk.agencyId)],
         now: kept.house.clock.now(),
       },
     );
@@ -138,15 +84,15 @@ describe('a batch', () => {
 
   it('that is wrong is found out at the sender, comes back with reasons, and is accepted when it was mended', async () => {
     const sent = codes(2);
-    const id = await begun(
+    const id = await desk.begun(
       sent.map((code) => ({ code })),
       { spoil: true },
     );
-    await act(who.clerk, id, 'precheck');
-    await goOn(id);
-    const wrong = await kept.house.transfers.one(who.clerk, id);
+    await desk.act(desk.who.clerk, id, 'precheck');
+    await desk.goOn(id);
+    const wrong = await kept.house.transfers.one(desk.who.clerk, id);
     expect(wrong).toMatchObject({ state: 'preparing', precheck: { qualified: false } });
-    const { items } = await kept.house.transfers.findings(who.clerk, {
+    const { items } = await kept.house.transfers.findings(desk.who.clerk, {
       id,
       side: 'agency',
       severity: 'error',
@@ -154,58 +100,58 @@ describe('a batch', () => {
       limit: 50,
     });
     expect(items.map((f) => f.code)).toContain('handover.digest');
-    await give(
+    await desk.give(
       id,
       sent.map((code) => ({ code })),
     );
-    await weighed(id);
-    await act(who.receiving, id, 'propose', {
+    await desk.weighed(id);
+    await desk.act(desk.who.receiving, id, 'propose', {
       decision: { accepts: 'none', reason: '题名不规范', leftOut: [] },
     });
-    await act(who.decider, id, 'return', { reason: '题名不规范，请改正后重新移交' });
-    expect((await kept.house.transfers.read(who.clerk, id)).moves.at(-1)).toMatchObject({
+    await desk.act(desk.who.decider, id, 'return', { reason: '题名不规范，请改正后重新移交' });
+    expect((await kept.house.transfers.read(desk.who.clerk, id)).moves.at(-1)).toMatchObject({
       act: 'return',
       reason: '题名不规范，请改正后重新移交',
     });
     expect(await heldCodes(sent)).toEqual([]);
-    await give(
+    await desk.give(
       id,
       sent.map((code) => ({ code, title: `关于救济工作的通知 ${code}` })),
     );
-    await weighed(id);
-    expect((await kept.house.transfers.one(who.clerk, id)).round).toBe(2);
-    await act(who.receiving, id, 'propose', ALL);
-    await act(who.decider, id, 'accept');
-    await goOn(id);
+    await desk.weighed(id);
+    expect((await kept.house.transfers.one(desk.who.clerk, id)).round).toBe(2);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
     expect(await heldCodes(sent)).toEqual(sent);
   });
 
   it('returned and sent again as it was, lies where it lay', async () => {
-    const id = await begun(codes(3).map((code) => ({ code })));
-    await weighed(id);
-    await act(who.receiving, id, 'propose', {
+    const id = await desk.begun(codes(3).map((code) => ({ code })));
+    await desk.weighed(id);
+    await desk.act(desk.who.receiving, id, 'propose', {
       decision: { accepts: 'none', reason: '请补说明', leftOut: [] },
     });
-    await act(who.decider, id, 'return', { reason: '请补说明' });
-    await weighed(id);
+    await desk.act(desk.who.decider, id, 'return', { reason: '请补说明' });
+    await desk.weighed(id);
     expect(await stateOf(id)).toBe('reviewing');
   });
 
   it('is accepted in part: what is left out stays out and stands on the receipt with its reason', async () => {
     const [a, b, c] = codes(4) as [string, string, string];
-    const id = await begun([a, b, c].map((code) => ({ code })));
-    await weighed(id);
-    await act(who.receiving, id, 'propose', {
+    const id = await desk.begun([a, b, c].map((code) => ({ code })));
+    await desk.weighed(id);
+    await desk.act(desk.who.receiving, id, 'propose', {
       decision: {
         accepts: 'part',
         reason: '一件不属移交范围',
         leftOut: [{ code: b, reason: '不属移交范围' }],
       },
     });
-    await act(who.decider, id, 'accept');
-    await goOn(id);
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
     expect(await heldCodes([a, b, c])).toEqual([a, c]);
-    const receipt = JSON.parse((await kept.house.transfers.paper(who.clerk, id, 'receipt')).text);
+    const receipt = JSON.parse((await kept.house.transfers.paper(desk.who.clerk, id, 'receipt')).text);
     expect(receipt.payload).toMatchObject({
       accepts: 'part',
       leftOut: [{ code: b, reason: '不属移交范围' }],
@@ -213,43 +159,43 @@ describe('a batch', () => {
   });
 
   it('is sent, accepted and returned by others than who prepared, received or proposed it', async () => {
-    const id = await begun(codes(5).map((code) => ({ code })));
-    await act(who.clerk, id, 'precheck');
-    await goOn(id);
-    await expect(act(who.clerk, id, 'send')).rejects.toMatchObject({ code: 'transfer.samePerson' });
-    await act(who.officer, id, 'send');
-    await goOn(id);
-    await act(who.receiving, id, 'register');
-    await goOn(id);
-    const { arrivalCheck } = await kept.house.transfers.one(who.decider, id);
-    await answerAll(kept.house.checks, who.decider, arrivalCheck?.runId ?? '');
-    await act(who.receiving, id, 'propose', ALL);
+    const id = await desk.begun(codes(5).map((code) => ({ code })));
+    await desk.act(desk.who.clerk, id, 'precheck');
+    await desk.goOn(id);
+    await expect(desk.act(desk.who.clerk, id, 'send')).rejects.toMatchObject({ code: 'transfer.samePerson' });
+    await desk.act(desk.who.officer, id, 'send');
+    await desk.goOn(id);
+    await desk.act(desk.who.receiving, id, 'register');
+    await desk.goOn(id);
+    const { arrivalCheck } = await kept.house.transfers.one(desk.who.decider, id);
+    await answerAll(kept.house.checks, desk.who.decider, arrivalCheck?.runId ?? '');
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
     for (const what of ['accept', 'return'] as const)
-      await expect(act(who.receiving, id, what, { reason: '…' })).rejects.toMatchObject({
+      await expect(desk.act(desk.who.receiving, id, what, { reason: '…' })).rejects.toMatchObject({
         code: 'transfer.samePerson',
       });
-    expect((await kept.house.transfers.read(who.receiving, id)).acts).toEqual(['reconsider']);
-    await expect(act(who.officer, id, 'accept')).rejects.toMatchObject({ code: 'actor.forbidden' });
+    expect((await kept.house.transfers.read(desk.who.receiving, id)).acts).toEqual(['reconsider']);
+    await expect(desk.act(desk.who.officer, id, 'accept')).rejects.toMatchObject({ code: 'actor.forbidden' });
   });
 
   it('is not there for another agency, and for the archive only once it was sent', async () => {
-    const id = await begun(codes(6).map((code) => ({ code })));
+    const id = await desk.begun(codes(6).map((code) => ({ code })));
     const sees = (by: Actor) =>
       kept.house.transfers.one(by, id).then(
         () => true,
         (e) => e.code,
       );
-    expect(await Promise.all([who.clerk, who.receiving, who.stranger].map(sees))).toEqual([
+    expect(await Promise.all([desk.who.clerk, desk.who.receiving, desk.who.stranger].map(sees))).toEqual([
       true,
       'transfer.notFound',
       'transfer.notFound',
     ]);
-    await act(who.clerk, id, 'precheck');
-    await goOn(id);
-    await act(who.officer, id, 'send');
-    expect(await sees(who.receiving)).toBe(true);
-    expect(await sees(who.stranger)).toBe('transfer.notFound');
-    await expect(act(who.stranger, id, 'withdraw', { reason: '…' })).rejects.toMatchObject({
+    await desk.act(desk.who.clerk, id, 'precheck');
+    await desk.goOn(id);
+    await desk.act(desk.who.officer, id, 'send');
+    expect(await sees(desk.who.receiving)).toBe(true);
+    expect(await sees(desk.who.stranger)).toBe('transfer.notFound');
+    await expect(desk.act(desk.who.stranger, id, 'withdraw', { reason: '…' })).rejects.toMatchObject({
       code: 'transfer.notFound',
     });
   });
@@ -260,21 +206,21 @@ describe('a batch', () => {
   ])(
     'that bears a classification in %s is blocked, and shown to the security administrator alone',
     async (_, item) => {
-      const id = await begun([{ code: 'J019-WS·2023·D30-0080' }, item]);
-      await act(who.clerk, id, 'precheck');
-      await goOn(id);
+      const id = await desk.begun([{ code: 'J019-WS·2023·D30-0080' }, item]);
+      await desk.act(desk.who.clerk, id, 'precheck');
+      await desk.goOn(id);
       expect(await stateOf(id)).toBe('blocked');
-      expect((await kept.house.transfers.read(who.clerk, id)).acts).toEqual([]);
-      const { items } = await kept.house.transfers.findings(who.clerk, {
+      expect((await kept.house.transfers.read(desk.who.clerk, id)).acts).toEqual([]);
+      const { items } = await kept.house.transfers.findings(desk.who.clerk, {
         ...{ id, side: 'agency' as const, severity: undefined, cursor: undefined, limit: 50 },
       });
       expect(items).toEqual([]);
-      await expect(kept.house.transfers.lookAtBlocked(who.receiving, id)).rejects.toMatchObject({
+      await expect(kept.house.transfers.lookAtBlocked(desk.who.receiving, id)).rejects.toMatchObject({
         code: 'transfer.notFound',
       });
-      const seen = await kept.house.transfers.lookAtBlocked(who.security, id);
+      const seen = await kept.house.transfers.lookAtBlocked(desk.who.security, id);
       expect(seen.places.map((p) => p.place)).toContainEqual(expect.stringContaining(item.code));
-      expect((await kept.house.transfers.blocked(who.security)).map((b) => b.id)).toContain(id);
+      expect((await kept.house.transfers.blocked(desk.who.security)).map((b) => b.id)).toContain(id);
       // Sealed where it is kept; what an earlier version kept open is sealed when the clock of the house comes by.
       const open = () =>
         sql<{ place: string | null }>`select place from transfer.classified where batch_id = ${id}`.execute(
@@ -286,14 +232,14 @@ describe('a batch', () => {
       );
       await kept.house.transfers.resume();
       expect((await open()).rows.every((r) => r.place === null)).toBe(true);
-      const again = await kept.house.transfers.lookAtBlocked(who.security, id);
+      const again = await kept.house.transfers.lookAtBlocked(desk.who.security, id);
       expect(new Set(again.places.map((p) => p.place))).toEqual(new Set(['旧处']));
       // Out of the folder that backups take along.
       expect(
         await readdir(join(kept.house.config.dataDir, 'transfer', 'quarantine')).catch(() => []),
       ).not.toContain(id);
       expect(await readdir(join(kept.house.config.dataDir, 'blocked'))).toContain(id);
-      await kept.house.transfers.removeBlocked(who.security, id, '已按保密规定移交保密部门');
+      await kept.house.transfers.removeBlocked(desk.who.security, id, '已按保密规定移交保密部门');
       expect(await stateOf(id)).toBe('removed');
       await expect(access(join(kept.house.config.dataDir, 'blocked', id))).rejects.toThrow();
     },
@@ -301,10 +247,10 @@ describe('a batch', () => {
 
   it('broken off in the middle of being taken in goes on, and nothing is doubled', async () => {
     const sent = codes(9);
-    const id = await begun(sent.map((code) => ({ code })));
-    await weighed(id);
-    await act(who.receiving, id, 'propose', ALL);
-    await act(who.decider, id, 'accept');
+    const id = await desk.begun(sent.map((code) => ({ code })));
+    await desk.weighed(id);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
+    await desk.act(desk.who.decider, id, 'accept');
     await kept.runUntil('transfer', { id }, () => true).catch(() => {});
     expect(await stateOf(id)).toBe('accepting');
     // Its job is over, as after the last of many tries: it gets another.
@@ -313,32 +259,32 @@ describe('a batch', () => {
     );
     expect(await kept.house.transfers.resume()).toBeGreaterThan(0);
     expect(await kept.house.transfers.resume()).toBe(0);
-    await goOn(id);
+    await desk.goOn(id);
     expect(await stateOf(id)).toBe('accepted');
     expect(await heldCodes(sent)).toEqual(sent);
-    const { moves } = await kept.house.transfers.read(who.clerk, id);
+    const { moves } = await kept.house.transfers.read(desk.who.clerk, id);
     expect(moves.filter((m) => m.act === 'takeIn')).toHaveLength(1);
   });
 
   it('that can not be taken in any more goes back to who weighs it, with what is in the way, and nothing of it entered', async () => {
     const sent = codes(11);
-    const id = await begun(sent.map((code) => ({ code })));
-    await weighed(id);
-    await act(who.receiving, id, 'propose', ALL);
+    const id = await desk.begun(sent.map((code) => ({ code })));
+    await desk.weighed(id);
+    await desk.act(desk.who.receiving, id, 'propose', ALL);
     // Meanwhile somebody describes an entry by a code the package bears.
     await kept.house.holdings.createUnit(kept.keeper, {
       fondsId: kept.fonds,
       title: '后来著录的一件',
       referenceCode: sent[1]!,
     });
-    await act(who.decider, id, 'accept');
-    await goOn(id);
-    expect(await kept.house.transfers.one(who.clerk, id)).toMatchObject({
+    await desk.act(desk.who.decider, id, 'accept');
+    await desk.goOn(id);
+    expect(await kept.house.transfers.one(desk.who.clerk, id)).toMatchObject({
       state: 'reviewing',
       failure: null,
       arrivalCheck: { qualified: false, errors: 1 },
     });
-    const { items } = await kept.house.transfers.findings(who.receiving, {
+    const { items } = await kept.house.transfers.findings(desk.who.receiving, {
       ...{ id, side: 'archive' as const, severity: 'error' as const, cursor: undefined, limit: 50 },
     });
     expect(items).toMatchObject([{ code: 'ingest.taken', path: sent[1] }]);
@@ -346,14 +292,14 @@ describe('a batch', () => {
   });
 
   it('altered in quarantine is not received, says why, and tries again by itself', async () => {
-    const id = await begun(codes(10).map((code) => ({ code })));
-    await act(who.clerk, id, 'precheck');
-    await goOn(id);
-    await act(who.officer, id, 'send');
+    const id = await desk.begun(codes(10).map((code) => ({ code })));
+    await desk.act(desk.who.clerk, id, 'precheck');
+    await desk.goOn(id);
+    await desk.act(desk.who.officer, id, 'send');
     const place = join(kept.house.config.dataDir, 'transfer', 'outgoing', id, '2023年移交.zip');
     await writeFile(place, 'another');
-    await expect(goOn(id)).rejects.toThrow(/transfer.differs/);
-    expect(await kept.house.transfers.one(who.clerk, id)).toMatchObject({
+    await expect(desk.goOn(id)).rejects.toThrow(/transfer.differs/);
+    expect(await kept.house.transfers.one(desk.who.clerk, id)).toMatchObject({
       state: 'sent',
       failure: 'transfer.differs',
     });
