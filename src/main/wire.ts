@@ -35,6 +35,7 @@ import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
 import { checksHouse } from './checksHouse.ts';
 import { disposalHouse } from './disposalHouse.ts';
+import { choresOf, doHourly } from './hourly.ts';
 import { importHouse } from './importHouse.ts';
 import { KEPT_TABLES } from './kept.ts';
 import { withLeave } from './leave.ts';
@@ -82,23 +83,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     jobs,
     archives: () => holdings.archives(),
-    async onHour() {
-      if (config.applicantKeepMonths !== undefined) await access.endApplicants(config.applicantKeepMonths);
-      await disposals.resume();
-      await examinations.removeOverdue();
-      const since = await copies.heldSince();
-      const held = (await holdings.archives()).map((a) => ({ ...a, heldSince: since.get(a.id) ?? null }));
-      await checks.keepCalendar(config.checkCalendar, held);
-      await transfers.resume();
-      await filing.sweep();
-      await intake.sweep();
-      await intake.prune();
-      await imports.handOver();
-      await classified.clearUp();
-      await guidance.tidy();
-      await deposits.tidy();
-      await renewal.catchUp();
-    },
+    onHour: () => doHourly(log, choresOf(hourly())),
   });
   const holdings = createHoldings({
     db,
@@ -192,7 +177,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   const vault = createVault({ clock, newId, masterKey, cipher: config.personalCipher });
   // What every wing of the house is built on.
   const ground = { config, db, clock, audit, newId, jobs, log, keyring };
-  const imports = importHouse({ ...ground, staging, block: (...of) => classified.block(...of) });
+  const imports = importHouse({ ...ground, staging, block: (...of) => agency.classified.block(...of) });
   const access = createAccess({
     ...ground,
     vault,
@@ -256,7 +241,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     scratch: join(dataDir, 'scratch'),
   });
   const checks = checksHouse({ ...ground, packages, holdings, copies, today });
-  const { classified, deposits, filing, guidance, transfers, intake } = agencyHouse({
+  const agency = agencyHouse({
     ...ground,
     staging,
     digests,
@@ -278,6 +263,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   // Before anything is read or served: what an earlier version left readable.
   await personal.settle();
 
+  const hourly = () => {
+    const parts = { config, access, disposals, examinations, checks, copies };
+    return { ...parts, holdings, agency, imports, renewal };
+  };
   return {
     config,
     publicUrl,
@@ -306,12 +295,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     packages,
     checks,
     examinations,
-    classified,
-    deposits,
-    filing,
-    guidance,
-    transfers,
-    intake,
+    ...agency,
     personal,
     backups,
     backupClock,
@@ -328,9 +312,9 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       ...media.jobs,
       ...examinations.jobs,
       ...checks.jobs,
-      ...filing.jobs,
-      ...transfers.jobs,
-      ...deposits.jobs,
+      ...agency.filing.jobs,
+      ...agency.transfers.jobs,
+      ...agency.deposits.jobs,
       renewal,
       personal.kind,
       trail.verification.kind,
@@ -341,7 +325,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     pyramid: (actor: Actor, unitId: string, pageNo: number) => viewer.pyramid(actor, unitId, pageNo),
     /** Ends what runs; the database is closed by who opened it. */
     async close(): Promise<void> {
-      await intake.drop.stop();
+      await agency.intake.drop.stop();
       await jobs.stop();
       await segments.stop();
       await preservation.textSaver.stop();

@@ -58,6 +58,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   let working: Promise<unknown> = Promise.resolve();
   let lastCheckpoint = 0;
   let lastHour = 0;
+  let hourly: Promise<void> | undefined;
   let stopped = false;
 
   const placeBatch = () =>
@@ -124,9 +125,15 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
       lastCheckpoint = Date.now();
       await checkpoint();
     }
-    if (deps.onHour && Date.now() - lastHour >= 3_600_000) {
+    if (deps.onHour && !hourly && Date.now() - lastHour >= 3_600_000) {
       lastHour = Date.now();
-      await deps.onHour();
+      // Beside the rounds: entries are placed within a second whatever else has its time.
+      hourly = deps
+        .onHour()
+        .catch((e) => log.error({ err: messageOf(e) }, 'what is done every hour'))
+        .finally(() => {
+          hourly = undefined;
+        });
     }
   }
 
@@ -151,6 +158,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
       stopped = true;
       clearTimeout(timer);
       await working;
+      await hourly;
     },
   };
 }
