@@ -29,6 +29,7 @@ const BY_LAST_WORD: Record<string, number> = {
   invalid: 400,
   unreachable: 503,
   slow: 503,
+  noRoom: 507,
 };
 
 /** HTTP status of a refusal's code: by its last word, else 422. */

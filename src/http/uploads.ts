@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
-import { EVENTS, Server } from '@tus/server';
+import { ERRORS, EVENTS, Server } from '@tus/server';
 import type { Actor } from '#kernel/actor';
-import { isRefusal } from '#kernel/errors';
+import { isRefusal, Refusal } from '#kernel/errors';
 import type { App, Request } from '#kernel/http/route';
 import type { Staging } from '#kernel/staging';
 import { problemOf } from './errors.ts';
@@ -40,6 +41,7 @@ export function registerUploads(
     namingFunction: () => randomBytes(16).toString('hex'),
     async onUploadCreate(req, upload) {
       const actor = people.get(rawOf(req));
+      if ((await roomIn(staging.folder)) < (upload.size ?? 0)) refuse(noRoom());
       if (actor && isSender(actor))
         await intake.beginUpload(actor, { id: upload.id, bytes: upload.size }).catch(refuse);
       const { filename = null, relativePath = null } = upload.metadata ?? {};
@@ -57,6 +59,15 @@ export function registerUploads(
       ) {
         throw { status_code: 404, body: 'There is no such upload.\n' };
       }
+    },
+    async onResponseError(_req, error) {
+      const isOurs = !('status_code' in error) || error.body === ERRORS.FILE_WRITE_ERROR.body;
+      if (!isOurs) return undefined;
+      // What arrived before stays, and the upload can go on.
+      if (isFull(error) || (await roomIn(staging.folder)) < LITTLE) return answerOf(noRoom());
+      const problem = problemOf(error);
+      app.log.warn({ err: error, reference: problem.reference }, 'an upload broke off');
+      return { status_code: problem.status, body: `${JSON.stringify(problem)}\n` };
     },
   });
 
@@ -92,6 +103,23 @@ const isSender = (actor: Actor): boolean =>
 /** A refusal as the upload library passes it on: the same problem document as everywhere. */
 function refuse(e: unknown): never {
   if (!isRefusal(e)) throw e;
+  throw answerOf(e);
+}
+
+function answerOf(e: Refusal): { status_code: number; body: string } {
   const problem = problemOf(e);
-  throw { status_code: problem.status, body: `${JSON.stringify(problem)}\n` };
+  return { status_code: problem.status, body: `${JSON.stringify(problem)}\n` };
+}
+
+/** With less room a write of which no more is known than that it failed is taken to have failed for want of it. */
+const LITTLE = 1024 * 1024;
+
+const isFull = (e: object): boolean => 'code' in e && (e.code === 'ENOSPC' || e.code === 'EDQUOT');
+
+const noRoom = () => new Refusal('upload.noRoom', 'The server has no room left for this file.');
+
+/** Bytes the disk of a folder still takes. */
+async function roomIn(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }

@@ -66,6 +66,19 @@ describe.skipIf(!possible)(
       }
     });
 
+    it('while files are sent gives one reason, keeps what arrived, and lets them go on once there is room', {
+      timeout: 7_200_000,
+    }, async () => {
+      const fresh = await freshDatabase();
+      try {
+        const said = (await onSmallDisk('fullDiskUpload', 8, fresh.url)) as { full: number };
+        expect(said).toMatchObject({ faults: [] });
+        expect(said.full).toBe(2 * ROUNDS);
+      } finally {
+        await fresh.drop();
+      }
+    });
+
     describe('while it is backed up to', () => {
       let house: SmallHouse;
       beforeAll(async () => {

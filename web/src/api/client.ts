@@ -45,7 +45,8 @@ interface Answer<T> {
   response: Response;
 }
 
-function isProblem(value: unknown): value is Problem {
+/** Whether the server says why it refused. */
+export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'title' in value;
 }
 

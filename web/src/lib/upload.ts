@@ -1,5 +1,5 @@
 import * as tus from 'tus-js-client';
-import { BASE, OWN_HEADERS } from '../api/client.ts';
+import { ApiError, BASE, isProblem, OWN_HEADERS } from '../api/client.ts';
 
 export interface UploadProgress {
   sent: number;
@@ -30,7 +30,8 @@ export function uploadFile(
       retryDelays: [0, 1000, 3000, 5000, 10_000, 30_000],
       removeFingerprintOnSuccess: true,
       onProgress: (sent, total) => options.onProgress?.({ sent, total: total ?? file.size }),
-      onError: reject,
+      onError: (error) => reject(refusalIn(error) ?? error),
+      onShouldRetry: (error) => navigator.onLine && mayPass(error.originalResponse?.getStatus() ?? 0),
       onSuccess: () => {
         const id = upload.url?.split('/').filter(Boolean).at(-1);
         if (id) resolve(id);
@@ -47,6 +48,28 @@ export function uploadFile(
       upload.start();
     });
   });
+}
+
+const NO_ROOM = 507;
+/** Another holds the file at this moment. */
+const TAKEN: readonly number[] = [409, 423];
+
+/** Whether trying again may help: a line that broke, a server that starts anew; not a refusal, nor a full disk. */
+const mayPass = (status: number): boolean =>
+  status !== NO_ROOM && (status < 400 || status >= 500 || TAKEN.includes(status));
+
+/** What the server gave as its reason, where it gave one. */
+function refusalIn(error: Error): ApiError | undefined {
+  const answer = error instanceof tus.DetailedError ? error.originalResponse : undefined;
+  if (!answer) return undefined;
+  try {
+    const problem: unknown = JSON.parse(answer.getBody());
+    return isProblem(problem)
+      ? new ApiError(answer.getStatus(), problem.code ?? `http.${answer.getStatus()}`, problem)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface FolderFile {

@@ -82,6 +82,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.examination.notFound': 'There is no such report.',
   'error.upload.badPath':
     'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold. Path: {path}',
+  'error.upload.noRoom':
+    'The server has no room left for this file. What arrived is kept, and the upload can go on once there is room. Tell the system administrator.',
   'error.upload.samePath': 'Two of the files have the same path: {path}',
   'error.examination.tooMany': 'You keep as many reports as there may be ({most}). Delete some first.',
   'error.examination.tooLarge':

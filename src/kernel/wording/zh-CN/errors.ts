@@ -66,6 +66,8 @@ export const errors = {
   'error.person.name': '用户名由 2 至 64 个字母、数字或 . _ @ - 组成，以字母或数字开头。',
   'error.examination.notFound': '没有这份报告。',
   'error.upload.badPath': '文件的路径不能用：指向别处、太长或含有不允许的字符。路径：{path}',
+  'error.upload.noRoom':
+    '服务器磁盘空间不足，文件没有收完。已收到的部分留着；腾出空间后可以接着传。请告知系统管理员。',
   'error.upload.samePath': '上传的文件中有两个路径相同：{path}',
   'error.examination.tooMany': '您留存的报告已达上限（{most} 份），请先删除一些。',
   'error.examination.tooLarge': '给您的空间不够，请先删除不再需要的报告，或请管理员调高上限。',

@@ -67,6 +67,8 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.person.name': '帳號由 2 至 64 個字母、數字或 . _ @ - 組成，以字母或數字開頭。',
   'error.examination.notFound': '沒有這份報告。',
   'error.upload.badPath': '電子檔的路徑不能用：指向別處、太長或含有不允許的字元。路徑：{path}',
+  'error.upload.noRoom':
+    '伺服器磁碟空間不足，檔案沒有收完。已收到的部分會保留；清出空間後可以繼續上傳。請告知系統管理員。',
   'error.upload.samePath': '上傳的電子檔中有兩個路徑相同：{path}',
   'error.examination.tooMany': '您留存的報告已達上限（{most} 份），請先刪除一些。',
   'error.examination.tooLarge': '給您的空間不夠，請先刪除不再需要的報告，或請管理員調高上限。',
