@@ -182,6 +182,7 @@ describe('check of bags, and of what is of no said kind', () => {
     expect(json.results[0]?.findings.map((f) => [f.code, f.path])).toEqual([
       ['bag.unlisted', 'data/more'],
       ['bag.oxum', 'bag-info.txt'],
+      ['bag.oxumFiles', 'bag-info.txt'],
     ]);
     expect(json.results[4]?.findings.map((f) => f.code)).toEqual(['tree.notAWrapper']);
   });

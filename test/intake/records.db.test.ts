@@ -223,19 +223,26 @@ describe('what became of it', () => {
   it('is told in a list and in a feed that goes on where it was left', async () => {
     const other = await all.admitted({ name: '另一系统' });
     for (const id of ['f-1', 'f-2', 'f-3']) await put(id, message(id), other.headers);
-    const first = await call('GET', '/changes?limit=2', undefined, other.headers);
+    // Told is what nothing older can come before any more: a transaction still open anywhere on the server is waited for.
+    const changes = async (query: string, some: number) => {
+      const asked = () => call('GET', `/changes?${query}`, undefined, other.headers);
+      await expect.poll(async () => (await asked()).body.items.length).toBe(some);
+      return asked();
+    };
+    await changes('', 3);
+    const first = await changes('limit=2', 2);
     expect(first.body).toMatchObject({
       more: true,
       items: [{ senderId: 'f-1', state: 'registered' }, { senderId: 'f-2' }],
     });
-    const rest = await call('GET', `/changes?cursor=${first.body.cursor}`, undefined, other.headers);
+    const rest = await changes(`cursor=${first.body.cursor}`, 1);
     expect(rest.body).toMatchObject({ more: false, items: [{ senderId: 'f-3' }] });
     await all.house.filing.number(
       all.clerk.actor,
       { archiveId: all.archiveId, agencyId: all.civil, year: 2025 },
       { order: 'date', again: false },
     );
-    const later = await call('GET', `/changes?cursor=${rest.body.cursor}`, undefined, other.headers);
+    const later = await changes(`cursor=${rest.body.cursor}`, 3);
     expect(later.body.items.map((r: { senderId: string }) => r.senderId).sort()).toEqual([
       'f-1',
       'f-2',
