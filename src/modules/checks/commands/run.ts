@@ -68,7 +68,7 @@ export async function prepareRun(deps: ChecksDeps, actor: Actor, o: PrepareOrder
   const { category = null, profile = null, archiveId, stage } = o;
   const scheme = await schemeFor(deps, { archiveId, stage, category, profile });
   await deps.db.system(async (tx) => {
-    await insertRun(tx, {
+    const isNew = await insertRun(tx, {
       id,
       archiveId,
       agencyId: o.agencyId ?? null,
@@ -89,6 +89,7 @@ export async function prepareRun(deps: ChecksDeps, actor: Actor, o: PrepareOrder
       startedByName: actor.name,
       createdAt: deps.clock.now(),
     });
+    if (!isNew) return;
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId,
@@ -113,7 +114,9 @@ export async function performRun(
   const run = await runById(deps.db.owner, runId);
   if (!run || run.state === 'done' || run.state === 'failed')
     throw new Refusal('check.wrongState', 'This check is over.', { state: run?.state ?? null });
-  await deps.db.system((tx) => beginRun(tx, runId, deps.clock.now()));
+  // Over since it was read: what came of it stays.
+  if (!(await deps.db.system((tx) => beginRun(tx, runId, deps.clock.now()))))
+    throw new Refusal('check.wrongState', 'This check is over.', { state: 'done' });
   const lookers = deps.lookers.take(await deps.formats());
   let told = 0;
   try {

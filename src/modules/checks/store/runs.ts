@@ -69,12 +69,16 @@ export type NewRun = Pick<
   | 'createdAt'
 >;
 
-export async function insertRun(tx: Tx, r: NewRun): Promise<void> {
-  await sql`insert into checks.run (id, archive_id, agency_id, side, agency_only, about, about_id, title, stage, category, profile, scheme_id,
+/** @returns false where another entered it at the same moment */
+export async function insertRun(tx: Tx, r: NewRun): Promise<boolean> {
+  const made =
+    await sql`insert into checks.run (id, archive_id, agency_id, side, agency_only, about, about_id, title, stage, category, profile, scheme_id,
       scheme_version, items, seed, started_by, started_by_name, created_at)
     values (${r.id}, ${r.archiveId}, ${r.agencyId}, ${r.side}, ${r.agencyOnly}, ${r.about}, ${r.aboutId}, ${r.title}, ${r.stage}, ${r.category}, ${r.profile},
       ${r.schemeId}, ${r.schemeVersion}, ${JSON.stringify(r.items)}::jsonb, ${r.seed}, ${r.startedBy}, ${r.startedByName},
-      ${r.createdAt})`.execute(tx);
+      ${r.createdAt})
+    on conflict (id) do nothing returning id`.execute(tx);
+  return made.rows.length > 0;
 }
 
 export async function runById(db: Sql, id: string): Promise<RunRow | undefined> {
@@ -115,10 +119,13 @@ export async function runPage(
 }
 
 /** Begins a run, or begins it anew after it was broken off: what an earlier try left is taken away. */
-export async function beginRun(tx: Tx, id: string, at: Date): Promise<void> {
+export async function beginRun(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const begun =
+    await sql`update checks.run set state = 'running', started_at = ${at}, done = 0, failure = null
+    where id = ${id} and state in ('waiting', 'running') returning id`.execute(tx);
+  if (begun.rows.length === 0) return false;
   await sql`delete from checks.result where run_id = ${id}`.execute(tx);
-  await sql`update checks.run set state = 'running', started_at = ${at}, done = 0, failure = null
-    where id = ${id} and state in ('waiting', 'running')`.execute(tx);
+  return true;
 }
 
 export async function noteProgress(db: Sql, id: string, done: number, total: number | null): Promise<void> {

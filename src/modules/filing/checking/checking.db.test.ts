@@ -120,6 +120,21 @@ describe('the check of a filing', () => {
     expect(n.rows[0]?.n).toBe(1);
   });
 
+  it('is entered once where several ask for it at the same moment', async () => {
+    const id = crypto.randomUUID();
+    const order = {
+      archiveId: all.house.county,
+      agencyId: all.civil,
+      stage: 'GD' as const,
+      about: 'x',
+      aboutId: id,
+    };
+    const asked = Array.from({ length: 6 }, () =>
+      all.checks.prepare(who.clerk, { ...order, id, title: '同一次' }),
+    );
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([id]));
+  });
+
   it('can be had of records somebody chooses, who may work on them', async () => {
     const { id } = await filed(2015);
     const of = { archiveId: all.house.county, agencyId: all.civil };
