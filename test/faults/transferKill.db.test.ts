@@ -95,6 +95,13 @@ async function peopleGoOn(ids: readonly string[]): Promise<string[]> {
   return open;
 }
 
+/** Steps a worker has taken up, as the queue knows. */
+async function stepsAtWork(): Promise<number> {
+  const found = await sql<{ n: number }>`select count(*)::int as n from pgboss.job
+    where name = ${TRANSFER_JOB} and state = 'active'`.execute(kept.db.owner);
+  return found.rows[0]!.n;
+}
+
 const whereTheyStand = async (open: readonly string[]) =>
   (
     await sql`select number, state, failure from transfer.batch where id = any(${[...open]}::uuid[])
@@ -110,8 +117,10 @@ describe('a worker killed at random moments while batches go from the agency to 
     let kills = 0;
     let wasInVain = false;
     let interrupted = 0;
-    while (all.length < TRANSFERS || open.length > 0) {
-      while (all.length < TRANSFERS && open.length < AT_ONCE) {
+    // Where chance struck no step in the middle, another batch is sent, and the worker struck as soon as it is at work.
+    const wanted = () => (interrupted === 0 && open.length === 0 ? all.length + 1 : TRANSFERS);
+    while (all.length < wanted() || open.length > 0) {
+      while (all.length < wanted() && open.length < AT_ONCE) {
         const n = all.length + 1;
         const sent = recordsOf(n);
         const id = await over.begin(sent, n % 4 === 0 ? 'folder' : 'zip');
@@ -124,6 +133,7 @@ describe('a worker killed at random moments while batches go from the agency to 
       let end = performance.now() + Math.random() * LIFE;
       while (performance.now() < end) {
         open = await peopleGoOn(open);
+        if (interrupted === 0 && all.length > TRANSFERS && (await stepsAtWork()) > 0) break;
         await pause(Math.min(30, Math.max(0, end - performance.now())));
         if (wasInVain && JSON.stringify(await whereTheyStand(open)) === before)
           end = performance.now() + Math.random() * LIFE;
@@ -134,9 +144,7 @@ describe('a worker killed at random moments while batches go from the agency to 
       const now = await whereTheyStand(open);
       wasInVain = JSON.stringify(now) === before;
       if (kills > 30 + 10 * TRANSFERS) expect(now).toEqual([]);
-      const atWork = await sql<{ n: number }>`select count(*)::int as n from pgboss.job
-        where name = ${TRANSFER_JOB} and state = 'active'`.execute(kept.db.owner);
-      if (atWork.rows[0]!.n > 0) interrupted++;
+      if ((await stepsAtWork()) > 0) interrupted++;
       await aMinuteLater();
       // As every hour: what the queue has given up is taken up again.
       if (kills % 5 === 0) await kept.house.transfers.resume();
