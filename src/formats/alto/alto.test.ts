@@ -58,6 +58,18 @@ describe('ALTO', () => {
     );
   });
 
+  it('gives back a page without text whose lines are empty as a page without text', () => {
+    const empty = { text: '', confidence: 0, box: [0, 0, 0, 0] as [number, number, number, number] };
+    fc.assert(
+      fc.property(page, fc.integer({ min: 0, max: 4 }), (p, count) => {
+        const lines = Array.from({ length: count }, () => empty);
+        const bare = { ...p, text: '', lines };
+        expect(readAlto(Buffer.from(altoXml(bare), 'utf8'))).toEqual(bare);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('has each line with its place and its confidence, and the text once', () => {
     const xml = altoXml({
       source: 'content/0001.tif',

@@ -4,6 +4,9 @@ import type { AltoLine, AltoPage } from './types.ts';
 /** A confidence of 0 to 100 as ALTO wants it, 0 to 1, without the noise of binary fractions. */
 const share = (confidence: number) => Number((confidence / 100).toFixed(8));
 
+/** What a reader takes for the text of a page that has lines and no text of its own. */
+const linesText = ({ lines }: Pick<AltoPage, 'lines'>) => lines.map((l) => l.text).join('\n');
+
 /** One page as an ALTO 4.4 document. */
 export function altoXml(page: AltoPage): string {
   const escaped = !(
@@ -19,7 +22,7 @@ export function altoXml(page: AltoPage): string {
     `nameless: ${page.nameless}`,
     ...(page.notDrawn === null ? [] : [`not-drawn: ${JSON.stringify(page.notDrawn)}`]),
     ...(escaped ? ['escaped: yes'] : []),
-    ...(page.text === '' && page.lines.some((l) => l.text !== '') ? ['text: none'] : []),
+    ...(page.text === '' && linesText(page) !== '' ? ['text: none'] : []),
   ].join('\n');
   const width = page.width ?? undefined;
   const height = page.height ?? undefined;
@@ -55,7 +58,7 @@ ${blocks(page, say)}</PrintSpace>
 
 function blocks({ lines, text }: AltoPage, say: (text: string) => string): string {
   const located = lines.map((line, i) => locatedLine(line, i + 1, say)).join('');
-  const inLines = lines.length > 0 && lines.map((l) => l.text).join('\n') === text;
+  const inLines = lines.length > 0 && linesText({ lines }) === text;
   const plain = text === '' || inLines ? '' : plainLines(text, say);
   return [
     located === '' ? '' : `<TextBlock ID="lines">\n${located}</TextBlock>\n`,

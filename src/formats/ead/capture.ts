@@ -118,7 +118,8 @@ export class Capture {
   }
 
   #isLabel(name: string, xml: XmlTokenizer): boolean {
-    return name === 'head' && xml.depth === this.depth + 1 && NAMED.has(this.name);
+    if (name !== 'head' || xml.depth !== this.depth + 1) return false;
+    return NAMED.has(this.name) || ownName(this.name, this.attributes.localtype) !== undefined;
   }
 
   /** Remembers where the text of an element begins whose text, or want of it, matters. */
@@ -143,6 +144,15 @@ export class Capture {
     const at = { depth: xml.depth, length: this.#flat.text.length, meant, href };
     this.#marks.push(date ? { ...at, date } : at);
   }
+}
+
+/** What stands before the name of an element of our own, in `localtype` of an `odd`. */
+export const OWN_ELEMENT = 'lantai:';
+
+/** The name of an element that we wrote where EAD has none; undefined for all others. */
+export function ownName(element: string, localType: string | undefined): string | undefined {
+  if (element !== 'odd' || !localType?.startsWith(OWN_ELEMENT)) return undefined;
+  return localType.slice(OWN_ELEMENT.length) || undefined;
 }
 
 export function isInternal(xml: XmlTokenizer): boolean {

@@ -1,4 +1,4 @@
-import type { Capture } from './capture.ts';
+import { type Capture, OWN_ELEMENT, ownName } from './capture.ts';
 import { datesOf } from './dates.ts';
 import { oneLine } from './flat-text.ts';
 import type { EadDescription } from './types.ts';
@@ -17,6 +17,11 @@ export function describe(d: EadDescription, c: Capture): void {
   d.internalNotes.push(...c.hidden);
   const { text, attributes: a } = c;
   const type = a.type ?? a.localtype ?? '';
+  const own = ownName(c.name, a.localtype);
+  if (own !== undefined) {
+    if (text !== '') put(d, `${OWN_ELEMENT}${own}`, text);
+    return;
+  }
   if (c.internal && !d.internal) {
     if (text !== '') d.internalNotes.push(`${c.name}: ${text}`);
     return;

@@ -1,5 +1,5 @@
 import type { XmlHandler, XmlTokenizer } from '#formats/xml';
-import { Capture, isInternal } from './capture.ts';
+import { Capture, isInternal, ownName } from './capture.ts';
 import { describe, emptyDescription } from './describe.ts';
 import type { EadLimits } from './limits.ts';
 import { notEad, refuse, tooLarge } from './refusals.ts';
@@ -35,6 +35,8 @@ export class DocumentHandler implements XmlHandler {
   /** Descriptions ready to be taken. */
   ready: EadDescription[] = [];
   readonly late: LateElements;
+  /** Names of elements of our own, as they come. */
+  readonly own = new Set<string>();
   readonly #surveying: boolean;
   readonly #limits: EadLimits;
   readonly #frames: Frame[] = [];
@@ -125,9 +127,17 @@ export class DocumentHandler implements XmlHandler {
   /** Within an archdesc or a component. */
   #inside(name: string, xml: XmlTokenizer): void {
     if (WRAPPERS.has(name)) return;
+    if (this.#surveying && name === 'odd') this.#noteOwn(name, xml);
     const { parent } = xml;
     if (FURNITURE.has(name) || (name === 'head' && WRAPPERS.has(parent))) this.#skipped = xml.depth;
     else this.#beginCapture(LOOSE.has(name) && WRAPPERS.has(parent) ? parent : name, xml);
+  }
+
+  #noteOwn(name: string, xml: XmlTokenizer): void {
+    const own = ownName(name, xml.attribute('localtype')?.trim());
+    if (own === undefined) return;
+    if (this.own.add(own).size > this.#limits.ownElements)
+      throw tooLarge(`it has more than ${this.#limits.ownElements} kinds of elements of its own`);
   }
 
   #begin(name: string, xml: XmlTokenizer): void {

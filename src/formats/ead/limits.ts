@@ -12,6 +12,8 @@ export interface EadLimits {
   lateLength: number;
   /** Components within components. */
   depth: number;
+  /** Kinds of elements that we wrote where EAD has none: each is shown as a column. */
+  ownElements: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<EadLimits> = {
@@ -21,4 +23,5 @@ export const DEFAULT_LIMITS: Readonly<EadLimits> = {
   descriptionLength: 4_000_000,
   lateLength: 4_000_000,
   depth: 90,
+  ownElements: 10_000,
 };

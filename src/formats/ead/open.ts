@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { documentText, XmlTokenizer } from '#formats/xml';
 import { DocumentHandler, type LateElements } from './document-handler.ts';
 import { DEFAULT_LIMITS, type EadLimits } from './limits.ts';
-import { refuse, tooLarge, XML_REFUSALS } from './refusals.ts';
+import { refuse, tooLarge, xmlRefusals } from './refusals.ts';
 import type { EadDescription } from './types.ts';
 
 const CHUNK = 64 * 1024;
@@ -12,6 +12,8 @@ const CHUNK = 64 * 1024;
 export interface EadDocument {
   /** Archdescs and components in it. */
   readonly descriptions: number;
+  /** Names of the elements that we wrote where EAD has none; in a description under `OWN_ELEMENT` and the name. */
+  readonly own: readonly string[];
   /** The descriptions in batches, in the order of the document: what lies above comes first. May be read again. */
   read(): AsyncGenerator<EadDescription[], void, undefined>;
   /** How much the latest reading has taken in, 0 to 1. */
@@ -53,6 +55,7 @@ export async function openEad(path: string, changed: Partial<EadLimits> = {}): P
   let progress = 0;
   return {
     descriptions: survey.count,
+    own: [...survey.own],
     progress: () => progress,
     read: () =>
       batches(path, limits, survey.late, (done) => {
@@ -85,10 +88,11 @@ async function* tokens(
   handler: DocumentHandler,
   onBytes: (done: number) => void,
 ): AsyncGenerator<void, void, undefined> {
-  const xml = new XmlTokenizer(handler, XML_REFUSALS, { doctype: 'pass' });
+  const refusals = xmlRefusals(() => xml.reached);
+  const xml: XmlTokenizer = new XmlTokenizer(handler, refusals, { doctype: 'pass', lines: true });
   const stream = createReadStream(path, { highWaterMark: CHUNK });
   try {
-    for await (const piece of documentText(stream, XML_REFUSALS)) {
+    for await (const piece of documentText(stream, refusals)) {
       xml.write(piece);
       onBytes(stream.bytesRead);
       yield;

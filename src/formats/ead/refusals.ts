@@ -11,12 +11,24 @@ export function refuse(
   return new Refusal(`ead.${code}`, message, detail, cause === undefined ? undefined : { cause });
 }
 
-export const XML_REFUSALS: XmlRefusals = {
-  damaged: (what, cause) =>
-    refuse('damaged', `The file is damaged: ${what}. Export it anew and try again.`, { what }, cause),
-  forbidden: (what) =>
-    refuse('forbiddenXml', `The file ${what}. Export it with its entities resolved and try again.`, { what }),
-};
+/** @param line the line reading has come to */
+export function xmlRefusals(line: () => number): XmlRefusals {
+  return {
+    damaged: (what, cause) =>
+      refuse(
+        'damaged',
+        `The file is damaged from line ${line()} on: ${what}. Export it anew and try again.`,
+        { what, line: line() },
+        cause,
+      ),
+    forbidden: (what) =>
+      refuse(
+        'forbiddenXml',
+        `The file ${what} (line ${line()}). Export it with its entities resolved and try again.`,
+        { what, line: line() },
+      ),
+  };
+}
 
 /** Roots of XML that people take for finding aids. */
 const KNOWN: Readonly<Record<string, string>> = {

@@ -40,12 +40,11 @@ it('writes finding aids that are read again as they were, however deep', async (
     writer.open({
       level: 'file',
       codes: [{ text: code }, { text: `${code}-1`, type: 'former' }],
-      title,
-      creator: '某局',
-      date: { text: '1958年', from: '1958-01-01', to: '1958-12-31' },
-      pages: 3,
+      titles: [title],
+      creators: ['某局'],
+      dates: [{ text: '1958年', normal: '1958-01-01/1958-12-31' }],
       blocks: [{ element: 'scopecontent', text }],
-      files: ['a/1.tif', 'a/2.tif'],
+      objects: [{ href: 'a/1.tif' }, { href: 'a/2.tif' }],
     }) +
     below.map(xml).join('') +
     writer.close();

@@ -1,5 +1,7 @@
 import { readCategory, readRetention } from '#formats/reference-codes';
 import { parseArchivalDate } from '#kernel/dates';
+import { termsIn } from './canonical.ts';
+import { PATTERN_VALUE } from './pattern.ts';
 import type { FaultRule, MetadataFault, MetadataField } from './types.ts';
 import { termOf } from './vocabularies.ts';
 
@@ -51,13 +53,14 @@ export function judgeField(field: MetadataField, value: string): MetadataFault[]
   }
   const type = typeFault(field, value.trim());
   if (type) say('type', type);
-  else if (field.pattern !== undefined && !whole(field.pattern).test(value)) say('type', 'metadata.pattern');
+  else if (field.pattern !== undefined && !fits(field.pattern, value)) say('type', 'metadata.pattern');
   if (!type && field.range && /^[0-9]+$/.test(value)) {
     const [least, most] = field.range;
     if (Number(value) < least || Number(value) > most) say('range', 'metadata.range', { least, most });
   }
   const { vocabulary } = field;
-  if (vocabulary && !termOf(vocabulary, value)) {
+  const said = field.many ? termsIn(value) : [value];
+  if (vocabulary && said.some((one) => !termOf(vocabulary, one))) {
     const known = vocabulary.terms.map((t) => t.words[0] ?? t.code).join('、');
     if (vocabulary.closed) say('vocabulary', 'metadata.vocabulary', { known });
     else say('unusual', 'metadata.unusual', { known });
@@ -65,11 +68,22 @@ export function judgeField(field: MetadataField, value: string): MetadataFault[]
   return faults;
 }
 
+/** A pattern is not tried on what is longer than anything it is for. */
+const fits = (pattern: string, value: string) => value.length <= PATTERN_VALUE && whole(pattern).test(value);
+
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function typeFault(field: MetadataField, value: string): MetadataFault['message'] | null {
   switch (field.type) {
     case 'integer':
+      if (field.own) return /^-?[0-9]{1,15}$/.test(value) ? null : 'metadata.integer';
+      return /^[0-9]{1,15}$/.test(value) ? null : 'metadata.integer';
+    case 'decimal':
+      return /^-?[0-9]{1,15}(?:\.[0-9]{1,10})?$/.test(value) ? null : 'metadata.decimal';
+    case 'yesNo':
+      return value === 'yes' || value === 'no' ? null : 'metadata.yesNo';
+    case 'url':
+      return isAddress(value) ? null : 'metadata.url';
     case 'size':
       return /^[0-9]{1,15}$/.test(value) ? null : 'metadata.integer';
     case 'year':
@@ -90,4 +104,8 @@ function typeFault(field: MetadataField, value: string): MetadataFault['message'
     default:
       return null;
   }
+}
+
+function isAddress(value: string): boolean {
+  return /^https?:\/\/[^\s/]+/i.test(value) && URL.canParse(value);
 }

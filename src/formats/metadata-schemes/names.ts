@@ -9,7 +9,8 @@ export function labelOf(field: MetadataField): MessageKey {
 }
 
 /** What people call a field. */
-export const nameOf = (field: MetadataField, language: Language): string => t(language, labelOf(field));
+export const nameOf = (field: MetadataField, language: Language): string =>
+  field.names?.[language] || t(language, labelOf(field));
 
 export const namesOf = (field: MetadataField): Names =>
   Object.fromEntries(LANGUAGES.map((l) => [l, nameOf(field, l)])) as Record<Language, string>;

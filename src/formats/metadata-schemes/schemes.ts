@@ -1,7 +1,6 @@
-import { FILE_ELEMENTS, fieldsAt, PICTURE_ELEMENTS, RECORDING_ELEMENTS } from './elements.ts';
-import type { MetadataField, MetadataScheme, SchemeLevel } from './types.ts';
+import { elementOf, FILE_ELEMENTS, fieldsAt, PICTURE_ELEMENTS, RECORDING_ELEMENTS } from './elements.ts';
+import { type MetadataField, type MetadataScheme, SCHEME_LEVELS, type SchemeLevel } from './types.ts';
 
-const LEVELS: readonly SchemeLevel[] = ['series', 'file', 'item'];
 type Change = Partial<MetadataField>;
 
 /** A scheme's fields with some changed, some taken away and some put behind another. */
@@ -20,15 +19,8 @@ function altered(
 
 /** What only official documents have. */
 const OF_DOCUMENTS = ['genre', 'draft', 'urgency', 'mainTo', 'copyTo', 'disclosure'];
-const plain = (key: string, element: string, source: string, more: Change = {}): MetadataField => ({
-  key,
-  elements: [element],
-  obligation: 'optional',
-  type: 'text',
-  maxLength: 500,
-  source,
-  ...more,
-});
+/** Elements of one category at a level. */
+const special = (level: SchemeLevel, keys: string): MetadataField[] => fieldsAt(level, keys.split(' '));
 
 const general = (level: SchemeLevel): MetadataScheme => ({
   key: `general.${level}`,
@@ -64,15 +56,17 @@ const photographs = (level: SchemeLevel): MetadataScheme => ({
             itemNo: { label: 'field.photoNo', elements: ['张号', '件号'] },
             persons: { elements: ['人物', '人名'] },
             abstract: { label: 'field.caption', elements: ['主题内容说明', '文字说明', '摘要'] },
-            related: { elements: ['参见号', '相关著录单元'] },
           },
           [...OF_DOCUMENTS, 'docNo', 'pages'],
           [
-            plain('place', '摄影地点', 'DA/T 54-2014', { label: 'field.takenAt' }),
-            plain('event', '背景', 'DA/T 54-2014', { maxLength: 2_000 }),
+            ...altered(special(level, 'place event gps device'), {
+              place: { label: 'field.takenAt', elements: ['摄影地点'] },
+              event: { elements: ['背景'] },
+            }),
+            { ...elementOf('related'), elements: ['参见号', '相关著录单元'], source: 'DA/T 54-2014' },
           ],
         )
-      : fieldsAt(level),
+      : altered(fieldsAt(level), {}, [], special(level, 'event')),
   files: PICTURE_ELEMENTS,
 });
 
@@ -95,10 +89,13 @@ const recordings =
               abstract: { elements: ['内容提要', '事由', '摘要'] },
             },
             [...OF_DOCUMENTS, 'docNo', 'pages'],
-            [
-              plain('place', '录制地点', 'DA/T 63-2017', { label: 'field.recordedAt' }),
-              plain('duration', '时间长度', 'DA/T 63-2017', { type: 'seconds', maxLength: 20 }),
-            ],
+            altered(
+              special(level, category === 'LX' ? 'place duration frames device' : 'place duration device'),
+              {
+                place: { label: 'field.recordedAt', elements: ['录制地点'], source: 'DA/T 63-2017' },
+                device: { source: 'DA/T 63-2017' },
+              },
+            ),
           )
         : fieldsAt(level),
     files: RECORDING_ELEMENTS,
@@ -114,7 +111,7 @@ const scientific = (level: SchemeLevel): MetadataScheme => ({
     fieldsAt(level),
     { docNo: { label: 'field.drawingNo', elements: ['图号', '文件编号', '文号'] } },
     OF_DOCUMENTS.filter((key) => key !== 'draft'),
-    [plain('projectNo', '项目号', 'DA/T 13-2022', { slot: 'project', maxLength: 50 })],
+    special(level, 'projectNo projectName discipline phase scale equipmentNo'),
   ),
   files: FILE_ELEMENTS,
 });
@@ -129,6 +126,7 @@ const accounting = (level: SchemeLevel): MetadataScheme => ({
     fieldsAt(level),
     { docNo: { label: 'field.voucherNo', elements: ['凭证号', '文件编号', '文号'] } },
     [...OF_DOCUMENTS, 'subjects'],
+    special(level, 'accountKind accountSubject period voucherNos amount'),
   ),
   files: FILE_ELEMENTS,
 });
@@ -139,21 +137,31 @@ const professional = (level: SchemeLevel): MetadataScheme => ({
   category: 'ZY',
   level,
   source: 'DA/T 18-2022',
-  fields: altered(fieldsAt(level), {}, OF_DOCUMENTS),
+  fields: altered(
+    fieldsAt(level),
+    {},
+    OF_DOCUMENTS,
+    special(level, 'businessNo businessKind party closedOn outcome'),
+  ),
   files: FILE_ELEMENTS,
 });
 
+/** Below the fonds, which is of no category. */
+const BELOW = SCHEME_LEVELS.filter((level) => level !== 'fonds');
+
 /** Every scheme that is shipped, the general ones last. */
 export const METADATA_SCHEMES: readonly MetadataScheme[] = [
-  administrative,
-  scientific,
-  accounting,
-  professional,
-  photographs,
-  recordings('LY'),
-  recordings('LX'),
-  general,
-].flatMap((make) => LEVELS.map(make));
+  ...[
+    administrative,
+    scientific,
+    accounting,
+    professional,
+    photographs,
+    recordings('LY'),
+    recordings('LX'),
+  ].flatMap((make) => BELOW.map(make)),
+  ...SCHEME_LEVELS.map(general),
+];
 
 const byKey = new Map(METADATA_SCHEMES.map((s) => [s.key, s]));
 

@@ -58,8 +58,17 @@ export const URGENCY: Vocabulary = {
   source: 'Regulation on official documents 2012 (list from memory)',
 };
 
+/** 会计资料类别 [M]. */
+export const ACCOUNTS: Vocabulary = {
+  terms: words('会计凭证 会计账簿 财务会计报告 其他会计资料'),
+  closed: false,
+  source: 'Accounting archives measures 2015 (list from memory)',
+};
+
 /** The term a value stands for, by its code or any of its words; undefined where it is none. */
 export function termOf(vocabulary: Vocabulary, value: string): Term | undefined {
   const said = value.normalize('NFKC').trim();
-  return vocabulary.terms.find((t) => t.code === said || t.words.includes(said));
+  return vocabulary.terms.find(
+    (t) => t.code === said || t.words.includes(said) || (t.names && Object.values(t.names).includes(said)),
+  );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printCatalogue, printNoteSheet, printSpines } from './index.ts';
 import { textOf } from './testing.ts';
 
-const common = { author: '石桥县民政局', language: 'zh-CN', at: new Date('2026-03-01T00:00:00Z') };
+const common = { author: '石桥县民政局', language: 'zh-CN' as const, at: new Date('2026-03-01T00:00:00Z') };
 describe('a printed catalogue', () => {
   it('wraps a long title and cuts nothing, on as many pages as it takes', async () => {
     const long = `关于${'进一步加强和改进'.repeat(20)}工作的通知`;
@@ -36,9 +36,9 @@ describe('papers of a box', () => {
       await printNoteSheet({
         ...common,
         title: '备考表',
-        facts: [['盒号', '3']],
+        facts: ['盒号：3'],
         statement: ['盒内文件情况说明', '共 12 件。'],
-        signatures: [['整理人', '整理日期']],
+        signatures: ['整理人', '整理日期'],
       }),
     );
     expect(note?.replaceAll(/\s/g, '')).toContain('盒内文件情况说明共12件。');
@@ -47,7 +47,7 @@ describe('papers of a box', () => {
         ...common,
         title: '盒脊',
         thickness: 50,
-        spines: Array.from({ length: 7 }, (_, i) => [['盒号', String(i + 1)] as const]),
+        spines: Array.from({ length: 7 }, (_, i) => [{ label: '盒号', value: String(i + 1) }]),
       }),
     );
     expect(spines).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { drawQr } from '#formats/certificate';
-import { bytesOf, newPaper, type Paper } from './paper.ts';
+import { bytesOf, type Paper, titledPaper, writeFeet } from './paper.ts';
 
 /** A box of a form. */
 export interface FormCell {
@@ -35,17 +35,8 @@ const QR = 92;
 
 /** Draws the form on A4, over as many pages as it takes. @returns the PDF */
 export function printForm(o: FormInput): Promise<Buffer> {
-  const paper = newPaper({
-    title: `${o.title} ${o.number}`,
-    author: o.author,
-    language: o.language,
-    at: o.at,
-    margin: MARGIN,
-  });
-  const { doc, draw } = paper;
-  const width = doc.page.width - 2 * MARGIN;
-  doc.font('bold').fontSize(18).text(draw(o.title), MARGIN, MARGIN, { width, align: 'center' });
-  doc.font('regular').fontSize(10).text(draw(o.number), { width, align: 'center' });
+  const paper = titledPaper(o, { margin: MARGIN, title: 18, number: 10 });
+  const { doc, draw, width } = paper;
   if (o.mark !== '')
     doc
       .font('bold')
@@ -63,14 +54,9 @@ export function printForm(o: FormInput): Promise<Buffer> {
   drawQr(doc, o.code, MARGIN, y, QR);
   doc.font('regular').fontSize(8.5);
   doc.text(draw(o.hints.join('\n')), MARGIN + QR + 12, y + 8, { width: width - QR - 12 });
-  const { count } = doc.bufferedPageRange();
-  for (let i = 0; i < count; i++) {
-    doc.switchToPage(i);
-    doc.page.margins.bottom = 0;
-    doc.font('regular').fontSize(8);
-    const foot = [o.number, o.mark, `${i + 1} / ${count}`].filter((part) => part !== '').join('   ');
-    doc.text(draw(foot), MARGIN, doc.page.height - MARGIN + 10, { lineBreak: false });
-  }
+  writeFeet(paper, { margin: MARGIN, size: 8, below: 10 }, (page, pages) =>
+    [o.number, o.mark, `${page} / ${pages}`].filter((part) => part !== '').join('   '),
+  );
   return bytesOf(doc);
 }
 

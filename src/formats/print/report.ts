@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { bytesOf, newPaper, type Paper } from './paper.ts';
+import { bytesOf, newPaper, type Paper, writeFeet } from './paper.ts';
 
 /** What was found in a check, to be printed: a verdict, facts, then what is wrong rule by rule. */
 export interface ReportInput {
@@ -70,18 +70,12 @@ export async function printReport(o: ReportInput): Promise<Buffer> {
     at: o.at,
     margin: MARGIN,
   });
-  const { doc, draw } = paper;
+  const { doc } = paper;
   head(paper, o);
   for await (const one of o.sections) {
     section(paper, one);
     await breathe();
   }
-  const { count } = doc.bufferedPageRange();
-  for (let i = 0; i < count; i++) {
-    doc.switchToPage(i);
-    doc.page.margins.bottom = 0;
-    doc.font('regular').fontSize(8);
-    doc.text(draw(`${i + 1} / ${count}`), MARGIN, doc.page.height - MARGIN + 14, { lineBreak: false });
-  }
+  writeFeet(paper, { margin: MARGIN, size: 8, below: 14 }, (page, pages) => `${page} / ${pages}`);
   return bytesOf(doc);
 }

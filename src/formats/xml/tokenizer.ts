@@ -59,6 +59,8 @@ export class XmlTokenizer implements XmlPlace {
   #spanned = 0;
   #seenRoot = false;
   #tagFrom = 0;
+  /** Where what is being read begins. */
+  #at = 0;
   readonly #lines: LineCount;
 
   constructor(handler: XmlHandler, refusals: XmlRefusals, options: TokenizerOptions = {}) {
@@ -82,6 +84,11 @@ export class XmlTokenizer implements XmlPlace {
   /** The line the tag being opened begins on, counted from 1, where the options ask for lines. */
   get line(): number {
     return this.#lines.upTo(this.source, this.#tagFrom);
+  }
+
+  /** The line reading has come to: what is wrong with the document is there or begins there. Where the options ask for lines. */
+  get reached(): number {
+    return this.#lines.upTo(this.source, this.#at);
   }
 
   /** All attributes of the tag being opened, names as written, values decoded. */
@@ -162,12 +169,14 @@ export class XmlTokenizer implements XmlPlace {
         if (c >= 0x80) special |= FOREIGN;
         else if (c === AMPERSAND || c === RETURN) special |= MARKED;
       }
+      this.#at = i;
       if (lt === length) {
         this.#keepText(i);
         this.#lines.carry(s, length - this.#rest.length);
         return;
       }
       if (lt > i) this.#text(i, lt, special);
+      this.#at = lt;
       const raw = this.wantsRaw;
       const next = s[lt + 1];
       let after: number;
@@ -187,6 +196,8 @@ export class XmlTokenizer implements XmlPlace {
 
   /** @throws Refusal when the document is not whole */
   end(): void {
+    this.source = this.#rest;
+    this.#at = 0;
     if (this.#rest.length > 0 || this.depth > 0)
       throw this.#refusals.damaged('its XML breaks off in the middle');
     if (!this.#seenRoot) throw this.#refusals.damaged('its XML holds nothing');

@@ -66,7 +66,7 @@ function chosen(name: string): string {
   try {
     return new TextDecoder(name).encoding;
   } catch (cause) {
-    throw refuse('unknownEncoding', `"${name}" is no text encoding known here.`, {}, {}, cause);
+    throw refuse('unknownEncoding', `"${name}" is no text encoding known here.`, {}, { name }, cause);
   }
 }
 
@@ -101,7 +101,12 @@ function shown(field: string): string {
 
 function toRow(number: number, fields: string[], limits: SheetLimits): SheetRow | undefined {
   if (fields.length > limits.columns) {
-    throw refuse('tooManyColumns', `a row may have ${limits.columns} columns.`, { row: number });
+    throw refuse(
+      'tooManyColumns',
+      `a row may have ${limits.columns} columns.`,
+      { row: number },
+      { most: limits.columns },
+    );
   }
   let problems: CellProblem[] | undefined;
   let last = 0;
@@ -133,7 +138,7 @@ async function* readTextRows(
       'cellTooLong',
       `a cell may hold ${limits.textCellLength} characters, this one holds more${quoted ? '; probably a quotation mark is not closed' : ''}.`,
       { row, column },
-      { encoding },
+      { encoding, most: limits.textCellLength },
     ),
   );
   let number = 0;
@@ -145,10 +150,20 @@ async function* readTextRows(
     for (const fields of records) {
       number++;
       if (number > limits.textRows)
-        throw refuse('tooManyRows', `a text file may have ${limits.textRows} rows.`, { row: number });
+        throw refuse(
+          'tooManyRows',
+          `a text file may have ${limits.textRows} rows.`,
+          { row: number },
+          { most: limits.textRows },
+        );
       cells += fields.length;
       if (cells > limits.cells)
-        throw refuse('tooManyCells', `the file spans more than ${limits.cells} cells.`, { row: number });
+        throw refuse(
+          'tooManyCells',
+          `the file spans more than ${limits.cells} cells.`,
+          { row: number },
+          { most: limits.cells },
+        );
       const row = toRow(number, fields, limits);
       if (row) batch.push(row);
     }
@@ -158,7 +173,12 @@ async function* readTextRows(
     parser.write(toSkip > 0 ? piece.slice(toSkip) : piece);
     toSkip = Math.max(0, toSkip - piece.length);
     if (parser.width > limits.columns) {
-      throw refuse('tooManyColumns', `a row may have ${limits.columns} columns.`, { row: number + 1 });
+      throw refuse(
+        'tooManyColumns',
+        `a row may have ${limits.columns} columns.`,
+        { row: number + 1 },
+        { most: limits.columns },
+      );
     }
     take();
     if (batch.length >= batchRows) {

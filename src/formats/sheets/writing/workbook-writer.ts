@@ -144,14 +144,20 @@ class OpenSheet implements SheetWriter {
 
   #add(cells: readonly CellInput[], textStyle: number): void {
     if (this.#rowCount >= DEFAULT_LIMITS.rows) {
-      throw refuse('tooManyRows', `a sheet may have ${DEFAULT_LIMITS.rows} rows: divide the table.`, {
-        sheet: this.name,
-      });
+      throw refuse(
+        'tooManyRows',
+        `a sheet may have ${DEFAULT_LIMITS.rows} rows: divide the table.`,
+        { sheet: this.name },
+        { most: DEFAULT_LIMITS.rows },
+      );
     }
     if (cells.length > DEFAULT_LIMITS.columns) {
-      throw refuse('tooManyColumns', `a sheet may have ${DEFAULT_LIMITS.columns} columns.`, {
-        sheet: this.name,
-      });
+      throw refuse(
+        'tooManyColumns',
+        `a sheet may have ${DEFAULT_LIMITS.columns} columns.`,
+        { sheet: this.name },
+        { most: DEFAULT_LIMITS.columns },
+      );
     }
     const number = this.#rowCount + 1;
     let xml = `<row r="${number}">`;
@@ -173,6 +179,7 @@ class OpenSheet implements SheetWriter {
             row: number,
             column,
           },
+          { most: DEFAULT_LIMITS.cellLength },
         );
       }
       xml += `<c r="${place}" s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;

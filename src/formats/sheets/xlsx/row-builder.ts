@@ -42,10 +42,12 @@ export class RowBuilder {
     if (number <= this.#number)
       throw damaged('its rows are out of order', { sheet: this.sheet, row: number });
     if (number > this.#limits.rows) {
-      throw refuse('tooManyRows', `a sheet may have ${this.#limits.rows} rows; divide the file.`, {
-        sheet: this.sheet,
-        row: number,
-      });
+      throw refuse(
+        'tooManyRows',
+        `a sheet may have ${this.#limits.rows} rows; divide the file.`,
+        { sheet: this.sheet, row: number },
+        { most: this.#limits.rows },
+      );
     }
     this.#number = number;
   }
@@ -83,10 +85,12 @@ export class RowBuilder {
     const cells = this.#cells;
     this.#total += cells.length;
     if (this.#total > this.#limits.cells) {
-      throw refuse('tooManyCells', `the sheet spans more than ${this.#limits.cells} cells.`, {
-        sheet: this.sheet,
-        row: this.#number,
-      });
+      throw refuse(
+        'tooManyCells',
+        `the sheet spans more than ${this.#limits.cells} cells.`,
+        { sheet: this.sheet, row: this.#number },
+        { most: this.#limits.cells },
+      );
     }
     const row: SheetRow = { number: this.#number, cells };
     if (this.#dates) row.dates = this.#dates;
@@ -128,10 +132,13 @@ export class RowBuilder {
       'cellTooLong',
       `a cell may hold ${this.#limits.cellLength} characters, this one holds more.`,
       this.place(column),
+      { most: this.#limits.cellLength },
     );
   }
 
   #tooWide(column: number): Error {
-    return refuse('tooManyColumns', `a sheet may have ${this.#limits.columns} columns.`, this.place(column));
+    return refuse('tooManyColumns', `a sheet may have ${this.#limits.columns} columns.`, this.place(column), {
+      most: this.#limits.columns,
+    });
   }
 }

@@ -56,6 +56,8 @@ class TextTableHandler implements XmlHandler {
     return refuse(
       'cellTooLong',
       `the workbook holds a text of more than ${this.#limits.cellLength} characters (number ${this.#store.count + 1} in its table), more than a cell may have.`,
+      {},
+      { most: this.#limits.cellLength },
     );
   }
 }
