@@ -2,6 +2,8 @@
 export const CAPABILITIES = [
   'holdings.read',
   'holdings.write',
+  // Describing by drafts that somebody who writes looks through before they count.
+  'holdings.draft',
   // Looking at pages and reading their text; the file as held; taking out.
   'content.read',
   'master.read',
@@ -28,6 +30,10 @@ export const CAPABILITIES = [
   'schedule.approve',
   'transfer.receive',
   'transfer.decide',
+  // What comes to the archive and from whom: seeing the register; keeping it; deciding on what is bought, refused or given back.
+  'accessions.read',
+  'accessions.write',
+  'accessions.decide',
   'secrets.handle',
   // Another system's: sending what its agency files. No person needs it.
   'intake.send',

@@ -89,9 +89,18 @@ export interface Config {
   intakeKeepDays: number;
   /** What people may have looked at on the page that checks files and packages. */
   check: CheckConfig;
+  printing: PrintConfig;
   conversion: ConversionConfig;
   /** What is odd but no mistake, in sentences. */
   warnings: readonly string[];
+}
+
+/** Files people have printed. */
+export interface PrintConfig {
+  /** Days a file is kept. */
+  keepDays: number;
+  /** Files one person may keep at a time. */
+  mostKept: number;
 }
 
 /** What people may have looked at without taking it in. */

@@ -13,6 +13,8 @@ const SENTENCES = {
   transfer: 'Another person has to do this than those who prepared, received or proposed it.',
   intake: 'Another person than the one who asked has to agree.',
   deposit: 'Another person than the one who asked has to agree.',
+  accession: 'Another person than those who registered or proposed it has to decide.',
+  draft: 'Another person than the one who wrote the draft has to look through it.',
   disposal: 'Two other persons than the one who proposed have to agree, each once.',
 } as const;
 
@@ -25,7 +27,7 @@ export type TwoPersonAct = keyof typeof SENTENCES;
  *
  * @param proposerId nobody (the system proposed, say at the command line): any person may decide
  * @throws Refusal `access.samePerson`, `grant.samePerson`, `certificate.samePerson`, `rights.samePerson`,
- * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `trustedCertificate.samePerson`, `deposit.samePerson`, `disposal.samePerson`
+ * `schedule.samePerson`, `filing.samePerson`, `checkScheme.samePerson`, `trustedCertificate.samePerson`, `deposit.samePerson`, `accession.samePerson`, `draft.samePerson`, `disposal.samePerson`
  */
 export function demandOther(
   actor: Actor,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
-import { gathering } from './gather.ts';
+import { allDone, gathering } from './gather.ts';
 
 const later = () => new Promise<void>((go) => setTimeout(go, 5));
 
@@ -8,7 +8,7 @@ describe('calls gathered', () => {
   it('answers those that begin together, and those that wait, in one go each, and every lane by itself', async () => {
     const groups: string[][] = [];
     const ask = gathering<string, string>({
-      lane: (k) => k.slice(0, 1),
+      inTurn: (k) => k.slice(0, 1),
       most: 3,
       answer: async (some) => {
         groups.push([...some]);
@@ -26,7 +26,7 @@ describe('calls gathered', () => {
 
   it('fails one without the others, and all where the answer fails, and goes on', async () => {
     const ask = gathering<number, number>({
-      lane: () => '',
+      inTurn: () => '',
       most: 10,
       answer: async (some) => {
         if (some.includes(13)) throw new Error('all');
@@ -42,10 +42,31 @@ describe('calls gathered', () => {
   it('runs under no circumstances of who asked first', async () => {
     const around = new AsyncLocalStorage<string>();
     const ask = gathering<number, string | undefined>({
-      lane: () => '',
+      inTurn: () => '',
       most: 10,
       answer: async (some) => some.map(() => ({ done: around.getStore() })),
     });
     expect(await around.run('a request', () => ask(1))).toBeUndefined();
+  });
+
+  it('waits for nobody where no lanes are kept, and fails with those of the same go alone', async () => {
+    const groups: number[][] = [];
+    const ask = gathering<number, number>({
+      most: 2,
+      answer: async (some) => {
+        groups.push([...some]);
+        if (some.includes(1)) await later();
+        if (some.includes(9)) throw new Error('no');
+        return allDone(some);
+      },
+    });
+    const order: number[] = [];
+    const first = ask(1).then((n) => order.push(n));
+    await new Promise<void>((go) => setImmediate(go));
+    await Promise.all([first, ask(2).then((n) => order.push(n))]);
+    expect(order).toEqual([2, 1]);
+    const told = await Promise.allSettled([8, 9, 7].map(ask));
+    expect(told.map((t) => t.status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(groups).toEqual([[1], [2], [8, 9], [7]]);
   });
 });

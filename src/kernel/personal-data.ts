@@ -1,4 +1,5 @@
 export { PERSONAL_CIPHERS, type PersonalCipher, ValueBroken } from './personal-data/cipher.ts';
+export { maskAddress, maskIdNumber, maskName, maskTelephone } from './personal-data/masking.ts';
 export { type MatchField, normalised } from './personal-data/normalised.ts';
 export {
   createRenewal,

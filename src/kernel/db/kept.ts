@@ -12,6 +12,11 @@ export interface KeptTable {
   key: readonly string[];
   /** The column that says which row of the same table a row is below: it is put in after that one. */
   below?: string;
+  /**
+   * The column that goes up with every change, where a row can come into another chain: of two rows with one key from two chains the
+   * higher stands.
+   */
+  newer?: string;
   /** How it is brought back: emptied and put in whole, or put over what is there, because other tables refer to it. */
   way: 'anew' | 'over';
 }

@@ -1,7 +1,7 @@
 import { type Sql, sql, type Tx } from '../db.ts';
-import type { EnqueueOptions, JobRecord, JobState, Progress } from './types.ts';
+import type { EnqueueOptions, JobRecord, JobRefusal, JobState, Progress } from './types.ts';
 
-const COLUMNS = sql`id, kind, archive_id as "archiveId", title, state, progress, result, error, attempt,
+const COLUMNS = sql`id, kind, archive_id as "archiveId", title, state, progress, result, error, refusal, attempt,
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 export async function createRow(tx: Tx, id: string, kind: string, o: EnqueueOptions): Promise<void> {
@@ -25,9 +25,10 @@ export async function finishRow(
   db: Sql,
   id: string,
   state: JobState,
-  outcome: { result?: unknown; error?: string },
+  outcome: { result?: unknown; error?: string; refusal?: JobRefusal },
 ): Promise<void> {
   await sql`update lantai.job set state = ${state}, finished_at = now(), error = ${outcome.error ?? null},
+    refusal = ${outcome.refusal ? JSON.stringify(outcome.refusal) : null}::jsonb,
     result = ${JSON.stringify(outcome.result ?? null)}::jsonb where id = ${id} and state <> 'cancelled'`.execute(
     db,
   );

@@ -3,6 +3,7 @@ import { type Database, sql, type Tx } from '../db.ts';
 import { isRefusal, messageOf } from '../errors.ts';
 import type { NewId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { tellable } from '../wording/refusal.ts';
 import { endOrphans } from './keeping.ts';
 import { letEnqueue } from './rights.ts';
 import { cancelJob, createRow, findJob, finishRow, recentJobs, saveProgress, startRow } from './rows.ts';
@@ -69,7 +70,10 @@ export function createJobs(db: Database, log: Log, newId: NewId): Jobs {
       log[last ? 'error' : 'warn']({ job: kind.name, id: payload.jobId, attempt, err: e }, 'job failed');
       if (stopping.signal.aborted) throw e;
       if (payload.followed && last)
-        await finishRow(db.owner, payload.jobId, 'failed', { error: messageOf(e) });
+        await finishRow(db.owner, payload.jobId, 'failed', {
+          error: messageOf(e),
+          ...(isRefusal(e) ? { refusal: { code: e.code, values: tellable(e.detail) } } : {}),
+        });
       // A refusal will not get better by trying again: the queue is told it is done.
       if (!isRefusal(e)) throw e;
     } finally {

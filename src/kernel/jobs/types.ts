@@ -36,6 +36,12 @@ export interface JobKind<D extends object = object> {
   run(job: JobRun<D>): Promise<unknown>;
 }
 
+/** A refusal as screens put it into words: `error.<code>` with its values. */
+export interface JobRefusal {
+  code: string;
+  values: Readonly<Record<string, string | number>>;
+}
+
 export interface JobRecord {
   id: string;
   kind: string;
@@ -45,6 +51,8 @@ export interface JobRecord {
   progress: Progress | Record<string, never>;
   result: unknown;
   error: string | null;
+  /** Where it failed since it was refused. */
+  refusal: JobRefusal | null;
   attempt: number;
   createdAt: Date;
   startedAt: Date | null;

@@ -7,9 +7,16 @@ import { storageTrouble } from './trouble.ts';
 const GB = 1024 ** 3;
 
 describe('settings for a machine', () => {
-  it('takes a sixteenth of the memory, within bounds', () => {
+  it('takes a sixteenth of a small memory and a quarter of what is beyond 2 GB, within bounds', () => {
     const shared = (gb: number) => settingsFor({ memoryBytes: gb * GB, cpus: 2 }).shared_buffers;
-    expect([shared(0.5), shared(4), shared(64)]).toEqual(['64MB', '256MB', '1024MB']);
+    expect([0.5, 2, 4, 8, 24, 128].map(shared)).toEqual([
+      '64MB',
+      '128MB',
+      '512MB',
+      '1536MB',
+      '5632MB',
+      '16384MB',
+    ]);
   });
 
   it('never trades durability for speed', () => {

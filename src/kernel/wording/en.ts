@@ -1,13 +1,22 @@
 import { access } from './en/access.ts';
+import { accessionPapers } from './en/accessionPapers.ts';
+import { accessions } from './en/accessions.ts';
+import { accessionTold } from './en/accessionTold.ts';
 import { account } from './en/account.ts';
+import { arrangement } from './en/arrangement.ts';
 import { audit } from './en/audit.ts';
+import { authorities } from './en/authorities.ts';
 import { backup } from './en/backup.ts';
 import { certificates } from './en/certificates.ts';
+import { changes } from './en/changes.ts';
 import { checkItems } from './en/checkItems.ts';
 import { checks } from './en/checks.ts';
 import { classified } from './en/classified.ts';
 import { codeTemplates } from './en/codeTemplates.ts';
+import { collecting } from './en/collecting.ts';
 import { deposit } from './en/deposit.ts';
+import { descriptionSchemes } from './en/descriptionSchemes.ts';
+import { deskHelp } from './en/deskHelp.ts';
 import { disposal } from './en/disposal.ts';
 import { errors } from './en/errors.ts';
 import { examination } from './en/examination.ts';
@@ -15,6 +24,7 @@ import { fields } from './en/fields.ts';
 import { filing } from './en/filing.ts';
 import { filingRecords } from './en/filingRecords.ts';
 import { findings } from './en/findings.ts';
+import { fondsFile } from './en/fondsFile.ts';
 import { formats } from './en/formats.ts';
 import { formatsPage } from './en/formatsPage.ts';
 import { guidance } from './en/guidance.ts';
@@ -30,12 +40,15 @@ import { personal } from './en/personal.ts';
 import { portal } from './en/portal.ts';
 import { preservation } from './en/preservation.ts';
 import { preservationPage } from './en/preservationPage.ts';
+import { printing } from './en/printing.ts';
 import { rulesEark } from './en/rulesEark.ts';
 import { rulesPackages } from './en/rulesPackages.ts';
 import { rulesRecords } from './en/rulesRecords.ts';
 import { scans } from './en/scans.ts';
 import { search } from './en/search.ts';
+import { sheets } from './en/sheets.ts';
 import { shell } from './en/shell.ts';
+import { tables } from './en/tables.ts';
 import { trail } from './en/trail.ts';
 import { transfer } from './en/transfer.ts';
 import { transferSheet } from './en/transferSheet.ts';
@@ -47,15 +60,24 @@ import type { MessageKey } from './zh-CN.ts';
 
 export const en: Readonly<Record<MessageKey, string>> = {
   ...access,
+  ...accessionPapers,
+  ...accessionTold,
+  ...accessions,
+  ...collecting,
+  ...arrangement,
   ...audit,
   ...account,
+  ...authorities,
   ...backup,
   ...certificates,
+  ...changes,
   ...checkItems,
   ...checks,
   ...classified,
   ...codeTemplates,
   ...deposit,
+  ...descriptionSchemes,
+  ...deskHelp,
   ...disposal,
   ...errors,
   ...examination,
@@ -63,6 +85,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...filing,
   ...filingRecords,
   ...findings,
+  ...fondsFile,
   ...formats,
   ...formatsPage,
   ...guidance,
@@ -77,14 +100,17 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...personal,
   ...portal,
   ...preservationPage,
+  ...printing,
   ...rulesEark,
   ...rulesPackages,
   ...rulesRecords,
   ...scans,
   ...preservation,
   ...search,
+  ...sheets,
   ...shell,
   ...trail,
+  ...tables,
   ...transfer,
   ...transferSheet,
   ...trust,

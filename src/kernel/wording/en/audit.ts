@@ -86,6 +86,8 @@ export const audit = {
   'auditAct.codeTemplate.withdrawn': '{actor} withdrew {thing}, which was to be in force from {day}',
   'auditAct.archive.founded': '{actor} founded {thing}',
   'auditAct.agency.added': '{actor} registered {thing}',
+  'auditAct.catalogue.exported':
+    '{actor} took the catalogue of {of} out as {format}, {entries} {entries|entry|entries}',
   'auditAct.package.exported':
     '{actor} took {entries} {entries|entry|entries} and {files} {files|file|files} out of {thing} as a package',
   'auditAct.package.ingested':
@@ -228,6 +230,15 @@ export const audit = {
   'audit.fields.some': 'the description',
   'audit.unknownAct': '{actor} did “{act}” to {thing}',
   'rail.audit': 'Audit trail',
+  'auditAct.printing.ordered': '{actor} had the form “{form}” printed ({format})',
+  'auditAct.printing.done': 'What {actor} had printed was done: {entries} entries, {pages} pages',
+  'auditAct.printing.failed': 'What {actor} had printed could not be done ({code})',
+  'auditAct.printing.cancelled': '{actor} cancelled a printing job',
+  'auditAct.printing.removed': '{actor} deleted a printed file',
+  'auditAct.printing.fetched': '{actor} downloaded a printed file ({entries} entries)',
+  'auditAct.printSettings.kept': '{actor} changed the print settings of the form “{form}”',
+  'auditAct.printSettings.dropped':
+    '{actor} put the print settings of the form “{form}” back to the defaults',
   'auditAct.examination.begun': '{actor} had {files} uploaded files checked',
   'auditAct.examination.done': 'The check {actor} asked for was done, with {findings} findings',
   'auditAct.examination.failed': 'The check {actor} asked for could not be done ({code})',
@@ -260,4 +271,9 @@ export const audit = {
   'auditAct.transfer.blockedShown': '{actor} looked at the blocked batch {number}',
   'auditAct.transfer.planned': '{actor} planned a handover for {year}, due on {dueOn}',
   'auditAct.transfer.planCancelled': '{actor} cancelled a handover planned for {year} ({reason})',
+  'auditAct.change.undone': '{actor} undid a change of descriptions',
+  'auditAct.draft.submitted': '{actor} handed in a draft for {thing}',
+  'auditAct.draft.withdrawn': '{actor} took back a draft for {thing}',
+  'auditAct.draft.accepted': '{actor} accepted a draft for {thing}',
+  'auditAct.draft.returned': '{actor} returned a draft for {thing}',
 } as const;

@@ -13,6 +13,9 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
   'error.setup.link':
     'This set-up link is not valid or has expired. Restart lantai serve on the server and use the link it prints.',
   'error.setup.done': 'Set-up is already finished. Sign in instead.',
+  'error.unit.element': 'A value does not fit the rule of its element; see what is said below it.',
+  'error.unit.incomplete':
+    'Required elements are missing: by this archive’s scheme, incomplete descriptions are not saved.',
   'error.unit.changed': 'Someone else changed this description while you were editing.',
   'error.visibility.print.forbidden':
     'You may look at this record, but it may not be printed or certified for you.',
@@ -68,17 +71,41 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
     'This is XML but no EAD finding aid. Give an EAD 2002 or EAD3 document, or the catalogue as .xlsx or .csv.',
   'error.ead.noArchdesc':
     'This EAD document has no archdesc, which describes the holdings: there is nothing to import.',
-  'error.ead.damaged': 'The XML is damaged or incomplete. Export it anew and try again.',
+  'error.ead.damaged': 'The XML is damaged or incomplete from line {line} on. Export it anew and try again.',
   'error.ead.forbiddenXml':
     'The XML refers to other files or to entities made of entities and is not read, to be safe. Export it with its entities resolved and try again.',
   'error.ead.tooDeep': 'The components of this EAD document lie too deep in one another.',
   'error.ead.nested': 'This EAD document holds another finding aid within it. Separate them and try again.',
   'error.ead.tooLarge':
     'The EAD document is too large, or one of its texts too long. Divide it and try again.',
+  'error.export.oneFonds': 'A finding aid (EAD) describes one fonds. Name a fonds or an entry of one.',
+  'error.export.gone':
+    'This export is no longer kept (for seven days, and for who made it alone). Make it again.',
+  'error.export.notFound': 'There is no such fonds or entry.',
   'error.import.nothing': 'No sheet is chosen.',
   'error.import.field': 'There is no such field.',
   'error.person.name':
     'A user name has 2 to 64 letters, digits or . _ @ - and starts with a letter or digit.',
+  'error.printing.notFound': 'There is no such printing job.',
+  'error.printing.wrongState': 'The job is not in that state any more. Reload the page.',
+  'error.printing.tooMany': 'You keep as many printed files as there may be ({most}). Delete some first.',
+  'error.printing.format': 'This form is made as PDF alone.',
+  'error.printing.margins': 'The margins are too wide: {least} mm have to be left between them.',
+  'error.printing.columns': 'These columns do not fit the form, or one is there twice. Choose again.',
+  'error.printing.typeTooLarge':
+    'A column is too narrow for type of this size. Widen it, drop a column, or choose smaller type.',
+  'error.printing.paperTooSmall':
+    'The paper is too small for the true size of a box (310 × 220 mm). Choose A3, or pages of just its size.',
+  'error.printing.labelGrid':
+    'The labels do not fit between the margins. Take fewer, smaller ones, or narrower margins.',
+  'error.printing.nothing':
+    'Among what was chosen there is nothing this form is for: covers are for files, lists of filed documents for items.',
+  'error.printing.oneFonds': 'Choose one fonds, or a part of it, for this form.',
+  'error.printing.tooManyBoxes':
+    'These are too many boxes for one job ({most} at the most). Print them in parts.',
+  'error.printing.noRoom': 'There is no room on the server for the file. Tell your administrator.',
+  'error.printing.previewTooLong':
+    'So much has to be read for this form that no preview is drawn. Make the file.',
   'error.examination.notFound': 'There is no such report.',
   'error.upload.badPath':
     'The path of a file can not be used: it leads elsewhere, is too long, or holds characters no name may hold. Path: {path}',
@@ -94,4 +121,15 @@ export const errors: Readonly<Record<keyof typeof source, string>> = {
     'This file is too large to be unpacked here. Unpack the package and drop the file by itself.',
   'error.examination.tooDemanding': 'Looking into this file took more time or memory than is allowed.',
   'error.examinationEntry.notFound': 'There is no such file in this report.',
+  'error.change.reason': 'The reason is too long.',
+  'error.change.notFound': 'There is no such change.',
+  'error.change.undone': 'This change was undone already, or is being undone.',
+  'error.change.notUndoable': 'A change of this kind can not be undone in this way.',
+  'error.draft.notFound': 'There is no such draft.',
+  'error.draft.wrongState': 'The draft is in another state by now. Reload and look again.',
+  'error.draft.person': 'A draft is written by a person with an account.',
+  'error.draft.nothing': 'The draft changes nothing.',
+  'error.draft.note': 'Say what is to be changed.',
+  'error.draft.conflict': 'Somebody else changed the same fields meanwhile. Choose which to keep.',
+  'error.draft.samePerson': 'Another person than the one who wrote the draft has to look through it.',
 };

@@ -237,4 +237,5 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.fonds.reach':
     'By this, people’s posts reach other records. The security administrator asks for it under Posts and units; another person decides.',
   'error.fonds.agency': 'There is no such agency in this archive.',
+  'capability.holdings.draft': 'Draft descriptions',
 };

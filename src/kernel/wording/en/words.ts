@@ -66,4 +66,5 @@ export const words: Readonly<Record<keyof typeof source, string>> = {
   'role.citizen-verified': 'Citizen, name proved by identity card',
   'role.other-archive': 'Staff of another archive',
   'role.security-administrator': 'Security administrator',
+  'role.describer': 'Describer',
 };

@@ -226,4 +226,5 @@ export const people = {
   'error.fonds.reach':
     '此项变动会改变在岗人员可及的档案。请由安全保密管理员在“科室与岗位”页面提出申请，由另一人批准。',
   'error.fonds.agency': '本馆没有这个立档单位。',
+  'capability.holdings.draft': '拟著录草稿',
 } as const;

@@ -65,4 +65,5 @@ export const words = {
   'role.citizen-verified': '公民（证件实名）',
   'role.other-archive': '外馆人员',
   'role.security-administrator': '安全保密管理员',
+  'role.describer': '著录员',
 } as const;

@@ -228,4 +228,5 @@ export const people: Readonly<Record<keyof typeof source, string>> = {
   'error.fonds.reach':
     '此項變動會改變在職人員可及的檔案。請由安全保密管理員在「科室與職位」頁面提出申請，由另一人核准。',
   'error.fonds.agency': '本館沒有這個立檔單位。',
+  'capability.holdings.draft': '擬著錄草稿',
 };

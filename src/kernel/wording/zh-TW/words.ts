@@ -66,4 +66,5 @@ export const words: Readonly<Record<keyof typeof source, string>> = {
   'role.citizen-verified': '公民（證件實名）',
   'role.other-archive': '外館人員',
   'role.security-administrator': '安全保密管理員',
+  'role.describer': '著錄員',
 };

@@ -1,0 +1,35 @@
+/** Why a catalogue's file is refused, and where in it. */
+export const sheets = {
+  'refusal.placed': '{place}：{said}',
+  'refusal.between': '，',
+  'refusal.sheet': '工作表“{sheet}”',
+  'refusal.row': '第 {row} 行',
+  'refusal.column': '{column} 列',
+  'error.sheet.empty': '文件是空的，没有可导入的内容。',
+  'error.sheet.notASpreadsheet':
+    '这不是电子表格，也不是文本表。请给出 .xlsx、.xls 或 .csv 目录，或 EAD 检索工具。',
+  'error.sheet.unsupportedFormat':
+    '这种格式的表格不能读取（如网页另存的表格、.xlsb、2003 版 XML 表格、Excel 5.0 以前的文件）。请在电子表格程序中打开，另存为 .xlsx 后再试。',
+  'error.sheet.encrypted': '文件有密码保护。请去掉密码另存后再试。',
+  'error.sheet.damaged': '文件已损坏或不完整。请在电子表格程序中打开，另存后再试。',
+  'error.sheet.noSheets': '工作簿里没有工作表。',
+  'error.sheet.notFound': '找不到这个文件。',
+  'error.sheet.unreadable': '服务器打不开这个文件。请告知系统管理员。',
+  'error.sheet.unknownEncoding': '不认识文字编码“{name}”。',
+  'error.sheet.unclosedQuote': '从这里开始的引号没有结束，其后的内容无法分辨。请补上引号后再试。',
+  'error.sheet.cellTooLong': '一个单元格最多 {most} 个字符，这里超过了。请缩短；文本表也可能是少了一个引号。',
+  'error.sheet.tooManyColumns': '列数过多，最多 {most} 列。',
+  'error.sheet.tooManyRows': '行数过多，一张表最多 {most} 行。请拆分文件。',
+  'error.sheet.tooManyCells': '单元格过多，最多 {most} 个。请拆分文件。',
+  'error.sheet.tooLarge': '文件过大，不能读取。请拆分；.xls 文件请另存为 .xlsx。',
+  'error.sheet.tooManyParts': '工作簿的组成部分过多，不像正常的电子表格，不予读取。',
+  'error.sheet.suspiciousCompression': '文件解开后远大于其大小，这样的文件可能是有意破坏，不予读取。',
+  'error.sheet.forbiddenXml':
+    '文件中有电子表格程序不会写入的内容（引用外部文件或嵌套实体），为安全起见不予读取。',
+  'error.ead.notFound': '找不到这个文件。',
+  'error.ead.unreadable': '服务器打不开这个文件。请告知系统管理员。',
+  'error.import.notFound': '没有这次导入。',
+  'error.import.mapping': '文件里没有所指的工作表或列，请刷新后再核对各列。',
+  'error.import.tooManySheets': '文件有 {sheets} 张工作表，一次最多导入 {most} 张。请拆分。',
+  'error.upload.wrongState': '文件还没有传完，请等上传结束后再试。',
+} as const;
