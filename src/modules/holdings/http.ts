@@ -1,29 +1,33 @@
 import Type from 'typebox';
 import { type App, Id, IdParams, PageOf, PageQuery } from '#kernel/http/route';
+import { registerBulk } from './bulk/http.ts';
+import { registerChanges } from './changes/http.ts';
+import { registerCounts } from './counting/http.ts';
+import { registerDescribing } from './describing/http.ts';
+import { registerDrafts } from './drafts/http.ts';
 import { registerAccessChanges } from './httpAccess.ts';
+import { registerArranging } from './httpArranging.ts';
 import { registerCodeTemplates } from './httpCodeTemplates.ts';
 import { registerUnitExport } from './httpExport.ts';
-import { filterOf } from './httpFilter.ts';
+import { registerTree } from './httpTree.ts';
 import type { Holdings } from './module.ts';
-import { presentArchive, presentRow, presentUnit } from './present.ts';
+import { presentArchive, presentUnit } from './present.ts';
 import {
   AgencySchema,
   ArchiveSchema,
-  CodeReasonSchema,
   FondsInputSchema,
   FondsSchema,
   PlaceSchema,
-  UnitFilterSchema,
+  ReasonsSchema,
   UnitInputSchema,
-  UnitRowSchema,
   UnitSchema,
   VoidCodeSchema,
 } from './schemas.ts';
-import type { UnitSort } from './store/unitList.ts';
+import { registerTable } from './table/http.ts';
+import { registerViews } from './table/httpViews.ts';
 
 const tags = ['holdings'];
 const ArchiveParams = Type.Object({ archiveId: Id });
-const Sort = Type.Optional(Type.Enum(['position', 'code', '-code']));
 
 export function registerHoldings(app: App, { holdings }: { holdings: Holdings }): void {
   registerArchives(app, holdings);
@@ -32,6 +36,15 @@ export function registerHoldings(app: App, { holdings }: { holdings: Holdings })
   registerAccessChanges(app, holdings);
   registerUnitExport(app, holdings);
   registerCodeTemplates(app, holdings);
+  registerTable(app, holdings);
+  registerDescribing(app, holdings);
+  registerViews(app, holdings);
+  registerBulk(app, holdings);
+  registerTree(app, holdings);
+  registerChanges(app, holdings);
+  registerCounts(app, holdings);
+  registerArranging(app, holdings);
+  registerDrafts(app, holdings);
 }
 
 function registerArchives(app: App, holdings: Holdings): void {
@@ -179,28 +192,6 @@ function registerFonds(app: App, holdings: Holdings): void {
 
 function registerUnits(app: App, holdings: Holdings): void {
   app.get(
-    '/api/v1/archives/:archiveId/units',
-    {
-      config: { policy: 'public' },
-      schema: {
-        tags,
-        params: ArchiveParams,
-        querystring: Type.Interface([UnitFilterSchema], { sort: Sort, ...PageQuery }),
-        response: { 200: PageOf(UnitRowSchema) },
-      },
-    },
-    async (req) => {
-      const { sort, cursor, limit, ...filter } = req.query;
-      const order = (sort ?? (filter.parent ? 'position' : 'code')) as UnitSort;
-      const page = await holdings.listUnits(req.actor, filterOf(req.params.archiveId, filter), {
-        sort: order,
-        cursor,
-        limit: limit ?? 50,
-      });
-      return { ...page, items: page.items.map(presentRow) };
-    },
-  );
-  app.get(
     '/api/v1/units/by-code',
     {
       config: { policy: 'public' },
@@ -252,7 +243,7 @@ function registerUnits(app: App, holdings: Holdings): void {
       schema: {
         tags,
         params: IdParams,
-        body: Type.Interface([UnitInputSchema, CodeReasonSchema], { version: Type.Integer() }),
+        body: Type.Interface([UnitInputSchema, ReasonsSchema], { version: Type.Integer() }),
         response: { 200: UnitSchema },
       },
     },

@@ -1,6 +1,20 @@
+export { REARRANGE_JOB } from './arranging/commands.ts';
+export { BULK_JOB } from './bulk/run.ts';
+export * from './catalogue-export/index.ts';
 export * from './catalogue-import/index.ts';
+export {
+  beginChange,
+  type ChangeKind,
+  type Changeset,
+  goOnWith,
+  UNDO_JOB,
+  type UnitChange,
+} from './changes/index.ts';
 export type { TakenUnit } from './commands/takeUnits.ts';
+export { countAnew } from './counting/store/counts.ts';
+export type { CountsVerdict } from './counting/verifying.ts';
 export type { CatalogueIndex, HoldingsDeps } from './deps.ts';
+export * from './desk/index.ts';
 export { positionsAfter } from './domain/position.ts';
 export { type FormerCode, readTakenRow, type TakenFields } from './domain/takenUnit.ts';
 export {
@@ -13,9 +27,11 @@ export {
   type Level,
 } from './domain/unit.ts';
 export { registerHoldings } from './http.ts';
+export { filterOf } from './httpFilter.ts';
 export { HOLDINGS_KEPT } from './kept.ts';
 export { createHoldings, type Holdings } from './module.ts';
-export type { UnitView } from './queries/units.ts';
+export type { ExportedUnits, UnitView } from './queries/units.ts';
+export { UnitFilterSchema } from './schemas.ts';
 export { type Agency, type Archive, allArchives } from './store/archives.ts';
 export type { Fonds } from './store/fonds.ts';
 export { type GrantRecord, LEAVE_STATES, type LeaveState } from './store/grants.ts';

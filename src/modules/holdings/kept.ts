@@ -11,13 +11,16 @@ const kept = (
 export const HOLDINGS_KEPT: readonly KeptTable[] = [
   { ...kept('archive', ['id'], 'house', ''), below: 'parent_id', way: 'over' },
   kept('agency', ['id']),
-  kept('fonds', ['id']),
-  { ...kept('unit', ['id'], 'fonds', 'fonds_id'), below: 'parent_id' },
+  { ...kept('fonds', ['id']), below: 'part_of' },
+  { ...kept('unit', ['id'], 'fonds', 'fonds_id'), below: 'parent_id', newer: 'version' },
   kept('code_alias', ['archive_id', 'code', 'unit_id']),
   kept('code_template', ['id']),
+  kept('description_scheme', ['id']),
   kept('code_counter', ['archive_id', 'scope']),
   kept('code_void', ['archive_id', 'code']),
   kept('access_change', ['id']),
   kept('access_change_unit', ['change_id', 'unit_id']),
   kept('access_grant', ['id']),
+  { ...kept('changeset', ['id']), below: 'undoes' },
+  kept('unit_change', ['id']),
 ];

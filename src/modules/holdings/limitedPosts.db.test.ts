@@ -205,11 +205,13 @@ describe('a post for one category of records', () => {
     const allowed = async (id: string) => (await house.holdings.readUnit(documents, id)).allowed;
     expect(await allowed(await unit('WS'))).toEqual({
       write: true,
+      draft: true,
       proposeAccess: true,
       requestCertificate: true,
     });
     expect(await allowed(await unit('KU'))).toEqual({
       write: false,
+      draft: false,
       proposeAccess: false,
       requestCertificate: false,
     });

@@ -1,32 +1,41 @@
-import type { ReferenceTemplate } from '#formats/reference-codes';
 import { type Actor, demand, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
-import type { Sight } from '#kernel/visibility';
+import { createArrangement } from './arrangement.ts';
+import { rearrangeJob } from './arranging/commands.ts';
+import { bulkJob } from './bulk/run.ts';
+import { beginChange, undoJob } from './changes/index.ts';
 import { decideAccess, proposeAccess } from './commands/access.ts';
 import { addAgency, foundArchiveIn } from './commands/archives.ts';
-import {
-  addCodeTemplate,
-  nextCode,
-  previewCodeTemplate,
-  withdrawCodeTemplate,
-} from './commands/codeTemplates.ts';
 import { addFonds, correctFonds, fondsOfRights } from './commands/fonds.ts';
-import { decideLeave, endLeave, type GrantInput, proposeLeave } from './commands/grants.ts';
 import { demandTakingIn, type TakenUnit, takenBy, takeUnits } from './commands/takeUnits.ts';
 import { correctUnit, createUnit, moveUnit } from './commands/units.ts';
+import { type CountedBy, type CountFilter, countedBy, drawCountsTogether } from './counting/store/counts.ts';
+import { isRight, mendCounts, verifyCounts } from './counting/verifying.ts';
 import type { HoldingsDeps } from './deps.ts';
+import { putSchemeInForce, type SchemeInput, withdrawScheme } from './describing/commands.ts';
+import {
+  formOf,
+  judgeWritten,
+  previewForm,
+  schemeHistory,
+  schemeOne,
+  standardForm,
+  type WrittenEntry,
+} from './describing/queries.ts';
+import { recountGaps, recountJob } from './describing/recount.ts';
+import { codesPart } from './parts/codes.ts';
+import { editingPart } from './parts/editing.ts';
+import { sightPart } from './parts/sight.ts';
 import { accessWaiting } from './queries/accessWaiting.ts';
-import { everyLeave, type LeaveFilter, leaveById, leaveGiven, leaveWaiting } from './queries/leave.ts';
-import { everyUnit, exportUnits, findByCode, listUnits, readUnit } from './queries/units.ts';
-import { demandSight, leaveOf, sees, whoSees, whySeen } from './queries/visibility.ts';
+import { everyUnit, exportUnits, findByCode, readUnit, recordsSeen } from './queries/units.ts';
 import { accessChange, accessChangePage, unitsOfChange } from './store/accessChanges.ts';
 import { type Archive, agenciesOf, allArchives } from './store/archives.ts';
-import { takenCodes, voidPage, voidReason } from './store/codes.ts';
-import { templateFor, templatesInUse, templatesOf } from './store/codeTemplates.ts';
+import { arrangedEntries, type EntriesWhere } from './store/arrangedEntries.ts';
 import { fondsNames, setDestroyed, unitsChosen, unitsOnLeave, unitsWithin } from './store/disposal.ts';
 import { fondsById, fondsOfAgencies, fondsPage } from './store/fonds.ts';
+import { importsOfFonds } from './store/fondsLines.ts';
 import { formerCodesOf } from './store/takenUnits.ts';
 import { countUnits, type UnitFilter, unitPage } from './store/unitList.ts';
 import { unitSnapshots } from './store/unitSnapshots.ts';
@@ -39,8 +48,17 @@ import {
   setHeld,
   unitById,
 } from './store/units.ts';
+import { groupsOfTable, type ListWish, listUnits, totalsOfTable } from './table/queries.ts';
 
 export type Holdings = ReturnType<typeof createHoldings>;
+
+/** A unit whose content a disposal destroyed, and the words its description says so in. */
+interface Destroyed {
+  unitId: string;
+  archiveId: string;
+  disposalId: string;
+  words: string;
+}
 
 /** How long the tree of archives is believed without asking: another process may have founded one. */
 const TREE_MS = 5_000;
@@ -65,6 +83,8 @@ export function createHoldings(deps: HoldingsDeps) {
 
   return {
     archives,
+    /** The tree of the holdings, and what is done to its order. */
+    arrangement: createArrangement(deps),
     /** @throws Refusal archive.notFound */
     async archiveByCode(code: string): Promise<Archive> {
       const found = (await archives()).find((a) => a.code === code || a.id === code);
@@ -85,6 +105,8 @@ export function createHoldings(deps: HoldingsDeps) {
     agenciesIn: (archiveId: string) => agenciesOf(deps.db.owner, archiveId),
     addAgency: (actor: Actor, a: Parameters<typeof addAgency>[2]) => addAgency(deps, actor, a),
 
+    /** What imports say in the file of a fonds. */
+    fondsLines: importsOfFonds,
     fondsList: (actor: Actor, o: { archiveId: string; q?: string; cursor?: string; limit: number }) =>
       deps.db.as(scopeOf(actor), async (tx) => {
         const after = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
@@ -103,8 +125,9 @@ export function createHoldings(deps: HoldingsDeps) {
     correctFonds: (actor: Actor, id: string, version: number, f: Parameters<typeof correctFonds>[4]) =>
       correctFonds(deps, actor, id, version, f),
 
-    listUnits: (actor: Actor, filter: Parameters<typeof listUnits>[2], o: Parameters<typeof listUnits>[3]) =>
-      listUnits(deps, actor, filter, o),
+    listUnits: (actor: Actor, filter: UnitFilter, o: ListWish) => listUnits(deps, actor, filter, o),
+    totalsOfTable: (actor: Actor, filter: UnitFilter) => totalsOfTable(deps, actor, filter),
+    groupsOfTable: (actor: Actor, filter: UnitFilter, by: string) => groupsOfTable(deps, actor, filter, by),
     everyUnit: (
       actor: Actor,
       filter: Parameters<typeof everyUnit>[2],
@@ -115,6 +138,15 @@ export function createHoldings(deps: HoldingsDeps) {
       filter: Parameters<typeof exportUnits>[2],
       sort: Parameters<typeof exportUnits>[3],
     ) => exportUnits(deps, actor, filter, sort),
+    /** With all that is described, as far as the actor reads it or may take it out. For printing. */
+    recordsSeen: (
+      actor: Actor,
+      filter: Parameters<typeof recordsSeen>[2],
+      o: Parameters<typeof recordsSeen>[3],
+    ) => recordsSeen(deps, actor, filter, o),
+    /** How many units of a table the actor sees, counted up to `most` and no further. */
+    countUpTo: (actor: Actor, filter: UnitFilter, most: number) =>
+      deps.db.as(scopeOf(actor), (tx) => countUnits(tx, filter, most)),
     readUnit: (actor: Actor, id: string) => readUnit(deps, actor, id),
     findByCode: (actor: Actor, archiveId: string, code: string) => findByCode(deps, actor, archiveId, code),
     /** How many digital pages units have, among what the transaction may see. */
@@ -145,6 +177,9 @@ export function createHoldings(deps: HoldingsDeps) {
       ids: readonly string[],
       choice: Parameters<typeof unitsChosen>[2],
     ) => unitsChosen(on, ids, choice),
+    /** How many entries came by imports, lie at and below entries, are of fonds. */
+    arrangedEntries: (tx: Tx, archiveId: string, targets: readonly EntriesWhere[]) =>
+      arrangedEntries(tx, archiveId, targets),
     /** Numbers and names of fonds. */
     fondsNames: (tx: Tx, ids: readonly string[]) => fondsNames(tx, ids),
     /** Those of some units that are one of `of` or lie below one. */
@@ -152,7 +187,12 @@ export function createHoldings(deps: HoldingsDeps) {
     /** Those of some units somebody has leave to look at, or asked for it. */
     onLeave: (tx: Tx, ids: readonly string[]) => unitsOnLeave(tx, ids),
     /** For disposal, in its transaction: the content is gone, the entry and its reference code stay. */
-    async contentDestroyed(tx: Tx, unitId: string, words: string) {
+    async contentDestroyed(
+      tx: Tx,
+      actor: Pick<Actor, 'id' | 'name'>,
+      { unitId, archiveId, disposalId, words }: Destroyed,
+    ) {
+      await beginChange(deps, tx, actor, { id: disposalId, archiveId, kind: 'disposal', reason: words });
       await setDestroyed(tx, unitId, words);
       await deps.index.changed(tx, [unitId]);
     },
@@ -172,66 +212,39 @@ export function createHoldings(deps: HoldingsDeps) {
     /** The same for names that leave leading zeros out. */
     idsByLooseCodes: (tx: Tx, archiveId: string, codes: readonly string[]) =>
       idsByLooseCodes(tx, archiveId, codes),
-    /** Void numbers of a fonds (空号), for its staff. @throws Refusal fonds.notFound */
-    voidCodes: (actor: Actor, o: { fondsId: string; cursor?: string; limit: number }) =>
-      deps.db.as(scopeOf(actor), async (tx) => {
-        const f = await fondsById(tx, o.fondsId);
-        if (!f) throw new Refusal('fonds.notFound', 'There is no such fonds.');
-        const after = o.cursor ? String(decodeCursor(o.cursor, ['string'])[0]) : undefined;
-        const rows = await voidPage(tx, f, { after, limit: o.limit + 1 });
-        const items = rows.slice(0, o.limit);
-        return { items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.code]) : null };
-      }),
-    /** How an archive builds its reference codes, for its staff. */
-    codeTemplates: (actor: Actor, archiveId: string) =>
-      deps.db.as(scopeOf(actor), (tx) => templatesOf(tx, archiveId)),
-    addCodeTemplate: (actor: Actor, archiveId: string, input: Parameters<typeof addCodeTemplate>[3]) =>
-      addCodeTemplate(deps, actor, archiveId, input),
-    withdrawCodeTemplate: (actor: Actor, id: string) => withdrawCodeTemplate(deps, actor, id),
-    previewCodeTemplate: (
-      actor: Actor,
-      archiveId: string,
-      input: Parameters<typeof previewCodeTemplate>[3],
-    ) => previewCodeTemplate(deps, actor, archiveId, input),
-    /** How the codes of a fonds and category are built today, by the archive's own template or the standard's; for filing. */
-    codeTemplateFor: (
-      fonds: Parameters<typeof templateFor>[1],
-      category: string,
-    ): Promise<ReferenceTemplate | undefined> => deps.db.system((tx) => templateFor(tx, fonds, category)),
-    /** All templates codes of an archive may have been given by; none where it builds them as the standards do. For checks. */
-    codeTemplatesInUse: (archiveId: string) => deps.db.system((tx) => templatesInUse(tx, archiveId)),
-    /** Whether a number was withdrawn with a reason (空号). For checks. */
-    isVoidCode: (archiveId: string, code: string) =>
-      deps.db.system(async (tx) => (await voidReason(tx, archiveId, code)) !== undefined),
-    /** Which of these codes nobody can be given in an archive: borne now or before, or void. */
-    codesTaken: (archiveId: string, codes: readonly string[]) =>
-      deps.db.system((tx) => takenCodes(tx, archiveId, codes)),
-    /** What the next entry at a place would be numbered. */
-    nextCode: (actor: Actor, o: Parameters<typeof nextCode>[2]) => nextCode(deps, actor, o),
-    /** What of a unit a person may see and do, and why. */
-    whySeen: (actor: Actor, unitId: string, of: Actor, today: string) =>
-      whySeen(deps, actor, unitId, of, today),
-    /** Who sees a unit. */
-    whoSees: (actor: Actor, unitId: string, people: Parameters<typeof whoSees>[3], today: string) =>
-      whoSees(deps, actor, unitId, people, today),
-    /** Whether the actor may do this to a unit. */
-    sees: (actor: Actor, unitId: string, sight: Sight) => sees(deps, actor, unitId, sight),
-    /** @throws Refusal unit.notFound, visibility.*.forbidden */
-    demandSight: (actor: Actor, unitId: string, sight: Sight) => demandSight(deps, actor, unitId, sight),
-    proposeLeave: (actor: Actor, input: GrantInput) => proposeLeave(deps, actor, input),
-    decideLeave: (actor: Actor, id: string, decision: 'approved' | 'rejected', note: string | null) =>
-      decideLeave(deps, actor, id, decision, note),
-    endLeave: (actor: Actor, id: string, reason: string) => endLeave(deps, actor, id, reason),
-    leaveGiven: (actor: Actor, o: Parameters<typeof leaveGiven>[2]) => leaveGiven(deps, actor, o),
     /** The fonds of agencies, for posts in them. */
     fondsOfAgencies: (agencyIds: readonly string[]) => fondsOfAgencies(deps.db.owner, agencyIds),
     /** What an approved change of rights does to a fonds. */
     fondsOfRights,
-    everyLeave: (actor: Actor, o: LeaveFilter) => everyLeave(deps, actor, o),
-    leaveById: (actor: Actor, id: string) => leaveById(deps, actor, id),
-    leaveWaiting: (actor: Actor, limit: number) => leaveWaiting(deps, actor, limit),
-    /** Leave a person has in single cases, run out not later than the day. */
-    leaveOf: (personId: string, today: string) => leaveOf(deps, personId, today),
+    jobs: [undoJob(deps), rearrangeJob(deps), recountJob(deps), bulkJob(deps)],
+    /** Entries counted, as kept with every change, among what the actor has. */
+    counts: (actor: Actor, filter: CountFilter, by: readonly CountedBy[]) =>
+      deps.db.as(scopeOf(actor), (tx) => countedBy(tx, filter, by)),
+    /** Draws changes of counts together, so that reading them stays cheap. */
+    async drawCounts(): Promise<void> {
+      while ((await drawCountsTogether(deps.db.owner)) > 0);
+    },
+    /** Compares the numbers kept of all entries with a count. */
+    async verifyCounts() {
+      const verdict = await verifyCounts(deps);
+      return { ...verdict, right: isRight(verdict) };
+    },
+    /** Puts them right. */
+    mendCounts: (actor: Actor) => mendCounts(deps, actor),
+    /** Counts what entries lack, where what is required has changed. */
+    recountGaps: () => recountGaps(deps),
+    schemeHistory: (actor: Actor, archiveId: string) => schemeHistory(deps, actor, archiveId),
+    schemeOne: (actor: Actor, id: string) => schemeOne(deps, actor, id),
+    putSchemeInForce: (actor: Actor, archiveId: string, input: SchemeInput) =>
+      putSchemeInForce(deps, actor, archiveId, input),
+    withdrawScheme: (actor: Actor, id: string) => withdrawScheme(deps, actor, id),
+    formOf: (actor: Actor, archiveId: string, o: Parameters<typeof formOf>[3]) =>
+      formOf(deps, actor, archiveId, o),
+    standardForm,
+    previewForm: (actor: Actor, archiveId: string, o: Parameters<typeof previewForm>[3]) =>
+      previewForm(deps, actor, archiveId, o),
+    judgeWritten: (actor: Actor, archiveId: string, entry: WrittenEntry) =>
+      judgeWritten(deps, actor, archiveId, entry),
     createUnit: (actor: Actor, u: Parameters<typeof createUnit>[2]) => createUnit(deps, actor, u),
     correctUnit: (actor: Actor, id: string, version: number, u: Parameters<typeof correctUnit>[4]) =>
       correctUnit(deps, actor, id, version, u),
@@ -262,5 +275,8 @@ export function createHoldings(deps: HoldingsDeps) {
         const items = rows.slice(0, o.limit);
         return { change, items, next: rows.length > o.limit ? encodeCursor([items.at(-1)!.id]) : null };
       }),
+    ...codesPart(deps),
+    ...sightPart(deps),
+    ...editingPart(deps),
   };
 }

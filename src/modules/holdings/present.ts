@@ -25,6 +25,8 @@ export function presentUnit(v: UnitView) {
     updatedAt: updatedAt.toISOString(),
     archive: presentArchive(v.archive),
     fonds: { id: v.fonds.id, number: v.fonds.number, name: v.fonds.name },
+    inherited: v.inherited,
+    lacking: v.lacking,
     ancestors: v.ancestors,
     aliases: v.aliases,
     embargo: v.embargo,

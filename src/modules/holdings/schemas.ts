@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Id, Nullable } from '#kernel/http/route';
+import { InheritedSchema } from './describing/schemas.ts';
 import { ACCESS_STATUSES, CLASSIFICATIONS, LEVELS } from './domain/unit.ts';
 
 const Text = (most: number) => Type.String({ maxLength: most });
@@ -29,14 +30,20 @@ const fondsFields = {
   history: Nullable(Type.String()),
   custody: Nullable(Type.String()),
   scope: Nullable(Type.String()),
+  /** Its other elements, by the keys of the scheme of its level. */
+  description: Type.Record(Type.String(), Type.String()),
 };
 export const FondsSchema = Type.Object({
   id: Type.String(),
   archiveId: Type.String(),
   number: Type.String(),
   ...fondsFields,
+  /** How many required elements it lacks. */
+  gaps: Type.Integer(),
   childCount: Type.Integer(),
   version: Type.Integer(),
+  /** The fonds it is part of now; it is closed then. */
+  partOf: Nullable(Type.String()),
 });
 export const FondsInputSchema = Type.Partial(
   Type.Object({
@@ -46,6 +53,7 @@ export const FondsInputSchema = Type.Partial(
     history: Nullable(Text(20_000)),
     custody: Nullable(Text(20_000)),
     scope: Nullable(Text(20_000)),
+    description: Type.Record(Text(60), Nullable(Text(20_000))),
   }),
 );
 
@@ -71,6 +79,8 @@ export const UnitRowSchema = Type.Object({
   opensOn: Nullable(Type.String()),
   embargoUntil: Nullable(Type.String()),
   pages: Nullable(Type.Integer()),
+  /** How many required elements it lacks. */
+  gaps: Type.Integer(),
   pageCount: Type.Integer(),
   childCount: Type.Integer(),
   version: Type.Integer(),
@@ -88,6 +98,10 @@ export const UnitSchema = Type.Interface([UnitRowSchema], {
   fonds: Type.Object({ id: Type.String(), number: Type.String(), name: Type.String() }),
   ancestors: Type.Array(AncestorSchema),
   aliases: Type.Array(Type.String()),
+  /** What stands above says for it; nothing of it is copied. */
+  inherited: InheritedSchema,
+  /** Keys of the required elements it lacks. */
+  lacking: Type.Array(Type.String()),
   description: Type.Record(Type.String(), Type.Unknown()),
   objectId: Nullable(Type.String()),
   importId: Nullable(Type.String()),
@@ -100,6 +114,8 @@ export const UnitSchema = Type.Interface([UnitRowSchema], {
   ),
   allowed: Type.Object({
     write: Type.Boolean(),
+    /** By drafts that another person looks through. */
+    draft: Type.Boolean(),
     proposeAccess: Type.Boolean(),
     requestCertificate: Type.Boolean(),
   }),
@@ -122,8 +138,14 @@ export const UnitInputSchema = Type.Partial(
   }),
 );
 
-/** Why the reference code is changed: needed where there was one. */
-export const CodeReasonSchema = Type.Partial(Type.Object({ codeReason: Nullable(Text(1_000)) }));
+export const ReasonsSchema = Type.Partial(
+  Type.Object({
+    /** Why the entry is corrected; kept with its history. */
+    reason: Nullable(Text(1_000)),
+    /** Why the reference code is changed: needed where there was one. */
+    codeReason: Nullable(Text(1_000)),
+  }),
+);
 
 /** A number given and withdrawn (空号). */
 export const VoidCodeSchema = Type.Object({
@@ -149,6 +171,10 @@ export const UnitFilterSchema = Type.Partial(
     access: Words(ACCESS_STATUSES),
     import: Id,
     held: Words(['yes', 'no']),
+    /** Only those that lack something required. */
+    incomplete: Words(['yes']),
+    /** Conditions on any field, as JSON: `[["title","contains","水库"],["year","between",1950,1960]]`. */
+    where: Text(8_000),
   }),
 );
 

@@ -217,8 +217,8 @@ describe('an import', () => {
       f.name as fonds, f.scope from holdings.unit u join holdings.fonds f on f.id = u.fonds_id left join holdings.unit p on p.id = u.parent_id
       where u.import_id = ${id} order by u.id`.execute(house.db.owner);
     expect(r.rows).toEqual([
-      { title: 'Ledgers', parent: null, fonds: 'The mill', scope: 'About the mill' },
-      { title: 'Ledger of 1901', parent: 'Ledgers', fonds: 'The mill', scope: 'About the mill' },
+      { title: 'Ledgers', parent: null, fonds: 'The mill', scope: 'About the mill\nlegacyId: 1' },
+      { title: 'Ledger of 1901', parent: 'Ledgers', fonds: 'The mill', scope: 'About the mill\nlegacyId: 1' },
     ]);
   });
 

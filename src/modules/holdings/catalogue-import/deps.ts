@@ -6,6 +6,7 @@ import type { Lines } from '#kernel/db/copy-buffer';
 import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Staging } from '#kernel/staging';
+import type { CatalogueIndex } from '../deps.ts';
 import type { AccessStatus, Classification, Level } from '../domain/unit.ts';
 
 /** A unit as search takes it in. */
@@ -50,6 +51,13 @@ export interface CatalogueIndexer {
   indexUnits(tx: Tx, units: readonly IndexedUnit[]): Promise<void>;
   indexFonds(tx: Tx, fonds: readonly { archiveId: string; number: string; name: string }[]): Promise<void>;
   removeUnits(tx: Tx, unitIds: readonly string[]): Promise<void>;
+  /** Some entries of a fonds with titles like these, by the place of the title in the list; few for each, whatever is held. */
+  titlesLike(
+    tx: Tx,
+    titles: readonly { archiveId: string; fondsNo: string; title: string }[],
+  ): Promise<Map<number, string[]>>;
+  /** Text in the form in which search compares it. */
+  fold(text: string): string;
   /** Works what was written by `indexNewUnits` into the index; beside it too. */
   settle(on: Sql): Promise<void>;
 }
@@ -61,6 +69,8 @@ export interface CatalogueImportDeps {
   audit: AuditTrail;
   jobs: Pick<Jobs, 'enqueue'>;
   indexer: CatalogueIndexer;
+  /** Told of entries that are put back as they were. */
+  index: Pick<CatalogueIndex, 'changed'>;
   staging: Pick<Staging, 'file' | 'remove'>;
   /** Where the files of imports are kept, for resuming and for proof. */
   folder: string;

@@ -94,6 +94,69 @@ describe('the routes of the import wizard', () => {
     expect((await get('/api/v1/import-fields')).items.length).toBeGreaterThan(40);
   });
 
+  it('take an import back whole: what it added goes, what it changed is as it was, what others changed since stays', async () => {
+    const bring = async (name: string, text: string, options: object) => {
+      const path = await bench.file(name, text);
+      const id = await bench.imports.createFromFile(archivist, {
+        archiveId: house.county,
+        path,
+        fileName: name,
+      });
+      const put = await app.inject({
+        method: 'PUT',
+        url: `/api/v1/imports/${id}/mapping`,
+        payload: { options },
+      });
+      expect(put.statusCode, put.body).toBe(200);
+      expect((await app.inject({ method: 'POST', url: `/api/v1/imports/${id}/run` })).statusCode).toBe(202);
+      await bench.imports.goOn(archivist, id);
+      return id;
+    };
+    const held = async () =>
+      (
+        await sql<{ id: string; code: string; title: string; creator: string | null; version: number }>`
+          select id, reference_code as code, title, creator, version from holdings.unit
+          where reference_code like 'J203-%' order by reference_code`.execute(house.db.owner)
+      ).rows;
+    await bring('先.csv', '档号,题名,责任者\nJ203-1,甲,县委\nJ203-2,乙,县委\n', {});
+    const id = await bring(
+      '改.csv',
+      '档号,题名,责任者\nJ203-1,甲改,县府\nJ203-2,乙改,县府\nJ203-3,丙,县府\n',
+      { existing: 'update' },
+    );
+    expect((await get(`/api/v1/imports/${id}`)).counts).toMatchObject({ accepted: 1, updated: 2 });
+    const second = (await held())[1]!;
+    await house.holdings.correctUnit(archivist, second.id, second.version, { title: '乙再改' });
+
+    const asked = await app.inject({
+      method: 'POST',
+      url: `/api/v1/imports/${id}/take-back`,
+      payload: { reason: '送错了表' },
+    });
+    expect(asked.statusCode, asked.body).toBe(202);
+    expect((await get(`/api/v1/imports/${id}`)).state).toBe('takingBack');
+    await bench.imports.kind.run({
+      id: 'job',
+      data: {
+        importId: id,
+        act: 'takeBack',
+        actor: { id: archivist.id, name: archivist.name },
+        reason: '送错了表',
+      },
+      attempt: 1,
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+    expect(await get(`/api/v1/imports/${id}`)).toMatchObject({
+      state: 'takenBack',
+      takenBack: { reason: '送错了表', removed: 1, kept: 0, left: 1 },
+    });
+    expect(await held()).toMatchObject([
+      { code: 'J203-1', title: '甲', creator: '县委' },
+      { code: 'J203-2', title: '乙再改', creator: '县委' },
+    ]);
+  });
+
   it('lets an option be emptied', async () => {
     const path = await bench.file('缺省.csv', '编号,题名\n1,甲\n');
     const id = await bench.imports.createFromFile(archivist, {

@@ -81,8 +81,19 @@ function registerWizard(app: App, imports: CatalogueImport): void {
   );
   app.get(
     '/api/v1/import-fields',
-    { config, schema: { tags, response: { 200: Type.Object({ items: Type.Array(FieldSchema) }) } } },
-    async () => ({ items: [...IMPORT_FIELDS] }),
+    {
+      config,
+      schema: {
+        tags,
+        /** With an archive, the elements it has added too. */
+        querystring: Type.Object({ archive: Type.Optional(Id) }),
+        response: { 200: Type.Object({ items: Type.Array(FieldSchema) }) },
+      },
+    },
+    async (req) => {
+      const own = req.query.archive ? await imports.ownFields(req.query.archive) : [];
+      return { items: [...IMPORT_FIELDS, ...own] };
+    },
   );
   app.get(
     '/api/v1/archives/:archiveId/import-profiles',

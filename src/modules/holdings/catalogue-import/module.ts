@@ -3,11 +3,14 @@ import { type Actor, type Language, scopeOf } from '#kernel/actor';
 import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { messageOf } from '#kernel/errors';
 import type { JobKind } from '#kernel/jobs';
+import { schemesInForce } from '../store/schemes.ts';
 import { createImport, demandImport, noImport, sha256Of, takeFile } from './commands/intake.ts';
 import { type MappingInput, setMapping } from './commands/mapping.ts';
 import { CATALOGUE_IMPORT, type ImportJob, start } from './commands/start.ts';
 import type { CatalogueImportDeps } from './deps.ts';
+import { ownFields } from './headings/ownElements.ts';
 import { writeRejects } from './rejects.ts';
+import { runWhole } from './run/damaged.ts';
 import { handOver } from './run/hand-over.ts';
 import type { RunResult } from './run/run-import.ts';
 import { type TakeBackResult, takeBack } from './run/take-back.ts';
@@ -53,8 +56,9 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
   async function work(job: ImportJob, o: Following): Promise<RunResult | TakeBackResult> {
     if (job.act === 'takeBack')
       return takeBack(deps, job.importId, { ...o, actor: job.actor, reason: job.reason ?? '' });
-    const result = await runImport(deps, job.importId, { ...o, mode: job.act, actor: job.actor });
-    if (job.act === 'run') await handOver(deps);
+    if (job.act === 'check') return runImport(deps, job.importId, { ...o, mode: 'check', actor: job.actor });
+    const result = await runWhole(deps, job.importId, { ...o, actor: job.actor });
+    await handOver(deps);
     return result;
   }
 
@@ -167,6 +171,8 @@ export function createCatalogueImport(deps: CatalogueImportDeps) {
     },
     /** All rows with findings, in the order of the file. The caller has read the import before. */
     everyNoted,
+    /** The elements an archive has added, as fields a column may be given. */
+    ownFields: async (archiveId: string) => ownFields((await schemesInForce(deps.db.owner, archiveId)).own),
     async profiles(actor: Actor, archiveId: string) {
       demandImport(actor, archiveId);
       return deps.db.as(scopeOf(actor), (tx) => profilesOf(tx, archiveId));

@@ -48,6 +48,10 @@ export function presentImport(r: ImportRecord, language: Language) {
         value: e.value,
       })),
     })),
+    preview: {
+      ...r.preview,
+      rows: r.preview.rows.map((p) => ({ ...p, sheet: sheetAt(p.sheet)?.name ?? '' })),
+    },
     takenBack: r.takenBack,
     jobId: r.jobId,
     createdAt: r.createdAt.toISOString(),

@@ -13,7 +13,8 @@ export const OptionsSchema = Type.Object(
     defaultRetention: Type.Optional(Type.String({ maxLength: 20 })),
     defaultYear: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_999 })),
     codes: Type.Optional(Type.Enum(['whole', 'withinFonds'])),
-    existing: Type.Optional(Type.Enum(['keep', 'update'])),
+    existing: Type.Optional(Type.Enum(['keep', 'update', 'merge', 'skip'])),
+    alike: Type.Optional(Type.Enum(['off', 'tell', 'skip', 'merge'])),
     accessStatus: Type.Optional(Type.Enum(['asInFile', 'unreviewed'])),
   },
   { additionalProperties: false },
@@ -83,6 +84,25 @@ export const ImportSchema = Type.Object({
     rejected: Type.Integer(),
     unchanged: Type.Integer(),
     updated: Type.Integer(),
+    merged: Type.Integer(),
+    skipped: Type.Integer(),
+  }),
+  /** What it does, or would do, to what is held already. */
+  preview: Type.Object({
+    fields: Type.Record(Text, Type.Integer()),
+    how: Type.Record(Text, Type.Integer()),
+    rows: Type.Array(
+      Type.Object({
+        sheet: Text,
+        row: Type.Integer(),
+        unitId: Nullable(Text),
+        fondsId: Type.Optional(Text),
+        code: Nullable(Text),
+        does: Type.Enum(['update', 'merge', 'skip']),
+        how: Type.Enum(['code', 'words', 'identifier', 'alike']),
+        changes: Type.Array(Type.Object({ field: Text, before: Text, after: Text })),
+      }),
+    ),
   }),
   problems: Type.Array(
     Type.Object({
@@ -93,7 +113,16 @@ export const ImportSchema = Type.Object({
       examples: Type.Array(Place),
     }),
   ),
-  takenBack: Nullable(Type.Object({ reason: Text, removed: Type.Integer(), kept: Type.Integer() })),
+  takenBack: Nullable(
+    Type.Object({
+      reason: Text,
+      removed: Type.Integer(),
+      kept: Type.Integer(),
+      restored: Type.Optional(Type.Integer()),
+      left: Type.Optional(Type.Integer()),
+      changeset: Type.Optional(Text),
+    }),
+  ),
   jobId: Nullable(Text),
   createdAt: Text,
   createdBy: Type.Object({ id: Nullable(Text), name: Text }),

@@ -1,4 +1,5 @@
 import type { Lines } from '#kernel/db/copy-buffer';
+import type { OwnScheme } from '../domain/schemes.ts';
 import type { AccessStatus, Classification, Level } from '../domain/unit.ts';
 import type { ImportField } from './headings/fields.ts';
 import type { Reason } from './headings/recognise.ts';
@@ -43,8 +44,17 @@ export interface ImportOptions {
   defaultYear?: number;
   /** `withinFonds`: reference codes lack the fonds number; it is put before them (and the received form kept). */
   codes?: 'whole' | 'withinFonds';
-  /** `keep`: a row that differs from the entry held under its code is returned. `update`: it replaces the entry. */
-  existing?: 'keep' | 'update';
+  /**
+   * What becomes of a row whose entry is held, known by its reference code or by the name another system has for it. `keep`: a row
+   * that says otherwise is returned. `update`: its columns are put over the entry. `merge`: it fills what is empty there. `skip`: the
+   * entry stays as it is, and the row is not returned.
+   */
+  existing?: 'keep' | 'update' | 'merge' | 'skip';
+  /**
+   * What becomes of a row that is like an entry held in its fonds by title, days and creator, and known by nothing else. `off`: nobody
+   * looks. `tell`: it makes an entry, and is noted.
+   */
+  alike?: 'off' | 'tell' | 'skip' | 'merge';
   /** `asInFile`, or every entry `unreviewed` whatever the file says. */
   accessStatus?: 'asInFile' | 'unreviewed';
 }
@@ -52,14 +62,16 @@ export interface ImportOptions {
 export interface Mapping {
   sheets: Sheet[];
   options: ImportOptions;
+  /** What the archive says over the standards' schemes; nothing where it is left out. */
+  own?: readonly OwnScheme[];
 }
 
 export type FindingCode =
   | 'title.missing' | 'title.noColumn' | 'title.long' | 'title.tooLong' | 'code.tooLong' | 'code.duplicateInFile' | 'code.taken'
   | 'code.void' | 'classification.secret' | 'classification.unknown' | 'date.unreadable' | 'date.backwards'
   | 'retention.unknown' | 'access.unknown' | 'level.unknown' | 'pages.invalid' | 'year.invalid' | 'category.unknown'
-  | 'value.tooLong' | 'parent.notFound' | 'parent.rejected' | 'fonds.tooLong' | 'cell.undecodable' | 'cell.uncalculated'
-  | 'cell.control'; // biome-ignore format: a row of words
+  | 'value.tooLong' | 'parent.notFound' | 'parent.rejected' | 'parent.itself' | 'source.duplicateInFile' | 'fonds.tooLong' | 'cell.undecodable' | 'cell.uncalculated'
+  | 'cell.control' | 'element.value' | 'element.kept' | 'element.unused' | 'element.missing' | 'entry.alike' | 'entry.skipped' | 'fonds.held' | 'fonds.closed'; // biome-ignore format: a row of words
 
 /** Something said about a row. Values are those of the file; nothing of a row with a secret mark. */
 export interface RowFinding {
@@ -100,10 +112,18 @@ export interface EntryRow extends RowKey {
   pages: number | null;
   /** JSON of the other elements. */
   description: string;
+  gapsOwn: number;
+  gapsTop: number;
   /** The entry above, where the file names it. */
   parent: RowKey | null;
   /** The code of the entry above, where the row's own code tells it. */
   parentCode: string | null;
+  /** What the row calls the entry above where no row of the file bears that name: one held already may. */
+  parentNamed: string | null;
+  /** Codes the entry bore before, a line each. */
+  formerCodes: string | null;
+  /** Names other systems have for the entry, a line each. */
+  identifiers: string | null;
 }
 
 /** A row that describes a fonds. */
@@ -138,6 +158,9 @@ export interface EntryKey extends RowKey {
   accessStatus: AccessStatus;
   parent: RowKey | null;
   parentCode: string | null;
+  parentNamed: string | null;
+  formerCodes: string | null;
+  identifiers: string | null;
 }
 
 /** A stretch of validated rows. */

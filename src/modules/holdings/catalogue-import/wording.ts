@@ -1,4 +1,5 @@
 import type { Language } from '#kernel/actor';
+import { isMessageKey, t } from '#kernel/wording';
 import { fill } from '#kernel/wording/message';
 import type { FindingCode, RowFinding } from './types.ts';
 
@@ -103,14 +104,44 @@ const WORDS: Record<
     'The value has {length} characters, more than the {limit} of its field; it was kept whole under its heading.',
   ],
   'parent.notFound': [
-    '所属上级“{value}”不在本文件的前面各行中。请保留上级所在的行。',
-    '所屬上層「{value}」不在本電子檔前面各列中。請保留上層所在的列。',
-    'The entry above, "{value}", does not stand before this row. Keep its row in the file.',
+    '所属上级“{value}”既不在本文件的前面各行中，也不在馆藏中。请把上级所在的行放在前面，或先导入上级。',
+    '所屬上層「{value}」既不在本電子檔前面各列中，也不在館藏中。請將上層所在的列置於前面，或先匯入上層。',
+    'The entry above, "{value}", neither stands before this row nor is held. Put its row before this one, or import it first.',
   ],
   'parent.rejected': [
     '所属上级（第 {row} 行）未被接收。请先改正该行。',
     '所屬上層（第 {row} 列）未被接受。請先更正該列。',
     'The entry above (row {row}) was not taken in. Mend that row first.',
+  ],
+  'parent.itself': [
+    '此行把自己列为上级“{value}”。请改正上级编号。',
+    '此列把自己列為上層「{value}」。請更正上層編號。',
+    'The row names itself as the entry above ("{value}"). Correct the number of the entry above.',
+  ],
+  'source.duplicateInFile': [
+    '来源编号“{value}”在本文件第 {row} 行已经出现，下级无法确定归属。',
+    '來源編號「{value}」在本電子檔第 {row} 列已出現，下層無法確定歸屬。',
+    'The source number "{value}" stands in row {row} already: what lies below could belong to either.',
+  ],
+  'entry.alike': [
+    '题名、日期和责任者与馆内条目“{value}”相近，可能重复。',
+    '題名、日期與產生者與館內著錄「{value}」相近，可能重複。',
+    'Title, date and creator are like those of an entry held: "{value}". It may be the same.',
+  ],
+  'entry.skipped': [
+    '馆内已有此条目（{value}），按所选规则跳过，原条目未改动。',
+    '館內已有此著錄（{value}），依所選規則略過，原著錄未變更。',
+    'The entry is held already ({value}); by the rule chosen the row was passed over and nothing changed.',
+  ],
+  'fonds.closed': [
+    '全宗“{value}”已并入全宗“{into}”，不再接收条目。请改用现全宗的编号后再导入。',
+    '全宗「{value}」已併入全宗「{into}」，不再接受著錄。請改用現全宗的編號後再匯入。',
+    'The fonds "{value}" is closed: its records are part of the fonds "{into}" now. Put the number of that fonds in the row and import it again.',
+  ],
+  'fonds.held': [
+    '馆内已有全宗“{value}”，其说明未改动。',
+    '館內已有全宗「{value}」，其說明未變更。',
+    'The fonds "{value}" is held already; what describes it was left as it is.',
   ],
   'fonds.tooLong': [
     '全宗号过长（最多 50 个字符）。',
@@ -131,6 +162,22 @@ const WORDS: Record<
     '含有不能保存的控制字符。请删除后再导入。',
     '含有無法儲存的控制字元。請刪除後再匯入。',
     'There are control characters here that can not be kept. Remove them and import the row again.',
+  ],
+  'element.value': ['{says}', '{says}', '{says}'],
+  'element.kept': [
+    '{says}原文已保留在原列名下。',
+    '{says}原文已保留在原欄名之下。',
+    '{says} The words were kept under their heading.',
+  ],
+  'element.unused': [
+    '这一门类和层级没有此项；原文已保留在原列名下。',
+    '這一門類和層級沒有此項目；原文已保留在原欄名之下。',
+    'Entries of this category and level do not have this element; the words were kept under their heading.',
+  ],
+  'element.missing': [
+    '缺少必著项：{value}。本馆著录方案不收不完整的著录。',
+    '缺少必著項目：{value}。本館著錄方案不收不完整的著錄。',
+    'Required elements are missing: {value}. By this archive’s scheme incomplete entries are not taken in.',
   ],
   'sheet.leftOut': [
     '此表不像目录，未导入。需要时请在列设置中选用。',
@@ -153,7 +200,11 @@ export function sentence(
   language: Language,
   f: Pick<RowFinding, 'value' | 'params'> & { code: SaidCode },
 ): string {
-  return fill(WORDS[f.code][INDEX[language]], { value: f.value, ...f.params });
+  const params = { value: f.value, ...f.params };
+  const rule = f.params?.rule;
+  // A rule of the schemes speaks in its own words.
+  const says = typeof rule === 'string' && isMessageKey(rule) ? t(language, rule, params) : '';
+  return fill(WORDS[f.code][INDEX[language]], { ...params, says });
 }
 
 /** Headings of the columns added to the workbook of rejects. */

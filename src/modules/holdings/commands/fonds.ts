@@ -1,16 +1,14 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
+import type { AuditActor } from '#kernel/audit';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
 import type { HoldingsDeps } from '../deps.ts';
+import { applyFonds, type FondsFields, type FondsWriting } from '../domain/fondsInput.ts';
 import { type Fonds, fondsById, insertFonds, isAgencyOf, updateFonds } from '../store/fonds.ts';
+import { schemesInForce } from '../store/schemes.ts';
 
-export interface FondsInput {
-  name?: string;
+export interface FondsInput extends FondsWriting {
   agencyId?: string | null;
-  dates?: string | null;
-  history?: string | null;
-  custody?: string | null;
-  scope?: string | null;
 }
 
 const changed = (current: Fonds) =>
@@ -30,6 +28,17 @@ export function addFonds(
     new Refusal('archive.notFound', 'There is no such archive.'),
     'whole',
   );
+  return deps.db.as(scopeOf(actor), (tx) => enterFonds(deps, tx, auditActor(actor), deps.newId(), input));
+}
+
+/** Enters a fonds, in the caller's transaction. @throws Refusal fonds.* */
+export async function enterFonds(
+  deps: Pick<HoldingsDeps, 'audit' | 'index'>,
+  tx: Tx,
+  actor: AuditActor,
+  id: string,
+  input: FondsInput & { archiveId: string; number: string; name: string },
+): Promise<Fonds> {
   const number = input.number.trim();
   if (!/^[A-Z0-9]{1,20}$/.test(number)) {
     throw new Refusal(
@@ -37,32 +46,38 @@ export function addFonds(
       'A fonds number has capitals and digits, usually a letter and three digits such as J019.',
     );
   }
-  return deps.db.as(scopeOf(actor), async (tx) => {
-    if (input.agencyId) await demandAgency(tx, input.archiveId, input.agencyId);
-    const fonds = {
-      id: deps.newId(),
-      archiveId: input.archiveId,
-      agencyId: input.agencyId ?? null,
-      number,
-      name: input.name.trim(),
-      dates: input.dates ?? null,
-      history: input.history ?? null,
-      custody: input.custody ?? null,
-      scope: input.scope ?? null,
-    };
-    if (!(await insertFonds(tx, fonds))) {
-      throw new Refusal('fonds.duplicate', `The archive already has a fonds ${number}.`, { number });
-    }
-    await deps.audit.append(tx, {
-      actor: auditActor(actor),
-      archiveId: input.archiveId,
-      act: 'fonds.added',
-      target: { type: 'fonds', id: fonds.id },
-      detail: { number, name: fonds.name },
-    });
-    await deps.index.fondsChanged(tx, [fonds]);
-    return { ...fonds, childCount: 0, version: 1 };
+  if (input.agencyId) await demandAgency(tx, input.archiveId, input.agencyId);
+  const empty = {
+    id,
+    archiveId: input.archiveId,
+    agencyId: input.agencyId ?? null,
+    number,
+    name: '',
+    dates: null,
+    history: null,
+    custody: null,
+    scope: null,
+    description: {},
+    gaps: 0,
+  };
+  const fonds = applyFonds<typeof empty & FondsFields>(
+    empty,
+    input,
+    await schemesInForce(tx, input.archiveId),
+    true,
+  );
+  if (!(await insertFonds(tx, fonds))) {
+    throw new Refusal('fonds.duplicate', `The archive already has a fonds ${number}.`, { number });
+  }
+  await deps.audit.append(tx, {
+    actor,
+    archiveId: input.archiveId,
+    act: 'fonds.added',
+    target: { type: 'fonds', id: fonds.id },
+    detail: { number, name: fonds.name },
   });
+  await deps.index.fondsChanged(tx, [fonds]);
+  return { ...fonds, childCount: 0, version: 1, partOf: null, closedAt: null };
 }
 
 /**
@@ -100,7 +115,9 @@ export async function correctFonds(
   return deps.db.as(scopeOf(actor), async (tx) => {
     const before = await read(tx);
     if (input.agencyId) await demandAgency(tx, before.archiveId, input.agencyId);
-    const after = { ...before, ...input, version };
+    const { agencyId = before.agencyId } = input;
+    const described = applyFonds(before, input, await schemesInForce(tx, before.archiveId), false);
+    const after = { ...described, agencyId, version };
     if (!(await updateFonds(tx, after))) throw changed(before);
     await deps.audit.append(tx, {
       actor: auditActor(actor),

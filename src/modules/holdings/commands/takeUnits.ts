@@ -11,7 +11,7 @@ import {
   type TakenRow,
   thereAlready,
 } from '../store/takenUnits.ts';
-import { addChildren, lockTree, neighbours } from '../store/units.ts';
+import { lockTree, neighbours } from '../store/units.ts';
 
 /** An entry of a package with its place here. */
 export interface TakenUnit {
@@ -58,8 +58,6 @@ export function takeUnits(
     const made = await insertTaken(tx, await placed(tx, archiveId, actor, units));
     await demandSame(tx, archiveId, units);
     const fresh = units.filter((u) => made.has(u.id));
-    for (const [key, { fondsId, parentId, n }] of counted(fresh))
-      if (key) await addChildren(tx, fondsId, parentId, n);
     await insertFormerCodes(
       tx,
       archiveId,
@@ -146,13 +144,4 @@ async function demandSame(tx: Tx, archiveId: string, units: readonly TakenUnit[]
       continue;
     throw new Refusal('unit.idTaken', 'Another entry has the id of an entry of the package.', { id });
   }
-}
-
-function counted(units: readonly TakenUnit[]) {
-  const under = new Map<string, { fondsId: string; parentId: string | null; n: number }>();
-  for (const { fondsId, parentId } of units) {
-    const key = parentId ?? fondsId;
-    under.set(key, { fondsId, parentId, n: (under.get(key)?.n ?? 0) + 1 });
-  }
-  return under;
 }

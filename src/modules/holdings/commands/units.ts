@@ -1,12 +1,14 @@
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
+import { beginChange } from '../changes/index.ts';
 import type { HoldingsDeps } from '../deps.ts';
 import { positionBetween } from '../domain/position.ts';
+import type { Schemes } from '../domain/schemes.ts';
 import { applyInput, EMPTY_FIELDS, type UnitFields, type UnitInput } from '../domain/unitInput.ts';
 import { fondsById } from '../store/fonds.ts';
+import { schemesInForce } from '../store/schemes.ts';
 import {
-  addChildren,
   ancestorsOf,
   insertUnit,
   lockTree,
@@ -16,6 +18,7 @@ import {
   unitById,
   updateUnit,
 } from '../store/units.ts';
+import { aboveOf } from './above.ts';
 import { allocateCode, type CodeRequest } from './referenceCodes.ts';
 import { demandFreeCode, renumber } from './renumber.ts';
 
@@ -35,80 +38,108 @@ export interface NewUnitInput extends UnitInput {
 }
 
 /** Adds an entry. @throws Refusal unit.*, fonds.notFound */
-export function createUnit(deps: HoldingsDeps, actor: Actor, input: NewUnitInput): Promise<string> {
-  return deps.db.as(scopeOf(actor), async (tx) => {
-    const fonds = await fondsById(tx, input.fondsId);
-    const missing = new Refusal('fonds.notFound', 'There is no such fonds.');
-    if (!fonds) throw missing;
-    demand(actor, 'holdings.write', fonds.archiveId, missing);
-    const parentId = input.parentId ?? null;
-    const parent = parentId ? await demandParent(tx, parentId, fonds.id) : null;
-    let fields = applyInput(EMPTY_FIELDS, input);
-    if (!fields.referenceCode && input.code) {
-      const place = { level: fields.level, above: parent?.referenceCode ?? null };
-      const code = await allocateCode(tx, fonds, input.code, place);
-      fields = applyInput(fields, { referenceCode: code });
-    }
-    demand(actor, 'holdings.write', fonds.archiveId, undefined, { ...fields, fondsId: fonds.id });
-    await demandFreeCode(tx, fonds.archiveId, fields.referenceCode);
-    const id = deps.newId();
-    const { left, right } = await neighbours(tx, parentId ?? fonds.id, input.place ?? {});
-    await insertUnit(tx, {
-      id,
-      archiveId: fonds.archiveId,
-      fondsId: fonds.id,
-      parentId,
-      position: positionBetween(left, right),
-      accessStatus: 'unreviewed',
-      ...fields,
+export const createUnit = (deps: HoldingsDeps, actor: Actor, input: NewUnitInput): Promise<string> =>
+  deps.db.as(scopeOf(actor), (tx) => createUnitIn(deps, tx, actor, input));
+
+/** The same in a transaction. */
+export async function createUnitIn(
+  deps: HoldingsDeps,
+  tx: Tx,
+  actor: Actor,
+  input: NewUnitInput,
+): Promise<string> {
+  const fonds = await fondsById(tx, input.fondsId);
+  const missing = new Refusal('fonds.notFound', 'There is no such fonds.');
+  if (!fonds) throw missing;
+  demand(actor, 'holdings.write', fonds.archiveId, missing);
+  if (fonds.closedAt)
+    throw new Refusal('fonds.closed', 'This fonds is closed: it is part of another now.', {
+      partOf: fonds.partOf,
     });
-    await addChildren(tx, fonds.id, parentId, 1);
-    await deps.audit.append(tx, {
-      actor: auditActor(actor),
-      archiveId: fonds.archiveId,
-      act: 'unit.created',
-      target: { type: 'unit', id },
-      detail: { referenceCode: fields.referenceCode, title: fields.title },
-    });
-    await deps.index.changed(tx, [id]);
-    return id;
+  const parentId = input.parentId ?? null;
+  const parent = parentId ? await demandParent(tx, parentId, fonds.id) : null;
+  const schemes = (await schemesInForce(tx, fonds.archiveId)).below(aboveOf(parent, fonds));
+  const level = input.level ?? EMPTY_FIELDS.level;
+  const place = {
+    level: level === 'file' || level === 'series' ? level : 'item',
+    above: parent?.referenceCode ?? null,
+  } as const;
+  const code = !input.referenceCode && input.code && (await allocateCode(tx, fonds, input.code, place));
+  const fields = applyInput(EMPTY_FIELDS, code ? { ...input, referenceCode: code } : input, schemes);
+  demand(actor, 'holdings.write', fonds.archiveId, undefined, { ...fields, fondsId: fonds.id });
+  await demandFreeCode(tx, fonds.archiveId, fields.referenceCode);
+  const id = deps.newId();
+  const { left, right } = await neighbours(tx, parentId ?? fonds.id, input.place ?? {});
+  await insertUnit(tx, {
+    id,
+    archiveId: fonds.archiveId,
+    fondsId: fonds.id,
+    parentId,
+    position: positionBetween(left, right),
+    accessStatus: 'unreviewed',
+    ...fields,
   });
+  await deps.audit.append(tx, {
+    actor: auditActor(actor),
+    archiveId: fonds.archiveId,
+    act: 'unit.created',
+    target: { type: 'unit', id },
+    detail: { referenceCode: fields.referenceCode, title: fields.title },
+  });
+  await deps.index.changed(tx, [id]);
+  return id;
 }
 
-/** Why the reference code is changed; needed where there was one. */
-export interface CodeReason {
+export interface Reasons {
+  /** Why the entry is corrected; kept with its history. */
+  reason?: string | null;
+  /** Why the reference code is changed; needed where there was one. */
   codeReason?: string | null;
 }
 
 /** Corrects an entry. @throws Refusal unit.notFound, unit.changed (somebody else was quicker), unit.* */
-export function correctUnit(
+export const correctUnit = (
   deps: HoldingsDeps,
   actor: Actor,
   id: string,
   version: number,
-  input: UnitInput & CodeReason,
+  input: UnitInput & Reasons,
+): Promise<void> =>
+  deps.db.as(scopeOf(actor), (tx) => correctUnitIn(deps, tx, actor, { id, version }, input));
+
+/**
+ * The same in a transaction.
+ *
+ * @param changeset where the correction is part of a change begun before
+ */
+export async function correctUnitIn(
+  deps: HoldingsDeps,
+  tx: Tx,
+  actor: Actor,
+  { id, version, changeset }: { id: string; version: number; changeset?: string },
+  input: UnitInput & Reasons,
 ): Promise<void> {
-  return deps.db.as(scopeOf(actor), async (tx) => {
-    const before = await demandUnit(tx, actor, id);
-    if (before.version !== version) throw changed(before);
-    const fields = applyInput(before, input);
-    demand(actor, 'holdings.write', before.archiveId, undefined, { ...fields, fondsId: before.fondsId });
-    const renumbered = fields.referenceCode !== before.referenceCode;
-    if (renumbered) await renumber(deps, tx, actor, before, fields.referenceCode, input.codeReason);
-    if (!(await updateUnit(tx, { ...before, ...fields }))) throw changed(before);
-    // The change of a code has an entry of its own.
-    const told = renumbered && before.referenceCode ? pickCode(fields) : {};
-    const { before: was, after: is } = differences({ ...before, ...told }, fields);
-    if (!before.referenceCode || !renumbered || Object.keys(is).length > 0)
-      await deps.audit.append(tx, {
-        actor: auditActor(actor),
-        archiveId: before.archiveId,
-        act: 'unit.corrected',
-        target: { type: 'unit', id },
-        detail: { before: was, after: is },
-      });
-    await deps.index.changed(tx, [id]);
-  });
+  const before = await demandUnit(tx, actor, id);
+  if (before.version !== version) throw changed(before);
+  const fields = applyInput(before, input, await schemesAround(tx, before));
+  demand(actor, 'holdings.write', before.archiveId, undefined, { ...fields, fondsId: before.fondsId });
+  const renumbered = fields.referenceCode !== before.referenceCode;
+  const reason = input.reason ?? (renumbered ? input.codeReason : null);
+  if (!changeset) await beginChange(deps, tx, actor, { archiveId: before.archiveId, kind: 'edit', reason });
+  if (renumbered) await renumber(deps, tx, actor, before, fields.referenceCode, input.codeReason);
+  if (!(await updateUnit(tx, { ...before, ...fields }))) throw changed(before);
+  // The change of a code has an entry of its own.
+  const told = renumbered && before.referenceCode ? pickCode(fields) : {};
+  const { before: was, after: is } = differences({ ...before, ...told }, fields);
+  if (!before.referenceCode || !renumbered || Object.keys(is).length > 0)
+    await deps.audit.append(tx, {
+      actor: auditActor(actor),
+      archiveId: before.archiveId,
+      act: 'unit.corrected',
+      target: { type: 'unit', id },
+      detail: { before: was, after: is },
+    });
+  await deps.index.changed(tx, [id]);
 }
 
 /** Moves an entry, with all below it, to another place of its fonds. @throws Refusal unit.notFound, unit.changed, unit.circle */
@@ -130,12 +161,9 @@ export function moveUnit(
     }
     const { left, right } = await neighbours(tx, to.parentId ?? unit.fondsId, to);
     const position = positionBetween(left, right);
+    await beginChange(deps, tx, actor, { archiveId: unit.archiveId, kind: 'move' });
     if (!(await placeUnit(tx, { id, parentId: to.parentId, position, version: to.version })))
       throw changed(unit);
-    if (unit.parentId !== to.parentId) {
-      await addChildren(tx, unit.fondsId, unit.parentId, -1);
-      await addChildren(tx, unit.fondsId, to.parentId, 1);
-    }
     await deps.audit.append(tx, {
       actor: auditActor(actor),
       archiveId: unit.archiveId,
@@ -144,6 +172,17 @@ export function moveUnit(
       detail: { from: unit.parentId ?? unit.fondsId, to: to.parentId ?? unit.fondsId },
     });
   });
+}
+
+/** The archive's schemes, with what stands above an entry. */
+export async function schemesAround(
+  tx: Tx,
+  u: Pick<UnitRecord, 'archiveId' | 'fondsId' | 'parentId'>,
+): Promise<Schemes> {
+  const schemes = await schemesInForce(tx, u.archiveId);
+  const parent = u.parentId ? await unitById(tx, u.parentId) : undefined;
+  const fonds = await fondsById(tx, u.fondsId);
+  return fonds ? schemes.below(aboveOf(parent ?? null, fonds)) : schemes;
 }
 
 /** The unit, if the actor may write it; "may not see" answers like "does not exist". */
@@ -174,6 +213,8 @@ function differences(before: UnitFields, after: UnitFields) {
   const was: Record<string, unknown> = {};
   const is: Record<string, unknown> = {};
   for (const key of Object.keys(EMPTY_FIELDS) as (keyof UnitFields)[]) {
+    // What it lacks follows from the rest.
+    if (key === 'gapsOwn' || key === 'gapsTop') continue;
     if (JSON.stringify(before[key]) === JSON.stringify(after[key])) continue;
     was[key] = before[key];
     is[key] = after[key];

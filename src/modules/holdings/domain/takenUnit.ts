@@ -1,6 +1,7 @@
+import { canonical, elementBy, isOwnKey, judgeElement } from '#formats/metadata-schemes';
 import { Refusal } from '#kernel/errors';
 import { positionBetween } from './position.ts';
-import { ACCESS_STATUSES, type AccessStatus, type Description } from './unit.ts';
+import { ACCESS_STATUSES, type AccessStatus, type Description, type OwnKey } from './unit.ts';
 import { applyInput, EMPTY_FIELDS, type UnitFields } from './unitInput.ts';
 
 /** A code an entry had before, as a package tells it. */
@@ -52,7 +53,7 @@ function day(row: Readonly<Record<string, unknown>>, column: string): string | n
  * @throws Refusal `unit.*`, naming the column that can not be used
  */
 export function readTakenRow(row: Readonly<Record<string, unknown>>): TakenFields {
-  const { extra, ...described } = descriptionOf(row.description);
+  const { extra, own, described, unfit } = descriptionOf(row.description);
   const stated = {
     category: text(row, 'category'),
     year: number(row, 'year'),
@@ -69,7 +70,13 @@ export function readTakenRow(row: Readonly<Record<string, unknown>>): TakenField
     description: described,
     ...stated,
   });
-  const description: Description = { ...fields.description, ...(extra ? { extra } : {}) };
+  // Elements of an archive's own come as they are: whether this archive has them is not the package's affair.
+  const kept = { ...extra, ...unfit };
+  const description: Description = {
+    ...fields.description,
+    ...own,
+    ...(Object.keys(kept).length > 0 ? { extra: kept } : {}),
+  };
   const status = text(row, 'access_status') ?? 'unreviewed';
   const accessStatus = ACCESS_STATUSES.find((s) => s === status);
   if (!accessStatus) throw bad('access_status');
@@ -93,11 +100,43 @@ export function readTakenRow(row: Readonly<Record<string, unknown>>): TakenField
   };
 }
 
-function descriptionOf(value: unknown): Record<string, unknown> & { extra?: Record<string, string> } {
-  if (value === null || value === undefined) return {};
+interface TakenDescription {
+  described: Record<string, unknown>;
+  own: Record<OwnKey, string>;
+  /** Values their element can not take, under its name: nothing of a package is lost. */
+  unfit: Record<string, string>;
+  extra?: Record<string, string>;
+}
+
+function descriptionOf(value: unknown): TakenDescription {
+  const taken: TakenDescription = { described: {}, own: {}, unfit: {} };
+  if (value === null || value === undefined) return taken;
   if (typeof value !== 'object' || Array.isArray(value)) throw bad('description');
-  const { extra, ...rest } = value as Record<string, unknown>;
-  if (extra === undefined) return rest;
+  for (const [key, given] of Object.entries(value)) {
+    if (key === 'extra') {
+      if (given !== undefined) taken.extra = extraOf(given);
+    } else if (isOwn(key)) {
+      if (typeof given !== 'string' || given.length > 20_000) throw bad(key);
+      taken.own[key] = given;
+    } else if (typeof given === 'string' && isUnfit(key, given))
+      taken.unfit[elementBy(key)?.elements[0] ?? key] = given;
+    else taken.described[key] = given;
+  }
+  return taken;
+}
+
+/** As in a catalogue that is imported: a word that is not in the list of a standard is kept beside. */
+function isUnfit(key: string, value: string): boolean {
+  const field = elementBy(key);
+  return (
+    field !== undefined &&
+    judgeElement(field, canonical(field, value)).some((f) => f.weight === 'error' && f.rule !== 'length')
+  );
+}
+
+const isOwn = (key: string): key is OwnKey => isOwnKey(key);
+
+function extraOf(extra: unknown): Record<string, string> {
   if (typeof extra !== 'object' || extra === null || JSON.stringify(extra).length > 200_000)
     throw bad('extra');
   const said: Record<string, string> = {};
@@ -105,7 +144,7 @@ function descriptionOf(value: unknown): Record<string, unknown> & { extra?: Reco
     if (typeof cell !== 'string') throw bad('extra');
     said[heading] = cell;
   }
-  return { ...rest, extra: said };
+  return said;
 }
 
 /** A key that the order of siblings can go on from. */

@@ -1,3 +1,5 @@
+import { ELEMENT_LENGTHS, type ElementKey } from '#formats/metadata-schemes';
+
 /** Levels of description below the fonds (DA/T 18-2022: 类别, 案卷, 文件/件 [S:WEN]). */
 export const LEVELS = ['series', 'file', 'item'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -10,58 +12,43 @@ export type AccessStatus = (typeof ACCESS_STATUSES)[number];
 export const CLASSIFICATIONS = ['public', 'internal'] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
+/** Elements with a column of their own in an entry, or said by its place. */
+const COLUMNS = [
+  'archiveCode',
+  'fondsNo',
+  'fondsName',
+  'category',
+  'referenceCode',
+  'title',
+  'creator',
+  'docNo',
+  'date',
+  'year',
+  'retention',
+  'classification',
+  'pages',
+  'accessStatus',
+] as const satisfies readonly ElementKey[];
+export type DescriptionField = Exclude<ElementKey, (typeof COLUMNS)[number]>;
+
+const isDescribed = (key: string): key is DescriptionField => !COLUMNS.some((column) => column === key);
+
 /**
- * The elements of the item record (standards 2.4) that have no column of their own and live in `description`, each
- * with the most characters it may have.
+ * The elements of the metadata schemes that have no column of their own and live in `description`, each with the most characters it
+ * may have; in the order in which a row of a catalogue is made into a digest.
  */
-export const DESCRIPTION_FIELDS = {
-  dept: 200,
-  catalogueNo: 50,
-  volumeNo: 50,
-  itemNo: 50,
-  officeItemNo: 50,
-  archiveItemNo: 50,
-  secrecyTerm: 100,
-  genre: 100,
-  draft: 100,
-  urgency: 50,
-  mainTo: 2_000,
-  copyTo: 2_000,
-  subjects: 2_000,
-  keywords: 2_000,
-  persons: 4_000,
-  abstract: 20_000,
-  scope: 20_000,
-  disclosure: 100,
-  openReason: 500,
-  openBasis: 500,
-  reviewBatch: 100,
-  location: 500,
-  boxNo: 100,
-  microNo: 100,
-  originalLocation: 500,
-  copyLocation: 500,
-  language: 200,
-  origin: 100,
-  annex: 2_000,
-  fileSize: 100,
-  fileFormat: 200,
-  medium: 500,
-  custody: 20_000,
-  arrangement: 20_000,
-  history: 20_000,
-  related: 4_000,
-  classNo: 200,
-  destruction: 2_000,
-  describer: 200,
-  describedAt: 50,
-  note: 20_000,
-} as const;
-export type DescriptionField = keyof typeof DESCRIPTION_FIELDS;
+export const DESCRIPTION_FIELDS: Readonly<Record<DescriptionField, number>> = Object.fromEntries(
+  Object.entries(ELEMENT_LENGTHS).filter(([key]) => isDescribed(key)),
+) as Record<DescriptionField, number>;
 
 /** Free elements kept under their own heading, such as columns of a foreign catalogue. */
 export const EXTRA = 'extra';
 
-export type Description = Partial<Record<DescriptionField, string>> & { extra?: Record<string, string> };
+/** A key of an archive's own element. */
+export type OwnKey = `own:${string}`;
+
+export type Description = Partial<Record<DescriptionField | OwnKey, string>> & {
+  extra?: Record<string, string>;
+};
 
 export const TITLE_LIMIT = 2_000;

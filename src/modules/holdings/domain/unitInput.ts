@@ -1,59 +1,60 @@
+import { gapsOf, lacking, namesOf, slotsOfCode } from '#formats/metadata-schemes';
 import { parseReferenceCode, readRetention, sortKey } from '#formats/reference-codes';
 import { isSecret } from '#kernel/classification';
 import { parseArchivalDate } from '#kernel/dates';
 import { Refusal } from '#kernel/errors';
-import {
-  CLASSIFICATIONS,
-  type Classification,
-  DESCRIPTION_FIELDS,
-  type Description,
-  type DescriptionField,
-  LEVELS,
-  type Level,
-  TITLE_LIMIT,
-} from './unit.ts';
-
-/** The fields a person may write in an entry; absent ones stay as they are, null or '' empties one. */
-export interface UnitInput {
-  level?: string;
-  referenceCode?: string | null;
-  title?: string;
-  creator?: string | null;
-  docNo?: string | null;
-  date?: string | null;
-  category?: string | null;
-  year?: number | null;
-  retention?: string | null;
-  classification?: string;
-  pages?: number | null;
-  description?: Record<string, unknown>;
-}
-
-/** The part of a unit's row that an entry form fills. */
-export interface UnitFields {
-  level: Level;
-  referenceCode: string | null;
-  sortKey: string;
-  title: string;
-  creator: string | null;
-  docNo: string | null;
-  date: string | null;
-  dateFrom: string | null;
-  dateTo: string | null;
-  category: string | null;
-  year: number | null;
-  retention: string | null;
-  classification: Classification;
-  pages: number | null;
-  description: Description;
-}
+import { fillIn } from './fillIn.ts';
+import { recordOf, type Schemes, STANDARD_SCHEMES } from './schemes.ts';
+import { setDescription } from './setDescription.ts';
+import { CLASSIFICATIONS, type Classification, LEVELS, TITLE_LIMIT } from './unit.ts';
+import type { UnitFields, UnitInput } from './unitFields.ts';
 
 /**
- * Applies what a person wrote to an entry (an empty one for a new unit).
+ * Applies what was written to an entry (an empty one for a new unit): the one road by which values enter, from form, API and bulk
+ * edit. What is derived or usual is filled in, and what is lacking is counted.
  *
- * @throws Refusal `unit.*` naming the first field that can not be used
+ * @param schemes the archive's, `below` what stands above the entry; those of the standards where it is left out
+ * @throws Refusal `unit.*` naming the first field that can not be used; `unit.incomplete` where its scheme keeps incomplete
+ * entries out and the change makes it lack something
  */
-export function applyInput(before: UnitFields, input: UnitInput): UnitFields {
+export function applyInput(
+  before: UnitFields,
+  input: UnitInput,
+  schemes: Schemes = STANDARD_SCHEMES,
+): UnitFields {
+  const after = written(before, input, schemes);
+  fillIn(before, input, after, schemes);
+  if (after.title === '') throw refusal('title', 'An entry needs a title.');
+  const scheme = schemes.of(after.category, after.level);
+  const [record, slots] = [recordOf(after), slotsOfCode({ referenceCode: after.referenceCode })];
+  const { own, top } = gapsOf(record, scheme, slots);
+  after.gapsOwn = own;
+  after.gapsTop = top;
+  if (own + top > 0 && schemes.refuses(after.category)) demandWhole(before, after, schemes);
+  return after;
+}
+
+/** What an old entry lacks already does not keep it from being corrected. */
+function demandWhole(before: UnitFields, after: UnitFields, schemes: Schemes): void {
+  const under = schemes.above?.isEntry ?? false;
+  const lacks = (u: UnitFields) =>
+    lacking(
+      recordOf(u),
+      schemes.of(u.category, u.level),
+      slotsOfCode({ referenceCode: u.referenceCode }),
+      under,
+    );
+  const known = new Set(before.title === '' ? [] : lacks(before).map((f) => f.key));
+  const fresh = lacks(after).filter((f) => !known.has(f.key));
+  if (fresh.length === 0) return;
+  throw new Refusal('unit.incomplete', 'Required elements are lacking, and the scheme asks for them.', {
+    field: fresh[0]!.key,
+    fields: fresh.map((f) => f.key),
+    names: fresh.map((f) => namesOf(f)),
+  });
+}
+
+function written(before: UnitFields, input: UnitInput, schemes: Schemes): UnitFields {
   const after: UnitFields = { ...before, description: { ...before.description } };
   if (input.level !== undefined) after.level = oneOf('level', LEVELS, input.level);
   if (input.title !== undefined) after.title = readTitle(input.title);
@@ -67,29 +68,11 @@ export function applyInput(before: UnitFields, input: UnitInput): UnitFields {
   if (input.retention !== undefined) after.retention = readTerm(input.retention);
   if (input.classification !== undefined) after.classification = readClassification(input.classification);
   if (input.date !== undefined) setDate(after, input.date);
-  if (input.description) setDescription(after.description, input.description);
   if (after.year === null && after.dateFrom) after.year = Number(after.dateFrom.slice(0, 4));
-  if (after.title === '') throw refusal('title', 'An entry needs a title.');
+  if (input.description)
+    setDescription(after.description, input.description, schemes.of(after.category, after.level));
   return after;
 }
-
-export const EMPTY_FIELDS: UnitFields = {
-  level: 'item',
-  referenceCode: null,
-  sortKey: '',
-  title: '',
-  creator: null,
-  docNo: null,
-  date: null,
-  dateFrom: null,
-  dateTo: null,
-  category: null,
-  year: null,
-  retention: null,
-  classification: 'public',
-  pages: null,
-  description: {},
-};
 
 function refusal(field: string, message: string): Refusal {
   return new Refusal(`unit.${field}`, message, { field });
@@ -166,13 +149,4 @@ function readClassification(value: string): Classification {
   return oneOf('classification', CLASSIFICATIONS, value);
 }
 
-function setDescription(description: Description, values: Record<string, unknown>): void {
-  for (const [field, value] of Object.entries(values)) {
-    if (!Object.hasOwn(DESCRIPTION_FIELDS, field))
-      throw refusal(field, `There is no field "${field}" in an entry.`);
-    const name = field as DescriptionField;
-    const t = text(field, value === null ? null : String(value), DESCRIPTION_FIELDS[name]);
-    if (t === null) delete description[name];
-    else description[name] = t;
-  }
-}
+export { EMPTY_FIELDS, type UnitFields, type UnitInput } from './unitFields.ts';

@@ -1,4 +1,5 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
+import type { FondsDescription } from '../domain/fondsInput.ts';
 
 /** All records of one creator (全宗). */
 export interface Fonds {
@@ -11,15 +12,32 @@ export interface Fonds {
   history: string | null;
   custody: string | null;
   scope: string | null;
+  /** Its other elements. */
+  description: FondsDescription;
+  /** How many required elements it lacks. */
+  gaps: number;
   childCount: number;
   version: number;
+  /** The fonds it was brought into; it is closed then, and keeps its number. */
+  partOf: string | null;
+  closedAt: Date | null;
 }
 
-const FONDS = sql`id, archive_id as "archiveId", agency_id as "agencyId", number, name, dates, history, custody, scope,
-  child_count as "childCount", version`;
+const FONDS = sql`id, archive_id as "archiveId", agency_id as "agencyId", number, name, dates, history, custody, scope, description,
+  gaps, child_count as "childCount", version, part_of as "partOf", closed_at as "closedAt"`;
 
 export async function fondsById(tx: Sql, id: string): Promise<Fonds | undefined> {
   return (await sql<Fonds>`select ${FONDS} from holdings.fonds where id = ${id}`.execute(tx)).rows[0];
+}
+
+/** The fonds one is part of now, however often that was brought into another; itself, where it stands for itself. */
+export async function standingFonds(tx: Sql, id: string): Promise<string> {
+  const r = await sql<{ id: string }>`with recursive up (id, part_of) as (
+      select f.id, f.part_of from holdings.fonds f where f.id = ${id}
+      union
+      select f.id, f.part_of from up join holdings.fonds f on f.id = up.part_of)
+    select id from up where part_of is null limit 1`.execute(tx);
+  return r.rows[0]?.id ?? id;
 }
 
 export async function fondsByNumber(tx: Sql, archiveId: string, number: string): Promise<Fonds | undefined> {
@@ -58,10 +76,14 @@ export async function fondsPage(
 }
 
 /** Inserts; false when the archive has a fonds of this number already. */
-export async function insertFonds(tx: Tx, f: Omit<Fonds, 'childCount' | 'version'>): Promise<boolean> {
+export async function insertFonds(
+  tx: Tx,
+  f: Omit<Fonds, 'childCount' | 'version' | 'partOf' | 'closedAt'>,
+): Promise<boolean> {
   const r = await sql`insert into holdings.fonds
-      (id, archive_id, agency_id, number, name, dates, history, custody, scope)
-    values (${f.id}, ${f.archiveId}, ${f.agencyId}, ${f.number}, ${f.name}, ${f.dates}, ${f.history}, ${f.custody}, ${f.scope})
+      (id, archive_id, agency_id, number, name, dates, history, custody, scope, description, gaps)
+    values (${f.id}, ${f.archiveId}, ${f.agencyId}, ${f.number}, ${f.name}, ${f.dates}, ${f.history}, ${f.custody}, ${f.scope},
+      ${JSON.stringify(f.description)}::jsonb, ${f.gaps})
     on conflict (archive_id, number) do nothing`.execute(tx);
   return Number(r.numAffectedRows) === 1;
 }
@@ -69,7 +91,23 @@ export async function insertFonds(tx: Tx, f: Omit<Fonds, 'childCount' | 'version
 /** Writes a correction over the version it was made from. False when somebody was quicker. */
 export async function updateFonds(tx: Tx, f: Fonds): Promise<boolean> {
   const r = await sql`update holdings.fonds set name = ${f.name}, dates = ${f.dates}, history = ${f.history},
-      custody = ${f.custody}, scope = ${f.scope}, agency_id = ${f.agencyId}, version = version + 1
+      custody = ${f.custody}, scope = ${f.scope}, description = ${JSON.stringify(f.description)}::jsonb, gaps = ${f.gaps}, agency_id = ${f.agencyId}, version = version + 1
     where id = ${f.id} and version = ${f.version}`.execute(tx);
   return Number(r.numAffectedRows) === 1;
+}
+
+/** A fonds as it is named where something is said of it. */
+export interface NamedFonds {
+  id: string;
+  number: string;
+  name: string;
+}
+
+export async function fondsNamed(on: Sql, ids: readonly string[]): Promise<Map<string, NamedFonds>> {
+  if (ids.length === 0) return new Map();
+  const r =
+    await sql<NamedFonds>`select id, number, name from holdings.fonds where id = any(${ids}::uuid[])`.execute(
+      on,
+    );
+  return new Map(r.rows.map((f) => [f.id, f]));
 }

@@ -102,6 +102,15 @@ export function grantPage(
   );
 }
 
+/** How many leaves for a whole fonds serve or will serve. */
+export async function livingLeaveOf(on: Sql, fondsId: string): Promise<number> {
+  const r = await sql<{ n: number }>`select count(*)::int as n from holdings.access_grant g
+    where g.fonds_id = ${fondsId} and (${STATE}) in ('proposed', 'coming', 'running', 'endsSoon')`.execute(
+    on,
+  );
+  return r.rows[0]!.n;
+}
+
 /** One leave; locked when it is about to be decided or ended. */
 export async function grantById(on: Sql, id: string, lock = false): Promise<GrantRecord | undefined> {
   return (await grants(on, sql`g.id = ${id} ${lock ? sql`for update of g` : sql``}`))[0];

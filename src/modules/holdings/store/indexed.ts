@@ -1,7 +1,8 @@
 import { type RawBuilder, type Sql, sql } from '#kernel/db';
 import type { IndexedUnit } from '../catalogue-import/deps.ts';
-import { searchedParts } from '../domain/searched.ts';
+import { type OwnWords, ownWordsOf, searchedParts } from '../domain/searched.ts';
 import type { Description } from '../domain/unit.ts';
+import { schemesInForce } from './schemes.ts';
 
 type Row = Omit<IndexedUnit, 'other'> & {
   creator: string | null;
@@ -34,10 +35,13 @@ async function entriesWhere(tx: Sql, which: RawBuilder<unknown>): Promise<IndexE
       u.date_to as "dateTo", u.creator, u.doc_no as "docNo", u.description,
       array(select a.code from holdings.code_alias a where a.unit_id = u.id) as aliases
     from holdings.unit u join holdings.fonds f on f.id = u.fonds_id where ${which}`.execute(tx);
+  const words = new Map<string, OwnWords>();
+  for (const archiveId of new Set(r.rows.map((u) => u.archiveId)))
+    words.set(archiveId, ownWordsOf((await schemesInForce(tx, archiveId)).own));
   return r.rows.map(({ creator, docNo, description, aliases, ...entry }) => ({
     ...entry,
     otherCodes: aliases,
-    other: [creator, docNo, ...searchedParts(description)].filter(
+    other: [creator, docNo, ...searchedParts(description, words.get(entry.archiveId))].filter(
       (x): x is string => typeof x === 'string' && x !== '',
     ),
   }));

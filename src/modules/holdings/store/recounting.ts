@@ -1,6 +1,6 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
 
-/** Counts what stands directly under entries and fonds anew. @returns how many counts were others */
+/** Counts what stands directly under entries and fonds anew, and marks long rows. @returns how many counts were others */
 export async function recount(tx: Tx): Promise<number> {
   let others = 0;
   for (const table of ['unit', 'fonds']) {
@@ -11,6 +11,10 @@ export async function recount(tx: Tx): Promise<number> {
       where t.id = w.id and t.child_count <> w.n`.execute(tx);
     others += Number(r.numAffectedRows ?? 0);
   }
+  await sql`delete from holdings.sibling_mark`.execute(tx);
+  for (const table of ['unit', 'fonds'])
+    await sql`select holdings.mark_siblings(id) from ${sql.raw(`holdings.${table}`)}
+      where child_count > 2000`.execute(tx);
   return others;
 }
 

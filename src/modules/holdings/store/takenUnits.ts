@@ -37,19 +37,21 @@ export async function insertTaken(tx: Tx, rows: readonly TakenRow[]): Promise<Se
     embargo_until: u.embargoUntil,
     pages: u.pages,
     description: u.description,
+    gaps_own: u.gapsOwn,
+    gaps_top: u.gapsTop,
   }));
   const r = await sql<{
     id: string;
   }>`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position,
       reference_code, sort_key, match_key, title, creator, doc_no, date_text, date_from, date_to, category, year, retention,
-      classification, access_status, opens_on, embargo_until, pages, description)
+      classification, access_status, opens_on, embargo_until, pages, description, gaps_own, gaps_top)
     select id, archive_id, fonds_id, parent_id, level, position,
       reference_code, sort_key, match_key, title, creator, doc_no, date_text, date_from, date_to, category, year, retention,
-      classification, access_status, opens_on, embargo_until, pages, description
+      classification, access_status, opens_on, embargo_until, pages, description, gaps_own, gaps_top
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (id uuid, archive_id uuid, fonds_id uuid,
       parent_id uuid, level text, position text, reference_code text, sort_key text, match_key text, title text, creator text,
       doc_no text, date_text text, date_from date, date_to date, category text, year int, retention text, classification text,
-      access_status text, opens_on date, embargo_until date, pages int, description jsonb)
+      access_status text, opens_on date, embargo_until date, pages int, description jsonb, gaps_own smallint, gaps_top smallint)
     on conflict (id) do nothing returning id`.execute(tx);
   return new Set(r.rows.map((x) => x.id));
 }

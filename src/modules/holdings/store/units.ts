@@ -1,6 +1,7 @@
 import { matchKey, sortKey } from '#formats/reference-codes';
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { AccessStatus, Classification, Description, Level } from '../domain/unit.ts';
+import { drawKeysAnew, LONGEST_KEY } from './orderKeys.ts';
 
 /** A row of a table of units. */
 export interface UnitRow {
@@ -27,6 +28,8 @@ export interface UnitRow {
   opensOn: string | null;
   embargoUntil: string | null;
   pages: number | null;
+  /** How many required elements it lacks. */
+  gaps: number;
   pageCount: number;
   childCount: number;
   version: number;
@@ -34,6 +37,8 @@ export interface UnitRow {
 
 export interface UnitRecord extends UnitRow {
   description: Description;
+  gapsOwn: number;
+  gapsTop: number;
   objectId: string | null;
   importId: string | null;
   importRow: number | null;
@@ -44,10 +49,10 @@ export interface UnitRecord extends UnitRow {
 export const ROW = sql`u.id, u.archive_id as "archiveId", u.fonds_id as "fondsId", u.parent_id as "parentId", u.level,
   u.position, u.reference_code as "referenceCode", u.sort_key as "sortKey", u.title, u.creator, u.doc_no as "docNo",
   u.date_text as "date", u.date_from as "dateFrom", u.date_to as "dateTo", u.category, u.year, u.retention,
-  u.classification, u.access_status as "accessStatus", u.opens_on as "opensOn", u.embargo_until as "embargoUntil", u.pages, u.page_count as "pageCount",
+  u.classification, u.access_status as "accessStatus", u.opens_on as "opensOn", u.embargo_until as "embargoUntil", u.pages, u.gaps, u.page_count as "pageCount",
   u.child_count as "childCount", u.version`;
 
-const RECORD = sql`${ROW}, u.description, u.object_id as "objectId", u.import_id as "importId",
+export const RECORD = sql`${ROW}, u.description, u.gaps_own as "gapsOwn", u.gaps_top as "gapsTop", u.object_id as "objectId", u.import_id as "importId",
   u.import_row as "importRow", u.created_at as "createdAt", u.updated_at as "updatedAt"`;
 
 export async function unitById(tx: Sql, id: string): Promise<UnitRecord | undefined> {
@@ -121,6 +126,18 @@ export async function neighbours(
   parentOrFonds: string,
   place: { after?: string; before?: string },
 ): Promise<{ left: string | null; right: string | null }> {
+  const found = await keysAround(tx, parentOrFonds, place);
+  const long = [found.left, found.right].find((key) => (key?.length ?? 0) > LONGEST_KEY);
+  if (!long) return found;
+  await drawKeysAnew(tx, parentOrFonds, long);
+  return keysAround(tx, parentOrFonds, place);
+}
+
+async function keysAround(
+  tx: Tx,
+  parentOrFonds: string,
+  place: { after?: string; before?: string },
+): Promise<{ left: string | null; right: string | null }> {
   const anchor = place.after ?? place.before;
   if (!anchor) {
     const r = await sql<{ p: string | null }>`select max(position) as p from holdings.unit
@@ -130,7 +147,7 @@ export async function neighbours(
   const at = await sql<{ position: string }>`select position from holdings.unit
     where id = ${anchor} and under_id = ${parentOrFonds}`.execute(tx);
   const position = at.rows[0]?.position;
-  if (position === undefined) return neighbours(tx, parentOrFonds, {});
+  if (position === undefined) return keysAround(tx, parentOrFonds, {});
   const next = place.after
     ? await sql<{ p: string | null }>`select min(position) as p from holdings.unit
         where under_id = ${parentOrFonds} and position > ${position}`.execute(tx)
@@ -140,17 +157,22 @@ export async function neighbours(
   return place.after ? { left: position, right: other } : { left: other, right: position };
 }
 
-export type NewUnit = Omit<UnitRow, 'pageCount' | 'childCount' | 'version' | 'opensOn' | 'embargoUntil'> & {
+export type NewUnit = Omit<
+  UnitRow,
+  'pageCount' | 'childCount' | 'version' | 'opensOn' | 'embargoUntil' | 'gaps'
+> & {
   description: Description;
+  gapsOwn: number;
+  gapsTop: number;
 };
 
 export async function insertUnit(tx: Tx, u: NewUnit): Promise<void> {
   await sql`insert into holdings.unit (id, archive_id, fonds_id, parent_id, level, position, reference_code, sort_key, match_key,
       title, creator, doc_no, date_text, date_from, date_to, category, year, retention, classification, access_status,
-      pages, description)
+      pages, description, gaps_own, gaps_top)
     values (${u.id}, ${u.archiveId}, ${u.fondsId}, ${u.parentId}, ${u.level}, ${u.position}, ${u.referenceCode},
       ${u.sortKey}, ${u.referenceCode === null ? null : matchKey(u.sortKey)}, ${u.title}, ${u.creator}, ${u.docNo}, ${u.date}, ${u.dateFrom}, ${u.dateTo}, ${u.category}, ${u.year},
-      ${u.retention}, ${u.classification}, ${u.accessStatus}, ${u.pages}, ${JSON.stringify(u.description)}::jsonb)`.execute(
+      ${u.retention}, ${u.classification}, ${u.accessStatus}, ${u.pages}, ${JSON.stringify(u.description)}::jsonb, ${u.gapsOwn}, ${u.gapsTop})`.execute(
     tx,
   );
 }
@@ -162,7 +184,7 @@ export async function updateUnit(tx: Tx, u: UnitRecord): Promise<boolean> {
       title = ${u.title}, creator = ${u.creator}, doc_no = ${u.docNo}, date_text = ${u.date}, date_from = ${u.dateFrom},
       date_to = ${u.dateTo}, category = ${u.category}, year = ${u.year}, retention = ${u.retention},
       classification = ${u.classification}, pages = ${u.pages}, description = ${JSON.stringify(u.description)}::jsonb,
-      level = ${u.level}, version = version + 1, updated_at = now()
+      gaps_own = ${u.gapsOwn}, gaps_top = ${u.gapsTop}, level = ${u.level}, version = version + 1, updated_at = now()
     where id = ${u.id} and version = ${u.version}`.execute(tx);
   return Number(r.numAffectedRows) === 1;
 }
@@ -174,16 +196,6 @@ export async function placeUnit(
   const r = await sql`update holdings.unit set parent_id = ${p.parentId}, position = ${p.position},
       version = version + 1, updated_at = now() where id = ${p.id} and version = ${p.version}`.execute(tx);
   return Number(r.numAffectedRows) === 1;
-}
-
-/** Adds to the count of children of a unit or, without one, of the fonds. */
-export async function addChildren(
-  tx: Tx,
-  fondsId: string,
-  parentId: string | null,
-  n: number,
-): Promise<void> {
-  await sql`select holdings.count_under(${parentId ?? fondsId}, ${n})`.execute(tx);
 }
 
 /** One move at a time in a fonds, so that two can not make a circle between them. */

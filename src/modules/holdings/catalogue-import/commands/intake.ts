@@ -6,10 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Actor, auditActor, demand, scopeOf } from '#kernel/actor';
 import { bearsSecretMark } from '#kernel/classification';
 import { Refusal } from '#kernel/errors';
+import { schemesInForce } from '../../store/schemes.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { applyProfile, signatureOf } from '../headings/profile.ts';
 import { inspectCatalogue } from '../reading/inspect.ts';
 import { START } from '../reading/validate.ts';
+import { NO_PREVIEW } from '../run/preview.ts';
 import { type ImportRecord, insertImport, NO_COUNTS, optionsBefore } from '../store/imports.ts';
 import { profilesBySignature, touchProfile } from '../store/profiles.ts';
 import type { ImportOptions } from '../types.ts';
@@ -52,7 +54,8 @@ export async function takeFile(
   demandImport(actor, o.archiveId, new Refusal('archive.notFound', 'There is no such archive.'));
   const fileName = basename(o.fileName.replaceAll('\\', '/')).replace(/[\u0000-\u001f]/g, '') || 'catalogue';
   // Refused before anything is kept.
-  const found = await inspectCatalogue(o.path, fileName);
+  const { own } = await schemesInForce(deps.db.owner, o.archiveId);
+  const found = await inspectCatalogue(o.path, fileName, undefined, own);
   const id = deps.newId();
   const target = join(deps.folder, id);
   await mkdir(deps.folder, { recursive: true, mode: 0o700 });
@@ -71,7 +74,7 @@ export async function takeFile(
         id, archiveId: o.archiveId, fileName, filePath: id, fileSha256, format: found.format, encoding: found.encoding,
         state: 'draft', sheets, options: { ...found.options, ...profile?.options, ...fondsOf(await optionsBefore(tx, o.archiveId, fileSha256)) }, profileId: profile?.id ?? null,
         profileName: profile?.name ?? null,
-        counts: NO_COUNTS, problems: [], place: START, takenBack: null, jobId: null, createdAt: at, createdBy: actor.id,
+        counts: NO_COUNTS, problems: [], preview: NO_PREVIEW, place: START, takenBack: null, jobId: null, createdAt: at, createdBy: actor.id,
         createdByName: actor.name, finishedAt: null,
       }; // biome-ignore format: a table of fields
       await insertImport(tx, record);

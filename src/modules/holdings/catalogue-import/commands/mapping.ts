@@ -1,8 +1,11 @@
+import { isOwnKey } from '#formats/metadata-schemes';
 import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { Level } from '../../domain/unit.ts';
+import { schemesInForce } from '../../store/schemes.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { isImportField } from '../headings/fields.ts';
+import { ownFields } from '../headings/ownElements.ts';
 import { signatureOf } from '../headings/profile.ts';
 import { inspectCatalogue } from '../reading/inspect.ts';
 import { fileOf } from '../run/place.ts';
@@ -83,6 +86,7 @@ export async function setMapping(
       state: before.state,
     });
   }
+  await demandOwnElements(deps, before.archiveId, input);
   const sheets = applyMapping(await withHeadings(deps, before, before.sheets, input), input);
   const options = mergeOptions(before.options, input.options);
   await deps.db.as(scopeOf(actor), async (tx) => {
@@ -113,6 +117,22 @@ export async function setMapping(
   });
 }
 
+/** A column can be given only to own elements that the archive has. @throws Refusal import.field */
+async function demandOwnElements(
+  deps: CatalogueImportDeps,
+  archiveId: string,
+  input: MappingInput,
+): Promise<void> {
+  const wanted = (input.sheets ?? []).flatMap((s) => (s.columns ?? []).map((c) => c.field ?? ''));
+  const asked = wanted.filter((field) => isOwnKey(field));
+  if (asked.length === 0) return;
+  const { own } = await schemesInForce(deps.db.owner, archiveId);
+  const known = new Set<string>(ownFields(own).map((f) => f.field));
+  const missing = asked.find((field) => !known.has(field));
+  if (missing !== undefined)
+    throw new Refusal('import.field', `There is no field "${missing}".`, { field: missing });
+}
+
 /** Options as a person changed them: what is left out stays, what is emptied is taken away. */
 export function mergeOptions(before: ImportOptions, changed: ImportOptions = {}): ImportOptions {
   const all: ImportOptions = { ...before, ...changed };
@@ -129,7 +149,7 @@ function profileOptions({ defaultFonds: _, defaultFondsName: __, ...rest }: Impo
 /** Reads the headings anew for sheets whose heading row a person moved. */
 async function withHeadings(
   deps: CatalogueImportDeps,
-  imp: Pick<ImportRecord, 'id' | 'filePath' | 'fileName'>,
+  imp: Pick<ImportRecord, 'id' | 'archiveId' | 'filePath' | 'fileName'>,
   sheets: Sheet[],
   input: MappingInput,
 ): Promise<Sheet[]> {
@@ -139,6 +159,7 @@ async function withHeadings(
     if (row !== undefined && row !== s.headerRow) moved.set(s.index, row);
   }
   if (moved.size === 0) return sheets;
-  const fresh = await inspectCatalogue(await fileOf(deps, imp), imp.fileName, moved);
+  const { own } = await schemesInForce(deps.db.owner, imp.archiveId);
+  const fresh = await inspectCatalogue(await fileOf(deps, imp), imp.fileName, moved, own);
   return sheets.map((s) => (moved.has(s.index) ? (fresh.sheets.find((f) => f.index === s.index) ?? s) : s));
 }

@@ -2,6 +2,7 @@ import { type Actor, auditActor, scopeOf } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { START } from '../reading/validate.ts';
+import { NO_PREVIEW } from '../run/preview.ts';
 import { dropFindings } from '../store/findings.ts';
 import { enterState, type ImportState, importById, NO_COUNTS, saveProgressOf } from '../store/imports.ts';
 import { demandImport, noImport } from './intake.ts';
@@ -69,7 +70,7 @@ export async function start(
     }
     if (act !== 'takeBack' && !goesOn) {
       await dropFindings(tx, id);
-      await saveProgressOf(tx, id, { counts: NO_COUNTS, problems: [], place: START });
+      await saveProgressOf(tx, id, { counts: NO_COUNTS, problems: [], preview: NO_PREVIEW, place: START });
     }
     await deps.audit.append(tx, {
       actor: auditActor(actor),

@@ -3,10 +3,12 @@ import { columnLetters, type SheetRow } from '#formats/sheets';
 import { bearsSecretMark } from '#kernel/classification';
 import { parseArchivalDate } from '#kernel/dates';
 import type { Level } from '../../domain/unit.ts';
+import { storable } from '../rows/digest.ts';
 import { readClassification } from '../rows/values.ts';
 import type { Column, ImportOptions, Sheet } from '../types.ts';
 import type { ImportField } from './fields.ts';
 import { findHeading, type Heading } from './headerRow.ts';
+import { adjustToKind } from './kinds.ts';
 import { normaliseHeading, REJECT_MARK } from './normalise.ts';
 import { assignFields, type Guess } from './recognise.ts';
 
@@ -38,10 +40,11 @@ export function describeSheet(
     if (g?.field === 'depth' && !data.every((r) => /^\d{0,2}$/.test((r.cells[i] ?? '').trim())))
       guesses[i] = null;
   });
+  adjustToKind(guesses, heading.headings);
   completeByContent(guesses, heading.headings, data);
   const columns: Column[] = heading.headings.map((text, index) => ({
     index,
-    heading: text,
+    heading: storable(text),
     field: guesses[index]?.field ?? null,
     confidence: guesses[index]?.confidence ?? 0,
     reason: guesses[index]?.reason ?? 'none',
@@ -53,14 +56,14 @@ export function describeSheet(
     rows: data.length,
     rowsIsExact: false,
     headerRow: heading.headerRow,
-    level: usualLevel(columns),
+    level: usualLevel(columns, about.name),
     columns: columns
       .filter((c) => !c.heading.endsWith(REJECT_MARK))
       .filter((c) => c.heading !== '' || c.samples.length > 0),
     sample: rows
       .filter((r) => r.number <= heading.headerRow || shown.includes(r))
       .slice(0, SAMPLE_ROWS)
-      .map((r) => r.cells.map((c) => c.slice(0, 200))),
+      .map((r) => r.cells.map((c) => storable(c.slice(0, 200)))),
   };
 }
 
@@ -68,16 +71,19 @@ function samplesOf(rows: readonly SheetRow[], column: number): string[] {
   const found = new Set<string>();
   for (const r of rows) {
     const v = (r.cells[column] ?? '').trim();
-    if (v !== '') found.add(v.slice(0, 120));
+    // What is cut, or no text to begin with, can not be kept with the import as it is.
+    if (v !== '') found.add(storable(v.slice(0, 120)));
     if (found.size === SAMPLES) break;
   }
   return [...found];
 }
 
 /** A catalogue of volumes has volume numbers or volume titles and no item numbers. */
-function usualLevel(columns: readonly Column[]): Level {
+function usualLevel(columns: readonly Column[], name: string): Level {
   const fields = new Set(columns.map((c) => c.field));
   if (fields.has('itemNo')) return 'item';
+  // 案卷目录, volumes; but 卷内目录, 件.
+  if (/^案卷|^卷册|volume|^files?$/i.test(name.trim())) return 'file';
   if (fields.has('volumeNo')) return 'file';
   return columns.some((c) => c.field === 'title' && /^案卷|^卷名/.test(normaliseHeading(c.heading)))
     ? 'file'
@@ -128,6 +134,8 @@ function completeByContent(
   };
   give('referenceCode', (l) => (l.codes > 0.6 && l.distinct > 0.9 ? l.codes * l.filled : 0), 0.7);
   if (!has('dateFrom')) give('date', (l) => (l.dates > 0.8 && l.average >= 6 ? l.dates * l.filled : 0), 0.5);
+  // A sheet of fonds says their numbers and names, and nothing of entries.
+  if (has('fondsNo') && has('fondsName') && !has('referenceCode')) return;
   give(
     'title',
     (l) =>

@@ -1,9 +1,10 @@
-import { DESCRIPTION_FIELDS, type DescriptionField } from '../../domain/unit.ts';
+import { elementBy, isOwnKey, type Names, namesOf } from '#formats/metadata-schemes';
+import { DESCRIPTION_FIELDS, type DescriptionField, type OwnKey } from '../../domain/unit.ts';
 
 /** Fields with a column of their own in an entry. */
 const OWN = [
   'title', 'referenceCode', 'creator', 'docNo', 'date', 'dateFrom', 'dateTo', 'category', 'year', 'retention',
-  'classification', 'accessStatus', 'pages', 'level',
+  'classification', 'accessStatus', 'pages', 'level', 'formerCodes',
 ] as const; // biome-ignore format: a row of words
 /** Fields that say where an entry belongs. */
 const PLACE = ['fondsNo', 'fondsName', 'sourceId', 'parentSourceId', 'depth'] as const;
@@ -16,13 +17,14 @@ export type ImportField =
   | (typeof OWN)[number]
   | (typeof PLACE)[number]
   | (typeof OUT_ONLY)[number]
-  | DescriptionField;
+  | DescriptionField
+  | OwnKey;
 
 export interface FieldInfo {
   field: ImportField;
   /** Code used in data exchange (standards 2.4), where there is one. */
   code: string | null;
-  labels: { 'zh-CN': string; 'zh-TW': string; en: string };
+  labels: Names;
 }
 
 /** field, code, zh-CN, zh-TW, en; in the order of the item record (standards 2.4 [D]). */
@@ -83,6 +85,8 @@ const TABLE: readonly [ImportField, string | null, string, string, string][] = [
   ['fileSize', null, '计算机文件大小', '電子檔大小', 'File size'],
   ['fileFormat', null, '计算机文件格式', '電子檔格式', 'File format'],
   ['note', 'BZ', '备注', '附註', 'Note'],
+  ['identifiers', null, '来源标识', '來源識別碼', 'Identifiers in other systems'],
+  ['formerCodes', null, '曾用档号', '曾用檔號', 'Former reference codes'],
   ['sourceId', null, '来源编号', '來源編號', 'Number in the source system'],
   ['parentSourceId', null, '上级来源编号', '上層來源編號', 'Number of the entry above in the source system'],
   ['depth', null, '层次深度', '層次深度', 'Depth in the hierarchy'],
@@ -109,19 +113,30 @@ const TABLE: readonly [ImportField, string | null, string, string, string][] = [
   ],
 ];
 
-/** All fields a column may be given, with their names. */
-export const IMPORT_FIELDS: readonly FieldInfo[] = TABLE.map(([field, code, cn, tw, en]) => ({
+const NAMED: readonly FieldInfo[] = TABLE.map(([field, code, cn, tw, en]) => ({
   field,
   code,
   labels: { 'zh-CN': cn, 'zh-TW': tw, en },
 }));
 
+/** Elements of single categories are called as their scheme calls them. */
+function ofSchemes(): FieldInfo[] {
+  const named = new Set(NAMED.map((f) => f.field));
+  return (Object.keys(DESCRIPTION_FIELDS) as DescriptionField[]).flatMap((field) => {
+    const element = named.has(field) ? undefined : elementBy(field);
+    return element ? [{ field, code: null, labels: namesOf(element) }] : [];
+  });
+}
+
+/** All fields a column may be given, with their names. */
+export const IMPORT_FIELDS: readonly FieldInfo[] = [...NAMED, ...ofSchemes()];
+
 const KNOWN = new Set<string>(IMPORT_FIELDS.map((f) => f.field));
 
 export function isImportField(s: string): s is ImportField {
-  return KNOWN.has(s);
+  return KNOWN.has(s) || isOwnKey(s);
 }
 
-export function isDescriptionField(f: ImportField): f is DescriptionField {
-  return Object.hasOwn(DESCRIPTION_FIELDS, f);
+export function isDescriptionField(f: ImportField): f is DescriptionField | OwnKey {
+  return Object.hasOwn(DESCRIPTION_FIELDS, f) || isOwnKey(f);
 }

@@ -1,5 +1,5 @@
 import { IMPORT_FIELDS, type ImportField } from './fields.ts';
-import { normaliseHeading } from './normalise.ts';
+import { KEPT_MARK, normaliseHeading } from './normalise.ts';
 import { SYNONYMS } from './synonyms.ts';
 
 export type Reason = 'code' | 'name' | 'likeName' | 'content' | 'profile' | 'person' | 'none';
@@ -61,6 +61,7 @@ const ENDINGS = /(?:rawvalue|originalvalue|value|raw|1)$/;
 
 /** The fields a heading may stand for, surest first. Headings nobody has named before give nothing. */
 export function guessHeading(heading: string): Guess[] {
+  if (heading.endsWith(KEPT_MARK) || heading.startsWith('own:')) return [];
   const key = normaliseHeading(heading);
   if (key === '') return [];
   const guesses: Guess[] = [];

@@ -129,9 +129,30 @@ export const SYNONYMS: Partial<Record<ImportField, { sure: string; weak?: string
     sure: '著录者 著录人 录入人 立卷人 整理人|archivist note|archivistnote|described by|cataloguer',
   },
   describedAt: { sure: '著录日期 著录时间 录入日期 录入时间 整理日期|date of description|described on' },
+  acquisition: {
+    sure: '来源 直接来源|acquisition|immediate source of acquisition or transfer|source of acquisition|immediate source of acquisition|n acqinfo',
+  },
+  appraisal: { sure: '|appraisal destruction and scheduling|appraisal|n appraisal' },
+  accruals: { sure: '|accruals|n accruals' },
+  accessConditions: {
+    sure: '查阅条件|conditions governing access|accessconditions|access conditions|n accessrestrict',
+  },
+  reproduction: {
+    sure: '|conditions governing reproduction|reproductionconditions|reproduction conditions|conditions governing use|n userestrict',
+  },
+  physical: { sure: '|physical characteristics|physicalcharacteristics|physical condition|n phystech' },
+  findingAids: { sure: '|finding aids|findingaids|other finding aids|n otherfindaid' },
+  publications: { sure: '|publication note|publicationnote|bibliography|n bibliography' },
+  rules: { sure: '|rules or conventions' },
   note: { sure: '备注 附注 说明 注|note|notes|remarks|general note|generalnote|remark|n odd|comments' },
   sourceId: { sure: '来源编号|legacy id|legacyid|source id|record id|ref id' },
-  parentSourceId: { sure: '上级来源编号 上级编号 父级编号|parent id|parentid|source parent id|parent' },
+  parentSourceId: {
+    sure: '上级来源编号 上级编号 父级编号 上级档号 父级档号 所属案卷 所属案卷档号 案卷级档号 案卷档号 上级|parent id|parentid|source parent id|parent|parent reference code|parent code|parent identifier|dcterms.isPartOf|dc.isPartOf|is part of|parent_id',
+  },
+  identifiers: { sure: '|identifiers in other systems' },
+  formerCodes: {
+    sure: '曾用档号 原档号 旧档号 曾用号|former reference code|former reference codes|former reference',
+  },
   opensOn: { sure: '开放日期|opens on' },
   embargoUntil: { sure: '封存解除日期|embargo ends on' },
   pageCount: { sure: '图像页数 影像页数|page images' },

@@ -1,6 +1,9 @@
 import type { SheetRow } from '#formats/sheets';
+import type { OwnScheme } from '../../domain/schemes.ts';
 import { describeSheet, suggestOptions } from '../headings/describe.ts';
 import { headingAt } from '../headings/headerRow.ts';
+import { ownFields, withOwnElements } from '../headings/ownElements.ts';
+import { storable } from '../rows/digest.ts';
 import type { Mapping, Sheet } from '../types.ts';
 import type { CatalogueSheet } from './catalogue-file.ts';
 import { openCatalogue } from './open.ts';
@@ -39,6 +42,7 @@ async function beginningOf(sheet: CatalogueSheet): Promise<Beginning> {
 /**
  * Reads the beginning of each sheet and says how it is understood.
  *
+ * @param own what the archive says over the standards' schemes: its own elements name columns too
  * @param headerRows where a person says the heading of a sheet stands (by the sheet's index)
  * @throws Refusal `sheet.*`, `ead.*` for a file that can not be read
  */
@@ -46,15 +50,18 @@ export async function inspectCatalogue(
   path: string,
   fileName: string,
   headerRows: ReadonlyMap<number, number> = new Map(),
+  own: readonly OwnScheme[] = [],
 ): Promise<Inspection> {
   const book = await openCatalogue(path, fileName);
   try {
+    const fields = ownFields(own);
     const sheets: Sheet[] = [];
     for (const handle of book.sheets) {
       const { rows, count, exact } = await beginningOf(handle);
       const at = headerRows.get(handle.index) ?? handle.headerRow;
-      const about = { index: handle.index, name: handle.name, hidden: handle.hidden };
-      const sheet = describeSheet(about, rows, at === undefined ? undefined : headingAt(rows, at));
+      const about = { index: handle.index, name: storable(handle.name), hidden: handle.hidden };
+      const plain = describeSheet(about, rows, at === undefined ? undefined : headingAt(rows, at));
+      const sheet = withOwnElements(plain, fields);
       const headed = rows.length - sheet.rows;
       sheets.push({
         ...sheet,

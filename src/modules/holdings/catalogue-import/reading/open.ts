@@ -24,6 +24,7 @@ export async function openCatalogue(path: string, fileName = ''): Promise<Catalo
     throw new Refusal(
       'import.tooManySheets',
       `The file has ${book.sheets.length} sheets; at most ${MOST_SHEETS} can be taken in at once.`,
+      { sheets: book.sheets.length, most: MOST_SHEETS },
     );
   }
   return book;

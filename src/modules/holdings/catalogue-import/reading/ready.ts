@@ -1,5 +1,6 @@
 import type { Lines } from '#kernel/db/copy-buffer';
-import { searchedParts } from '../../domain/searched.ts';
+import type { OwnScheme } from '../../domain/schemes.ts';
+import { type OwnWords, ownWordsOf, searchedParts } from '../../domain/searched.ts';
 import { ACCESS_STATUSES, type Description, LEVELS } from '../../domain/unit.ts';
 import type { IndexedUnit, NewIndexLines } from '../deps.ts';
 import { rowIds } from '../rows/row-ids.ts';
@@ -13,6 +14,8 @@ export interface ReadyOptions extends ImportStamp {
   dry: boolean;
   /** Rows may be put over what is held: they are kept until they have been stored. */
   keepRows: boolean;
+  /** What the archive says over the standards' schemes. */
+  own: readonly OwnScheme[];
 }
 
 /**
@@ -31,6 +34,9 @@ export interface KeyColumns {
   digests: string[];
   parents: Map<number, RowKey>;
   parentCodes: Map<number, string>;
+  parentsNamed: Map<number, string>;
+  formerCodes: Map<number, string>;
+  identifiers: Map<number, string>;
 }
 
 /** What a stretch comes to, ready to be handed to the thread that stores. */
@@ -65,6 +71,7 @@ export function gatherReady(
   bytes: { units: number; searched: number },
 ): Gather<{ ready: Ready; kept: Kept }> {
   const idOf = rowIds(o.importId);
+  const words = ownWordsOf(o.own);
   const units = new UnitLines(o, bytes.units);
   const entries = searched?.(bytes.searched) ?? null;
   const kept: Kept = { cells: [], rows: [] };
@@ -81,6 +88,9 @@ export function gatherReady(
     digests: [],
     parents: new Map(),
     parentCodes: new Map(),
+    parentsNamed: new Map(),
+    formerCodes: new Map(),
+    identifiers: new Map(),
   };
   return {
     add(row, cells) {
@@ -98,12 +108,15 @@ export function gatherReady(
       keys.digests.push(row.digest);
       if (row.parent) keys.parents.set(place, row.parent);
       if (row.parentCode !== null) keys.parentCodes.set(place, row.parentCode);
+      if (row.parentNamed !== null) keys.parentsNamed.set(place, row.parentNamed);
+      if (row.formerCodes !== null) keys.formerCodes.set(place, row.formerCodes);
+      if (row.identifiers !== null) keys.identifiers.set(place, row.identifiers);
       kept.cells.push(cells.join(CELL_END));
       if (o.keepRows) kept.rows.push(row);
       if (o.dry) return;
       const id = idOf(row.sheet, row.row);
       units.add(id, row);
-      entries?.add(indexed(o.archiveId, id, row));
+      entries?.add(indexed(o.archiveId, id, row, words));
     },
     done: () => ({
       kept,
@@ -137,6 +150,8 @@ export function keysOf(c: KeyColumns): EntryKey[] {
       kind: 'unit', place, sheet: c.sheets[place]!, row: c.rows[place]!, code, digest: c.digests[place]!, fonds: number, fondsName: name,
       level: LEVELS[c.levels[place]!]!, accessStatus: ACCESS_STATUSES[c.access[place]!]!,
       parent: c.parents.get(place) ?? null, parentCode: c.parentCodes.get(place) ?? null,
+      parentNamed: c.parentsNamed.get(place) ?? null, formerCodes: c.formerCodes.get(place) ?? null,
+      identifiers: c.identifiers.get(place) ?? null,
     }; // biome-ignore format: a table of fields
   });
 }
@@ -149,11 +164,12 @@ export function buffersOf({ keys, units, searched }: Ready): ArrayBuffer[] {
 }
 
 /** A row's entry as search takes it in. */
-export function indexed(archiveId: string, unitId: string, r: EntryRow): IndexedUnit {
+export function indexed(archiveId: string, unitId: string, r: EntryRow, ownWords: OwnWords): IndexedUnit {
   const other: string[] = [];
   if (r.creator) other.push(r.creator);
   if (r.docNo) other.push(r.docNo);
-  if (r.description !== '{}') other.push(...searchedParts(JSON.parse(r.description) as Description));
+  if (r.description !== '{}')
+    other.push(...searchedParts(JSON.parse(r.description) as Description, ownWords));
   return {
     unitId, archiveId, fondsNo: r.fonds, level: r.level, accessStatus: r.accessStatus, classification: r.classification,
     title: r.title, referenceCode: r.code, sortKey: r.sortKey, category: r.category, year: r.year, retention: r.retention,

@@ -98,6 +98,7 @@ function beginning(path: string, mapping: Mapping, o: ReadingOptions) {
 function lean(mapping: Mapping): Mapping {
   return {
     options: mapping.options,
+    ...(mapping.own && { own: mapping.own }),
     sheets: mapping.sheets.map((s) => ({
       ...s,
       sample: [],

@@ -25,6 +25,8 @@ export interface Reading<T> {
   after?: Place;
   /** Rows of one stretch. */
   chunkRows?: number;
+  /** Whether entries above that the file does not have are looked for in the holdings. */
+  mayBeHeld?: boolean;
 }
 
 /**
@@ -48,9 +50,13 @@ export async function* validateCatalogue<T>(
 async function* validate<T>(
   book: CatalogueFile,
   mapping: Mapping,
-  { gather, after = START, chunkRows = CHUNK_ROWS }: Reading<T>,
+  { gather, after = START, chunkRows = CHUNK_ROWS, mayBeHeld = false }: Reading<T>,
 ): AsyncGenerator<Stretch & T, void, undefined> {
-  const readerOf = createRowRule(mapping.options);
+  const readerOf = createRowRule(mapping.options, {
+    sheets: mapping.sheets,
+    own: mapping.own ?? [],
+    mayBeHeld,
+  });
   const used = mapping.sheets.filter((s) => s.use);
   let stretch = emptyStretch();
   let gathered = gather();

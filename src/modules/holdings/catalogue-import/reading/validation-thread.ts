@@ -72,7 +72,7 @@ answerRequests<ValidationRequest>(async (request) => {
       };
       return { ...gathered, done };
     };
-    const reading: Reading<{ ready: Ready; kept: Kept }> = { ...o, gather };
+    const reading: Reading<{ ready: Ready; kept: Kept }> = { ...o, gather, mayBeHeld: true };
     running = validateCatalogue(path, mapping, reading);
     ahead = read();
     return null;

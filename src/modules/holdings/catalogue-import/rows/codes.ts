@@ -10,6 +10,8 @@ export interface CodeFacts {
   level: Level | null;
   /** Code of the volume or class above. */
   parent: string | null;
+  /** What it says, by slot. Numbers are those of the first code of its kind that was read. */
+  slots: Readonly<Record<string, string>>;
 }
 
 const NOTHING: CodeFacts = {
@@ -19,6 +21,7 @@ const NOTHING: CodeFacts = {
   retention: null,
   level: null,
   parent: null,
+  slots: {},
 };
 const CACHE = 40_000;
 
@@ -53,6 +56,7 @@ function read(code: string, cut: number): CodeFacts {
     retention: slots.retention === undefined ? null : (readRetention(slots.retention)?.code ?? null),
     level: level === 'file' || level === 'item' ? level : null,
     parent: cut > 0 && slots.volume !== undefined && level === 'item' ? code.slice(0, cut) : null,
+    slots,
   };
 }
 

@@ -28,5 +28,6 @@ export function columnsOf(plan: SheetPlan) {
     volumeNo: at('volumeNo'),
     itemNo: at('itemNo'),
     dept: at('dept'),
+    former: at('formerCodes'),
   };
 }

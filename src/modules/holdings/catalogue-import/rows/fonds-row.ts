@@ -15,7 +15,6 @@ const OF_THEIR_OWN: readonly ImportField[] = [
   'referenceCode',
   'fondsNo',
   'fondsName',
-  'sourceId',
   'parentSourceId',
   'depth',
 ];
@@ -31,7 +30,10 @@ export function fondsRow(
   o: { number: string; digestOf(text: string): string },
 ): FondsRow {
   const cell = (field: ImportField): string => row.cells[plan.column(field)]?.trim() ?? '';
-  const own = new Set(OF_THEIR_OWN.map((f) => plan.column(f)));
+  const own = new Set([
+    ...OF_THEIR_OWN.map((f) => plan.column(f)),
+    ...plan.continued.flatMap((c) => c.slice(1)),
+  ]);
   const others = sheet.columns.flatMap((c) => {
     const v = own.has(c.index) ? '' : (row.cells[c.index]?.trim() ?? '');
     return v === '' ? [] : [`${plan.name(c.index)}: ${v}`];

@@ -1,7 +1,15 @@
 import { sortKey } from '#formats/reference-codes';
 import type { SheetRow } from '#formats/sheets';
 import { bearsSecretMark } from '#kernel/classification';
-import { type AccessStatus, type Classification, type Description, TITLE_LIMIT } from '../../domain/unit.ts';
+import type { OwnScheme } from '../../domain/schemes.ts';
+import {
+  type AccessStatus,
+  type Classification,
+  DESCRIPTION_FIELDS,
+  type Description,
+  type Level,
+  TITLE_LIMIT,
+} from '../../domain/unit.ts';
 import type {
   EntryRow,
   FindingCode,
@@ -15,9 +23,11 @@ import { buildCode, codeReader } from './codes.ts';
 import { columnsOf } from './columns.ts';
 import { dateReader, type RowDate } from './dates.ts';
 import { digest, digestOfEntry, sorted, storable } from './digest.ts';
+import { elementReader } from './elements.ts';
 import { fondsRow } from './fonds-row.ts';
 import { type Above, Hierarchy } from './hierarchy.ts';
-import { planSheet } from './plan.ts';
+import { placing } from './placing.ts';
+import { planSheet, wholeCells } from './plan.ts';
 import { Seen } from './seen.ts';
 import { isZeroPages, type LevelWord } from './values.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -26,11 +36,22 @@ import { createVocabulary } from './vocabulary.ts';
 const TITLE_USUAL = 500;
 const CODE_LIMIT = 200;
 const FONDS_LIMIT = 50;
+const CATEGORY_LIMIT = 50;
 const SHEET_STEP = 2 ** 33;
 
 export interface RowResult {
   entry: EntryRow | FondsRow | null;
   noted: NotedRow | null;
+}
+
+/** What the rule has to know beside the sheet. */
+export interface FileAround {
+  /** All sheets of the file. */
+  sheets?: readonly Sheet[];
+  /** What the archive says over the standards' schemes. */
+  own?: readonly OwnScheme[];
+  /** Whether an entry above that no row makes is looked for in the holdings afterwards. */
+  mayBeHeld?: boolean;
 }
 
 /** Reads rows of one sheet, one after another. */
@@ -44,21 +65,28 @@ export type RowReader = (row: SheetRow) => RowResult;
  * - A value that has no place in the vocabulary of its field is kept under its heading, and the row is noted.
  * - Nothing is cut.
  */
-export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowReader {
+export function createRowRule(
+  options: ImportOptions,
+  { sheets = [], own = [], mayBeHeld = false }: FileAround = {},
+): (sheet: Sheet) => RowReader {
+  const hierarchy = new Hierarchy();
+  const names = sheets.some((s) => s.use && s.columns.some((c) => c.field === 'parentSourceId'));
   const codesSeen = new Seen();
   const rowsSeen = new Seen();
   const readCode = codeReader();
   const dates = dateReader();
   const words = createVocabulary();
+  const elements = elementReader(own);
   return (sheet) => {
     const plan = planSheet(sheet);
     const col = columnsOf(plan);
-    const hierarchy = new Hierarchy();
+    const places = placing(col, hierarchy, names || col.parent >= 0);
 
     return (row) => {
       const findings: RowFinding[] = [];
       const extra: Record<string, string> = {};
-      const cell = (column: number): string => (column < 0 ? '' : (row.cells[column]?.trim() ?? ''));
+      const cells = wholeCells(plan, row.cells);
+      const cell = (column: number): string => (column < 0 ? '' : (cells[column]?.trim() ?? ''));
       const say =
         (severity: RowFinding['severity']) =>
         (code: FindingCode, column: number, value = cell(column), params?: RowFinding['params']) => {
@@ -67,7 +95,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
             code,
             severity,
             column: where,
-            value: value.slice(0, 200),
+            value: storable(value.slice(0, 200)),
             ...(params ? { params } : {}),
           });
         };
@@ -103,9 +131,10 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       }
       checkText();
 
-      const place = placeOf();
-      const level = levelOf();
+      const { above: place, named } = places.find(cell, fail);
+      if (named !== '' && !mayBeHeld) fail('parent.notFound', col.parent);
       let code = cell(col.code);
+      const level = levelOf();
       const facts = code === '' ? null : readCode(code);
       const fonds =
         cell(col.fonds) ||
@@ -116,7 +145,10 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       if (fonds.length > FONDS_LIMIT) fail('fonds.tooLong', col.fonds);
       if (level === 'fonds')
         return finish(
-          fondsRow(plan, row, sheet, { number: cell(col.fonds) || code || fonds, digestOf: digest }),
+          fondsRow(plan, { ...row, cells: [...cells] }, sheet, {
+            number: cell(col.fonds) || code || fonds,
+            digestOf: digest,
+          }),
         );
 
       const title = titleOf();
@@ -131,18 +163,28 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         null;
       code = wholeCode();
       const parent = place && place.kind === 'unit' ? place.key : null;
-      const ownParts = description();
+      const ownParts = description(category, level);
       const described = JSON.stringify(ownParts);
       const entry: EntryRow = {
         kind: 'unit', sheet: sheet.index, row: row.number, code: code === '' ? null : code, digest: '', fonds,
         fondsName: cell(col.fondsName) || null, level, sortKey: code === '' ? '' : sortKey(code), title,
         creator: short(col.creator, 1_000), docNo: short(col.docNo, 200), date: date.text, dateFrom: date.from, dateTo: date.to,
-        category, year, retention, classification, accessStatus: accessOf(), pages: pagesOf(), description: described, parent,
-        parentCode: parent ? null : volumeCode(),
+        category, year, retention, classification, accessStatus: accessOf(), pages: pagesOf(), description: described, gapsOwn: 0, gapsTop: 0, parent,
+        parentCode: parent ? null : volumeCode(), parentNamed: named === '' ? null : named, formerCodes: cell(col.former) || null,
+        identifiers: ownParts.identifiers ?? null,
       }; // biome-ignore format: a table of fields
-      if (Object.keys(extra).length > 0)
-        entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
+      const hasExtra = Object.keys(extra).length > 0;
+      if (hasExtra) entry.description = JSON.stringify({ ...ownParts, extra: sorted(extra) });
       entry.digest = digestOfEntry(entry, rowsSeen);
+      const lacks = elements.complete(
+        entry,
+        hasExtra ? { ...ownParts, extra: sorted(extra) } : ownParts,
+        facts?.slots,
+      );
+      if (lacks.length > 0) fail('element.missing', -1, lacks.join('、'));
+      const twin = places.sameSource(cell);
+      if (twin)
+        fail('source.duplicateInFile', col.source, undefined, { row: twin.row, sheet: twin.sheet + 1 });
       if (entry.code !== null && !failed()) {
         const before = codesSeen.add(entry.code, sheet.index * SHEET_STEP + row.number);
         if (before !== undefined) {
@@ -173,12 +215,12 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
       }
 
       function keepAbove(entry: EntryRow | FondsRow | null, rejected: boolean): void {
-        if (col.source < 0 && col.depth < 0) return;
         const key = entry
           ? { sheet: entry.sheet, row: entry.row, code: entry.code, digest: entry.digest }
           : { sheet: sheet.index, row: row.number, code: null, digest: '' };
         const above: Above = { key, fonds: entry?.fonds ?? '', kind: entry?.kind ?? 'unit', rejected };
-        hierarchy.remember(above, cell(col.source), Number.parseInt(cell(col.depth), 10) || 0);
+        const title = entry === null ? '' : entry.kind === 'unit' ? entry.title : entry.name;
+        places.remember(above, cell, { code: cell(col.code) || (entry?.code ?? ''), title });
       }
 
       function checkText(): void {
@@ -193,25 +235,6 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         }
       }
 
-      function placeOf(): Above | null {
-        const depth = cell(col.depth);
-        const found =
-          col.parent >= 0 && col.source >= 0
-            ? hierarchy.bySource(cell(col.parent))
-            : depth !== ''
-              ? hierarchy.byDepth(Number.parseInt(depth, 10) || 0)
-              : { above: null };
-        if ('missing' in found) {
-          fail('parent.notFound', col.parent);
-          return null;
-        }
-        if (found.above?.rejected)
-          fail('parent.rejected', col.parent >= 0 ? col.parent : col.depth, undefined, {
-            row: found.above.key.row,
-          });
-        return found.above;
-      }
-
       function levelOf(): LevelWord {
         const text = cell(col.level);
         if (text !== '') {
@@ -221,6 +244,8 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
           keep(col.level);
         }
         if (cell(col.itemNo) !== '') return 'item';
+        if (col.title < 0 && code === '' && cell(col.fondsName) !== '' && cell(col.fonds) !== '')
+          return 'fonds';
         return sheet.level;
       }
 
@@ -239,7 +264,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         if (text === '') return null;
         const known = words.category(text);
         if (known) return known.code;
-        if (text.length <= 20) return text;
+        if (text.length <= CATEGORY_LIMIT) return text;
         note('category.unknown', col.category);
         keep(col.category);
         return null;
@@ -324,6 +349,9 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
 
       function wholeCode(): string {
         let whole = code;
+        if (whole === '' && place?.key.code && cell(col.itemNo) !== '' && cell(col.volumeNo) === '')
+          // 件号 within the volume named beside it: 案卷档号-件号 (DA/T 13-1994).
+          whole = `${place.key.code}-${cell(col.itemNo)}`;
         if (whole === '') {
           whole =
             buildCode({
@@ -347,12 +375,33 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
         return inVolume ? code.slice(0, code.lastIndexOf('-')) : null;
       }
 
-      function description(): Description {
+      /** The number in the source system stays with the entry: it is known by it when it comes again. */
+      function nameInSource(own: Description): void {
+        const source = cell(col.source);
+        if (source === '') return;
+        const others = (own.identifiers ?? '').split('\n').filter((x) => x !== '' && x !== source);
+        const all = [source, ...others].join('\n');
+        if (all.length <= DESCRIPTION_FIELDS.identifiers) own.identifiers = all;
+        else extra[plan.name(col.source)] = source;
+      }
+
+      function description(category: string | null, level: Level): Description {
         const own: Description = {};
         for (const d of plan.described) {
-          const v = cell(d.column);
-          if (v === '') continue;
-          if (v.length > d.limit) {
+          const given = cell(d.column);
+          if (given === '') continue;
+          const v = plan.barred.has(d.field) ? given.split('|').join('; ') : given;
+          if (d.isOwn || d.element) {
+            const { kept, wrong } = elements.read(d, v, category, level);
+            if (kept !== undefined) own[d.field] = kept;
+            else {
+              if (wrong && d.isOwn)
+                fail('element.value', d.column, v, { ...wrong, field: plan.name(d.column) });
+              else if (wrong) note('element.kept', d.column, v, { ...wrong, field: plan.name(d.column) });
+              else note('element.unused', d.column, v);
+              extra[plan.name(d.column)] = v;
+            }
+          } else if (v.length > d.limit) {
             note('value.tooLong', d.column, v, { length: v.length, limit: d.limit });
             extra[plan.name(d.column)] = v;
           } else own[d.field] = v;
@@ -361,6 +410,7 @@ export function createRowRule(options: ImportOptions): (sheet: Sheet) => RowRead
           const v = cell(k.column);
           if (v !== '') extra[k.name] = v;
         }
+        nameInSource(own);
         return own;
       }
     };

@@ -1,6 +1,7 @@
+import type { OwnScheme } from '../../domain/schemes.ts';
 import type { Description } from '../../domain/unit.ts';
 import type { ImportOptions, Sheet } from '../types.ts';
-import { planSheet } from './plan.ts';
+import { planSheet, wholeCells } from './plan.ts';
 import { createRowRule } from './row-rule.ts';
 import { readAccess } from './values.ts';
 
@@ -19,10 +20,13 @@ export interface HeldWords {
   accessStatus: string;
   pages: number | null;
   description: Description;
+  id: string;
+  dateFrom: string | null;
+  dateTo: string | null;
 }
 
 /** Columns of which the row says more than can be compared with one entry. */
-const PLACING = ['sourceId', 'parentSourceId', 'depth', 'dateFrom', 'dateTo', 'fondsName'] as const;
+const PLACING = ['depth', 'fondsName'] as const;
 const WORDS = [
   'title',
   'creator',
@@ -42,15 +46,26 @@ export type HeldComparison = (number: number, cells: readonly string[], held: He
  * Makes the question whether all that a row says is held already, as of a table taken out and in again. What the sheet
  * has no column for is not asked about; an empty cell says that there is nothing.
  */
-export function heldComparison(options: ImportOptions, sheet: Sheet): HeldComparison {
+export function heldComparison(
+  options: ImportOptions,
+  sheet: Sheet,
+  own: readonly OwnScheme[],
+): HeldComparison {
   const plan = planSheet(sheet);
   // Rows that were accepted, read anew: only their cells are kept.
-  const read = createRowRule(options)(sheet);
+  const read = createRowRule(options, { own })(sheet);
   return (number, received, held) => {
-    const cells = [...received];
+    const cells = [...wholeCells(plan, received)];
     const cell = (column: number): string => cells[column]?.trim() ?? '';
     if (PLACING.some((field) => cell(plan.column(field)) !== '')) return false;
-    const { entry: row } = read({ number, cells });
+    const names = new Set([
+      held.id,
+      `lantai-${held.id}`,
+      ...(held.description.identifiers?.split('\n') ?? []),
+    ]);
+    const source = cell(plan.column('sourceId'));
+    if (source !== '' && !names.has(source)) return false;
+    const { entry: row } = read({ number, cells: [...received] });
     if (row?.kind !== 'unit') return false;
     if (plan.column('fondsNo') >= 0 && row.fonds !== held.fondsNo) return false;
     if (plan.column('level') >= 0 && row.level !== held.level) return false;
@@ -60,11 +75,16 @@ export function heldComparison(options: ImportOptions, sheet: Sheet): HeldCompar
       const empty = cell(column) === '' && field !== 'classification';
       if (empty ? held[field] !== null : row[field] !== held[field]) return false;
     }
+    const dated = plan.column('dateFrom') >= 0 || plan.column('dateTo') >= 0;
+    if (dated && (row.dateFrom !== held.dateFrom || row.dateTo !== held.dateTo)) return false;
     const access = cell(plan.column('accessStatus'));
     if (access !== '' && readAccess(access) !== held.accessStatus) return false;
     const own: Description = JSON.parse(row.description);
-    if (plan.described.some(({ field }) => (own[field] ?? '') !== (held.description[field] ?? '')))
-      return false;
+    const says = (field: (typeof plan.described)[number]['field']) =>
+      field === 'identifiers'
+        ? (own.identifiers ?? '').split('\n').every((n) => n === '' || names.has(n))
+        : (own[field] ?? '') === (held.description[field] ?? '');
+    if (!plan.described.every(({ field }) => says(field))) return false;
     const extra = held.description.extra ?? {};
     return plan.kept.every(({ name, column }) => cell(column) === (extra[name] ?? ''));
   };

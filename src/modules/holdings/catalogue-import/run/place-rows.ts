@@ -1,19 +1,14 @@
 import type { Tx } from '#kernel/db';
 import { positionsAfter } from '../../domain/position.ts';
 import { fondsOfUnits, heldByCode, heldByDigest, lastPositions, type PlacedRow } from '../store/units.ts';
-import type { EntryKey, NotedRow, ReadyChunk, RowKey } from '../types.ts';
-import type { Matched } from './match-held.ts';
-
-interface Spot {
-  id: string;
-  fondsId: string;
-}
+import type { EntryKey, NotedRow, ReadyChunk, RowKey, Sheet } from '../types.ts';
+import { columnOf } from './column-of.ts';
+import type { Matched } from './matched.ts';
+import type { NamedParents, Spot } from './named-parents.ts';
 
 export interface Placed {
   rows: PlacedRow[];
   refused: NotedRow[];
-  /** Children added, by parent unit and by fonds. */
-  children: { unit: Map<string, number>; fonds: Map<string, number> };
 }
 
 /**
@@ -21,6 +16,7 @@ export interface Placed {
  *
  * @param fonds ids of all fonds the rows name
  * @param idOf the id a row's entry gets
+ * @param named entries above that no row makes
  */
 export async function placeRows(
   tx: Tx,
@@ -29,6 +25,7 @@ export async function placeRows(
   matched: Matched,
   fonds: ReadonlyMap<string, string>,
   idOf: (sheet: number, row: number) => string,
+  { named, sheets }: { named: NamedParents; sheets: readonly Sheet[] },
 ): Promise<Placed> {
   const above = await findAbove(tx, archiveId, matched, fonds, idOf);
   const rows: PlacedRow[] = [];
@@ -38,9 +35,14 @@ export async function placeRows(
     const own = fonds.get(row.fonds)!;
     const parent = row.parent
       ? above.byRow(row.parent)
-      : row.parentCode
+      : row.parentCode !== null && row.parentNamed === null
         ? above.byCode(row.parentCode, own)
-        : null;
+        : (named.of(row) ?? null);
+    if (row.parentNamed !== null && !parent) {
+      // Refused already.
+      above.forget(row);
+      continue;
+    }
     if (row.parent && !parent) {
       lost.push(row);
       above.forget(row);
@@ -60,19 +62,21 @@ export async function placeRows(
     else byParent.set(under, [placed]);
   }
   const last = await lastPositions(tx, [...byParent.keys()]);
-  const children = { unit: new Map<string, number>(), fonds: new Map<string, number>() };
   for (const [parent, siblings] of byParent) {
     const keys = positionsAfter(last.get(parent) ?? null, siblings.length);
     siblings.forEach((s, i) => {
       s.position = keys[i]!;
     });
-    (siblings[0]!.parentId ? children.unit : children.fonds).set(parent, siblings.length);
   }
-  return { rows, children, refused: await refuseLost(chunk, lost) };
+  return { rows, refused: await refuseLost(chunk, lost, sheets) };
 }
 
 /** Rows whose entry above was refused, found out only now. */
-async function refuseLost(chunk: ReadyChunk, lost: readonly EntryKey[]): Promise<NotedRow[]> {
+async function refuseLost(
+  chunk: ReadyChunk,
+  lost: readonly EntryKey[],
+  sheets: readonly Sheet[],
+): Promise<NotedRow[]> {
   if (lost.length === 0) return [];
   const cells = await chunk.cellsOf(lost.map((r) => r.place));
   return lost.map((r, i) => ({
@@ -84,7 +88,7 @@ async function refuseLost(chunk: ReadyChunk, lost: readonly EntryKey[]): Promise
       {
         code: 'parent.rejected',
         severity: 'error',
-        column: null,
+        column: columnOf(sheets, r.sheet, 'parentSourceId', 'volumeNo', 'referenceCode'),
         value: '',
         params: { row: r.parent?.row ?? 0 },
       },

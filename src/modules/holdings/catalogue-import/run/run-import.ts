@@ -4,6 +4,7 @@ import type { AuditActor } from '#kernel/audit';
 import { makeFolderDurably, moveDurably } from '#kernel/durably';
 import { isRefusal, Refusal } from '#kernel/errors';
 import type { Progress } from '#kernel/jobs';
+import { schemesInForce } from '../../store/schemes.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { openReading } from '../reading/thread.ts';
 import { enterState, type ImportRecord, importById, saveSheets } from '../store/imports.ts';
@@ -27,6 +28,8 @@ export interface RunResult {
   rejected: number;
   unchanged: number;
   updated: number;
+  merged: number;
+  skipped: number;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface RunResult {
  * interruption.
  *
  * @throws Refusal import.wrongState, import.notFound, and `sheet.*` when the file turns out damaged (what was stored
- * before stays and can be taken back)
+ * before is then taken back; see `runWhole`)
  */
 export async function* importSteps(
   deps: CatalogueImportDeps,
@@ -82,22 +85,25 @@ async function* storeAll(
       rate: rate(done),
     };
   };
-  const mapping = { sheets: imp.sheets, options: imp.options };
+  const { own } = await schemesInForce(deps.db.owner, imp.archiveId);
+  const mapping = { sheets: imp.sheets, options: imp.options, own };
   const dry = o.mode === 'check';
-  const keepRows = imp.options.existing === 'update';
+  const { existing = 'keep', alike = 'off' } = imp.options;
+  // Rows that may be put over what is held, or are compared with it, are asked for whole.
+  const keepRows = existing === 'update' || existing === 'merge' || alike !== 'off';
   const open = async () =>
     openReading(await fileOf(deps, imp), mapping, {
       after: place,
-      ready: { importId: imp.id, archiveId: imp.archiveId, at: deps.clock.now(), dry, keepRows },
+      ready: { importId: imp.id, archiveId: imp.archiveId, at: deps.clock.now(), dry, keepRows, own },
       lines: deps.indexer.lines,
       ...(o.signal ? { signal: o.signal } : {}),
     });
   let reading = await open();
   const settling = settleBeside(() => deps.indexer.settle(deps.db.owner));
   // The first code that is held tells that this catalogue, or one like it, was taken in before.
-  let askCodes = dry || imp.options.existing === 'update' || imp.counts.unchanged > 0;
+  let askCodes = dry || keepRows || existing === 'skip' || imp.counts.unchanged > 0;
   const store = async (chunk: ReadyChunk): Promise<Tally> => {
-    const context = { deps, import: imp, actor: o.actor, dry };
+    const context = { deps, import: imp, actor: o.actor, dry, own };
     try {
       return await storeChunk({ ...context, askCodes }, chunk, tally, place);
     } catch (e) {
@@ -128,7 +134,7 @@ async function* storeAll(
         ahead = reading.next();
         ahead.catch(() => {});
       }
-      if (!dry) settling.stored();
+      if (!dry) await settling.stored();
       yield shown(chunk.progress);
     }
   } finally {

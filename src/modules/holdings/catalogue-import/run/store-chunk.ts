@@ -3,17 +3,23 @@ import type { AuditActor } from '#kernel/audit';
 import type { Tx } from '#kernel/db';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
+import { beginChange } from '../../changes/index.ts';
+import type { OwnScheme } from '../../domain/schemes.ts';
+import { ownWordsOf } from '../../domain/searched.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { indexed } from '../reading/ready.ts';
 import { rowIds } from '../rows/row-ids.ts';
 import { copyFindings } from '../store/findings.ts';
 import { describeMadeFonds, type FondsToMake, fondsIds, makeFonds } from '../store/fonds.ts';
 import { type ImportRecord, lockedPlace, saveProgressOf } from '../store/imports.ts';
-import { copyUnits, countChildren, lockArchive, overwriteUnits, type PlacedRow } from '../store/units.ts';
+import { copyUnits, insertAliases, lockArchive, overwriteUnits, type PlacedRow } from '../store/units.ts';
 import type { EntryKey, FondsRow, ReadyChunk, Stretch } from '../types.ts';
-import { joinNoted, type Matched, matchHeld } from './match-held.ts';
+import { changeFonds, heldFonds } from './held-fonds.ts';
+import { joinNoted, matchHeld } from './match-held.ts';
+import type { Matched } from './matched.ts';
+import { namedParents } from './named-parents.ts';
 import { placeRows } from './place-rows.ts';
-import { addNoted, copyOf, problemList, type Tally } from './tally.ts';
+import { addChangedFonds, addMatched, addNoted, copyOf, problemList, type Tally } from './tally.ts';
 
 export interface ChunkContext {
   deps: CatalogueImportDeps;
@@ -23,6 +29,8 @@ export interface ChunkContext {
   dry: boolean;
   /** Whether the archive is asked which codes it holds; see `matchHeld`. */
   askCodes: boolean;
+  /** What the archive says over the standards' schemes. */
+  own: readonly OwnScheme[];
 }
 
 /**
@@ -44,31 +52,42 @@ export async function storeChunk(
     if (!dry) await lockArchive(tx, imp.archiveId);
     await demandPlace(tx, imp, place);
     const tally = copyOf(before);
-    const matched = await matchHeld(tx, imp.archiveId, chunk, imp.options, imp.sheets, askCodes);
-    const refused = [...matched.refused];
-    let accepted = matched.fresh.length + chunk.fonds.length;
+    const { archiveId, options, sheets } = imp;
+    const matching = { archiveId, options, sheets, own: c.own, indexer: deps.indexer, askCodes };
+    const matched = await matchHeld(tx, chunk, matching);
+    const named = await namedParents(tx, imp.archiveId, chunk, matched.fresh, sheets);
+    const refused = [...matched.refused, ...named.refused];
+    const heldOnes = await heldFonds(tx, imp, chunk.fonds);
+    const told = [...matched.remarks, ...heldOnes.noted];
+    const changed = new Set(heldOnes.changed.map((c) => c.row));
+    const otherFonds = chunk.fonds.filter((f) => !changed.has(f));
+    let accepted = matched.fresh.length - named.refused.length + otherFonds.length;
     let unchanged = matched.unchanged.length;
     if (!dry) {
-      const fonds = await bringFonds(tx, c, matched, chunk.fonds);
-      const placed = await placeRows(tx, imp.archiveId, chunk, matched, fonds.ids, rowIds(imp.id));
+      await changeFonds(deps, tx, c.actor, imp, heldOnes.changed);
+      const fonds = await bringFonds(tx, c, matched, otherFonds);
+      const placed = await placeRows(tx, imp.archiveId, chunk, matched, fonds.ids, rowIds(imp.id), {
+        named,
+        sheets,
+      });
       refused.push(...placed.refused);
       accepted = placed.rows.length + fonds.described;
-      unchanged += chunk.fonds.length - fonds.described;
+      unchanged += otherFonds.length - fonds.described;
       await writeRows(tx, c, placed.rows, matched, chunk);
-      await countChildren(tx, 'unit', placed.children.unit);
-      await countChildren(tx, 'fonds', placed.children.fonds);
     }
-    const noted = joinNoted(chunk.noted, refused);
+    const noted = joinNoted(joinNoted(chunk.noted, told), refused);
     await copyFindings(tx, { archiveId: imp.archiveId, importId: imp.id }, noted);
     addNoted(tally, noted);
     tally.counts.total += chunk.rows;
     tally.counts.accepted += accepted;
     tally.counts.unchanged += unchanged;
-    tally.counts.updated += matched.changed.length;
+    addMatched(tally, matched);
+    addChangedFonds(tally, heldOnes.changed);
     countSheets(tally, chunk);
     await saveProgressOf(tx, imp.id, {
       counts: { ...tally.counts, bySheet: tally.rows },
       problems: problemList(tally),
+      preview: tally.preview,
       place: chunk.last,
     });
     return tally;
@@ -168,7 +187,7 @@ function toMake(id: string, number: string, row: EntryKey | FondsRow, imp: Impor
 
 async function writeRows(
   tx: Tx,
-  { deps, import: imp, actor }: ChunkContext,
+  { deps, import: imp, actor, own }: ChunkContext,
   rows: readonly PlacedRow[],
   matched: Matched,
   chunk: ReadyChunk,
@@ -178,10 +197,23 @@ async function writeRows(
   // Worked out while the database takes the rows in.
   const proof = proofOf(rows);
   await written;
-  const changed =
-    matched.changed.length === 0 ? [] : await chunk.rowsOf(matched.changed.map((c) => c.row.place));
-  const changes = changed.map((row, i) => ({ id: matched.changed[i]!.held.id, row }));
-  await overwriteUnits(tx, changes, at);
+  await insertAliases(
+    tx,
+    { archiveId: imp.archiveId, actorName: actor.name, basis: imp.fileName, at },
+    aliasesOf(rows),
+  );
+  const words = ownWordsOf(own);
+  const changes = matched.changed.map(({ held, after }) => ({ id: held.id, row: after }));
+  if (changes.length > 0) {
+    const { id, archiveId } = imp;
+    await beginChange(deps, tx, actor, { id, archiveId, kind: 'import', reason: imp.fileName });
+    await overwriteUnits(tx, changes, at);
+    // A code that gave way stays known.
+    const given = matched.changed.flatMap(({ held, after }) =>
+      held.code !== null && after.code !== held.code ? [{ unitId: held.id, code: held.code }] : [],
+    );
+    await insertAliases(tx, { archiveId, actorName: actor.name, basis: imp.fileName, at }, given);
+  }
   await deps.indexer.indexNewUnits(
     tx,
     chunk.searched,
@@ -189,7 +221,7 @@ async function writeRows(
   );
   await deps.indexer.indexUnits(
     tx,
-    changes.map(({ id, row }) => indexed(imp.archiveId, id, row)),
+    changes.map(({ id, row }) => indexed(imp.archiveId, id, row, words)),
   );
   if (rows.length + matched.changed.length === 0) return;
   await deps.audit.append(tx, {
@@ -210,6 +242,13 @@ async function writeRows(
           }
         : {}),
     },
+  });
+}
+
+function aliasesOf(rows: readonly PlacedRow[]): { unitId: string; code: string }[] {
+  return rows.flatMap(({ id, row }) => {
+    const codes = row.formerCodes?.split(/[\n;；]/).map((c) => c.trim()) ?? [];
+    return codes.filter((c) => c !== '' && c !== row.code).map((code) => ({ unitId: id, code }));
   });
 }
 

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
+import { systemActor } from '#kernel/actor';
 import type { AuditActor } from '#kernel/audit';
 import { bulkTransaction } from '#kernel/db/copy';
 import { Refusal } from '#kernel/errors';
 import type { Progress } from '#kernel/jobs';
+import { beginUndo, changesetById, type UndoResult, undoSteps } from '../../changes/index.ts';
 import type { CatalogueImportDeps } from '../deps.ts';
 import { enterState, type ImportRecord, importById } from '../store/imports.ts';
-import { countKept, type RemovedUnit, removeEmptyFonds, removeUntouched } from '../store/take-back.ts';
-import { countChildren, lockArchive } from '../store/units.ts';
+import {
+  countKept,
+  forgetDigests,
+  type RemovedUnit,
+  removeEmptyFonds,
+  removeUntouched,
+} from '../store/take-back.ts';
+import { lockArchive } from '../store/units.ts';
+import { takeBackFondsChanges } from './held-fonds.ts';
 
 const CHUNK = 5_000;
 
@@ -14,6 +23,10 @@ export interface TakeBackResult {
   removed: number;
   /** Entries that were corrected, decided on, got pages, or have others under them: they stay. */
   kept: number;
+  /** Entries and fonds put back as they were, changes that were left since others followed, and the changeset that tells which. */
+  restored?: number;
+  left?: number;
+  changeset?: string;
 }
 
 /**
@@ -31,6 +44,7 @@ export async function takeBack(
   if (imp?.state !== 'takingBack')
     throw new Refusal('import.wrongState', 'The import is not being taken back.');
   const total = imp.counts.accepted;
+  const undone = await putBack(deps, imp, o);
   let removed = 0;
   // Entries above others go once those are gone: passes go on while they remove something.
   for (let more = true; more; ) {
@@ -40,9 +54,13 @@ export async function takeBack(
       o.signal?.throwIfAborted();
       const step = await bulkTransaction(deps.db, async (tx) => {
         await lockArchive(tx, imp.archiveId);
-        const found = await removeUntouched(tx, importId, before, CHUNK);
+        const found = await removeUntouched(tx, {
+          importId,
+          undoneBy: undone?.id ?? null,
+          before,
+          limit: CHUNK,
+        });
         if (found.removed.length > 0) {
-          await countDown(tx, found.removed);
           await deps.indexer.removeUnits(
             tx,
             found.removed.map((u) => u.id),
@@ -64,7 +82,30 @@ export async function takeBack(
       o.progress?.({ step: 'removing', done: removed, total });
     }
   }
-  return finish(deps, imp, o, total);
+  return finish(deps, imp, o, total, undone);
+}
+
+/** Entries that rows were put over become what they were, where nobody has changed the same since; what was is told with the change. */
+async function putBack(
+  deps: CatalogueImportDeps,
+  imp: ImportRecord,
+  o: { actor: AuditActor; reason: string; signal?: AbortSignal; progress?(p: Progress): void },
+): Promise<UndoResult | null> {
+  const actor = systemActor(o.actor.name, o.actor.id);
+  const id = await deps.db.system(async (tx) => {
+    const made = await changesetById(tx, imp.id);
+    if (!made) return null;
+    // Begun before, it goes on.
+    return made.undoneBy ?? (await beginUndo(deps, tx, actor, imp.id, o.reason)).id;
+  });
+  if (id === null) return null;
+  const { signal, progress } = o;
+  const result = await undoSteps(deps, actor, id, {
+    ...(signal ? { signal } : {}),
+    ...(progress ? { progress } : {}),
+  });
+  await deps.db.system((tx) => forgetDigests(tx, imp.id));
+  return result;
 }
 
 async function finish(
@@ -72,11 +113,19 @@ async function finish(
   imp: ImportRecord,
   o: { actor: AuditActor; reason: string },
   total: number,
+  undone: UndoResult | null,
 ): Promise<TakeBackResult> {
   return deps.db.system(async (tx) => {
     const fonds = await removeEmptyFonds(tx, imp.id);
+    const fondsBack = await takeBackFondsChanges(deps, tx, o.actor, imp);
     const kept = await countKept(tx, imp.id);
-    const result = { removed: Math.max(0, total - kept), kept };
+    const restored = (undone?.undone ?? 0) + fondsBack.restored;
+    const left = (undone?.left ?? 0) + fondsBack.left;
+    const put = {
+      ...(undone || restored + left > 0 ? { restored, left } : {}),
+      ...(undone ? { changeset: undone.id } : {}),
+    };
+    const result = { removed: Math.max(0, total - kept), kept, ...put };
     if (
       !(await enterState(tx, imp.id, ['takingBack'], 'takenBack', {
         finishedAt: deps.clock.now(),
@@ -90,23 +139,15 @@ async function finish(
       archiveId: imp.archiveId,
       act: 'import.takenBack',
       target: { type: 'import', id: imp.id },
-      detail: { reason: o.reason, ...result, fondsRemoved: fonds },
+      detail: {
+        reason: o.reason,
+        ...result,
+        fondsRemoved: fonds,
+        ...(fondsBack.restored > 0 ? { fondsRestored: fondsBack.restored } : {}),
+      },
     });
     return result;
   });
-}
-
-type Tx = Parameters<typeof countChildren>[0];
-
-async function countDown(tx: Tx, removed: readonly RemovedUnit[]): Promise<void> {
-  const unit = new Map<string, number>();
-  const fonds = new Map<string, number>();
-  for (const u of removed) {
-    const [map, key] = u.parentId ? [unit, u.parentId] : [fonds, u.fondsId];
-    map.set(key, (map.get(key) ?? 0) - 1);
-  }
-  await countChildren(tx, 'unit', unit);
-  await countChildren(tx, 'fonds', fonds);
 }
 
 /** Which entries went, in a form that stays small and can be proved. */

@@ -1,5 +1,7 @@
 import type { Counts, ImportRecord, ProblemCount } from '../store/imports.ts';
 import type { NotedRow } from '../types.ts';
+import type { ChangedFonds, Matched } from './matched.ts';
+import { addFondsToPreview, addToPreview, type Preview } from './preview.ts';
 
 const EXAMPLES = 3;
 
@@ -9,6 +11,8 @@ export interface Tally {
   problems: Map<string, ProblemCount>;
   /** Rows of data by sheet. */
   rows: Record<number, number>;
+  /** What becomes of entries that are held. */
+  preview: Preview;
 }
 
 export function tallyOf(r: ImportRecord): Tally {
@@ -16,6 +20,7 @@ export function tallyOf(r: ImportRecord): Tally {
     counts: { ...r.counts },
     problems: new Map(r.problems.map((p) => [p.code, { ...p, examples: [...p.examples] }])),
     rows: { ...r.counts.bySheet },
+    preview: structuredClone(r.preview),
   };
 }
 
@@ -24,6 +29,7 @@ export function copyOf(t: Tally): Tally {
     counts: { ...t.counts },
     problems: new Map([...t.problems].map(([c, p]) => [c, { ...p, examples: [...p.examples] }])),
     rows: { ...t.rows },
+    preview: structuredClone(t.preview),
   };
 }
 
@@ -51,4 +57,19 @@ export function problemList(t: Tally): ProblemCount[] {
   return [...t.problems.values()].sort(
     (a, b) => Number(b.rejecting) - Number(a.rejecting) || b.count - a.count,
   );
+}
+
+/** Counts what becomes of entries that are held, and keeps some of them to be shown. */
+export function addMatched(t: Tally, matched: Matched): void {
+  t.counts.updated += matched.changed.filter((c) => c.rule === 'update').length;
+  t.counts.merged += matched.changed.filter((c) => c.rule === 'merge').length;
+  t.counts.skipped += matched.skipped.length;
+  addToPreview(t.preview, matched);
+}
+
+/** The same of fonds that are held. */
+export function addChangedFonds(t: Tally, changed: readonly ChangedFonds[]): void {
+  t.counts.updated += changed.filter((c) => c.rule === 'update').length;
+  t.counts.merged += changed.filter((c) => c.rule === 'merge').length;
+  addFondsToPreview(t.preview, changed);
 }

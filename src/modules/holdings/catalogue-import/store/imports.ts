@@ -1,5 +1,6 @@
 import { type Sql, sql, type Tx } from '#kernel/db';
 import type { Place } from '../reading/validate.ts';
+import { NO_PREVIEW, type Preview } from '../run/preview.ts';
 import type { FindingCode, ImportOptions, Sheet } from '../types.ts';
 
 export type ImportState =
@@ -22,6 +23,10 @@ export interface Counts {
   unchanged: number;
   /** Entries overwritten, where that was asked for. */
   updated: number;
+  /** Entries in which what was empty was filled. */
+  merged: number;
+  /** Rows passed over because their entry is held. */
+  skipped: number;
   /** Rows of data by the sheet's index. */
   bySheet: Record<number, number>;
 }
@@ -32,6 +37,8 @@ export const NO_COUNTS: Counts = {
   rejected: 0,
   unchanged: 0,
   updated: 0,
+  merged: 0,
+  skipped: 0,
   bySheet: {},
 };
 
@@ -52,6 +59,10 @@ export interface TakenBack {
   reason: string;
   removed: number;
   kept: number;
+  /** Entries that were put back as they were, and changes that were left because others followed. */
+  restored?: number;
+  left?: number;
+  changeset?: string;
 }
 
 export interface ImportRecord {
@@ -70,6 +81,8 @@ export interface ImportRecord {
   profileName: string | null;
   counts: Counts;
   problems: ProblemCount[];
+  /** What it does to entries that are held. */
+  preview: Preview;
   place: Place;
   takenBack: TakenBack | null;
   jobId: string | null;
@@ -79,7 +92,8 @@ export interface ImportRecord {
   finishedAt: Date | null;
 }
 
-type Row = Omit<ImportRecord, 'place' | 'counts'> & {
+type Row = Omit<ImportRecord, 'place' | 'counts' | 'preview'> & {
+  preview: Partial<Preview>;
   placeSheet: number;
   placeRow: number;
   counts: Partial<Counts>;
@@ -87,12 +101,17 @@ type Row = Omit<ImportRecord, 'place' | 'counts'> & {
 
 const COLUMNS = sql`id, archive_id as "archiveId", file_name as "fileName", file_path as "filePath",
   file_sha256 as "fileSha256", format, encoding, state, sheets, options, profile_id as "profileId",
-  (select p.name from holdings.import_profile p where p.id = profile_id) as "profileName", counts, problems,
+  (select p.name from holdings.import_profile p where p.id = profile_id) as "profileName", counts, problems, preview,
   place_sheet as "placeSheet", place_row as "placeRow", taken_back as "takenBack", job_id as "jobId",
   created_at as "createdAt", created_by as "createdBy", created_by_name as "createdByName", finished_at as "finishedAt"`;
 
 function record({ placeSheet, placeRow, ...r }: Row): ImportRecord {
-  return { ...r, counts: { ...NO_COUNTS, ...r.counts }, place: { sheet: placeSheet, row: placeRow } };
+  return {
+    ...r,
+    preview: { ...structuredClone(NO_PREVIEW), ...r.preview },
+    counts: { ...NO_COUNTS, ...r.counts },
+    place: { sheet: placeSheet, row: placeRow },
+  };
 }
 
 export async function insertImport(tx: Sql, r: ImportRecord): Promise<void> {
@@ -152,10 +171,10 @@ export async function enterState(
 export async function saveProgressOf(
   tx: Tx,
   id: string,
-  o: { counts: Counts; problems: readonly ProblemCount[]; place: Place },
+  o: { counts: Counts; problems: readonly ProblemCount[]; preview: Preview; place: Place },
 ): Promise<void> {
   await sql`update holdings.import set counts = ${JSON.stringify(o.counts)}::jsonb,
-    problems = ${JSON.stringify(o.problems)}::jsonb, place_sheet = ${o.place.sheet}, place_row = ${o.place.row}
+    problems = ${JSON.stringify(o.problems)}::jsonb, preview = ${JSON.stringify(o.preview)}::jsonb, place_sheet = ${o.place.sheet}, place_row = ${o.place.row}
     where id = ${id}`.execute(tx);
 }
 

@@ -8,17 +8,22 @@ export interface RemovedUnit {
   importRow: number;
 }
 
+export interface RemovalOrder {
+  importId: string;
+  /** The changeset that put back what the import changed: no change of anybody's. */
+  undoneBy: string | null;
+  /** Entries at and behind this one were looked at in this pass. */
+  before: string | null;
+  limit: number;
+}
+
 /**
  * Removes up to `limit` entries of an import that nothing was attached to since: not corrected, without held pages, not
  * in an access decision, with nothing under them. Last rows first, so that what stands below goes before what is above.
- *
- * @param before entries at and behind this one were looked at in this pass
  */
 export async function removeUntouched(
   tx: Tx,
-  importId: string,
-  before: string | null,
-  limit: number,
+  { importId, undoneBy, before, limit }: RemovalOrder,
 ): Promise<{ looked: number; removed: RemovedUnit[]; last: string | null }> {
   const { first, last } = idsOfImport(importId);
   const seen = await sql<{ id: string }>`select u.id from holdings.unit u
@@ -27,7 +32,8 @@ export async function removeUntouched(
   const ids = seen.rows.map((r) => r.id);
   if (ids.length === 0) return { looked: 0, removed: [], last: null };
   const r = await sql<RemovedUnit>`delete from holdings.unit u where u.id = any(${ids}::uuid[])
-      and u.version = 1 and u.page_count = 0 and u.object_id is null
+      and (u.version = 1 or not exists (select 1 from holdings.unit_change x where x.unit_id = u.id
+        and x.changeset_id <> ${importId} and x.changeset_id is distinct from ${undoneBy}::uuid)) and u.page_count = 0 and u.object_id is null
       and not exists (select 1 from holdings.access_change_unit a where a.unit_id = u.id)
       and not exists (select 1 from holdings.unit c where c.under_id = u.id and c.parent_id = u.id)
     returning u.id, u.fonds_id as "fondsId", u.parent_id as "parentId", u.import_row as "importRow"`.execute(
@@ -55,4 +61,12 @@ export async function removeEmptyFonds(tx: Tx, importId: string): Promise<string
       and not exists (select 1 from holdings.code_template t where t.fonds_id = f.id)
     returning f.number`.execute(tx);
   return r.rows.map((x) => x.number);
+}
+
+/** Entries an import changed say their rows no longer: the same row again is compared with them as they are. */
+export async function forgetDigests(tx: Tx, importId: string): Promise<void> {
+  await sql`update holdings.unit u set import_digest = null where u.import_digest is not null and u.import_id is distinct from ${importId}
+    and u.id in (select x.unit_id from holdings.unit_change x where x.changeset_id = ${importId})`.execute(
+    tx,
+  );
 }

@@ -4,7 +4,7 @@ import type { EntryRow } from '../types.ts';
 
 /** What `copyUnits` writes, where an entry stands first. */
 export const UNIT_COLUMNS = `fonds_id, parent_id, position, id, level, reference_code, sort_key, match_key, title, creator, doc_no,
-  date_text, date_from, date_to, category, year, retention, classification, access_status, pages, description,
+  date_text, date_from, date_to, category, year, retention, classification, access_status, pages, description, gaps_own, gaps_top,
   import_row, import_digest, archive_id, import_id, created_at, updated_at`;
 
 /** What the entries of an import have in common. */
@@ -36,7 +36,7 @@ export class UnitLines {
       .put(r.code === null ? null : matchKey(r.sortKey));
     row.put(r.title).put(r.creator).put(r.docNo).put(r.date).put(r.dateFrom).put(r.dateTo);
     row.put(r.category).put(r.year).put(r.retention).put(r.classification).put(r.accessStatus).put(r.pages);
-    row.put(r.description).put(r.row).put(r.digest).add(this.#common);
+    row.put(r.description).put(r.gapsOwn).put(r.gapsTop).put(r.row).put(r.digest).add(this.#common);
     row.endRest();
   }
 

@@ -1,9 +1,10 @@
 import pg from 'pg';
+import { matchKey } from '#formats/reference-codes';
 import { sql, type Tx } from '#kernel/db';
 import { copyInto } from '#kernel/db/copy';
 import { CopyBuffer, type Lines, lineAt } from '#kernel/db/copy-buffer';
 import type { Level } from '../../domain/unit.ts';
-import type { HeldWords } from '../rows/says-held.ts';
+import type { HeldWhole } from '../rows/put-over.ts';
 import type { EntryKey, EntryRow } from '../types.ts';
 import { UNIT_COLUMNS } from './unit-lines.ts';
 
@@ -22,7 +23,7 @@ export interface HeldUnit {
   version: number;
 }
 
-const HELD = sql`id, fonds_id as "fondsId", level, reference_code as code, replace(import_digest::text, '-', '') as digest,
+export const HELD = sql`id, fonds_id as "fondsId", level, reference_code as code, replace(import_digest::text, '-', '') as digest,
   import_id as "importId", version`;
 
 /** Entries that hold one of these reference codes. */
@@ -49,17 +50,22 @@ export function holdsCode(failure: unknown): boolean {
   );
 }
 
-/** Entries in words, by id: to be compared with what rows say of them. */
-export async function heldWords(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldWords>> {
+/** Entries as they are, by id: to be compared with what rows say of them, and to be put over. */
+export async function heldWhole(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldWhole>> {
   if (ids.length === 0) return new Map();
-  const r = await sql<
-    HeldWords & { id: string }
-  >`select u.id, f.number as "fondsNo", u.level, u.title, u.creator,
-      u.doc_no as "docNo", u.date_text as date, u.category, u.year, u.retention, u.classification,
-      u.access_status as "accessStatus", u.pages, u.description
+  const r =
+    await sql<HeldWhole>`select u.id, f.number as "fondsNo", u.level, u.title, u.creator, u.reference_code as "referenceCode", u.sort_key as "sortKey",
+      u.doc_no as "docNo", u.date_text as date, u.date_from as "dateFrom", u.date_to as "dateTo", u.category, u.year, u.retention,
+      u.classification, u.access_status as "accessStatus", u.pages, u.description
     from holdings.unit u join holdings.fonds f on f.id = u.fonds_id where u.id = any(${ids}::uuid[])`.execute(
-    tx,
-  );
+      tx,
+    );
+  return new Map(r.rows.map((u) => [u.id, u]));
+}
+
+export async function heldByIds(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldUnit>> {
+  if (ids.length === 0) return new Map();
+  const r = await sql<HeldUnit>`select ${HELD} from holdings.unit where id = any(${ids}::uuid[])`.execute(tx);
   return new Map(r.rows.map((u) => [u.id, u]));
 }
 
@@ -112,24 +118,7 @@ export async function copyUnits(tx: Tx, lines: Lines, rows: readonly PlacedRow[]
   await copyInto(tx, `holdings.unit (${UNIT_COLUMNS})`, [copy.bytes()]);
 }
 
-/** Adds to the counts of children, in the order of ids. */
-export async function countChildren(
-  tx: Tx,
-  table: 'unit' | 'fonds',
-  counts: ReadonlyMap<string, number>,
-): Promise<void> {
-  if (counts.size === 0) return;
-  const ids = [...counts.keys()].sort();
-  const added = ids.map((id) => counts.get(id)!);
-  await sql`update ${sql.raw(`holdings.${table}`)} t set child_count = t.child_count + n.added
-    from unnest(${ids}::uuid[], ${added}::int[]) as n (id, added) where t.id = n.id`.execute(tx);
-}
-
-/**
- * Puts what rows say over the entries that hold their codes. Place, access status and held pages stay as they are.
- *
- * @returns the digests before, by id
- */
+/** Writes entries as rows put over them have made them. Place, access status and held pages stay as they are. */
 export async function overwriteUnits(
   tx: Tx,
   changes: readonly { id: string; row: EntryRow }[],
@@ -137,16 +126,30 @@ export async function overwriteUnits(
 ): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map(({ id, row: r }) => ({
-    id, level: r.level, title: r.title, creator: r.creator, doc_no: r.docNo, date_text: r.date, date_from: r.dateFrom,
+    id, reference_code: r.code, sort_key: r.sortKey, match_key: r.code === null ? null : matchKey(r.sortKey), level: r.level, title: r.title, creator: r.creator, doc_no: r.docNo, date_text: r.date, date_from: r.dateFrom,
     date_to: r.dateTo, category: r.category, year: r.year, retention: r.retention, classification: r.classification,
-    pages: r.pages, description: JSON.parse(r.description) as object, import_digest: r.digest,
+    pages: r.pages, description: JSON.parse(r.description) as object, gaps_own: r.gapsOwn, gaps_top: r.gapsTop, import_digest: r.digest,
   })); // biome-ignore format: a row of columns
-  await sql`update holdings.unit u set level = n.level, title = n.title, creator = n.creator, doc_no = n.doc_no,
+  await sql`update holdings.unit u set reference_code = n.reference_code, sort_key = n.sort_key, match_key = n.match_key, level = n.level, title = n.title, creator = n.creator, doc_no = n.doc_no,
       date_text = n.date_text, date_from = n.date_from, date_to = n.date_to, category = n.category, year = n.year,
       retention = n.retention, classification = n.classification, pages = n.pages, description = n.description,
+      gaps_own = n.gaps_own, gaps_top = n.gaps_top,
       import_digest = n.import_digest, version = u.version + 1, updated_at = ${at}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, level text, title text, creator text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, reference_code text, sort_key text, match_key text, level text, title text, creator text,
       doc_no text, date_text text, date_from date, date_to date, category text, year int, retention text,
-      classification text, pages int, description jsonb, import_digest uuid)
+      classification text, pages int, description jsonb, gaps_own smallint, gaps_top smallint, import_digest uuid)
     where u.id = n.id`.execute(tx);
+}
+
+/** Codes entries bore before, as the file of an import says. */
+export async function insertAliases(
+  tx: Tx,
+  o: { archiveId: string; actorName: string; basis: string; at: Date },
+  aliases: readonly { unitId: string; code: string }[],
+): Promise<void> {
+  if (aliases.length === 0) return;
+  await sql`insert into holdings.code_alias (archive_id, code, unit_id, basis, at, actor_name)
+    select ${o.archiveId}, a.code, a.unit_id, ${o.basis}, ${o.at}, ${o.actorName}
+      from unnest(${aliases.map((a) => a.code)}::text[], ${aliases.map((a) => a.unitId)}::uuid[]) as a (code, unit_id)
+    on conflict do nothing`.execute(tx);
 }

@@ -1,7 +1,7 @@
 import { openEad } from '#formats/ead';
 import type { SheetRow } from '#formats/sheets';
 import type { CatalogueFile } from '../catalogue-file.ts';
-import { cellsOf, EAD_HEADINGS } from './columns.ts';
+import { eadColumns } from './columns.ts';
 import { identifierReader } from './identifiers.ts';
 
 /**
@@ -13,9 +13,10 @@ export async function openEadBook(path: string): Promise<CatalogueFile> {
   const document = await openEad(path);
   async function* rows(): AsyncGenerator<SheetRow[], void, undefined> {
     const identify = identifierReader();
-    yield [{ number: 1, cells: [...EAD_HEADINGS] }];
+    const { headings, cells } = eadColumns(document.own);
+    yield [{ number: 1, cells: headings }];
     for await (const batch of document.read())
-      yield batch.map((d) => ({ number: d.number + 1, cells: cellsOf(d, identify(d)) }));
+      yield batch.map((d) => ({ number: d.number + 1, cells: cells(d, identify(d)) }));
   }
   return {
     kind: 'ead',

@@ -1,4 +1,7 @@
 import type { EadDate, EadDescription } from '#formats/ead';
+import { parseArchivalDate } from '#kernel/dates';
+import { remember } from '../../rows/remember.ts';
+import { normalOf, shownDate } from './shown.ts';
 
 const shown = (d: EadDate) => d.text || (d.from === d.to ? d.from : `${d.from}/${d.to}`);
 const compact = (text: string) => text.replace(/\s+/g, '');
@@ -25,9 +28,40 @@ export function dateText(d: EadDescription): string {
   return usual(d).map(shown).join(', ');
 }
 
-export function bulkText(d: EadDescription): string {
-  const bulk = d.dates.filter((x) => x.bulk);
-  return bulk.length === d.dates.length ? '' : distinct(bulk).map(shown).join(', ');
+/** A date on a line of its own: the words, the form for machines, whether of the bulk. */
+const line = (d: EadDate) => {
+  const normal = d.from === d.to ? d.from : `${d.from}/${d.to}`;
+  return `${d.text}${normal === '' ? '' : ` ⟦${normal}⟧`}${d.bulk ? ' ⟦bulk⟧' : ''}`;
+};
+
+const LINE = /^(.*?)(?: ?⟦((?!bulk)[^⟧]*)⟧)?( ?⟦bulk⟧)?$/;
+
+/** Reads a line that `dateLines` wrote. */
+export function readDateLine(text: string): { text: string; normal: string; bulk: boolean } {
+  const [, words = '', normal = '', bulk] = LINE.exec(text) ?? [];
+  return { text: words, normal, bulk: bulk !== undefined };
+}
+
+const isPoint = (text: string) => /^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(text);
+const clear = remember((text) => parseArchivalDate(text).date);
+
+/** The dates as the document has them, a line each, where the date of an entry does not say all of it; '' else. */
+export function dateLines(d: EadDescription): string {
+  const [only, ...more] = d.dates;
+  if (!only || (more.length === 0 && saysAll(only))) return '';
+  return d.dates.map(line).join('\n');
+}
+
+/** Whether the words go out as they came in, and the form for machines follows from the days they are read to. */
+function saysAll(d: EadDate): boolean {
+  if (d.bulk || d.text === '') return false;
+  const read = clear(d.text);
+  const given = d.from === d.to ? d.from : `${d.from}/${d.to}`;
+  if (read) {
+    const kept = read.lossless ? shownDate(read.text) : d.text;
+    return kept === d.text && (given === '' || given === normalOf(read.from, read.to));
+  }
+  return given === '' || (isPoint(d.from) && isPoint(d.to) && d.from <= d.to);
 }
 
 /** First and last point for machines, where every date has them; '' else. */

@@ -53,9 +53,10 @@ describe('a finding aid as a sheet', () => {
     expect(sheet).toMatchObject({ headerRow: 1, rows: 2, rowsIsExact: true, use: true });
     const fields = sheet?.columns.filter((x) => x.field !== null);
     expect(fields?.map((x) => x.field)).toEqual([
-      'fondsNo', 'depth', 'level', 'referenceCode', 'title', 'date', 'dateFrom', 'dateTo', 'creator', 'medium', 'abstract',
+      'fondsNo', 'depth', 'level', 'referenceCode', 'sourceId', 'formerCodes', 'title', 'date', 'dateFrom', 'dateTo', 'creator', 'medium', 'abstract',
       'history', 'custody', 'arrangement', 'language', 'boxNo', 'location', 'subjects', 'persons', 'genre',
-      'originalLocation', 'copyLocation', 'related', 'note', 'classification',
+      'originalLocation', 'copyLocation', 'related', 'note', 'classification', 'accessConditions', 'reproduction', 'acquisition',
+      'appraisal', 'accruals', 'physical', 'findingAids', 'publications',
     ]); // biome-ignore format: a row of fields
     expect(fields?.every((x) => x.confidence >= 0.95)).toBe(true);
   });
@@ -141,7 +142,14 @@ describe('a finding aid as a sheet', () => {
       ['1923, 1930/1931', '1923-01-01', '1931-12-31'],
       ['n.d.', null, null],
     ]);
-    expect(extra(units[0])['Bulk dates (unitdate)']).toBe('1901');
+    expect(units.map((u) => extra(u)['Dates in the source (unitdate)'])).toEqual([
+      'about 1900 ⟦1895/1905⟧\n1901 ⟦bulk⟧',
+      '1971-1997\n1971 - 1997 ⟦1971/1997⟧',
+      '1920s ⟦1920/1930⟧ ⟦bulk⟧',
+      '12 May 1923',
+      '⟦1923⟧\n ⟦1930/1931⟧',
+      undefined,
+    ]);
   });
 
   it('keeps every element it has no field for, and marks what is for staff', async () => {
@@ -160,9 +168,9 @@ describe('a finding aid as a sheet', () => {
     expect(units.map((u) => u.classification)).toEqual(['internal', 'internal', 'public']);
     expect(JSON.parse(units[1]!.description)).toEqual({
       medium: '3 p.',
+      identifiers: 'x9',
+      accessConditions: 'Closed until 2030.',
       extra: {
-        'Conditions governing access (accessrestrict)': 'Closed until 2030.',
-        'Element (id)': 'x9',
         'For staff (audience internal)': 'odd: staff',
         'Other elements': 'strange: odd words',
       },

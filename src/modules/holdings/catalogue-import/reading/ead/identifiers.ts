@@ -11,6 +11,8 @@ export interface Identifiers {
   code: string;
   /** Identifiers that could not be the reference code. */
   others: string[];
+  /** Codes that were given up for the present one. */
+  former: string[];
 }
 
 /**
@@ -23,15 +25,18 @@ export function identifierReader(): (d: EadDescription) => Identifiers {
   const seen = new Seen();
   let fonds = '';
   return (d) => {
-    const texts = d.unitIds.map((u) => u.text);
+    const former = [...new Set(d.unitIds.filter((u) => u.type === 'former').map((u) => u.text))];
+    const texts = d.unitIds.filter((u) => u.type !== 'former').map((u) => u.text);
     if (d.depth === 1) {
       fonds = fondsNumber(d);
       const record = d.recordId === '' ? [] : [d.recordId];
-      return { fonds, code: '', others: [...new Set([...texts, ...record])].filter((x) => x !== fonds) };
+      const others = [...new Set([...texts, ...record, ...former])].filter((x) => x !== fonds);
+      return { fonds, code: '', others, former: [] };
     }
     const code = texts.find((x) => x.length <= CODE_LIMIT && !ADDRESS.test(x)) ?? '';
     const free = code !== '' && seen.add(code, d.number) === undefined;
-    return { fonds, code: free ? code : '', others: [...new Set(texts)].filter((x) => !free || x !== code) };
+    const others = [...new Set(texts)].filter((x) => !free || x !== code);
+    return { fonds, code: free ? code : '', others, former };
   };
 }
 
