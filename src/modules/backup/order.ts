@@ -3,7 +3,17 @@ import type { BackupOrder } from './making/backup.ts';
 
 /** Below the data folder: the key, and what is kept of the folder. The storage root has its copies; pictures are made again. */
 export const MASTER_KEY = 'secrets/master.key';
-const FILES = ['certificates', 'deposits', 'filing', 'imports', 'notices', 'staging', 'transfer'];
+const FILES = [
+  'accessions',
+  'certificates',
+  'deposits',
+  'filing',
+  'fondsfile',
+  'imports',
+  'notices',
+  'staging',
+  'transfer',
+];
 
 /** What an order names for itself, over the settings. */
 export interface Wish {

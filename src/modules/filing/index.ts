@@ -18,3 +18,4 @@ export { createFiling, type Filing } from './module.ts';
 export type { FiledDocument, FiledEvent, FiledFile, FiledRecord } from './queries/filed.ts';
 export type { RecordEvent } from './store/events.ts';
 export { TEMPLATES } from './templates/index.ts';
+export { type TakenFile, takeUploads, type UploadsDeps } from './uploads.ts';

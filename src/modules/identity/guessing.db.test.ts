@@ -44,7 +44,7 @@ describe('guessing', () => {
       await house.db.system((tx) => forgiveAttempt(tx, keys));
     };
     for (let round = 0; round < 20; round++)
-      await Promise.all(Array.from({ length: 6 }, () => counted(round)));
+      await Promise.all(Array.from({ length: 12 }, () => counted(round)));
   });
 
   it('from everywhere does not lock out the owner, who comes in on a device known before', async () => {

@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel/actor';
+import { scopeMeant } from '#modules/holdings';
 import { type IngestOrder, ingestPackage } from './coming/ingest.ts';
 import { type JudgeOrder, judgePackage } from './coming/judge.ts';
 import { type LookOrder, lookAtPackage } from './coming/look.ts';
@@ -6,7 +7,6 @@ import type { Consignment } from './consignment.ts';
 import type { PackagesDeps } from './deps.ts';
 import { type ExportOrder, exportPackage } from './leaving/export.ts';
 import { gather } from './leaving/gather.ts';
-import { scopeMeant } from './leaving/scope.ts';
 import { type WriteConsignmentOrder, writeConsignment } from './leaving/write.ts';
 
 export type Packages = ReturnType<typeof createPackages>;
@@ -22,7 +22,7 @@ export function createPackages(deps: PackagesDeps) {
     look: (order: LookOrder) => lookAtPackage(deps, order),
     /** What is held of an archive, a fonds or an entry, as the actor may take it out. @throws Refusal export.notFound */
     async held(actor: Actor, id: string, archiveCode?: string) {
-      const scope = await scopeMeant(deps, actor, id, archiveCode);
+      const scope = await scopeMeant(deps.holdings, actor, id, archiveCode);
       return { archiveId: scope.archive.id, consignment: gather(deps, actor, scope) };
     },
     /** What is wrong with a package, as `ingest` would find it, and the package open for whoever goes on with it. Close it. */

@@ -5,6 +5,8 @@ export type { ContentStore, DisposalDeps } from './disposal/deps.ts';
 export { DISPOSAL_RULES, type DisposalRules } from './disposal/domain/rule.ts';
 export { registerDisposal } from './disposal/http.ts';
 export { createDisposal, type Disposals } from './disposal/module.ts';
+export { disposalsOfFonds } from './disposal/store/fondsLines.ts';
+export { fondsOnHold } from './disposal/store/legalHolds.ts';
 export type { FixityOrder, FixityReport } from './fixity/verifyAll.ts';
 export { registerFormats } from './formats/http.ts';
 export { IDENTIFY_FORMATS_JOB } from './formats/identifyHeld.ts';

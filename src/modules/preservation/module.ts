@@ -17,7 +17,7 @@ import type { DigestName, DigestPool } from '#kernel/checksums';
 import type { Clock } from '#kernel/clock';
 import type { Database, Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
-import { gathering } from '#kernel/gathering';
+import { allDone, gathering } from '#kernel/gather';
 import type { Jobs } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { takeUpFound } from './commands/found.ts';
@@ -120,7 +120,10 @@ export async function openPreservation(deps: PreservationDeps) {
     ...deps,
     repository,
     writing,
-    identify: gathering((files: readonly ToIdentify[]) => identifying.identify(files), IDENTIFIED_TOGETHER),
+    identify: gathering({
+      most: IDENTIFIED_TOGETHER,
+      answer: async (files: readonly ToIdentify[]) => allDone(await identifying.identify(files)),
+    }),
   };
   const saving = {
     ...holding,

@@ -1,6 +1,7 @@
 /** Search: catalogue and page text found together, by whoever may see them. */
 export type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from './entry.ts';
 export { fold } from './folding/fold.ts';
+export { type SoughtTitle, titlesLike } from './query/alike.ts';
 export {
   type ArchiveName,
   FACETS,
@@ -18,7 +19,7 @@ export type { Suggestion } from './query/suggest.ts';
 export { parseQuery } from './query/words.ts';
 export { type NewAccess, updateAccess } from './store/access.ts';
 export { emptyIndex } from './store/emptying.ts';
-export { indexAdded, indexPending } from './writing/pending.ts';
+export { indexAdded, indexLater, indexPending } from './writing/pending.ts';
 export { indexIsCurrent, renewIndex, type UnitsAfter } from './writing/renew.ts';
 export {
   ENTRY_LINES,

@@ -34,6 +34,8 @@ export interface TransferDeps {
   limits: PackageLimits;
   /** Told in the transaction in which a batch arrives: what it brings is compared with what was deposited. */
   arrived(tx: Tx, batch: { id: string; archiveId: string; number: string }): Promise<void>;
+  /** Told in the transaction in which a batch is taken in: it takes its line in the register of accessions. */
+  takenIn(tx: Tx, batchId: string): Promise<void>;
   /** What a batch came to beside what its agency had deposited; null where it met no deposit. */
   deposits: {
     /** Compared now where that was not done yet. @param batch `path`: where what it brought lies */

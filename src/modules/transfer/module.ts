@@ -41,6 +41,7 @@ import {
 } from './store/batches.ts';
 import { dueOfTransfers } from './store/due.ts';
 import { findingPage, type Side } from './store/findings.ts';
+import { acceptedHandovers, handoversOfFonds } from './store/fondsLines.ts';
 import { listedPart } from './store/listed.ts';
 import { movesOf } from './store/moves.ts';
 import { planPage } from './store/plans.ts';
@@ -125,6 +126,9 @@ export function createTransfers(deps: TransferDeps) {
     },
     /** What is due of handover, as SQL for the asker's transaction. */
     due: dueOfTransfers,
+    fondsLines: handoversOfFonds,
+    /** Rows of countersigned handovers, for the register of accessions. */
+    accepted: acceptedHandovers,
     /** A batch with its way so far, and what this person could do next. */
     async read(actor: Actor, id: string) {
       const batch = await seen(actor, id);

@@ -1,4 +1,4 @@
-import { maskAddress, maskIdNumber, maskName, maskTelephone } from './masking.ts';
+import { maskAddress, maskIdNumber, maskName, maskTelephone } from '#kernel/personal-data';
 
 /** An applicant as given at the window. */
 export interface Applicant {

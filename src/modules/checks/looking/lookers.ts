@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { IdentifierConfig } from '#formats/pronom';
-import { gathering } from '#kernel/gathering';
+import { allDone, gathering } from '#kernel/gather';
 import { inOneBuffer, ThreadFailure, ThreadPool } from '#kernel/threads';
 import type { Look, LookAnswer, LookPlace, LookRequest, LookWish } from './protocol.ts';
 
@@ -72,7 +72,7 @@ export function createLookers(config: IdentifierConfig, threads = availableParal
       return seen;
     }
   }
-  const lookAt = gathering(async (list: readonly Wanted[]): Promise<Seen[]> => {
+  async function lookAtAll(list: readonly Wanted[]): Promise<Seen[]> {
     // Mostly all of them are wanted the same of.
     const alike = Map.groupBy(list.entries(), ([, { wish }]) => JSON.stringify(wish));
     const seen = new Array<Seen>(list.length);
@@ -85,7 +85,11 @@ export function createLookers(config: IdentifierConfig, threads = availableParal
     });
     await Promise.all(groups);
     return seen;
-  }, TOGETHER);
+  }
+  const lookAt = gathering({
+    most: TOGETHER,
+    answer: async (list: readonly Wanted[]) => allDone(await lookAtAll(list)),
+  });
   return {
     threads,
     async look(places, wish) {

@@ -19,8 +19,9 @@ export const lay = (
   laying: Pick<Laying, 'paths'>,
 ) => layUploads(contentOf(folder, id), files, laying);
 
+/** Removes the folders of an examination. Whoever still lays files out in them is waited for: he stops once he sees it is gone. */
 export async function removeAll(folder: string, id: string): Promise<void> {
-  await rm(join(folder, id), { recursive: true, force: true });
+  await rm(join(folder, id), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 /** Ids of the examinations that have folders. */

@@ -63,12 +63,12 @@ export async function printList(
       title: t(language, 'filingList.spines'),
       thickness: wanted.thickness,
       spines: boxes.map((b) => [
-        [t(language, 'field.fondsNo'), number],
-        [t(language, 'field.year'), String(year)],
-        [t(language, 'field.retention'), b.retention ?? ''],
-        [t(language, 'field.dept'), b.classCode ?? ''],
-        [t(language, 'filingList.numbers'), `${b.first} – ${b.last}`],
-        [t(language, 'field.boxNo'), b.boxNo === null ? '' : String(b.boxNo)],
+        { label: t(language, 'field.fondsNo'), value: number },
+        { label: t(language, 'field.year'), value: String(year) },
+        { label: t(language, 'field.retention'), value: b.retention ?? '' },
+        { label: t(language, 'field.dept'), value: b.classCode ?? '', tall: true },
+        { label: t(language, 'filingList.numbers'), value: `${b.first} – ${b.last}`, tall: true },
+        { label: t(language, 'field.boxNo'), value: b.boxNo === null ? '' : String(b.boxNo) },
       ]),
     });
   const items = boxes.reduce((n, b) => n + b.items, 0);
@@ -76,11 +76,13 @@ export async function printList(
   return printNoteSheet({
     ...common,
     title: t(language, 'filingList.note'),
-    facts,
+    facts: facts.map(([label, value]) => `${label}：${value}`),
     statement: [t(language, 'filingList.statement'), t(language, 'filingList.counted', { items, pages })],
     signatures: [
-      [t(language, 'filingList.arranger'), t(language, 'filingList.arrangedOn')],
-      [t(language, 'filingList.checker'), t(language, 'filingList.checkedOn')],
+      t(language, 'filingList.arranger'),
+      t(language, 'filingList.arrangedOn'),
+      t(language, 'filingList.checker'),
+      t(language, 'filingList.checkedOn'),
     ],
   });
 }

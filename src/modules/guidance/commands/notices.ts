@@ -1,8 +1,7 @@
 import { type Actor, auditActor, canFor, demandFor, scopeOf } from '#kernel/actor';
-import { bearsSecretMark } from '#kernel/classification';
 import type { Tx } from '#kernel/db';
 import { Refusal } from '#kernel/errors';
-import { type AgencyInReach, mayInAgency, sideOf } from '#modules/filing';
+import { type AgencyInReach, mayInAgency, sideOf, takeUploads } from '#modules/filing';
 import type { GuidanceDeps } from '../deps.ts';
 import { type NoticeText, REMIND_AHEAD_DAYS, readNotice } from '../domain/notice.ts';
 import {
@@ -66,8 +65,7 @@ export async function issueNotice(deps: GuidanceDeps, actor: Actor, input: NewNo
   return id;
 }
 
-/** Content is in place before a row speaks of it; what no notice has a sweep takes away. */
-async function takeFiles(
+function takeFiles(
   deps: GuidanceDeps,
   actor: Actor,
   archiveId: string,
@@ -77,31 +75,7 @@ async function takeFiles(
     throw new Refusal('notice.tooManyFiles', `At most ${MOST_FILES} files go with a notice.`, {
       most: MOST_FILES,
     });
-  const arrived = [];
-  for (const upload of uploadIds) arrived.push(await deps.staging.file(upload, actor.id ?? ''));
-  const marked = arrived.filter((f) => bearsSecretMark(f.name));
-  if (marked.length > 0) {
-    const { number } = await deps.classified.block(actor, {
-      archiveId,
-      agencyId: null,
-      door: 'file',
-      source: 'form',
-      marks: marked.map((f) => ({ what: 'name', place: f.name })),
-      files: marked.map(({ path, name }) => ({ path, name })),
-    });
-    for (const f of marked) await deps.staging.remove(f.id);
-    throw new Refusal('record.secret', 'This was set apart, and the security administrator was told.', {
-      number,
-    });
-  }
-  const files: NoticeFile[] = [];
-  for (const { path, name } of arrived) {
-    const { digests, size } = await deps.digests.digestFile(path, ['sha512']);
-    const sha512 = digests.sha512 ?? '';
-    await deps.content.take(path, sha512);
-    files.push({ id: deps.newId(), name, bytes: size, sha512 });
-  }
-  return files;
+  return takeUploads(deps, actor, { archiveId, uploadIds });
 }
 
 async function seen(tx: Tx, id: string): Promise<Notice> {

@@ -135,6 +135,12 @@ export function signInCommands(deps: IdentityDeps) {
       return actorFrom(deps, p);
     },
 
+    /** A person as of now, for work that somebody asked for; undefined where the account was closed. */
+    async actorById(id: string): Promise<Actor | undefined> {
+      const p = await accountById(db.owner, id);
+      return p && !p.disabledAt ? actorFrom(deps, p) : undefined;
+    },
+
     signOut: (token: string, from: Arrival) =>
       db.system(async (tx) => {
         const ended = await endSessionOfToken(tx, digestOf(token), clock.now());

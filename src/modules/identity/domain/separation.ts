@@ -11,6 +11,7 @@ export type Side = (typeof SIDES)[number];
 export const SIDE_OF: Readonly<Record<Capability, Side | 'neutral'>> = {
   'holdings.read': 'content',
   'holdings.write': 'content',
+  'holdings.draft': 'content',
   'content.read': 'content',
   'master.read': 'content',
   'content.export': 'content',
@@ -31,6 +32,9 @@ export const SIDE_OF: Readonly<Record<Capability, Side | 'neutral'>> = {
   'schedule.approve': 'content',
   'transfer.receive': 'content',
   'transfer.decide': 'content',
+  'accessions.read': 'content',
+  'accessions.write': 'content',
+  'accessions.decide': 'content',
   'secrets.handle': 'security',
   'intake.send': 'content',
   'people.manage': 'system',

@@ -23,20 +23,21 @@ export const ROLES = {
   director: role(
     '馆领导', '館領導', 'Director',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read',
-    'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide',
+    'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide', 'accessions.read', 'accessions.decide',
   ), // biome-ignore format: a table
   archivist: role(
     '档案管理员', '檔案管理員', 'Archivist',
-    'holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request',
-    'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive',
+    'holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'holdings.draft', 'import.run', 'access.propose', 'access.decide', 'certificate.request',
+    'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive', 'accessions.read', 'accessions.write',
   ), // biome-ignore format: a table
   receiving: role(
     '接收征集', '接收徵集', 'Receiving',
-    'holdings.read', 'content.read', 'holdings.write', 'import.run', 'filing.read', 'transfer.receive',
+    'holdings.read', 'content.read', 'holdings.write', 'holdings.draft', 'import.run', 'filing.read', 'transfer.receive', 'accessions.read', 'accessions.write',
   ), // biome-ignore format: a table
+  describer: role('著录员', '著錄員', 'Describer', 'holdings.read', 'content.read', 'holdings.draft'),
   custody: role(
     '保管', '保管', 'Custody',
-    'holdings.read', 'content.read', 'master.read', 'holdings.write',
+    'holdings.read', 'content.read', 'master.read', 'holdings.write', 'holdings.draft',
     'preservation.read', 'preservation.manage', 'disposal.propose',
   ), // biome-ignore format: a table
   digitisation: role(
@@ -81,13 +82,14 @@ export const ROLES = {
     'preservation.read',
     'filing.read',
     'schedule.approve',
+    'accessions.read',
   ),
   statistics: role('统计', '統計', 'Statistics', 'stats.read'),
   clerk: role('窗口人员', '窗口人員', 'Window clerk', 'holdings.read', 'content.read', 'certificate.request'),
   approver: role(
     '审批人', '審批人', 'Approver',
     'holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask',
-    'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide',
+    'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide', 'accessions.read', 'accessions.decide',
   ), // biome-ignore format: a table
   reader: role('内部阅览', '內部閱覽', 'Staff reader', 'holdings.read', 'content.read'),
   'agency-clerk': role('立档单位档案员', '立檔單位檔案員', 'Agency clerk', 'holdings.read', 'filing.read', 'filing.write'), // biome-ignore format: a table

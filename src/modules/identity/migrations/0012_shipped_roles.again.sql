@@ -3,6 +3,7 @@ create or replace function identity.side_of(capability text) returns text langua
   select case capability
     when 'holdings.read' then 'content'
     when 'holdings.write' then 'content'
+    when 'holdings.draft' then 'content'
     when 'content.read' then 'content'
     when 'master.read' then 'content'
     when 'content.export' then 'content'
@@ -22,6 +23,9 @@ create or replace function identity.side_of(capability text) returns text langua
     when 'schedule.approve' then 'content'
     when 'transfer.receive' then 'content'
     when 'transfer.decide' then 'content'
+    when 'accessions.read' then 'content'
+    when 'accessions.write' then 'content'
+    when 'accessions.decide' then 'content'
     when 'secrets.handle' then 'security'
     when 'intake.send' then 'content'
     when 'people.manage' then 'system'
@@ -33,13 +37,15 @@ create or replace function identity.side_of(capability text) returns text langua
 $$;
 insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabilities) values
   ('director', 'content', '馆领导', '館領導', 'Director',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read', 'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'rights.approve', 'people.read', 'stats.read', 'preservation.read', 'disposal.decide', 'filing.read', 'schedule.approve', 'transfer.decide', 'accessions.read', 'accessions.decide']::text[]),
   ('archivist', 'content', '档案管理员', '檔案管理員', 'Archivist',
-    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'import.run', 'access.propose', 'access.decide', 'certificate.request', 'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive']::text[]),
+    array['holdings.read', 'content.read', 'master.read', 'content.export', 'holdings.write', 'holdings.draft', 'import.run', 'access.propose', 'access.decide', 'certificate.request', 'preservation.read', 'disposal.propose', 'filing.read', 'transfer.receive', 'accessions.read', 'accessions.write']::text[]),
   ('receiving', 'content', '接收征集', '接收徵集', 'Receiving',
-    array['holdings.read', 'content.read', 'holdings.write', 'import.run', 'filing.read', 'transfer.receive']::text[]),
+    array['holdings.read', 'content.read', 'holdings.write', 'holdings.draft', 'import.run', 'filing.read', 'transfer.receive', 'accessions.read', 'accessions.write']::text[]),
+  ('describer', 'content', '著录员', '著錄員', 'Describer',
+    array['holdings.read', 'content.read', 'holdings.draft']::text[]),
   ('custody', 'content', '保管', '保管', 'Custody',
-    array['holdings.read', 'content.read', 'master.read', 'holdings.write', 'preservation.read', 'preservation.manage', 'disposal.propose']::text[]),
+    array['holdings.read', 'content.read', 'master.read', 'holdings.write', 'holdings.draft', 'preservation.read', 'preservation.manage', 'disposal.propose']::text[]),
   ('digitisation', 'content', '数字化', '數位化', 'Digitisation',
     array['holdings.read', 'content.read', 'master.read', 'import.run']::text[]),
   ('reading-room', 'content', '查阅服务', '閱覽服務', 'Reading room',
@@ -49,13 +55,13 @@ insert into identity.role (code, side, name_zh_cn, name_zh_tw, name_en, capabili
   ('editing', 'content', '编研展览', '編研展覽', 'Editing and exhibitions',
     array['holdings.read', 'content.read', 'content.export']::text[]),
   ('supervision', 'content', '监督指导', '監督指導', 'Supervision',
-    array['holdings.read', 'stats.read', 'preservation.read', 'filing.read', 'schedule.approve']::text[]),
+    array['holdings.read', 'stats.read', 'preservation.read', 'filing.read', 'schedule.approve', 'accessions.read']::text[]),
   ('statistics', 'content', '统计', '統計', 'Statistics',
     array['stats.read']::text[]),
   ('clerk', 'content', '窗口人员', '窗口人員', 'Window clerk',
     array['holdings.read', 'content.read', 'certificate.request']::text[]),
   ('approver', 'content', '审批人', '審批人', 'Approver',
-    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide']::text[]),
+    array['holdings.read', 'content.read', 'grants.manage', 'access.decide', 'certificate.approve', 'personal.unmask', 'preservation.read', 'disposal.decide', 'filing.read', 'transfer.decide', 'accessions.read', 'accessions.decide']::text[]),
   ('reader', 'content', '内部阅览', '內部閱覽', 'Staff reader',
     array['holdings.read', 'content.read']::text[]),
   ('agency-clerk', 'content', '立档单位档案员', '立檔單位檔案員', 'Agency clerk',

@@ -44,15 +44,17 @@ export async function countAttempt(
   return undefined;
 }
 
-/** A right attempt: what it was counted under begins anew; an address only loses this one. */
+/**
+ * A right attempt: what it was counted under begins anew; an address only loses this one. Rows are set to nothing, never
+ * deleted: whoever waits for one that is deleted and inserted again passes it by, and then locks out of order. They are
+ * swept away by {@link countAttempt} a day later.
+ */
 export async function forgiveAttempt(tx: Tx, keys: readonly AttemptKey[]): Promise<void> {
   // In the order they are counted in, so that neither waits for the other in a circle.
   await sql`select from identity.attempt where key = any(${keys.map(digestOf)}::bytea[]) order by key for update`.execute(
     tx,
   );
   const shared = keys.filter((k) => k.kind === 'address').map(digestOf);
-  const own = keys.filter((k) => k.kind !== 'address').map(digestOf);
-  await sql`update identity.attempt set attempts = greatest(0, attempts - 1)
-    where key = any(${shared}::bytea[])`.execute(tx);
-  await sql`delete from identity.attempt where key = any(${own}::bytea[])`.execute(tx);
+  await sql`update identity.attempt set attempts = case when key = any(${shared}::bytea[]) then greatest(0, attempts - 1) else 0 end
+    where key = any(${keys.map(digestOf)}::bytea[])`.execute(tx);
 }

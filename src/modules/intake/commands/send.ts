@@ -1,4 +1,4 @@
-import { gathering } from '#kernel/gather';
+import { allDone, gathering } from '#kernel/gather';
 import type { IntakeDeps } from '../deps.ts';
 import type { SaidRecord } from '../domain/message.ts';
 import { demandKeepable } from '../domain/readSaid.ts';
@@ -35,9 +35,9 @@ export type SendRecord = (sender: Sender, order: RecordOrder) => Promise<Answer>
 /** Sending of records in this process: what is ready at one moment is read and written together. */
 export function recordSending(deps: IntakeDeps): SendRecord {
   const standing = gathering<ItemKey, IntakeItem | undefined>({
-    lane: () => '',
+    inTurn: () => '',
     most: 500,
-    answer: async (keys) => (await itemsByKeys(deps.db.owner, keys)).map((done) => ({ done })),
+    answer: async (keys) => allDone(await itemsByKeys(deps.db.owner, keys)),
   });
   const write = recordWriter(deps);
   const places = rememberedPlaces(deps);

@@ -51,11 +51,16 @@ export async function sweepUploads(deps: IntakeDeps): Promise<number> {
     gone += ids.length;
     if (ids.length < AT_ONCE) break;
   }
-  const work = join(deps.folder, 'work');
-  for (const name of await readdir(work).catch(() => [])) {
-    const path = join(work, name);
+  await clearOld(join(deps.folder, 'work'), () => true, now);
+  // What was being written beside an upload when it was killed.
+  await clearOld(deps.staging.folder, (name) => name.startsWith('.') && name.endsWith('.tmp'), now);
+  return gone;
+}
+
+async function clearOld(folder: string, which: (name: string) => boolean, now: number): Promise<void> {
+  for (const name of (await readdir(folder).catch(() => [])).filter(which)) {
+    const path = join(folder, name);
     const { ctimeMs } = await stat(path).catch(() => ({ ctimeMs: now }));
     if (now - ctimeMs > DAY_MS) await rm(path, { force: true });
   }
-  return gone;
 }

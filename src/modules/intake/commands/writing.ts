@@ -40,7 +40,7 @@ const MOST_TOGETHER = 100;
 export function recordWriter(deps: IntakeDeps): (one: Ready) => Promise<Written | undefined> {
   return gathering<Ready, Written | undefined>({
     // Of one state of its settings, so that all are counted by the same quotas.
-    lane: ({ sender: { system } }) => `${system.id} ${system.version}`,
+    inTurn: ({ sender: { system } }) => `${system.id} ${system.version}`,
     most: MOST_TOGETHER,
     answer: async (some) => {
       try {

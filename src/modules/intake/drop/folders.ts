@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, writeDurably } from '#kernel/durably';
+import { moveDurably, syncFolder, writeDurably } from '#kernel/durably';
 import { exactName } from '#kernel/fileNames';
 import type { DropEntry, Receipt } from '../store/drop.ts';
 
@@ -109,9 +109,17 @@ export async function conclude(f: DropFolders, e: DropEntry, receipt: Receipt): 
   const to = await freeStem(join(folder, receipt.name ?? e.id), e.id, refused && (await isThere(from)));
   if (to !== undefined) {
     if (refused && (await isThere(from))) await rename(from, to);
-    await writeDurably(`${to}.receipt.json`, text(receipt));
+    await putReceipt(f, e, `${to}.receipt.json`, receipt);
   }
   await rm(join(f.taken, e.id), { recursive: true, force: true });
+}
+
+/** Written where the entry was taken to, and moved when it is whole: a kill leaves nothing half among what the sender looks at. */
+async function putReceipt(f: DropFolders, e: DropEntry, to: string, receipt: Receipt): Promise<void> {
+  const made = join(f.taken, e.id, 'receipt.json');
+  await mkdir(join(f.taken, e.id), { recursive: true, mode: 0o770 });
+  await writeDurably(made, text(receipt));
+  await moveDurably(made, to);
 }
 
 /**

@@ -3,11 +3,11 @@ import { basename, dirname, resolve } from 'node:path';
 import type { WrittenWrapper } from '#formats/tree';
 import { type Actor, auditActor, demand } from '#kernel/actor';
 import { Refusal } from '#kernel/errors';
+import { scopeMeant } from '#modules/holdings';
 import type { PackagesDeps } from '../deps.ts';
 import { PACKAGE_KINDS, type PackageKindName } from '../kinds/index.ts';
 import type { Beside, HandoverLayout } from '../kinds/kind.ts';
 import { type Gathered, gather } from './gather.ts';
-import { scopeMeant } from './scope.ts';
 
 export interface ExportOrder {
   /** An archive's code, a fonds or an entry; see `scopeMeant`. */
@@ -52,7 +52,7 @@ export async function exportPackage(deps: PackagesDeps, actor: Actor, order: Exp
     throw new Refusal('export.noFolder', `There is no folder ${dirname(target)} to write it into.`, {
       path: order.target,
     });
-  const scope = await scopeMeant(deps, actor, order.id, order.archive);
+  const scope = await scopeMeant(deps.holdings, actor, order.id, order.archive);
   demand(
     actor,
     'content.export',

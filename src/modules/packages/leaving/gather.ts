@@ -1,7 +1,7 @@
 import type { ObjectSource, OcflObject } from '#formats/ocfl';
 import { type Actor, scopeOf, viewerOf } from '#kernel/actor';
 import { decide } from '#kernel/visibility';
-import type { Fonds, UnitRow, UnitSnapshot } from '#modules/holdings';
+import type { Fonds, LeavingScope, UnitRow, UnitSnapshot } from '#modules/holdings';
 import { type FileRecord, openPackage } from '#modules/preservation';
 import type {
   AccessCopy,
@@ -14,7 +14,6 @@ import type {
 import type { PackagesDeps } from '../deps.ts';
 import { fileName } from '../own/format.ts';
 import { readingAhead } from './readingAhead.ts';
-import type { LeavingScope } from './scope.ts';
 
 /** What left, and what stayed because the person may not take it out. */
 export interface Gathered {

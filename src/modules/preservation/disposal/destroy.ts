@@ -156,7 +156,12 @@ async function clear(deps: DisposalDeps, d: Disposal, job: JobRun<{ id: string }
         await deps.forgetText(tx, u.unitId);
         await clearContent(tx, d.id, u.unitId);
         await dropObjectRow(tx, u.objectId);
-        await deps.holdings.contentDestroyed(tx, u.unitId, `${d.number} ${day}`);
+        await deps.holdings.contentDestroyed(tx, MACHINE, {
+          unitId: u.unitId,
+          archiveId: d.archiveId,
+          disposalId: d.id,
+          words: `${d.number} ${day}`,
+        });
         await setListedState(tx, d.id, u.unitId, 'cleared');
         await deps.audit.append(tx, {
           actor: auditActor(MACHINE),

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Refusal } from '#kernel/errors';
 import { type App, Id, IdParams, JobAccepted, Nullable, PageOf, PageQuery } from '#kernel/http/route';
+import { filterOf } from '#modules/holdings';
 import { registerLegalHolds } from './httpLegalHolds.ts';
 import { registerDisposalPapers } from './httpPapers.ts';
 import type { Disposals } from './module.ts';
@@ -20,15 +21,11 @@ import { DISPOSAL_STATES } from './store/disposals.ts';
 const tags = ['disposal'];
 const iso = (d: Date | null) => d?.toISOString() ?? null;
 
-interface Filter {
-  import?: string;
-}
-/** Filters name the import as tables do. */
-const filterOf = <F extends Filter>(filter: F | undefined) => {
-  if (!filter) return undefined;
-  const { import: importId, ...rest } = filter;
-  return importId ? { ...rest, importId } : rest;
-};
+/** Filters as tables have them, in the words of the holdings. */
+const choiceOf = <C extends { archiveId: string; filter?: Parameters<typeof filterOf>[1] }>(body: C) => ({
+  ...body,
+  filter: body.filter && filterOf(body.archiveId, body.filter),
+});
 
 /** Lists of what is to be destroyed: proposed, decided by two others, carried out, certified. */
 export function registerDisposal(app: App, { disposals }: { disposals: Disposals }): void {
@@ -42,7 +39,7 @@ export function registerDisposal(app: App, { disposals }: { disposals: Disposals
       config: { policy: 'disposal.propose' },
       schema: { tags, body: Type.Object(ChoiceSchema), response: { 200: PreviewSchema } },
     },
-    async (req) => disposals.preview(req.actor, { ...req.body, filter: filterOf(req.body.filter) }),
+    async (req) => disposals.preview(req.actor, choiceOf(req.body)),
   );
   app.post(
     '/api/v1/disposals',
@@ -51,7 +48,7 @@ export function registerDisposal(app: App, { disposals }: { disposals: Disposals
       schema: { tags, body: ProposalSchema, response: { 201: DisposalSchema } },
     },
     async (req, reply) => {
-      const id = await disposals.propose(req.actor, { ...req.body, filter: filterOf(req.body.filter) });
+      const id = await disposals.propose(req.actor, choiceOf(req.body));
       return reply.status(201).send(await shown(req.actor, id));
     },
   );

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Id, Nullable } from '#kernel/http/route';
+import { UnitFilterSchema } from '#modules/holdings';
 import { OBSTACLES } from './domain/rule.ts';
 import type { DisposalView } from './queries.ts';
 import { DISPOSAL_STATES } from './store/disposals.ts';
@@ -120,18 +121,7 @@ const Words = (most: number) => Type.String({ minLength: 1, maxLength: most });
 export const ChoiceSchema = {
   archiveId: Id,
   unitIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 20_000 })),
-  filter: Type.Optional(
-    Type.Object({
-      parent: Type.Optional(Id),
-      fonds: Type.Optional(Id),
-      level: Type.Optional(Type.String({ maxLength: 20 })),
-      category: Type.Optional(Type.String({ maxLength: 50 })),
-      year: Type.Optional(Type.Integer()),
-      retention: Type.Optional(Type.String({ maxLength: 50 })),
-      access: Type.Optional(Type.String({ maxLength: 20 })),
-      import: Type.Optional(Id),
-    }),
-  ),
+  filter: Type.Optional(UnitFilterSchema),
   approval: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
 };
 

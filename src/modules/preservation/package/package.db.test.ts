@@ -38,7 +38,9 @@ const rowOf = async (id: string) =>
   (
     await s.house.db.system(async (tx) => {
       await sql`set local timezone = 'UTC'`.execute(tx);
-      return sql<{ row: Record<string, unknown> }>`select to_jsonb(u) - 'under_id' as row from holdings.unit u
+      return sql<{
+        row: Record<string, unknown>;
+      }>`select to_jsonb(u) - 'under_id' - 'gaps' - 'identifiers' as row from holdings.unit u
         where id = ${id}`.execute(tx);
     })
   ).rows[0]!.row;

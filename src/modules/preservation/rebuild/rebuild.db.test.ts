@@ -72,6 +72,15 @@ beforeAll(async () => {
   await sql`delete from holdings.unit where title = '文件 3'`.execute(s.house.db.owner);
   await sql`update holdings.unit set child_count = 2 where id = ${file}`.execute(s.house.db.owner);
   await keeping.segments.flush();
+  // One that came into another fonds: its row lies in two chains.
+  const { archiveId } = fonds;
+  const other = await s.house.holdings.addFonds(s.archivist, { archiveId, number: 'Z999', name: '后设全宗' });
+  await s.house.holdings.arrangement.begin(
+    s.archivist,
+    { kind: 'move', selection: { ids: [second] }, to: { fondsId: other.id, parentId: null }, codes: 'keep' },
+    '归入后设全宗',
+  );
+  await keeping.segments.flush();
   // What was changed here by SQL, the index does not know.
   await renewIndex(s.house.db, indexEntriesAfter, { whole: true });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuditTrail } from '#kernel/audit';
 import { createDigestPool } from '#kernel/checksums';
 import { type Database, openDatabase, sql } from '#kernel/db';
@@ -50,12 +50,7 @@ async function busyHour(n: number): Promise<void> {
   await sql`update holdings.unit set title = title || ${`·${n}`} where id = ${units[0]!}`.execute(
     house.db.owner,
   );
-  if (n === 5) {
-    await sql`delete from holdings.unit where id = ${units[2]!}`.execute(house.db.owner);
-    await sql`update holdings.fonds set child_count = child_count - 1 where id = ${fonds}`.execute(
-      house.db.owner,
-    );
-  }
+  if (n === 5) await sql`delete from holdings.unit where id = ${units[2]!}`.execute(house.db.owner);
   await keeping.segments.flush();
 }
 const looseNumbers = async (on: Database = house.db) =>
@@ -134,7 +129,8 @@ describe('small segments', () => {
     await sql`update holdings.unit set title = '刚改的' where id = ${units[1]!}`.execute(house.db.owner);
     expect(await keeping.segments.consolidate(chain, 7)).toMatchObject({ number: 8, consolidated: 7 });
     expect(await looseNumbers()).toEqual(['8/1']);
-    expect(await keeping.segments.lag()).toMatchObject({ rows: 0 });
+    // What is left to write lies in the chain of the archive: who changed the title, and when.
+    expect(await keeping.segments.lag()).toMatchObject({ streams: 1 });
     const found = (await readSegment(keeping.preservation.repository, chain, 8))!;
     const one = (await readSegment(keeping.preservation.repository, chain, 1))!;
     const before = (await readSegment(keeping.preservation.repository, chain, 7))!;
@@ -217,6 +213,10 @@ describe('small segments', () => {
     expect(isRefusal(refused) && refused.code).toBe('segments.rootOlder');
     expect(await end()).toBe(19);
     await cp(aside, join(keeping.folder, 'storage', lost), { recursive: true });
-    expect(await keeping.segments.consolidate(chain, 2)).toMatchObject({ number: 20 });
+    // The lock of the refused one ends with its connection, a moment after it was closed.
+    await vi.waitFor(
+      async () => expect(await keeping.segments.consolidate(chain, 2)).toMatchObject({ number: 20 }),
+      10_000,
+    );
   });
 });

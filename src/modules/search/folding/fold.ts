@@ -96,7 +96,9 @@ function run(text: string): number {
 
 /** The folded form as UTF-16 units, in memory that the next folding writes over. */
 export function foldToUnits(text: string): Uint16Array {
-  return units.subarray(0, run(text));
+  // Folding may have moved the memory.
+  const length = run(text);
+  return units.subarray(0, length);
 }
 
 /** The folded form of a text. Folding what is folded changes nothing. */

@@ -11,6 +11,14 @@ const termsOf = (folded: string, field: Field = 't'): string[] => {
   return [...terms];
 };
 
+// First of all: later texts find the memory widened.
+it('a text longer than any before is folded whole', () => {
+  for (const length of [5_000, 9_000, 40_000]) {
+    const text = 'letters '.repeat(length / 8).trim();
+    expect(fold(text)).toBe(text);
+  }
+});
+
 describe('folding', () => {
   it.each([
     ['關於結婚登記檔案之檢查', '关于结婚登记档案之检查'],

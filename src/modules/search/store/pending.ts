@@ -2,9 +2,7 @@ import { sql, type Tx } from '#kernel/db';
 
 /** Notes entries that are not in the index yet. */
 export async function notePending(tx: Tx, unitIds: readonly string[]): Promise<void> {
-  await sql`insert into search.pending (unit_id) select unnest(${[...unitIds]}::uuid[]) on conflict do nothing`.execute(
-    tx,
-  );
+  await sql`select search.note_pending(${[...unitIds]}::uuid[])`.execute(tx);
 }
 
 /** Some of them, longest first, locked; those another process has are left to it. */

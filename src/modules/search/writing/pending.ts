@@ -24,6 +24,11 @@ export async function indexAdded(
   failed(trouble.why);
 }
 
+/** Notes entries that changed: who changes many does not wait for the index, which follows at once by {@link indexPending}. */
+export async function indexLater(tx: Tx, unitIds: readonly string[]): Promise<void> {
+  if (unitIds.length > 0) await notePending(tx, unitIds);
+}
+
 /** Indexes what was noted; called again it goes on. @returns how many entries */
 export async function indexPending(
   db: Database,

@@ -141,6 +141,7 @@ async function write(deps: TransferDeps, tx: Tx, batch: Batch, w: Written): Prom
     at,
   });
   if (move.act === 'receive') await deps.arrived(tx, batch);
+  if (move.act === 'takeIn') await deps.takenIn(tx, batch.id);
   await deps.audit.append(tx, {
     actor: by ? auditActor(by) : { id: null, name: 'lantai' },
     archiveId: batch.archiveId,

@@ -51,7 +51,7 @@ function filterOf(c: DisposalChoice): UnitFilter {
   if (!c.unitIds && !c.filter) throw new Refusal('disposal.none', 'No entry was chosen.');
   return c.unitIds
     ? { archiveId: c.archiveId, ids: c.unitIds }
-    : { held: 'yes', ...c.filter, archiveId: c.archiveId };
+    : { ...c.filter, held: 'yes', archiveId: c.archiveId };
 }
 
 function groupsOf(judged: readonly Judged[]): RefusedGroup[] {

@@ -77,3 +77,8 @@ export async function legalHoldsByIds(tx: Sql, ids: readonly string[]): Promise<
     );
   return r.rows;
 }
+
+/** Fonds of an archive that are held back as a whole. */
+export async function fondsOnHold(on: Sql, archiveId: string): Promise<string[]> {
+  return (await livingHolds(on, archiveId)).flatMap((h) => h.fondsId ?? []);
+}

@@ -92,6 +92,7 @@ export async function landRows(
   const { table } = l;
   await client.query('create temp table incoming (line text) on commit drop');
   await pipeline(lines, client.query(from(`copy incoming from stdin ${AS_IT_IS}`)));
+  const renewed = table.newer ? await overOlder(client, l, table.newer) : 0;
   // A row that is gone, waits already, or was put over what stood there by a newer segment: this one is older.
   await client.query(
     `create temp table landing on commit drop as select t.*, i.line as "incoming line", ${l.key} as "incoming key"
@@ -113,9 +114,29 @@ export async function landRows(
   );
   lost.push(...refers.rows.map(({ key }) => ({ key, why: 'refers' as const })));
   const waiting = table.below ? await setAside(client, l, source) : 0;
-  const rows = await insert(client, l, lost);
+  const rows = renewed + (await insert(client, l, lost));
   await client.query('drop table incoming, landing');
   return { rows, known, waiting, lost };
+}
+
+/** Rows that came out of another chain and are older there, in place or waiting, become these. @returns how many in place */
+async function overOlder(client: pg.PoolClient, l: Landing, newer: string): Promise<number> {
+  const { table } = l;
+  const version = q(newer);
+  await client.query(
+    `update preservation.rebuild_waiting w set line = i.line::jsonb
+     from incoming i cross join lateral jsonb_populate_record(${l.base}, i.line::jsonb) t
+     where w.tbl = $1 and w.key = ${l.key} and (w.line ->> $2)::bigint < t.${version}`,
+    [table.table, newer],
+  );
+  const r = await client.query(
+    `update ${table.table} h set ${l.updates.replaceAll('excluded.', 't.')}
+     from incoming i cross join lateral jsonb_populate_record(${l.base}, i.line::jsonb) t
+     where ${l.sameKey} and h.${version} < t.${version}
+       and not exists (select from preservation.rebuild_gone g where g.tbl = $1 and g.key = ${l.key})`,
+    [table.table],
+  );
+  return r.rowCount ?? 0;
 }
 
 /** Rows whose row above is neither there nor comes with them wait for it. */

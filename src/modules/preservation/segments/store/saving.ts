@@ -100,7 +100,8 @@ export async function* takenLines(
   yield {
     gone: true,
     lines: lines(
-      `select s.key from pg_temp.single s where not exists (select from ${t.table} t where ${same} and ${inStream(t, stream)}) order by s.key`,
+      // What went into another chain is not gone.
+      `select s.key from pg_temp.single s where not exists (select from ${t.table} t where ${same}) order by s.key`,
     ),
   };
 }
