@@ -1,14 +1,15 @@
 import { Option } from 'commander';
+import { CATALOGUE_FORMATS, type CatalogueFormat } from '#modules/holdings';
 import {
   type Beside,
   type HandoverLayout,
   PACKAGE_KIND_NAMES,
   type PackageKindName,
 } from '#modules/packages';
-import { defineCommand, EXIT } from './command.ts';
+import { type CliContext, defineCommand, EXIT, type ExitCode } from './command.ts';
 
 interface Options {
-  format: PackageKindName;
+  format: PackageKindName | CatalogueFormat;
   output: string;
   archive?: string;
   layout?: HandoverLayout;
@@ -32,11 +33,14 @@ export const command = defineCommand<Options>({
   describe(c) {
     c.argument('<id>', 'code of an archive, or a fonds or entry by id, number or reference code')
       .addOption(
-        new Option('--format <kind>', 'the kind of package')
-          .choices(PACKAGE_KIND_NAMES)
+        new Option('--format <kind>', 'the kind of package, or what the catalogue is written as')
+          .choices([...PACKAGE_KIND_NAMES, ...CATALOGUE_FORMATS])
           .makeOptionMandatory(),
       )
-      .requiredOption('-o, --output <path>', 'folder to be made, or a file ending in .zip, .tar or .tar.gz')
+      .requiredOption(
+        '-o, --output <path>',
+        'folder to be made, or a file ending in .zip, .tar or .tar.gz; of a catalogue the file',
+      )
       .option('--archive <code>', 'archive of the fonds or entry')
       .addOption(
         new Option(
@@ -49,8 +53,12 @@ export const command = defineCommand<Options>({
    * JSON: `{kind, path, title, entries, files, bytes, leftOut, withoutContent, onlyBeside: [{what, count}]}`; `leftOut` counts
    * entries that the actor may not take out, each with all below it; `onlyBeside` what the kind's standard has no place for. Exit 0 when all of it left, 1 when something was left out, 2 when nothing was
    * written.
+   * Of a catalogue: `{format, path, title, fonds, entries, leftOut, bytes}`.
    */
-  async run(ctx, [id = ''], { format, output, archive, layout }) {
+  async run(ctx, [id = ''], { format: wanted, output, archive, layout }) {
+    const catalogue = CATALOGUE_FORMATS.find((f) => f === wanted);
+    if (catalogue) return exportList(ctx, { id, archive, format: catalogue, target: output });
+    const format = PACKAGE_KIND_NAMES.find((k) => k === wanted) ?? 'bag';
     const done = await ctx.withHouse((house) =>
       house.packages.export(house.actor, { id, archive, kind: format, target: output, layout }),
     );
@@ -63,3 +71,16 @@ export const command = defineCommand<Options>({
     return done.leftOut + done.withoutContent > 0 ? EXIT.rejected : EXIT.done;
   },
 });
+
+async function exportList(
+  ctx: CliContext,
+  order: { id: string; archive: string | undefined; format: CatalogueFormat; target: string },
+): Promise<ExitCode> {
+  const done = await ctx.withHouse((house) =>
+    house.catalogue.export(house.actor, { ...order, signal: ctx.signal }),
+  );
+  ctx.out.document(done);
+  ctx.out.line(`${done.path}: ${done.entries} entries, ${done.bytes} bytes.`);
+  if (done.leftOut > 0) ctx.out.line(`${done.leftOut} entries were left out: they may not be taken out.`);
+  return done.leftOut > 0 ? EXIT.rejected : EXIT.done;
+}

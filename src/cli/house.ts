@@ -3,11 +3,13 @@ import type { AuditVerdict, Pruned, PruningPlan } from '#kernel/audit';
 import type { Database } from '#kernel/db';
 import type { Jobs } from '#kernel/jobs';
 import type { Access } from '#modules/access';
+import type { Accessions } from '#modules/accessions';
+import type { Authorities } from '#modules/authorities';
 import type { Backups } from '#modules/backup';
 import type { Checks } from '#modules/checks';
 import type { Digitisation } from '#modules/digitisation';
 import type { Filing } from '#modules/filing';
-import type { CatalogueImport, Holdings } from '#modules/holdings';
+import type { CatalogueExport, CatalogueImport, CountsVerdict, Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
 import type { Intake } from '#modules/intake';
 import type { Packages } from '#modules/packages';
@@ -30,8 +32,13 @@ export interface CliHouse {
   identity: Identity;
   holdings: Holdings;
   imports: CatalogueImport;
+  /** The catalogue leaves as lists and finding aids. */
+  catalogue: CatalogueExport;
   digitisation: Digitisation;
   access: Access;
+  /** What comes, and from whom. */
+  accessions: Accessions;
+  authorities: Authorities;
   backups: Backups;
   /** Stores and what they hold. */
   copies: Pick<Keeping, 'stores' | 'addStore'>;
@@ -51,6 +58,11 @@ export interface CliHouse {
   fixity(order: FixityOrder): Promise<FixityReport>;
   /** Makes the catalogue again from the storage root. @throws Refusal rebuild.*, actor.forbidden */
   rebuild(order: Omit<RebuildOrder, 'actor'>): Promise<Rebuilt>;
+  /** Numbers kept of the holdings; for the machine itself, and for who looks after the holdings of every archive at the top. */
+  counts: {
+    verify(): Promise<CountsVerdict & { right: boolean }>;
+    mend(): Promise<void>;
+  };
   /** Who the command acts as: the account named by `--as`, else the system in the operating-system user's name. */
   actor: Actor;
   verifyAudit(): Promise<AuditVerdict>;

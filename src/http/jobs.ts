@@ -25,6 +25,12 @@ export const JobSchema = Type.Object({
   }),
   result: Type.Unknown(),
   error: Nullable(Type.String()),
+  refusal: Nullable(
+    Type.Object({
+      code: Type.String(),
+      values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    }),
+  ),
   attempt: Type.Integer(),
   createdAt: Type.String(),
   startedAt: Nullable(Type.String()),

@@ -8,17 +8,22 @@ import type { NewId } from '#kernel/ids';
 import type { Jobs } from '#kernel/jobs';
 import type { Keyring } from '#kernel/keyring';
 import type { Log } from '#kernel/log';
+import type { PersonalVault } from '#kernel/personal-data';
 import { createScanner } from '#kernel/scanner';
 import type { Staging } from '#kernel/staging';
+import { createAccessions } from '#modules/accessions';
+import type { Authorities } from '#modules/authorities';
 import type { Checks } from '#modules/checks';
 import { createClassified } from '#modules/classified';
 import { createDeposits } from '#modules/deposit';
 import { contentStore, createFiling } from '#modules/filing';
+import { createFondsFiles } from '#modules/fondsfile';
 import { createGuidance } from '#modules/guidance';
 import type { Holdings } from '#modules/holdings';
 import type { Identity } from '#modules/identity';
 import { createIntake } from '#modules/intake';
 import type { Packages } from '#modules/packages';
+import { disposalsOfFonds } from '#modules/preservation';
 import { createTransfers } from '#modules/transfer';
 
 interface Parts {
@@ -37,6 +42,9 @@ interface Parts {
   masterKey: Uint8Array;
   identity: Identity;
   checks: Checks;
+  vault: PersonalVault;
+  authorities: Authorities;
+  fold(text: string): string;
   today(): string;
 }
 
@@ -59,6 +67,7 @@ export function agencyHouse(parts: Parts) {
     ...parts,
     filing,
     arrived: (tx, batch) => deposits.arrived(tx, batch),
+    takenIn: (tx, id) => accessions.handedOver(tx, id),
     deposits: {
       outcome: (batch, signal) => deposits.outcome(batch, signal),
       kept: (batch) => deposits.keptOutcome(batch),
@@ -107,5 +116,20 @@ export function agencyHouse(parts: Parts) {
     due: [filing.due, transfers.due, deposits.due],
     timeZone: config.timezone,
   });
-  return { classified, deposits, filing, guidance, transfers, intake };
+  const fondsFiles = createFondsFiles({
+    ...parts,
+    classified,
+    content: contentStore(join(config.dataDir, 'fondsfile')),
+    lines: [holdings.fondsLines, transfers.fondsLines, disposalsOfFonds],
+    timeZone: config.timezone,
+  });
+  const accessions = createAccessions({
+    ...parts,
+    classified,
+    archives: holdings.archives,
+    content: contentStore(join(config.dataDir, 'accessions')),
+    handovers: transfers.accepted,
+    timeZone: config.timezone,
+  });
+  return { accessions, classified, deposits, filing, guidance, transfers, intake, fondsFiles };
 }

@@ -96,6 +96,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'what of the catalogue is in the storage root, and what is not yet',
     load: () => import('../cli/segments.ts'),
   },
+  recount: {
+    summary: 'count the holdings and compare with the numbers kept of them; put these right',
+    load: () => import('../cli/recount.ts'),
+  },
   locks: {
     summary: 'objects that other machines are writing, or were when they ended',
     load: () => import('../cli/locks.ts'),

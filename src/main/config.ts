@@ -7,7 +7,7 @@ import { readScanner } from '#kernel/scanner';
 import { backupConfig } from './backupSettings.ts';
 import { conversionConfig } from './conversionSettings.ts';
 import { checkCalendar, copiesConfig } from './keepingSettings.ts';
-import { checkConfig, depositConfig, packageLimits } from './packageSettings.ts';
+import { checkConfig, depositConfig, packageLimits, printConfig } from './packageSettings.ts';
 import { pronomConfig, pronomMistakes } from './pronomSettings.ts';
 import { ALSO_KNOWN, peersOf, proxiesOf, rolesOf, SETTINGS, type Settings, testYearsOf } from './settings.ts';
 import { signInConfig, signInMistakes } from './signInSettings.ts';
@@ -122,6 +122,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     },
     intakeKeepDays: settings.LANTAI_INTAKE_KEEP_DAYS,
     check: checkConfig(settings),
+    printing: printConfig(settings),
     deposits: depositConfig(settings),
     conversion: conversionConfig(settings),
     warnings: unknown.map((name) => `The setting ${name} is not known and has no effect.`),

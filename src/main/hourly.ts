@@ -5,6 +5,7 @@ import type { Checks } from '#modules/checks';
 import type { Examinations } from '#modules/examination';
 import type { CatalogueImport, Holdings } from '#modules/holdings';
 import type { Disposals, Keeping } from '#modules/preservation';
+import type { Printing } from '#modules/printing';
 import type { agencyHouse } from './agencyHouse.ts';
 
 /** One thing that has its time every hour. */
@@ -16,9 +17,10 @@ interface Hourly {
   access: Pick<Access, 'endApplicants'>;
   disposals: Pick<Disposals, 'resume'>;
   examinations: Pick<Examinations, 'removeOverdue'>;
+  printing: Pick<Printing, 'removeOverdue'>;
   checks: Pick<Checks, 'keepCalendar'>;
   copies: Pick<Keeping, 'heldSince'>;
-  holdings: Pick<Holdings, 'archives'>;
+  holdings: Pick<Holdings, 'archives' | 'drawCounts' | 'recountGaps'>;
   imports: Pick<CatalogueImport, 'handOver'>;
   agency: ReturnType<typeof agencyHouse>;
   renewal: { catchUp(): Promise<unknown> };
@@ -26,23 +28,28 @@ interface Hourly {
 
 /** What a house does every hour, in this order. */
 export function choresOf(house: Hourly): Chores {
-  const { access, disposals, examinations, imports, renewal } = house;
+  const { access, disposals, examinations, holdings, imports, printing, renewal } = house;
   const { applicantKeepMonths } = house.config;
-  const { classified, deposits, filing, guidance, transfers, intake } = house.agency;
+  const { accessions, classified, deposits, filing, fondsFiles, guidance, transfers, intake } = house.agency;
   return {
     applicants: async () => {
       if (applicantKeepMonths !== undefined) await access.endApplicants(applicantKeepMonths);
     },
     disposals: () => disposals.resume(),
     examinations: () => examinations.removeOverdue(),
+    printing: () => printing.removeOverdue(),
     checks: () => keepCheckCalendar(house),
     transfers: () => transfers.resume(),
     filing: () => filing.sweep(),
     uploads: () => intake.sweep(),
     arrivals: () => intake.prune(),
     imports: () => imports.handOver(),
+    counts: () => holdings.drawCounts(),
+    gaps: () => holdings.recountGaps(),
     classified: () => classified.clearUp(),
     guidance: () => guidance.tidy(),
+    fondsFiles: () => fondsFiles.tidy(),
+    accessions: () => accessions.tidy(),
     deposits: () => deposits.tidy(),
     index: () => renewal.catchUp(),
   };

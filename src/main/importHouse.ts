@@ -10,7 +10,7 @@ import type { Staging } from '#kernel/staging';
 import type { Classified } from '#modules/classified';
 import { createCatalogueImport } from '#modules/holdings';
 import { IMPORT_THREAD, type ImportThreadData } from '../workers/catalogue-import.ts';
-import { catalogueIndexer } from './searchIndex.ts';
+import { catalogueIndex, catalogueIndexer } from './searchIndex.ts';
 
 /** The import of catalogues: its thread, its folders, and whom a file with secret rows is handed to. */
 export function importHouse(o: {
@@ -43,6 +43,7 @@ export function importHouse(o: {
     folder,
     apart,
     indexer: catalogueIndexer(),
+    index: catalogueIndex(),
     async turnedAway(actor, { archiveId, path, name, what }) {
       await o.block(actor, {
         archiveId,

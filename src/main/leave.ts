@@ -23,6 +23,7 @@ export function withLeave(
     ...identity,
     actorOf: async (...asked) => complete(await identity.actorOf(...asked)),
     actorNamed: async (...asked) => complete(await identity.actorNamed(...asked)),
+    actorById: async (...asked) => complete(await identity.actorById(...asked)),
   };
   return {
     identity: house,

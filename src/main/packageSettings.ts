@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { CheckConfig, Config, PackageLimits } from '#kernel/config';
+import type { CheckConfig, Config, PackageLimits, PrintConfig } from '#kernel/config';
 
 const most = (description: string, fallback: number, maximum: number) =>
   Type.Integer({
@@ -32,6 +32,8 @@ export const PACKAGE_SETTINGS = {
   LANTAI_CHECK_KEEP_DAYS: most('a number of days that a report is kept, with what was sent', 7, 365),
   LANTAI_CHECK_MAX_GB: most('a number of gigabytes one person may have checked at a time', 100, 1_000_000),
   LANTAI_CHECK_MAX_REPORTS: most('a number of reports one person keeps', 50, 10_000),
+  LANTAI_PRINT_KEEP_DAYS: most('a number of days that a printed file is kept', 7, 365),
+  LANTAI_PRINT_MAX_FILES: most('a number of printed files one person keeps', 100, 10_000),
   LANTAI_DEPOSIT_KEEP_YEARS: most(
     'a number of years an agency’s deposit is kept unless it is prolonged',
     10,
@@ -53,6 +55,8 @@ interface PackageWords {
   LANTAI_CHECK_KEEP_DAYS: number;
   LANTAI_CHECK_MAX_GB: number;
   LANTAI_CHECK_MAX_REPORTS: number;
+  LANTAI_PRINT_KEEP_DAYS: number;
+  LANTAI_PRINT_MAX_FILES: number;
   LANTAI_DEPOSIT_KEEP_YEARS: number;
   LANTAI_DEPOSIT_UNSEALED_DAYS: number;
 }
@@ -69,6 +73,11 @@ export const checkConfig = (words: PackageWords): CheckConfig => ({
   keepDays: words.LANTAI_CHECK_KEEP_DAYS,
   mostBytes: words.LANTAI_CHECK_MAX_GB * 1e9,
   mostKept: words.LANTAI_CHECK_MAX_REPORTS,
+});
+
+export const printConfig = (words: PackageWords): PrintConfig => ({
+  keepDays: words.LANTAI_PRINT_KEEP_DAYS,
+  mostKept: words.LANTAI_PRINT_MAX_FILES,
 });
 
 export const depositConfig = (words: PackageWords): Config['deposits'] => ({

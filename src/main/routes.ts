@@ -1,14 +1,22 @@
 import { scopeOf } from '#kernel/actor';
 import type { App } from '#kernel/http/route';
 import { registerAccess } from '#modules/access';
+import { registerAccessions } from '#modules/accessions';
+import { registerAuthorities } from '#modules/authorities';
 import { registerChecks } from '#modules/checks';
 import { registerClassified } from '#modules/classified';
 import { registerDeposits } from '#modules/deposit';
 import { registerDigitisation } from '#modules/digitisation';
 import { registerExaminations } from '#modules/examination';
 import { registerFiling } from '#modules/filing';
+import { registerFondsFile } from '#modules/fondsfile';
 import { registerGuidance } from '#modules/guidance';
-import { registerHoldings, registerImportRoutes } from '#modules/holdings';
+import {
+  registerCatalogueExport,
+  registerDesk,
+  registerHoldings,
+  registerImportRoutes,
+} from '#modules/holdings';
 import { registerIntake } from '#modules/intake';
 import {
   registerDisposal,
@@ -17,6 +25,7 @@ import {
   registerObjectReading,
   registerPreservation,
 } from '#modules/preservation';
+import { registerPrinting } from '#modules/printing';
 import { highlight, parseQuery } from '#modules/search';
 import { registerTransfers } from '#modules/transfer';
 import { registerAccount } from '../http/account.ts';
@@ -56,7 +65,10 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerKeeping(app, house),
     (app) => registerPeers(app, { ...house, peerAddresses: house.config.peers }),
     (app) => registerHoldings(app, house),
+    (app) => registerCatalogueExport(app, house),
     (app) => registerImportRoutes(app, house),
+    (app) => registerAuthorities(app, house),
+    (app) => registerDesk(app, house),
     (app) => registerDigitisation(app, house),
     (app) => registerSegments(app, { ...house, delaySeconds: house.config.segmentDelaySeconds }),
     (app) =>
@@ -88,12 +100,15 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerLeave(app, { holdings, personNamed: house.identity.actorNamed }),
     (app) => registerUploads(app, house),
     (app) => registerExaminations(app, house),
+    (app) => registerPrinting(app, house),
     (app) => registerChecks(app, house),
     (app) => registerTransfers(app, house),
     (app) => registerFiling(app, house),
     (app) => registerClassified(app, house),
     (app) => registerIntake(app, house),
     (app) => registerGuidance(app, house),
+    (app) => registerFondsFile(app, house),
+    (app) => registerAccessions(app, house),
     (app) => registerDeposits(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),

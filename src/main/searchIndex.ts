@@ -9,16 +9,19 @@ import {
 } from '#modules/holdings';
 import {
   ENTRY_LINES,
+  fold,
   indexAdded,
   indexArchives,
   indexFonds,
   indexIsCurrent,
+  indexLater,
   indexNewUnits,
   indexPending,
   indexUnits,
   removeUnits,
   renewIndex,
   settle,
+  titlesLike,
   updateAccess,
 } from '#modules/search';
 
@@ -32,6 +35,8 @@ export function catalogueIndex(log: Pick<Log, 'error'> = silentLog): CatalogueIn
       indexAdded(tx, unitIds, indexEntries, (err) =>
         log.error({ err, entries: unitIds.length }, 'entries came in and are not in the index yet'),
       ),
+    later: indexLater,
+    catchUp: (db) => indexPending(db, indexEntries),
     async accessChanged(tx, unitIds, setting) {
       await updateAccess(tx, unitIds, setting);
     },
@@ -46,7 +51,7 @@ export function catalogueIndex(log: Pick<Log, 'error'> = silentLog): CatalogueIn
 
 /** How a catalogue import tells search, in the transaction of each chunk. */
 export function catalogueIndexer(): CatalogueIndexer {
-  return { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle };
+  return { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle, titlesLike, fold };
 }
 
 export const RENEW_INDEX_JOB = 'renew-search-index';

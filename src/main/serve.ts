@@ -5,18 +5,21 @@ import { newId } from '#kernel/ids';
 import { createJobs, type JobKind } from '#kernel/jobs';
 import type { Log } from '#kernel/log';
 import { RENEW_PERSONAL_JOB } from '#kernel/personal-data';
+import { LINK_JOB } from '#modules/authorities';
 import { BACKUP_JOBS } from '#modules/backup';
 import { CHECK_JOB } from '#modules/checks';
 import { COMPARE_JOB, SEAL_JOB } from '#modules/deposit';
 import { TEXT_JOB } from '#modules/digitisation';
 import { EXAMINE_JOB } from '#modules/examination';
 import { CHECK_FILING_JOB } from '#modules/filing';
+import { BULK_JOB, CATALOGUE_EXPORT_JOB, REARRANGE_JOB, UNDO_JOB } from '#modules/holdings';
 import {
   CHECK_FIXITY_JOB,
   IDENTIFY_FORMATS_JOB,
   NORMALISE_JOB,
   RENEW_PACKAGES_JOB,
 } from '#modules/preservation';
+import { PRINT_JOB } from '#modules/printing';
 import { TRANSFER_JOB } from '#modules/transfer';
 import { buildServer } from '../http/server.ts';
 import { tlsServer } from '../http/tls.ts';
@@ -31,6 +34,7 @@ export const QUEUES: readonly string[] = [
   'import-scans',
   'read-text',
   'catalogue-import',
+  'recount-gaps',
   'issue-certificate',
   'destroy-content',
   'plan-media',
@@ -41,15 +45,21 @@ export const QUEUES: readonly string[] = [
   RENEW_PACKAGES_JOB,
   VERIFY_AUDIT_JOB,
   ...BACKUP_JOBS,
+  LINK_JOB,
   CHECK_FIXITY_JOB,
   CHECK_FILING_JOB,
   CHECK_JOB,
   EXAMINE_JOB,
   IDENTIFY_FORMATS_JOB,
   NORMALISE_JOB,
+  PRINT_JOB,
   TRANSFER_JOB,
   SEAL_JOB,
   COMPARE_JOB,
+  UNDO_JOB,
+  CATALOGUE_EXPORT_JOB,
+  REARRANGE_JOB,
+  BULK_JOB,
 ];
 
 /** Makes the queues, so that a process can put jobs into them before another works on them. */

@@ -102,8 +102,11 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
     identity: house.identity,
     holdings: house.holdings,
     imports: house.imports,
+    catalogue: house.catalogue,
     digitisation: house.digitisation,
     access: house.access,
+    accessions: house.accessions,
+    authorities: house.authorities,
     backups: house.backups,
     copies: house.copies,
     segments: house.segments,
@@ -129,6 +132,16 @@ export function cliHouse(house: House, actor: Actor): CliHouse {
           'A server or worker of this installation is running. Stop it first: people would see a catalogue that is half there.',
         );
       return done.value;
+    },
+    counts: {
+      async verify() {
+        demandIn(actor, 'preservation.manage', await topsOf(house));
+        return house.holdings.verifyCounts();
+      },
+      async mend() {
+        demandIn(actor, 'preservation.manage', await topsOf(house));
+        await house.holdings.mendCounts(actor);
+      },
     },
     actor,
     verifyAudit: () => house.verifyAudit(auditActor(actor)),

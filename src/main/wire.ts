@@ -17,19 +17,22 @@ import { createScanner } from '#kernel/scanner';
 import { openSealed } from '#kernel/sealing';
 import { createStaging } from '#kernel/staging';
 import { createAccess } from '#modules/access';
+import { createAuthorities } from '#modules/authorities';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createExaminations } from '#modules/examination';
-import { createHoldings, streamOwner } from '#modules/holdings';
+import { createCatalogueExport, createDesk, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
 import {
   createRenditions,
   createSegments,
+  fondsOnHold,
   openKeeping,
   openPreservation,
   pageViewer,
 } from '#modules/preservation';
-import { indexPages } from '#modules/search';
+import { createPrinting } from '#modules/printing';
+import { fold, indexPages } from '#modules/search';
 import { agencyHouse } from './agencyHouse.ts';
 import { auditHouse } from './auditHouse.ts';
 import { backupHouse } from './backupHouse.ts';
@@ -90,8 +93,10 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     clock,
     newId,
     audit,
+    jobs,
     index: catalogueIndex(log),
     reachBetween: (...of) => accounts.reachBetween(...of),
+    fondsOnHold: (archiveId) => fondsOnHold(db.owner, archiveId),
   });
   const accounts = createIdentity({
     db,
@@ -178,6 +183,16 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
   // What every wing of the house is built on.
   const ground = { config, db, clock, audit, newId, jobs, log, keyring };
   const imports = importHouse({ ...ground, staging, block: (...of) => agency.classified.block(...of) });
+  const catalogue = createCatalogueExport({ ...ground, holdings, folder: join(dataDir, 'exports') });
+  const authorities = createAuthorities({
+    ...ground,
+    staging,
+    holdings,
+    archives: holdings.archives,
+    fold,
+    timeZone: config.timezone,
+  });
+  const desk = createDesk({ ...ground, names: authorities });
   const access = createAccess({
     ...ground,
     vault,
@@ -250,7 +265,20 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     masterKey,
     identity,
     checks,
+    vault,
+    authorities,
+    fold,
     today,
+  });
+  const printing = createPrinting({
+    ...ground,
+    holdings,
+    fondsFiles: agency.fondsFiles,
+    actorById: identity.actorById,
+    folder: join(dataDir, 'printed'),
+    settings: config.printing,
+    publicUrl,
+    timeZone: config.timezone,
   });
   const personal = createRenewal({
     db,
@@ -258,13 +286,13 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     audit,
     vault,
     cipher: config.personalCipher,
-    shelves: access.shelves,
+    shelves: [...access.shelves, ...agency.accessions.shelves],
   });
   // Before anything is read or served: what an earlier version left readable.
   await personal.settle();
 
   const hourly = () => {
-    const parts = { config, access, disposals, examinations, checks, copies };
+    const parts = { config, access, disposals, examinations, printing, checks, copies };
     return { ...parts, holdings, agency, imports, renewal };
   };
   return {
@@ -289,12 +317,16 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     viewer,
     digitisation,
     imports,
+    catalogue,
+    authorities,
+    desk,
     access,
     disposals,
     media,
     packages,
     checks,
     examinations,
+    printing,
     ...agency,
     personal,
     backups,
@@ -306,11 +338,15 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
       preservation.identification,
       ...formats.jobs,
       imports.kind,
+      catalogue.kind,
+      ...holdings.jobs,
+      ...authorities.jobs,
       ...access.jobs,
       ...disposals.jobs,
       ...backups.jobs,
       ...media.jobs,
       ...examinations.jobs,
+      ...printing.jobs,
       ...checks.jobs,
       ...agency.filing.jobs,
       ...agency.transfers.jobs,

@@ -5,7 +5,16 @@ import { openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { createStaging } from '#kernel/staging';
 import { serveImportWork } from '#modules/holdings';
-import { ENTRY_LINES, indexFonds, indexNewUnits, indexUnits, removeUnits, settle } from '#modules/search';
+import {
+  ENTRY_LINES,
+  fold,
+  indexFonds,
+  indexNewUnits,
+  indexUnits,
+  removeUnits,
+  settle,
+  titlesLike,
+} from '#modules/search';
 
 /** What the thread of a catalogue import is given. */
 export interface ImportThreadData {
@@ -34,7 +43,22 @@ if (given?.databaseUrl) {
       },
     },
     staging: createStaging(given.folder),
-    indexer: { lines: ENTRY_LINES, indexNewUnits, indexUnits, indexFonds, removeUnits, settle },
+    // Taking back is done where the house stands.
+    index: {
+      changed: async () => {
+        throw new Error('a thread takes nothing back');
+      },
+    },
+    indexer: {
+      lines: ENTRY_LINES,
+      indexNewUnits,
+      indexUnits,
+      indexFonds,
+      removeUnits,
+      settle,
+      titlesLike,
+      fold,
+    },
     folder: given.folder,
     apart: given.apart,
   });

@@ -5,6 +5,8 @@ import { Thread } from '#kernel/threads';
 import { archiveOf } from './network/archives.ts';
 import { SCANNED } from './pages/plan.ts';
 import { type Seeding, step } from './seed.ts';
+import { collect } from './steps/accessions.ts';
+import { listNames } from './steps/authorities.ts';
 import { importSheets } from './steps/catalogues.ts';
 import { askForCopies } from './steps/copies.ts';
 import { proposeDestruction } from './steps/disposals.ts';
@@ -18,7 +20,7 @@ import { letSystemsIn } from './steps/senders.ts';
 import { RECEIVER, transferSheets } from './transfer/documents.ts';
 
 /**
- * What the sample gets while it is served already: a born-digital transfer, what an agency files and hands over, page images,
+ * What the sample gets while it is served already: a born-digital transfer, the list of names, what an agency files and hands over, page images,
  * certified copies, a second store with a copy that was mended, a backup and its drill, a list of what is to be destroyed,
  * off-line media. Ends early when the command ends; the next start goes on. A failure is told and stops nothing else.
  */
@@ -46,9 +48,11 @@ async function fill(s: Seeding, thread: Thread): Promise<void> {
     await writeTransfer(thread, files, signal);
     await takeScansIn(house, files, RECEIVER, signal);
   });
+  await step(s, 'names', () => listNames(house, RECEIVER));
   // The agency's side is a matter of seconds; pages take minutes.
   await step(s, 'schedules', () => draftSchedules(house, RECEIVER));
   await step(s, 'filing', () => fileYear(house, RECEIVER, state.folder));
+  await step(s, 'accessions', () => collect(house, RECEIVER));
   await step(s, 'handovers', () => handOver(house, RECEIVER, signal));
   await step(s, 'sender systems', () => letSystemsIn(house, RECEIVER));
   for (const code of SCANNED) {

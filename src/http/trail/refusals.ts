@@ -48,6 +48,7 @@ const KINDS: Record<string, string> = {
   grants: 'grant',
   people: 'person',
   examinations: 'examination',
+  'print-orders': 'printing',
 };
 
 /** `/api/v1/certificates/:id/decision` is about a certificate. */

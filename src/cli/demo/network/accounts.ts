@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<PersonRole, string>> = {
   director: '顾明远',
   archivist: '沈清如',
   receiving: '秦远行',
+  describer: '文知微',
   custody: '石敬之',
   digitisation: '叶新晴',
   'reading-room': '阮静姝',
