@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Locale } from 'antd/es/locale';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { fill, type Params } from '#kernel/wording/message';
+import { sayRefusal } from '#kernel/wording/refusal';
 import type { MessageKey } from '#kernel/wording/zh-CN';
 import type { Language } from './api/shapes.ts';
 
@@ -28,6 +29,8 @@ export interface Wording {
   t(key: MessageKey, params?: Params): string;
   /** A word for a code that came from the server (`category.` + WS), or the code itself. */
   word(prefix: string, code: string | null | undefined, otherwise?: string): string;
+  /** The sentence of a refusal by its code, with what it speaks of; undefined for one this build has no words for. */
+  refused(code: string, values?: Readonly<Record<string, unknown>>): string | undefined;
 }
 
 const WordingContext = createContext<Wording | null>(null);
@@ -61,6 +64,7 @@ export function WordingProvider({
         const key = `${prefix}.${code}`;
         return known(key) ? catalogue[key] : (otherwise ?? code);
       },
+      refused: (code, values) => sayRefusal((key) => (known(key) ? catalogue[key] : undefined), code, values),
     };
   }, [language, catalogue, components]);
   return <WordingContext value={wording}>{children}</WordingContext>;

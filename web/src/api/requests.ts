@@ -25,6 +25,9 @@ export interface UnitFilter {
   access?: string;
   import?: string;
   held?: string;
+  incomplete?: string;
+  /** Conditions on any field, as JSON. */
+  where?: string;
 }
 
 /** A word of the address, if it is one the server knows; anything else is left out. */
@@ -43,8 +46,10 @@ export function unitQuery(filter: UnitFilter): UnitQuery {
     retention,
     year,
     import: filter.import,
+    ...(filter.where && { where: filter.where }),
     level: oneOf(['series', 'file', 'item'], filter.level),
     access: oneOf(['unreviewed', 'open', 'restricted', 'delayed'], filter.access),
     held: oneOf(['yes', 'no'], filter.held),
+    incomplete: oneOf(['yes'], filter.incomplete),
   };
 }

@@ -2,6 +2,7 @@
  * What the API answers, as the screens use it. The calls are typed by `schema.generated.ts`, made from the server's
  * OpenAPI document: wherever an answer is handed on as one of these shapes, the compiler compares the two.
  */
+import type { MessageKey } from '#kernel/wording/zh-CN';
 import type { paths } from './schema.generated.ts';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
@@ -53,8 +54,14 @@ export interface Fonds {
   history: string | null;
   custody: string | null;
   scope: string | null;
+  /** Its other elements. */
+  description: Record<string, string>;
+  /** How many required elements it lacks. */
+  gaps: number;
   childCount: number;
   version: number;
+  /** The fonds it is part of now; it is closed then. */
+  partOf: string | null;
 }
 
 export interface UnitRow {
@@ -79,6 +86,20 @@ export interface UnitRow {
   childCount: number;
   version: number;
 }
+/** A row of a table, with those elements of its description that are shown. */
+export type TableRow =
+  paths['/archives/{archiveId}/units']['get']['responses'][200]['content']['application/json']['items'][number];
+export type TableView =
+  paths['/archives/{archiveId}/table-views']['get']['responses'][200]['content']['application/json']['items'][number];
+export type BulkAct =
+  paths['/archives/{archiveId}/bulk-edits']['post']['requestBody']['content']['application/json']['acts'][number];
+export type BulkPreview =
+  paths['/archives/{archiveId}/bulk-edits/preview']['post']['responses'][200]['content']['application/json'];
+export type SheetRow =
+  paths['/archives/{archiveId}/sheet']['post']['requestBody']['content']['application/json']['rows'][number];
+export type SheetAnswer =
+  paths['/archives/{archiveId}/sheet']['post']['responses'][200]['content']['application/json'];
+export type RuleFinding = NonNullable<SheetAnswer['rows'][number]['finding']>;
 export interface Unit extends UnitRow {
   archive: Archive;
   fonds: { id: string; number: string; name: string };
@@ -88,13 +109,17 @@ export interface Unit extends UnitRow {
   dateFrom: string | null;
   dateTo: string | null;
   aliases: string[];
+  /** What stands above says for it, and where it says so. */
+  inherited: Judged['inherited'];
+  /** Keys of the required elements it lacks. */
+  lacking: string[];
   embargo: { changeId: string; reason: string; basis: string | null } | null;
   objectId: string | null;
   createdAt: string;
   updatedAt: string;
   importId: string | null;
   importRow: number | null;
-  allowed: { write: boolean; proposeAccess: boolean; requestCertificate: boolean };
+  allowed: { write: boolean; draft: boolean; proposeAccess: boolean; requestCertificate: boolean };
 }
 export interface HistoryEntry {
   at: string;
@@ -141,6 +166,7 @@ export interface Job {
   progress: Progress;
   result: unknown;
   error: string | null;
+  refusal: { code: string; values: Record<string, string | number> } | null;
   attempt: number;
   createdAt: string;
   startedAt: string | null;
@@ -284,11 +310,48 @@ export interface Problem {
   code?: string;
   reference?: string;
   /** What the sentence speaks of: `field` names the entry that was refused, `current` the other person's version. */
-  values?: { field?: string; current?: Unit } & Record<string, unknown>;
+  values?: {
+    field?: string;
+    current?: Unit;
+    /** Of an element of a description: the rule's message, what it speaks of, what the element is called, and where the rule is from. */
+    message?: MessageKey;
+    values?: Record<string, string | number>;
+    names?: Record<Language, string>;
+    source?: string;
+  } & Record<string, unknown>;
 }
+
+type DescriptionForm =
+  paths['/archives/{archiveId}/description-form']['get']['responses'][200]['content']['application/json'];
+/** An element of a description as a form asks for it. */
+export type FormField = DescriptionForm['fields'][number];
+export type SchemeLevel = 'fonds' | UnitLevel;
+/** What is found of a description while it is written. */
+export type Judged =
+  paths['/archives/{archiveId}/units/judge']['post']['responses'][200]['content']['application/json'];
+/** A version of how an archive describes. */
+export type SchemeVersion =
+  paths['/archives/{archiveId}/description-schemes']['get']['responses'][200]['content']['application/json']['items'][number];
+export type SchemeBody =
+  paths['/description-schemes/{id}']['get']['responses'][200]['content']['application/json']['body'];
+export type OwnElement = SchemeBody['elements'][number];
+export type OwnVocabulary = SchemeBody['vocabularies'][number];
+export type ElementChange = SchemeBody['changes'][string];
+export type Obligation = OwnElement['obligations']['item'];
+export type Area = OwnElement['area'];
 
 /** An element of a reference code, as an archive places it. */
 export type CodeElement = CodeTemplate['elements'][number];
 /** How an archive builds the codes of a fonds and category from a day on. */
 export type CodeTemplate =
   paths['/archives/{archiveId}/code-templates']['get']['responses'][200]['content']['application/json']['items'][number];
+
+/** Something that may be meant by an element while it is written. */
+export type Suggestion =
+  paths['/archives/{archiveId}/units/suggest']['post']['responses'][200]['content']['application/json']['items'][number];
+/** An entry with something odd about it. */
+export type OddEntry =
+  paths['/fonds/{id}/oddities']['get']['responses'][200]['content']['application/json']['items'][number];
+/** Which kinds of suggestions an archive has. */
+export type DeskHelp =
+  paths['/archives/{archiveId}/desk-help']['get']['responses'][200]['content']['application/json'];

@@ -123,14 +123,8 @@ export function Field(props: {
   const id = useId();
   return (
     <div className={props.wide ? 'field wide' : 'field'}>
-      <label htmlFor={id}>
+      <label htmlFor={id} className={props.needed ? 'is-needed' : undefined}>
         {props.label}
-        {props.needed && (
-          <span className="needed" aria-hidden="true">
-            {' '}
-            *
-          </span>
-        )}
       </label>
       {props.children(id)}
       {props.wrong ? (

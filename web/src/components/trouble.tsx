@@ -1,27 +1,18 @@
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useRouteError } from 'react-router';
-import { fill, type Params } from '#kernel/wording/message';
 import { ApiError } from '../api/client.ts';
 import { useWording, type Wording } from '../wording.tsx';
 
 /** The sentence for anything that went wrong: by its code, else by its kind, else what the server said. */
-export function sentenceOf(error: unknown, { t, word }: Wording): string {
+export function sentenceOf(error: unknown, { t, refused }: Wording): string {
   if (!(error instanceof ApiError)) return t('error.unknown');
   if (error.code === 'network') return t('error.network');
-  const own = word('error', error.code, '');
-  if (own) return fill(own, valuesOf(error));
+  const own = refused(error.code, error.problem?.values);
+  if (own) return own;
   if (error.status === 404) return t('error.notFound');
   if (error.status >= 500 || !error.problem?.detail) return t('error.unknown');
   return error.problem.detail;
-}
-
-/** What the sentence speaks of: words and numbers. */
-function valuesOf({ problem }: ApiError): Params {
-  const told = Object.entries(problem?.values ?? {});
-  return Object.fromEntries(
-    told.filter((one): one is [string, string | number] => ['string', 'number'].includes(typeof one[1])),
-  );
 }
 
 /** What happened, what to do, and the reference number. "May not see" looks like "is not there". */

@@ -144,7 +144,14 @@ function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
     <nav className="rail" ref={rail} aria-label={t('shell.rail')}>
       {link('/', t('rail.work'))}
       {can('holdings.read') && link(`/holdings${at}`, t('rail.holdings'))}
+      {can('holdings.read') && link('/printing', t('rail.printing'))}
+      {(can('holdings.write') || can('holdings.draft')) && link(`/drafts${at}`, t('rail.drafts'))}
+      {can('holdings.write') && link(`/changes${at}`, t('rail.changes'))}
+      {can('holdings.read') && link(`/authorities${at}`, t('rail.authorities'))}
+      {can('accessions.read') && link(`/accessions${at}`, t('rail.accessions'))}
+      {can('holdings.write') && link(`/oddities${at}`, t('rail.oddities'))}
       {can('holdings.write') && link(`/code-templates${at}`, t('rail.codeTemplates'))}
+      {can('holdings.write') && link(`/description-schemes${at}`, t('rail.descriptionSchemes'))}
       {can('import.run') && (
         <>
           <span className="group">{t('rail.intake')}</span>

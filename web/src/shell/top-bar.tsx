@@ -64,7 +64,7 @@ function ArchiveSwitch(): ReactNode {
     keepArchive(code);
     // A page about one thing belongs to its own archive: go to the list it came from.
     const list =
-      /^\/(holdings|imports|scans|access-changes|disposals|legal-holds|certificates|preservation(?:\/(?:stores|backups|media|formats))?|network|service-accounts|factor-demands|people|roles|organisations)/.exec(
+      /^\/(holdings|oddities|imports|scans|access-changes|disposals|legal-holds|certificates|preservation(?:\/(?:stores|backups|media|formats))?|network|service-accounts|factor-demands|people|roles|organisations)/.exec(
         location.pathname,
       )?.[0] ?? '/holdings';
     navigate(`${list}?archive=${code}`);

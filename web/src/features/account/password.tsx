@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, done } from '../../api/client.ts';
+import { SaveForm } from '../../components/save-form.tsx';
 import { Field, When } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import type { Account } from './shapes.ts';
 
@@ -62,29 +62,16 @@ function PasswordForm({ account, onClose }: { account: Account; onClose: () => v
   );
   const differs = form.again !== '' && form.again !== form.password;
   return (
-    <form
-      className="stack"
-      aria-label={t('account.passwordChange')}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        change.mutate();
-      }}
+    <SaveForm
+      label={t('account.passwordChange')}
+      save={change}
+      act={t('account.passwordChange')}
+      disabled={!form.password || form.password !== form.again || (account.hasPassword && !form.current)}
+      onClose={onClose}
     >
-      {change.error && <Trouble error={change.error} />}
       {account.hasPassword && secret('current', t('account.passwordCurrent'))}
       {secret('password', t('account.passwordNew'), { hint: t('account.passwordHint') })}
       {secret('again', t('setup.again'), differs ? { wrong: t('setup.differs') } : {})}
-      <div className="row">
-        <Button
-          type="primary"
-          htmlType="submit"
-          loading={change.isPending}
-          disabled={!form.password || form.password !== form.again || (account.hasPassword && !form.current)}
-        >
-          {t('account.passwordChange')}
-        </Button>
-        <Button onClick={onClose}>{t('act.cancel')}</Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SessionArchive } from '../../api/shapes.ts';
+import { SaveForm } from '../../components/save-form.tsx';
 import { Code, Field } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { useArchiveName } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
 import type { WantedToken } from './shapes.ts';
@@ -38,15 +38,13 @@ export function TokenForm(props: {
     onSuccess: ({ secret }) => props.onCreated(secret),
   });
   return (
-    <form
-      className="stack"
-      aria-label={t('account.tokenAdd')}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        create.mutate();
-      }}
+    <SaveForm
+      label={t('account.tokenAdd')}
+      save={create}
+      act={t('account.tokenCreate')}
+      disabled={!name.trim() || capabilities.length === 0}
+      onClose={props.onClose}
     >
-      {create.error && <Trouble error={create.error} />}
       <Field label={t('account.tokenName')} needed>
         {(id) => (
           <Input id={id} maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
@@ -88,18 +86,7 @@ export function TokenForm(props: {
           />
         )}
       </Field>
-      <div className="row">
-        <Button
-          type="primary"
-          htmlType="submit"
-          loading={create.isPending}
-          disabled={!name.trim() || capabilities.length === 0}
-        >
-          {t('account.tokenCreate')}
-        </Button>
-        <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Input, Select } from 'antd';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { Input, Select } from 'antd';
+import { type ReactNode, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
 import { DropZone, FolderChoice } from '../../components/drop-zone.tsx';
+import { DrawerForm } from '../../components/save-form.tsx';
 import { SendProgress } from '../../components/send-progress.tsx';
 import { Field } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { bytes } from '../../lib/format.ts';
 import { type Sent, sendAll } from '../../lib/sending.ts';
 import type { FolderFile } from '../../lib/upload.ts';
@@ -76,57 +76,49 @@ export function NewDeposit(props: { agencies: readonly Agency[]; onClose: () => 
   const ready =
     said.title.trim() && files.length > 0 && /^(\d{4})?$/.test(said.from) && /^(\d{4})?$/.test(said.to);
   return (
-    <Drawer title={t('deposit.new')} open onClose={props.onClose} size={560} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        {make.error && <Trouble error={make.error} />}
-        {props.agencies.length > 1 && (
-          <Field label={t('deposit.agency')} needed>
-            {(id) => (
-              <Select
-                id={id}
-                value={agencyId}
-                onChange={setAgencyId}
-                options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
-              />
-            )}
-          </Field>
-        )}
-        {line('title', t('deposit.name'), true)}
-        {line('system', t('deposit.system'))}
-        {line('category', t('deposit.category'))}
-        <div className="row">
-          {line('from', t('deposit.yearFrom'), false, 90)}
-          {line('to', t('deposit.yearTo'), false, 90)}
-        </div>
-        {make.isPending ? (
-          <SendProgress
-            chosen={{ files, bytes: size, since }}
-            sent={sent}
-            onStop={() => stop.current?.abort()}
-          />
-        ) : (
-          <DropZone
-            title={t('deposit.drop')}
-            hint={t('deposit.dropHint')}
-            many
-            onFiles={setFiles}
-            also={<FolderChoice onFiles={setFiles} />}
-          />
-        )}
-        {files.length > 0 && <p>{t('deposit.chosen', { n: files.length, size: bytes(size) })}</p>}
-        <div className="row">
-          <Button htmlType="submit" type="primary" loading={make.isPending} disabled={!ready}>
-            {t('deposit.send')}
-          </Button>
-          <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+    <DrawerForm
+      title={t('deposit.new')}
+      size={560}
+      save={make}
+      act={t('deposit.send')}
+      disabled={!ready}
+      onClose={props.onClose}
+    >
+      {props.agencies.length > 1 && (
+        <Field label={t('deposit.agency')} needed>
+          {(id) => (
+            <Select
+              id={id}
+              value={agencyId}
+              onChange={setAgencyId}
+              options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
+            />
+          )}
+        </Field>
+      )}
+      {line('title', t('deposit.name'), true)}
+      {line('system', t('deposit.system'))}
+      {line('category', t('deposit.category'))}
+      <div className="row">
+        {line('from', t('deposit.yearFrom'), false, 90)}
+        {line('to', t('deposit.yearTo'), false, 90)}
+      </div>
+      {make.isPending ? (
+        <SendProgress
+          chosen={{ files, bytes: size, since }}
+          sent={sent}
+          onStop={() => stop.current?.abort()}
+        />
+      ) : (
+        <DropZone
+          title={t('deposit.drop')}
+          hint={t('deposit.dropHint')}
+          many
+          onFiles={setFiles}
+          also={<FolderChoice onFiles={setFiles} />}
+        />
+      )}
+      {files.length > 0 && <p>{t('deposit.chosen', { n: files.length, size: bytes(size) })}</p>}
+    </DrawerForm>
   );
 }

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Input, Radio, Select } from 'antd';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { Input, Radio, Select } from 'antd';
+import { type ReactNode, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { DrawerForm } from '../../components/save-form.tsx';
 import { Field } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { sendAll } from '../../lib/sending.ts';
 import { useWording } from '../../wording.tsx';
 import type { Agency } from '../filing/queries.ts';
@@ -52,87 +52,74 @@ export function NewNotice(props: {
     },
   });
   return (
-    <Drawer title={t('notice.new')} open onClose={props.onClose} size={560} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          issue.mutate();
-        }}
-      >
-        {issue.error && <Trouble error={issue.error} />}
-        <Field label={t('notice.name')} needed>
-          {(id) => (
-            <Input id={id} maxLength={300} value={title} onChange={(event) => setTitle(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('notice.body')}>
-          {(id) => (
-            <Input.TextArea
-              id={id}
-              rows={8}
-              maxLength={20_000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('notice.dueOn')}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              style={{ width: 170 }}
-              value={dueOn}
-              onChange={(event) => setDueOn(event.target.value)}
-            />
-          )}
-        </Field>
-        <Radio.Group
-          aria-label={t('notice.to')}
-          value={toAll}
-          onChange={(event) => setToAll(event.target.value === true)}
-          options={[
-            { value: true, label: `${t('notice.all')} (${props.agencies.length})` },
-            { value: false, label: t('notice.some') },
-          ]}
-        />
-        {!toAll && (
-          <Field label={t('notice.to')} needed>
-            {(id) => (
-              <Select
-                id={id}
-                mode="multiple"
-                showSearch={{ optionFilterProp: 'label' }}
-                value={chosen}
-                onChange={setChosen}
-                options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
-              />
-            )}
-          </Field>
+    <DrawerForm
+      title={t('notice.new')}
+      size={560}
+      save={issue}
+      act={t('notice.issue')}
+      disabled={!title.trim() || (!toAll && chosen.length === 0)}
+      onClose={props.onClose}
+    >
+      <Field label={t('notice.name')} needed>
+        {(id) => (
+          <Input id={id} maxLength={300} value={title} onChange={(event) => setTitle(event.target.value)} />
         )}
-        <Field label={t('notice.files')}>
+      </Field>
+      <Field label={t('notice.body')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={8}
+            maxLength={20_000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('notice.dueOn')}>
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            style={{ width: 170 }}
+            value={dueOn}
+            onChange={(event) => setDueOn(event.target.value)}
+          />
+        )}
+      </Field>
+      <Radio.Group
+        aria-label={t('notice.to')}
+        value={toAll}
+        onChange={(event) => setToAll(event.target.value === true)}
+        options={[
+          { value: true, label: `${t('notice.all')} (${props.agencies.length})` },
+          { value: false, label: t('notice.some') },
+        ]}
+      />
+      {!toAll && (
+        <Field label={t('notice.to')} needed>
           {(id) => (
-            <input
+            <Select
               id={id}
-              type="file"
-              multiple
-              onChange={(event) => setFiles([...(event.target.files ?? [])])}
+              mode="multiple"
+              showSearch={{ optionFilterProp: 'label' }}
+              value={chosen}
+              onChange={setChosen}
+              options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
             />
           )}
         </Field>
-        <div className="row">
-          <Button
-            htmlType="submit"
-            type="primary"
-            loading={issue.isPending}
-            disabled={!title.trim() || (!toAll && chosen.length === 0)}
-          >
-            {t('notice.issue')}
-          </Button>
-          <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+      )}
+      <Field label={t('notice.files')}>
+        {(id) => (
+          <input
+            id={id}
+            type="file"
+            multiple
+            onChange={(event) => setFiles([...(event.target.files ?? [])])}
+          />
+        )}
+      </Field>
+    </DrawerForm>
   );
 }

@@ -1,28 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Unit } from '../../api/shapes.ts';
-import { Code, Retention, When } from '../../components/small.tsx';
+import { Link } from 'react-router';
+import type { FormField, Unit } from '../../api/shapes.ts';
+import { Code, Loading, Retention, When } from '../../components/small.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
-import { archivalDate, count } from '../../lib/format.ts';
+import { archivalDate, count, listOf } from '../../lib/format.ts';
 import { nameIn } from '../../shell/place.ts';
 import { useWording, type Wording } from '../../wording.tsx';
 import { AccessOf } from '../access/access-state.tsx';
-import { AREAS, type AreaName } from './areas.ts';
+import { AREAS, BEFORE, BEHIND, BY_PLACE } from './areas.ts';
+import { descriptionForm, termName } from './form-queries.ts';
 
 /** A unit in the seven areas of DA/T 18. Optional elements without a value are folded away. */
 export function Description({ unit }: { unit: Unit }): ReactNode {
   const wording = useWording();
-  const { t } = wording;
+  const { t, language } = wording;
   const [everything, setEverything] = useState(false);
-  const known = new Set<string>(Object.values(AREAS).flat());
-  const other = Object.keys(unit.description).filter((field) => !known.has(field) && field !== 'extra');
+  const form = useQuery(descriptionForm(unit.archive.id, unit.level, unit.category));
+  const fields = (form.data?.fields ?? []).filter((field) => !BY_PLACE.has(field.key));
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const other = Object.keys(unit.description).filter((key) => !byKey.has(key) && key !== 'extra');
   const extra = extraOf(unit);
-  const areas = (Object.keys(AREAS) as AreaName[]).map((area) => {
-    const fields: string[] = area === 'notes' ? [...AREAS[area], ...other] : [...AREAS[area]];
-    return { area, rows: fields.map((field) => ({ field, value: shownValue(unit, field, wording) })) };
+  const areas = AREAS.map((area) => {
+    const keys = [
+      ...(BEFORE[area] ?? []),
+      ...fields.filter((field) => field.area === area).map((field) => field.key),
+      ...(area === 'notes' ? other : []),
+      ...(BEHIND[area] ?? []),
+    ];
+    return {
+      area,
+      rows: keys.map((field) => ({
+        field,
+        name: byKey.get(field)?.names[language] ?? wording.word('field', field),
+        value:
+          shownValue(unit, field, wording, byKey.get(field)) ??
+          inheritedValue(unit, field, wording, byKey.get(field)),
+      })),
+    };
   });
   const empty = areas.flatMap((a) => a.rows).filter((row) => row.value === null).length;
+  const lacking = unit.lacking.map((key) => byKey.get(key)?.names[language] ?? wording.word('field', key));
+  if (!form.data) return <Loading lines={8} />;
   return (
     <div>
+      {unit.allowed.write && lacking.length > 0 && (
+        <p className="small soft">{t('description.lacking', { fields: listOf(language, lacking) })}</p>
+      )}
       {areas.map(({ area, rows }) => {
         const shown = rows.filter((row) => everything || row.value !== null);
         if (shown.length === 0) return null;
@@ -30,9 +54,9 @@ export function Description({ unit }: { unit: Unit }): ReactNode {
           <section key={area}>
             <h3 className="fields-title">{t(`area.${area}`)}</h3>
             <dl className="facts">
-              {shown.map(({ field, value }) => (
+              {shown.map(({ field, name, value }) => (
                 <div key={field} style={{ display: 'contents' }}>
-                  <dt>{wording.word('field', field)}</dt>
+                  <dt>{name}</dt>
                   <dd>{value ?? <span className="soft">{t('description.none')}</span>}</dd>
                 </div>
               ))}
@@ -81,8 +105,35 @@ function extraOf(unit: Unit): [heading: string, text: string][] {
   return Object.entries(extra).map(([heading, text]) => [heading, String(text)]);
 }
 
+/** What stands above says for it, and where: nothing of it is the entry's own. */
+function inheritedValue(
+  unit: Unit,
+  key: string,
+  { t, word, language }: Wording,
+  field: FormField | undefined,
+): ReactNode {
+  const inherited = unit.inherited[key];
+  if (!inherited) return null;
+  const { value, from } = inherited;
+  const coded =
+    key === 'category' || key === 'retention' ? word(key, value) : termName(field, value, language);
+  const name = from.referenceCode ?? from.title;
+  return (
+    <>
+      {coded}{' '}
+      <span className="small soft" title={from.title}>
+        {from.type === 'unit' ? (
+          <Link to={`/units/${from.id}`}>{t('description.inherited', { from: name })}</Link>
+        ) : (
+          t('description.inherited', { from: name })
+        )}
+      </span>
+    </>
+  );
+}
+
 /** What is shown for a field, or null when the unit has nothing there. */
-function shownValue(unit: Unit, field: string, { t, word, language }: Wording): ReactNode {
+function shownValue(unit: Unit, field: string, { t, word, language }: Wording, asked?: FormField): ReactNode {
   const own: Record<string, () => ReactNode> = {
     archive: () => `${unit.archive.code} ${nameIn(language, unit.archive)}`,
     level: () => t(`level.${unit.level}`),
@@ -104,5 +155,16 @@ function shownValue(unit: Unit, field: string, { t, word, language }: Wording): 
     createdAt: () => <When at={unit.createdAt} />,
     updatedAt: () => <When at={unit.updatedAt} />,
   };
-  return own[field] ? own[field]() : plain(unit.description[field]);
+  if (own[field]) return own[field]();
+  const value = unit.description[field];
+  if (!asked?.own || typeof value !== 'string') return plain(value);
+  if (asked.type === 'yesNo' && (value === 'yes' || value === 'no')) return t(`yesNo.${value}`);
+  if (asked.type === 'date') return archivalDate(value) || value;
+  if (asked.type === 'url')
+    return (
+      <a href={value} rel="noreferrer noopener" target="_blank">
+        {value}
+      </a>
+    );
+  return termName(asked, value, language);
 }

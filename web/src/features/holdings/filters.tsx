@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { UnitFilter } from '../../api/requests.ts';
 import { useWording } from '../../wording.tsx';
+import { type ConditionField, Conditions } from './conditions.tsx';
 
 export const CATEGORIES = [
   'WS',
@@ -25,7 +26,18 @@ export const LEVELS = ['series', 'file', 'item'] as const;
 type Change = (change: Record<string, string | undefined>) => void;
 
 /** Narrows the table. Each choice stands in the address. */
-export function Filters({ filter, onChange }: { filter: UnitFilter; onChange: Change }): ReactNode {
+export function Filters({
+  filter,
+  fields,
+  onChange,
+  children,
+}: {
+  filter: UnitFilter;
+  /** Fields conditions can be on. */
+  fields: readonly ConditionField[];
+  onChange: Change;
+  children?: ReactNode;
+}): ReactNode {
   const { t } = useWording();
   const choice = (
     key: keyof UnitFilter,
@@ -43,9 +55,9 @@ export function Filters({ filter, onChange }: { filter: UnitFilter; onChange: Ch
       options={[...values]}
     />
   );
-  const narrowed = (['level', 'category', 'year', 'retention', 'access', 'held', 'import'] as const).some(
-    (k) => filter[k],
-  );
+  const narrowed = (
+    ['level', 'category', 'year', 'retention', 'access', 'held', 'incomplete', 'import', 'where'] as const
+  ).some((k) => filter[k]);
   return (
     <section className="filters" aria-label={t('filters.label')}>
       {choice(
@@ -73,18 +85,31 @@ export function Filters({ filter, onChange }: { filter: UnitFilter; onChange: Ch
         { value: 'yes', label: t('held.yes') },
         { value: 'no', label: t('held.no') },
       ])}
+      {choice('incomplete', t('filter.incomplete'), [{ value: 'yes', label: t('filter.incomplete') }])}
+      <Conditions where={filter.where} fields={fields} onChange={(where) => onChange({ where })} />
       {filter.import && <span className="small soft">{t('filters.oneImport')}</span>}
       {narrowed && (
         <Button
           size="small"
           type="link"
           onClick={() =>
-            onChange({ level: '', category: '', year: '', retention: '', access: '', held: '', import: '' })
+            onChange({
+              level: '',
+              category: '',
+              year: '',
+              retention: '',
+              access: '',
+              held: '',
+              incomplete: '',
+              import: '',
+              where: '',
+            })
           }
         >
           {t('filters.clear')}
         </Button>
       )}
+      {children}
     </section>
   );
 }

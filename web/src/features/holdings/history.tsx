@@ -6,9 +6,13 @@ import { Empty, Loading, When } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { listOf } from '../../lib/format.ts';
 import { useWording, type Wording } from '../../wording.tsx';
+import { Versions } from '../changes/versions.tsx';
 import { unitHistory } from './queries.ts';
 
-/** One sentence per event: who did what, with the words of the change. */
+/** Told by the versions, field by field. */
+const IN_VERSIONS: ReadonlySet<string> = new Set(['unit.corrected', 'unit.moved', 'unit.renumbered']);
+
+/** The versions of the description; then one sentence for each other event: who did what. */
 export function History({ unit }: { unit: Unit }): ReactNode {
   const wording = useWording();
   const { t } = wording;
@@ -16,27 +20,31 @@ export function History({ unit }: { unit: Unit }): ReactNode {
   if (history.error) return <Trouble error={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Loading lines={4} />;
   if (history.data.items.length === 0 && !unit.importId) return <Empty title={t('history.none')} />;
+  const events = history.data.items.filter((entry) => !IN_VERSIONS.has(entry.act));
   return (
-    <ol className="history" aria-label={t('history.title')}>
-      {history.data.items.map((entry, n) => (
-        <li key={`${entry.at}-${n.toString()}`}>
-          {historySentence(entry, wording)}
-          <span className="small soft">
-            <When at={entry.at} />
-          </span>
-        </li>
-      ))}
-      {unit.importId && (
-        <li>
-          <Link to={`/imports/${unit.importId}`}>
-            {t('history.fromImport', { row: unit.importRow ?? '—' })}
-          </Link>
-          <span className="small soft">
-            <When at={unit.createdAt} />
-          </span>
-        </li>
-      )}
-    </ol>
+    <>
+      <Versions unit={unit} />
+      <ol className="history" aria-label={t('history.title')}>
+        {events.map((entry, n) => (
+          <li key={`${entry.at}-${n.toString()}`}>
+            {historySentence(entry, wording)}
+            <span className="small soft">
+              <When at={entry.at} />
+            </span>
+          </li>
+        ))}
+        {unit.importId && (
+          <li>
+            <Link to={`/imports/${unit.importId}`}>
+              {t('history.fromImport', { row: unit.importRow ?? '—' })}
+            </Link>
+            <span className="small soft">
+              <When at={unit.createdAt} />
+            </span>
+          </li>
+        )}
+      </ol>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Splitter } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Fonds, Unit } from '../../api/shapes.ts';
+import { Link } from 'react-router';
 import { type Crumb, Empty, LinkButton, PageHead } from '../../components/small.tsx';
 import { NothingHere } from '../../components/trouble.tsx';
 import { fondsLabel } from '../../lib/fonds-label.ts';
@@ -9,13 +9,16 @@ import { useNarrow } from '../../lib/use-narrow.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useArchive, useArchiveName, useCan } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { FondsFile } from '../fondsfile/fonds-file.tsx';
 import { LeaveForFonds } from '../leave/for-fonds.tsx';
+import { PrintButton } from '../printing/print-button.tsx';
 import { FondsForm } from './fonds-form.tsx';
 import { fondsOne, unitOne, VIEW_KEYS } from './queries.ts';
 import { RowPanel } from './row-panel.tsx';
-import { HoldingsTree, type TreePlace } from './tree.tsx';
-import type { PathStep } from './tree-path.ts';
+import { HoldingsTree } from './tree.tsx';
+import type { TreePlace } from './tree-place.ts';
 import { UnitTable } from './unit-table.tsx';
+import { useArranging } from './use-arranging.tsx';
 import { VoidCodes } from './void-codes.tsx';
 import '../../styles/holdings.css';
 
@@ -31,6 +34,7 @@ export function Holdings(): ReactNode {
   const can = useCan();
   const [state, change] = useUrlState(VIEW_KEYS);
   const [newFonds, setNewFonds] = useState(false);
+  const arranging = useArranging();
   const [widths, setWidths] = useState<number[]>([]);
   // Where there is no room for three, the open panel takes that of the tree; in a very narrow window the table's too.
   const narrow = useNarrow(1180) && Boolean(state.row);
@@ -49,8 +53,14 @@ export function Holdings(): ReactNode {
   const goTo = (place: TreePlace): void =>
     change({
       fonds: place.fondsId,
-      parent: place.kind === 'unit' ? place.id : undefined,
-      row: undefined,
+      // An item is looked at among its like.
+      parent:
+        place.kind === 'fonds'
+          ? undefined
+          : place.level === 'item'
+            ? (place.parentId ?? undefined)
+            : place.id,
+      row: place.level === 'item' ? place.id : undefined,
       tab: undefined,
     });
   const root = `/holdings?archive=${archive.code}`;
@@ -65,8 +75,8 @@ export function Holdings(): ReactNode {
       : fonds.data && state.fonds
         ? fonds.data.name
         : t('rail.holdings');
-  const path = pathTo(fonds.data, parentIsFonds ? undefined : parent.data, Boolean(state.parent));
   const mayWrite = can('holdings.write', archive.id);
+  const here = state.parent && !parentIsFonds ? parent.data : undefined;
   const below = new URLSearchParams({ archive: archive.code });
   if (state.fonds) below.set('fonds', state.fonds);
   if (state.parent) below.set('parent', state.parent);
@@ -81,7 +91,54 @@ export function Holdings(): ReactNode {
             {state.fonds && !state.parent && fonds.data && can('grants.manage', archive.id) && (
               <LeaveForFonds fonds={fonds.data} />
             )}
+            {state.fonds && !state.parent && fonds.data && (
+              <PrintButton
+                archiveId={archive.id}
+                choice={{ fonds: state.fonds }}
+                words={`${fondsLabel(fonds.data)}（${t('printing.chosen.fonds')}）`}
+                label={fonds.data.number}
+                form="findingAid"
+                size="middle"
+              />
+            )}
+            {state.fonds && !state.parent && fonds.data && can('holdings.read', archive.id) && (
+              <FondsFile
+                fondsId={state.fonds}
+                archiveId={archive.id}
+                name={fondsLabel(fonds.data)}
+                number={fonds.data.number}
+              />
+            )}
             {state.fonds && !state.parent && <VoidCodes fondsId={state.fonds} />}
+            {mayWrite && state.fonds && !state.parent && fonds.data && fonds.data.partOf === null && (
+              <Button
+                onClick={() =>
+                  fonds.data &&
+                  arranging.open({
+                    kind: 'merge',
+                    archiveId: archive.id,
+                    fondsId: fonds.data.id,
+                    number: fonds.data.number,
+                  })
+                }
+              >
+                {t('tree.merge')}
+              </Button>
+            )}
+            {mayWrite && here && (
+              <Button
+                onClick={() =>
+                  arranging.open({
+                    kind: 'renumber',
+                    selection: { under: here.id },
+                    numbers: {},
+                    n: here.childCount,
+                  })
+                }
+              >
+                {t('tree.renumber')}
+              </Button>
+            )}
             {mayWrite && state.fonds && (
               <LinkButton to={`/units/new?${below.toString()}`} type="primary">
                 {t('holdings.newUnit')}
@@ -93,6 +150,7 @@ export function Holdings(): ReactNode {
           </>
         }
       />
+      {state.fonds && !state.parent && fonds.data?.partOf && <PartOf id={fonds.data.partOf} root={root} />}
       <Splitter className={phone && !tiny ? 'holdings stacked' : 'holdings'} onResize={setWidths}>
         <Splitter.Panel
           size={narrow ? 0 : widths[0] || TREE_WIDTH}
@@ -100,7 +158,14 @@ export function Holdings(): ReactNode {
           max="45%"
           resizable={!narrow}
         >
-          <HoldingsTree archiveId={archive.id} at={state.parent ?? state.fonds} path={path} onPlace={goTo} />
+          <HoldingsTree
+            archiveId={archive.id}
+            at={state.parent ?? state.fonds}
+            fondsId={fondsId}
+            onPlace={goTo}
+            changed={arranging.changed}
+            {...(mayWrite && { work: arranging.work })}
+          />
         </Splitter.Panel>
         <Splitter.Panel min={tiny ? 0 : 340}>
           <UnitTable
@@ -132,25 +197,20 @@ export function Holdings(): ReactNode {
           {state.row && <RowPanel id={state.row} tab={state.tab} change={change} />}
         </Splitter.Panel>
       </Splitter>
+      {arranging.panel}
       {newFonds && <FondsForm archiveId={archive.id} onClose={() => setNewFonds(false)} />}
     </div>
   );
 }
 
-/** The way from the fonds to the unit that is looked at; empty until both ends are known. */
-function pathTo(fonds: Fonds | undefined, unit: Unit | undefined, toUnit: boolean): PathStep[] {
-  if (!fonds || (toUnit && !unit)) return [];
-  const top = { id: fonds.id, code: fonds.number, label: fonds.name, count: fonds.childCount };
-  if (!unit) return [top];
-  const between = unit.ancestors.map(({ id, referenceCode, title }) => ({
-    id,
-    code: referenceCode ?? '',
-    label: title,
-    count: undefined,
-  }));
-  return [
-    top,
-    ...between,
-    { id: unit.id, code: unit.referenceCode ?? '', label: unit.title, count: unit.childCount },
-  ];
+/** Where the records of a closed fonds are now. */
+function PartOf({ id, root }: { id: string; root: string }): ReactNode {
+  const { t } = useWording();
+  const into = useQuery(fondsOne(id));
+  if (!into.data) return null;
+  return (
+    <p className="notice is-waiting">
+      {t('arrange.partOf')} <Link to={`${root}&fonds=${id}`}>{fondsLabel(into.data)}</Link>
+    </p>
+  );
 }

@@ -6,7 +6,8 @@ import type { Unit } from '../../api/shapes.ts';
 import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
-import { HoldingsTree, type TreePlace } from './tree.tsx';
+import { HoldingsTree } from './tree.tsx';
+import type { TreePlace } from './tree-place.ts';
 
 type Where = 'last' | 'first' | { after: string };
 
@@ -82,7 +83,12 @@ export function MoveForm({ unit, onClose }: { unit: Unit; onClose: () => void })
         <section>
           <h3 className="fields-title">{t('move.parent')}</h3>
           <div style={{ border: '1px solid var(--line)', height: 280 }}>
-            <HoldingsTree archiveId={unit.archive.id} at={place?.id} onPlace={setPlace} />
+            <HoldingsTree
+              archiveId={unit.archive.id}
+              at={place?.id}
+              fondsId={place?.fondsId}
+              onPlace={setPlace}
+            />
           </div>
           {otherFonds && <p className="notice is-wrong">{t('move.otherFonds')}</p>}
           {itself && <p className="notice is-wrong">{t('move.itself')}</p>}

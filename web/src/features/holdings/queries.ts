@@ -1,6 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, body } from '../../api/client.ts';
-import { oneOf, type UnitFilter, unitQuery } from '../../api/requests.ts';
+import { type UnitFilter, unitQuery } from '../../api/requests.ts';
 
 export const PAGE_ROWS = 50;
 export const TREE_ROWS = 100;
@@ -16,8 +16,10 @@ export const FILTER_KEYS = [
   'access',
   'import',
   'held',
+  'incomplete',
+  'where',
 ] as const satisfies readonly (keyof UnitFilter)[];
-export const VIEW_KEYS = [...FILTER_KEYS, 'sort', 'cursor', 'from_row', 'row', 'tab'] as const;
+export const VIEW_KEYS = [...FILTER_KEYS, 'sort', 'group', 'mode', 'row', 'tab'] as const;
 
 export const fondsList = (archiveId: string, q = '', cursor?: string) =>
   queryOptions({
@@ -57,22 +59,67 @@ export const unitPages = (id: string) =>
     queryFn: () => body(api.GET('/units/{id}/pages', { params: { path: { id } } })),
   });
 
-export const unitList = (archiveId: string, filter: UnitFilter & { sort?: string; cursor?: string }) =>
-  queryOptions({
-    queryKey: ['units', archiveId, filter],
-    queryFn: () =>
+/** What a table shows of an archive's entries. */
+export interface TableWish {
+  filter: UnitFilter;
+  sort: string;
+  /** Elements of the description that are shown. */
+  elements: readonly string[];
+}
+
+const MORE_ROWS = 200;
+
+/** A table as far as one has come: the first page, and more as the end comes near. */
+export const unitTable = (archiveId: string, { filter, sort, elements }: TableWish) =>
+  infiniteQueryOptions({
+    queryKey: ['units', archiveId, filter, sort, elements],
+    queryFn: ({ pageParam }) =>
       body(
         api.GET('/archives/{archiveId}/units', {
           params: {
             path: { archiveId },
             query: {
               ...unitQuery(filter),
-              sort: oneOf(['position', 'code', '-code'], filter.sort),
-              cursor: filter.cursor,
-              limit: PAGE_ROWS,
+              sort,
+              ...(elements.length > 0 && { elements: elements.join(',') }),
+              ...(pageParam && { cursor: pageParam }),
+              limit: pageParam ? MORE_ROWS : PAGE_ROWS,
             },
           },
         }),
       ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+  });
+
+/** How many entries a table has; asked beside it, since counting may take longer than showing. */
+export const unitTotals = (archiveId: string, filter: UnitFilter) =>
+  queryOptions({
+    queryKey: ['units', 'totals', archiveId, filter],
+    queryFn: () =>
+      body(
+        api.GET('/archives/{archiveId}/units/totals', {
+          params: { path: { archiveId }, query: unitQuery(filter) },
+        }),
+      ),
+    retry: false,
+  });
+
+export const unitGroups = (archiveId: string, filter: UnitFilter, by: string) =>
+  queryOptions({
+    queryKey: ['units', 'groups', archiveId, filter, by],
+    queryFn: () =>
+      body(
+        api.GET('/archives/{archiveId}/units/groups', {
+          params: { path: { archiveId }, query: { ...unitQuery(filter), by } },
+        }),
+      ),
+    retry: false,
+  });
+
+export const tableViews = (archiveId: string) =>
+  queryOptions({
+    queryKey: ['table-views', archiveId],
+    queryFn: () => body(api.GET('/archives/{archiveId}/table-views', { params: { path: { archiveId } } })),
   });

@@ -12,9 +12,12 @@ import { useWording } from '../../wording.tsx';
 import { AccessOf } from '../access/access-state.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
 import { toCome } from '../access/setting.ts';
+import { UnitLinks } from '../authorities/unit-links.tsx';
+import { PrintButton } from '../printing/print-button.tsx';
 import { Description } from './description.tsx';
 import { History } from './history.tsx';
 import { unitOne, unitPages } from './queries.ts';
+import { TakeOut } from './take-out.tsx';
 
 type Change = (
   change: Record<string, string | undefined>,
@@ -32,6 +35,7 @@ export function RowPanel({
   change: Change;
 }): ReactNode {
   const { t } = useWording();
+  const can = useCan();
   const unit = useQuery(unitOne(id));
   const close = (): void => change({ row: undefined, tab: undefined }, { keepPage: true });
   useKeys({ Escape: close });
@@ -54,11 +58,19 @@ export function RowPanel({
         <LinkButton to={`/units/${one.id}`} size="small" type="primary">
           {t('act.open')}
         </LinkButton>
-        {one.allowed.write && (
+        {one.allowed.draft && (
           <LinkButton to={`/units/${one.id}/edit`} size="small">
             {t('act.edit')}
           </LinkButton>
         )}
+        <PrintButton
+          archiveId={one.archive.id}
+          choice={{ unit: one.id }}
+          words={one.level === 'item' ? one.title : `${one.title}（${t('printing.chosen.unit')}）`}
+          label={one.referenceCode ?? one.title}
+          form={one.level === 'file' ? 'fileSet' : one.level === 'series' ? 'findingAid' : 'labels'}
+        />
+        {can('content.export', one.archive.id) && <TakeOut id={one.id} />}
       </div>
       <NextLine unit={one} />
       <Tabs
@@ -70,6 +82,7 @@ export function RowPanel({
         items={[
           { key: 'description', label: t('panel.description'), children: <Description unit={one} /> },
           { key: 'content', label: t('panel.content'), children: <Content unit={one} /> },
+          { key: 'links', label: t('authority.tab'), children: <UnitLinks unit={one} /> },
           { key: 'history', label: t('panel.history'), children: <History unit={one} /> },
           { key: 'rights', label: t('panel.rights'), children: <Rights unit={one} /> },
         ]}

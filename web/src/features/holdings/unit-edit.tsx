@@ -21,18 +21,20 @@ export function EditUnit(): ReactNode {
   if (unit.error instanceof ApiError && unit.error.status === 404) return <NothingHere />;
   if (unit.error) return <Trouble error={unit.error} />;
   if (!unit.data) return <Loading lines={10} />;
-  if (!unit.data.allowed.write) return <NothingHere />;
+  if (!unit.data.allowed.draft) return <NothingHere />;
   return <EditForm key={unit.data.version} unit={unit.data} />;
 }
 
 function EditForm({ unit }: { unit: Unit }): ReactNode {
-  const { t } = useWording();
+  const wording = useWording();
+  const { t } = wording;
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [base, setBase] = useState({ version: unit.version, text: textOf(unit) });
   const [text, setText, clear] = useDraft<UnitText>(`unit.${unit.id}.${unit.version}`, base.text);
   const [codeReason, setCodeReason] = useState('');
+  const [reason, setReason] = useState('');
   const [strict, setStrict] = useState(false);
   const [theirs, setTheirs] = useState<Unit>();
   const changed = changedFields(base.text, text);
@@ -47,6 +49,7 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
           body: {
             ...writeFields(text, changed),
             version: base.version,
+            ...(reason.trim() && { reason: reason.trim() }),
             ...(renumbers && { codeReason: codeReason.trim() }),
           },
         }),
@@ -63,6 +66,32 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
       if (error instanceof ApiError && error.status === 409 && error.current) setTheirs(error.current);
     },
   });
+  const draft = useMutation({
+    mutationFn: () =>
+      body(
+        api.POST('/drafts', {
+          body: {
+            unitId: unit.id,
+            version: base.version,
+            input: writeFields(text, changed),
+            reason: reason.trim() || null,
+          },
+        }),
+      ),
+    onSuccess: (saved) => {
+      clear();
+      for (const queryKey of [['unit-drafts'], ['unit-draft']]) void queries.invalidateQueries({ queryKey });
+      message.success(t('drafts.saved'));
+      navigate(`/drafts/${saved.id}`);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 409 && error.current) setTheirs(error.current);
+    },
+  });
+  const checked = (then: () => void): void => {
+    setStrict(true);
+    if (!reasonMissing && Object.keys(wrongFields(text, base.text)).length === 0) then();
+  };
   return (
     <div className="page narrow">
       <PageHead
@@ -81,13 +110,14 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
               setText(settled);
               setTheirs(undefined);
               save.reset();
+              draft.reset();
             }}
           />
         )}
         <Field
           label={t('field.referenceCode')}
           hint={t('unitForm.codeAlias')}
-          wrong={refusals(save.error).referenceCode}
+          wrong={refusals(save.error, wording).referenceCode}
         >
           {(id) => (
             <Input
@@ -103,7 +133,11 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
             label={t('unitForm.codeReason')}
             needed
             hint={t('unitForm.codeReasonHint')}
-            wrong={strict && reasonMissing ? t('unitForm.wrong.codeReason') : refusals(save.error).codeReason}
+            wrong={
+              strict && reasonMissing
+                ? t('unitForm.wrong.codeReason')
+                : refusals(save.error, wording).codeReason
+            }
           >
             {(id) => (
               <Input.TextArea
@@ -119,23 +153,45 @@ function EditForm({ unit }: { unit: Unit }): ReactNode {
         )}
         <UnitFieldsForm
           text={text}
+          archiveId={unit.archive.id}
+          fondsId={unit.fonds.id}
+          parentId={unit.ancestors.at(-1)?.id}
           kept={base.text}
           level={unit.level}
           onChange={setText}
           strict={strict}
-          refused={refusals(save.error)}
+          refused={refusals(save.error, wording)}
         />
+        <Field label={t('unitForm.reason')} hint={t('unitForm.reasonHint')}>
+          {(id) => (
+            <Input
+              id={id}
+              maxLength={1_000}
+              style={{ maxWidth: 560 }}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        {draft.error && !theirs && <Trouble error={draft.error} />}
         <div className="row">
+          {unit.allowed.write && (
+            <Button
+              type="primary"
+              disabled={changed.length === 0 || theirs !== undefined}
+              loading={save.isPending}
+              onClick={() => checked(() => save.mutate())}
+            >
+              {t('act.save')}
+            </Button>
+          )}
           <Button
-            type="primary"
+            type={unit.allowed.write ? 'default' : 'primary'}
             disabled={changed.length === 0 || theirs !== undefined}
-            loading={save.isPending}
-            onClick={() => {
-              setStrict(true);
-              if (!reasonMissing && Object.keys(wrongFields(text, base.text)).length === 0) save.mutate();
-            }}
+            loading={draft.isPending}
+            onClick={() => checked(() => draft.mutate())}
           >
-            {t('act.save')}
+            {t('drafts.save')}
           </Button>
           <Button
             onClick={() => {

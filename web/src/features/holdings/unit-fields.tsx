@@ -1,14 +1,20 @@
-import { AutoComplete, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { UnitLevel } from '../../api/shapes.ts';
-import { Field } from '../../components/small.tsx';
+import { Loading } from '../../components/small.tsx';
+import { Trouble } from '../../components/trouble.tsx';
 import { listOf } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
-import { FORM_AREAS, LIST_FIELDS, LONG_FIELDS, OFFERED } from './areas.ts';
-import { CATEGORIES, RETENTIONS } from './filters.tsx';
+import { useDesk } from '../desk/use-desk.ts';
+import { BY_NUMBER, ELSEWHERE } from './areas.ts';
+import { ElementFields } from './element-fields.tsx';
+import { descriptionForm, useJudged } from './form-queries.ts';
 import { type UnitText, wrongFields } from './unit-values.ts';
 
 export interface UnitFieldsProps {
+  archiveId: string;
+  fondsId?: string | undefined;
+  parentId?: string | null | undefined;
   text: UnitText;
   /** What the unit says already. */
   kept?: UnitText;
@@ -20,8 +26,11 @@ export interface UnitFieldsProps {
   strict: boolean;
 }
 
-/** The fields of a unit: what is required first, the rest by areas that stay folded until wanted. */
+/** The fields of a unit as the archive's scheme of its category and level has them, judged while one types. */
 export function UnitFieldsForm({
+  archiveId,
+  fondsId,
+  parentId,
   text,
   kept,
   level,
@@ -29,112 +38,47 @@ export function UnitFieldsForm({
   refused = {},
   strict,
 }: UnitFieldsProps): ReactNode {
-  const { t, word, language } = useWording();
-  const wrong = wrongFields(text, kept);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(
-    () =>
-      new Set(FORM_AREAS.filter(({ fields }) => fields.some((field) => text[field])).map(({ area }) => area)),
+  const { t, language } = useWording();
+  const form = useQuery({
+    ...descriptionForm(archiveId, level, text.category),
+    enabled: archiveId !== '',
+  });
+  const desk = useDesk({ archiveId, fondsId, parentId, level, text });
+  const judged = useJudged({ archiveId, fondsId, parentId, level, values: text });
+  if (form.error) return <Trouble error={form.error} retry={() => void form.refetch()} />;
+  if (!form.data) return <Loading lines={8} />;
+  const own = wrongFields(text, kept);
+  const wrong: Record<string, string> = { ...refused };
+  for (const [field, code] of Object.entries(own))
+    if (code && !wrong[field] && (strict || text[field])) wrong[field] = t(`unitForm.wrong.${code}`);
+  const fields = form.data.fields.filter((field) => !ELSEWHERE.has(field.key));
+  const lacking = (judged?.findings ?? []).filter(
+    (f) => f.weight === 'gap' && !BY_NUMBER.has(f.field) && fields.some((field) => field.key === f.field),
   );
-  const put = (field: string, value: string): void => onChange({ ...text, [field]: value });
-  const problem = (field: string): string | undefined => {
-    if (refused[field]) return refused[field];
-    const code = wrong[field];
-    return code && (strict || text[field]) ? t(`unitForm.wrong.${code}`) : undefined;
-  };
-  const control = (field: string, id: string): ReactNode => {
-    const value = text[field] ?? '';
-    if (LONG_FIELDS.has(field) || field === 'title')
-      return (
-        <Input.TextArea
-          id={id}
-          rows={field === 'title' ? 2 : 3}
-          className="grows"
-          value={value}
-          onChange={(event) => put(field, event.target.value)}
-        />
-      );
-    if (field === 'category' || field === 'retention' || field === 'classification') {
-      const codes =
-        field === 'category'
-          ? CATEGORIES
-          : field === 'retention'
-            ? RETENTIONS
-            : (['public', 'internal'] as const);
-      return (
-        <Select
-          id={id}
-          allowClear={field !== 'classification'}
-          value={value || null}
-          onChange={(next: string | null) => put(field, next ?? '')}
-          options={codes.map((code) => ({ value: code, label: word(field, code) }))}
-        />
-      );
-    }
-    if (OFFERED[field])
-      return (
-        <AutoComplete
-          id={id}
-          value={value}
-          onChange={(next: string) => put(field, next)}
-          options={OFFERED[field].filter((o) => o.includes(value)).map((offered) => ({ value: offered }))}
-        />
-      );
-    return <Input id={id} value={value} onChange={(event) => put(field, event.target.value)} />;
-  };
-  const field = (name: string, more: { needed?: boolean; wide?: boolean } = {}): ReactNode => (
-    <Field
-      key={name}
-      label={word('field', name)}
-      hint={
-        name === 'date' ? t('unitForm.dateHint') : LIST_FIELDS.has(name) ? t('unitForm.listHint') : undefined
-      }
-      wrong={problem(name)}
-      {...more}
-      wide={more.wide ?? LONG_FIELDS.has(name)}
-    >
-      {(id) => control(name, id)}
-    </Field>
-  );
+  const nameOf = (key: string): string => fields.find((field) => field.key === key)?.names[language] ?? key;
   return (
     <>
-      <div className="fields">
-        {field('title', { needed: true, wide: true })}
-        {field('date')}
-        {level === 'item' && field('docNo')}
-        {field('category')}
-        {field('year')}
-        {level !== 'series' && field('retention')}
-        {level !== 'series' && field('pages')}
-      </div>
-      {FORM_AREAS.map(({ area, fields }) => {
-        const open = opened.has(area);
-        return (
-          <fieldset key={area}>
-            <h2 className="fields-title">
-              <button
-                type="button"
-                className="plain"
-                aria-expanded={open}
-                onClick={() => {
-                  const next = new Set(opened);
-                  if (!next.delete(area)) next.add(area);
-                  setOpened(next);
-                }}
-              >
-                {open ? '▾' : '▸'} {area === 'identity' ? t('unitForm.more') : t(`area.${area}`)}{' '}
-                <span className="small soft">
-                  {!open &&
-                    listOf(
-                      language,
-                      fields.map((name) => word('field', name)),
-                    )}
-                </span>
-              </button>
-            </h2>
-            {open && <div className="fields">{fields.map((name) => field(name))}</div>}
-          </fieldset>
-        );
-      })}
+      <ElementFields
+        fields={fields}
+        text={text}
+        onChange={onChange}
+        judged={judged}
+        desk={desk}
+        wrong={wrong}
+        strict={strict}
+      />
+      {lacking.length > 0 && (
+        <p className="small soft" role="status">
+          {t('unitForm.lacks', {
+            n: lacking.length,
+            fields: listOf(
+              language,
+              lacking.map((f) => nameOf(f.field)),
+            ),
+          })}{' '}
+          {t(form.data.refuses ? 'unitForm.mustBeWhole' : 'unitForm.keptIncomplete')}
+        </p>
+      )}
     </>
   );
 }

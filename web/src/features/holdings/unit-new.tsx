@@ -9,7 +9,7 @@ import { NothingHere, Trouble } from '../../components/trouble.tsx';
 import { useDraft } from '../../lib/draft.ts';
 import { fondsLabel } from '../../lib/fonds-label.ts';
 import { useArchive, useArchiveName } from '../../shell/place.ts';
-import { useWording } from '../../wording.tsx';
+import { useWording, type Wording } from '../../wording.tsx';
 import { LEVELS } from './filters.tsx';
 import { codeValues, isCodeField, NextCode } from './next-code.tsx';
 import { fondsList, fondsOne, unitOne } from './queries.ts';
@@ -20,7 +20,8 @@ const START: UnitText = { classification: 'public', category: 'WS' };
 
 /** A new entry below a fonds, series or file; its reference code given by the system or typed from the paper. */
 export function NewUnit(): ReactNode {
-  const { t } = useWording();
+  const wording = useWording();
+  const { t } = wording;
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -144,11 +145,14 @@ export function NewUnit(): ReactNode {
           </div>
         </fieldset>
         <UnitFieldsForm
+          archiveId={archive.id}
+          fondsId={fondsId}
+          parentId={parentId}
           text={text}
           level={level}
           onChange={setText}
           strict={strict}
-          refused={refusals(save.error)}
+          refused={refusals(save.error, wording)}
         />
         <div className="row">
           <Button type="primary" disabled={!fondsId} loading={save.isPending} onClick={() => attempt(false)}>
@@ -166,9 +170,13 @@ export function NewUnit(): ReactNode {
   );
 }
 
-/** The server's messages at their fields. */
-export function refusals(error: unknown): Record<string, string> {
+/** The server's messages at their fields, in the words of the rule. */
+export function refusals(error: unknown, { t, language }: Wording): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  const field = error.problem?.values?.field;
-  return field ? { [field]: error.problem?.detail ?? error.code } : {};
+  const values = error.problem?.values;
+  if (!values?.field) return {};
+  if (error.code !== 'unit.element' || !values.message || !values.names)
+    return { [values.field]: error.problem?.detail ?? error.code };
+  const says = t(values.message, { ...values.values, field: values.names[language] });
+  return { [values.field]: values.source ? t('unitForm.bySource', { says, source: values.source }) : says };
 }

@@ -8,12 +8,13 @@ import { Trouble } from '../../components/trouble.tsx';
 import { count } from '../../lib/format.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useWording } from '../../wording.tsx';
+import { Held } from './held.tsx';
 import type { CatalogueImport, ImportProblem } from './shapes.ts';
 
 /** What the check of all rows found, and what would happen. */
 export function Checked({ one, acts }: { one: CatalogueImport; acts: ReactNode }): ReactNode {
   const { t } = useWording();
-  const { total, accepted, rejected, unchanged } = one.counts;
+  const { total, accepted, rejected } = one.counts;
   return (
     <div className="stack">
       <ul className="figures">
@@ -26,15 +27,25 @@ export function Checked({ one, acts }: { one: CatalogueImport; acts: ReactNode }
         <li className="amber">
           <b>{count(rejected)}</b> {t('imports.figure.willReject')}
         </li>
-        {unchanged > 0 && (
-          <li>
-            <b>{count(unchanged)}</b> {t('imports.figure.unchanged')}
-          </li>
-        )}
+        <HeldFigures one={one} />
       </ul>
       <div className="row">{acts}</div>
+      <Held one={one} />
       <Problems one={one} />
     </div>
+  );
+}
+
+/** Rows about entries that are held, by what becomes of them. */
+export function HeldFigures({ one }: { one: CatalogueImport }): ReactNode {
+  const { t } = useWording();
+  return (['unchanged', 'updated', 'merged', 'skipped'] as const).map(
+    (what) =>
+      one.counts[what] > 0 && (
+        <li key={what}>
+          <b>{count(one.counts[what])}</b> {t(`imports.figure.${what}`)}
+        </li>
+      ),
   );
 }
 

@@ -90,11 +90,11 @@ export function ImportPage(): ReactNode {
               <>
                 <Button
                   type="primary"
-                  disabled={one.counts.accepted === 0}
+                  disabled={rowsThatCount(one) === 0}
                   loading={run.isPending}
                   onClick={() => run.mutate()}
                 >
-                  {t('imports.run', { n: one.counts.accepted })}
+                  {t('imports.run', { n: rowsThatCount(one) })}
                 </Button>
                 <Button onClick={() => setCorrecting(true)}>{t('imports.correct')}</Button>
               </>
@@ -115,3 +115,7 @@ export function ImportPage(): ReactNode {
     </div>
   );
 }
+
+/** Rows that make an entry, or make one held another. */
+const rowsThatCount = ({ counts }: CatalogueImport): number =>
+  counts.accepted + counts.updated + counts.merged;

@@ -55,15 +55,28 @@ export function Options(props: {
           />
         )}
       </Field>
-      <Field label={t('imports.existing')}>
+      <Field label={t('imports.existing')} hint={t('imports.existingHint')}>
         {(id) => (
           <Select
             id={id}
             value={options.existing ?? 'keep'}
             onChange={(existing) => put({ existing })}
-            options={(['keep', 'update'] as const).map((value) => ({
+            options={(['keep', 'skip', 'merge', 'update'] as const).map((value) => ({
               value,
               label: t(`imports.existing.${value}`),
+            }))}
+          />
+        )}
+      </Field>
+      <Field label={t('imports.alike')} hint={t('imports.alikeHint')}>
+        {(id) => (
+          <Select
+            id={id}
+            value={options.alike ?? 'off'}
+            onChange={(alike) => put({ alike })}
+            options={(['off', 'tell', 'skip', 'merge'] as const).map((value) => ({
+              value,
+              label: t(`imports.alike.${value}`),
             }))}
           />
         )}

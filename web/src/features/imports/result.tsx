@@ -10,7 +10,8 @@ import { count } from '../../lib/format.ts';
 import { useWording } from '../../wording.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { useJob } from '../jobs/use-job.ts';
-import { Problems } from './checked.tsx';
+import { HeldFigures, Problems } from './checked.tsx';
+import { Held } from './held.tsx';
 import type { CatalogueImport } from './shapes.ts';
 
 /** What went in, what came back, and the way to take it all back. */
@@ -34,7 +35,7 @@ export function Result(props: {
       props.onChanged();
     },
   });
-  const { total, accepted, rejected, unchanged } = one.counts;
+  const { total, accepted, rejected } = one.counts;
   return (
     <div className="stack">
       <ul className="figures">
@@ -47,15 +48,16 @@ export function Result(props: {
         <li className="amber">
           <b>{count(rejected)}</b> {t('imports.figure.rejected')}
         </li>
-        <li>
-          <b>{count(unchanged)}</b> {t('imports.figure.unchanged')}
-        </li>
+        <HeldFigures one={one} />
       </ul>
       {one.state === 'takenBack' ? (
         <p className="notice">
           {one.takenBack && one.takenBack.kept > 0
             ? t('imports.takenBackSome', { removed: one.takenBack.removed, kept: one.takenBack.kept })
             : t('imports.takenBackText')}
+          {(one.takenBack?.restored ?? 0) + (one.takenBack?.left ?? 0) > 0 && (
+            <> {t('imports.putBack', { n: one.takenBack?.restored ?? 0, left: one.takenBack?.left ?? 0 })}</>
+          )}
           {archive && (one.takenBack?.kept ?? 0) > 0 && (
             <>
               {' '}
@@ -110,6 +112,7 @@ export function Result(props: {
           </div>
         </section>
       )}
+      <Held one={one} />
       {one.problems.length > 0 && <Problems one={one} />}
     </div>
   );

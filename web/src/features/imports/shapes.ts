@@ -38,8 +38,21 @@ export interface ImportOptions {
   defaultRetention?: string;
   defaultYear?: number;
   codes?: 'whole' | 'withinFonds';
-  existing?: 'keep' | 'update';
+  existing?: 'keep' | 'update' | 'merge' | 'skip';
+  alike?: 'off' | 'tell' | 'skip' | 'merge';
   accessStatus?: 'asInFile' | 'unreviewed';
+}
+/** A row about an entry that is held, and what it does to it. */
+export interface PreviewRow {
+  sheet: string;
+  row: number;
+  /** The entry, or the fonds it is about. */
+  unitId: string | null;
+  fondsId?: string;
+  code: string | null;
+  does: 'update' | 'merge' | 'skip';
+  how: 'code' | 'words' | 'identifier' | 'alike';
+  changes: { field: string; before: string; after: string }[];
 }
 export interface CatalogueImport {
   id: string;
@@ -51,9 +64,18 @@ export interface CatalogueImport {
   sheets: ImportSheet[];
   options: ImportOptions;
   profile: string | null;
-  counts: { total: number; accepted: number; rejected: number; unchanged: number; updated: number };
+  counts: {
+    total: number;
+    accepted: number;
+    rejected: number;
+    unchanged: number;
+    updated: number;
+    merged: number;
+    skipped: number;
+  };
+  preview: { fields: Record<string, number>; how: Record<string, number>; rows: PreviewRow[] };
   problems: ImportProblem[];
-  takenBack: { reason: string; removed: number; kept: number } | null;
+  takenBack: { reason: string; removed: number; kept: number; restored?: number; left?: number } | null;
   jobId: string | null;
   createdAt: string;
   createdBy: { id: string | null; name: string };

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Drawer, Input, InputNumber, Radio, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { DrawerForm } from '../../components/save-form.tsx';
 import { Field } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
@@ -94,123 +94,94 @@ export function SystemForm(props: {
     </Field>
   );
   return (
-    <Drawer
+    <DrawerForm
       title={t(system ? 'intake.change' : 'intake.new')}
-      open
-      onClose={props.onClose}
       size={520}
-      destroyOnHidden
+      save={save}
+      act={t(system ? 'intake.change' : 'intake.new')}
+      disabled={!form.name.trim() || form.sends.length === 0}
+      onClose={props.onClose}
     >
-      <form
-        className="stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {save.error && <Trouble error={save.error} />}
-        {!system && props.agencies.length > 1 && (
-          <Field label={t('intake.agency')} needed>
-            {(id) => (
-              <Select
-                id={id}
-                value={agencyId}
-                onChange={setAgencyId}
-                options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
-              />
-            )}
-          </Field>
+      {!system && props.agencies.length > 1 && (
+        <Field label={t('intake.agency')} needed>
+          {(id) => (
+            <Select
+              id={id}
+              value={agencyId}
+              onChange={setAgencyId}
+              options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('intake.name')} needed>
+        {(id) => (
+          <Input id={id} maxLength={200} value={form.name} onChange={(e) => set({ name: e.target.value })} />
         )}
-        <Field label={t('intake.name')} needed>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={200}
-              value={form.name}
-              onChange={(e) => set({ name: e.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('intake.vendor')}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={200}
-              value={form.vendor ?? ''}
-              onChange={(e) => set({ vendor: e.target.value })}
-            />
-          )}
-        </Field>
+      </Field>
+      <Field label={t('intake.vendor')}>
+        {(id) => (
+          <Input
+            id={id}
+            maxLength={200}
+            value={form.vendor ?? ''}
+            onChange={(e) => set({ vendor: e.target.value })}
+          />
+        )}
+      </Field>
+      <fieldset className="field">
+        <legend>{t('intake.sends')}</legend>
+        <Checkbox.Group
+          value={form.sends}
+          onChange={(sends) => set({ sends })}
+          options={(['records', 'packages', 'deposits'] as const).map((value) => ({
+            value,
+            label: t(`intake.sends.${value}`),
+          }))}
+        />
+      </fieldset>
+      {form.sends.includes('packages') && (
         <fieldset className="field">
-          <legend>{t('intake.sends')}</legend>
-          <Checkbox.Group
-            value={form.sends}
-            onChange={(sends) => set({ sends })}
-            options={(['records', 'packages', 'deposits'] as const).map((value) => ({
+          <legend>{t('intake.onward')}</legend>
+          <Radio.Group
+            value={form.onward}
+            onChange={(e) => set({ onward: e.target.value === 'precheck' ? 'precheck' : 'prepare' })}
+            options={(['prepare', 'precheck'] as const).map((value) => ({
               value,
-              label: t(`intake.sends.${value}`),
+              label: t(`intake.onward.${value}`),
             }))}
           />
         </fieldset>
-        {form.sends.includes('packages') && (
-          <fieldset className="field">
-            <legend>{t('intake.onward')}</legend>
-            <Radio.Group
-              value={form.onward}
-              onChange={(e) => set({ onward: e.target.value === 'precheck' ? 'precheck' : 'prepare' })}
-              options={(['prepare', 'precheck'] as const).map((value) => ({
-                value,
-                label: t(`intake.onward.${value}`),
-              }))}
-            />
-          </fieldset>
+      )}
+      <Field label={t('intake.categories')} hint={t('intake.categoriesHint')}>
+        {(id) => <Input id={id} value={categories} onChange={(e) => setCategories(e.target.value)} />}
+      </Field>
+      {number(t('intake.dayItems'), form.dayItems, (n) => ({ dayItems: n ?? FRESH.dayItems }))}
+      {number(t('intake.dayMegabytes'), Math.round(form.dayBytes / MB), (n) => ({
+        dayBytes: (n ?? 1) * MB,
+      }))}
+      {number(t('intake.totalItems'), form.totalItems, (n) => ({ totalItems: n }))}
+      {number(t('intake.totalMegabytes'), form.totalBytes && Math.round(form.totalBytes / MB), (n) => ({
+        totalBytes: n === null ? null : n * MB,
+      }))}
+      <Field label={t('intake.addresses')} hint={t('intake.addressesHint')}>
+        {(id) => (
+          <Input.TextArea id={id} rows={2} value={addresses} onChange={(e) => setAddresses(e.target.value)} />
         )}
-        <Field label={t('intake.categories')} hint={t('intake.categoriesHint')}>
-          {(id) => <Input id={id} value={categories} onChange={(e) => setCategories(e.target.value)} />}
-        </Field>
-        {number(t('intake.dayItems'), form.dayItems, (n) => ({ dayItems: n ?? FRESH.dayItems }))}
-        {number(t('intake.dayMegabytes'), Math.round(form.dayBytes / MB), (n) => ({
-          dayBytes: (n ?? 1) * MB,
-        }))}
-        {number(t('intake.totalItems'), form.totalItems, (n) => ({ totalItems: n }))}
-        {number(t('intake.totalMegabytes'), form.totalBytes && Math.round(form.totalBytes / MB), (n) => ({
-          totalBytes: n === null ? null : n * MB,
-        }))}
-        <Field label={t('intake.addresses')} hint={t('intake.addressesHint')}>
-          {(id) => (
-            <Input.TextArea
-              id={id}
-              rows={2}
-              value={addresses}
-              onChange={(e) => setAddresses(e.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('intake.validUntil')}>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              value={form.validUntil ?? ''}
-              onChange={(e) => set({ validUntil: e.target.value || null })}
-            />
-          )}
-        </Field>
-        <Checkbox checked={form.drop} onChange={(e) => set({ drop: e.target.checked })}>
-          {t('intake.dropWatch')}
-        </Checkbox>
-        <div className="row">
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={save.isPending}
-            disabled={!form.name.trim() || form.sends.length === 0}
-          >
-            {t(system ? 'intake.change' : 'intake.new')}
-          </Button>
-          <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+      </Field>
+      <Field label={t('intake.validUntil')}>
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            value={form.validUntil ?? ''}
+            onChange={(e) => set({ validUntil: e.target.value || null })}
+          />
+        )}
+      </Field>
+      <Checkbox checked={form.drop} onChange={(e) => set({ drop: e.target.checked })}>
+        {t('intake.dropWatch')}
+      </Checkbox>
+    </DrawerForm>
   );
 }

@@ -14,6 +14,7 @@ import { useWording } from '../../wording.tsx';
 import { AccessOf } from '../access/access-state.tsx';
 import { AccessProposalForm } from '../access/proposal-form.tsx';
 import { toCome } from '../access/setting.ts';
+import { UnitLinks } from '../authorities/unit-links.tsx';
 import { DisposalLines } from '../disposal/unit-lines.tsx';
 import { Description } from '../holdings/description.tsx';
 import { History } from '../holdings/history.tsx';
@@ -83,6 +84,7 @@ function Item({
         items={[
           { key: 'description', label: t('panel.description'), children: <Description unit={unit} /> },
           { key: 'content', label: t('panel.content'), children: <Files pages={pages} /> },
+          { key: 'links', label: t('authority.tab'), children: <UnitLinks unit={unit} /> },
           { key: 'history', label: t('panel.history'), children: <History unit={unit} /> },
           {
             key: 'visibility',
@@ -112,12 +114,8 @@ function Item({
             {unit.allowed.proposeAccess && (
               <Button onClick={() => act('access')}>{t('access.propose')}</Button>
             )}
-            {unit.allowed.write && (
-              <>
-                <LinkButton to={`/units/${unit.id}/edit`}>{t('act.edit')}</LinkButton>
-                <Button onClick={() => act('move')}>{t('act.move')}</Button>
-              </>
-            )}
+            {unit.allowed.draft && <LinkButton to={`/units/${unit.id}/edit`}>{t('act.edit')}</LinkButton>}
+            {unit.allowed.write && <Button onClick={() => act('move')}>{t('act.move')}</Button>}
             {can('disposal.propose', unit.archive.id) && (
               <Dropdown
                 trigger={['click']}

@@ -20,7 +20,7 @@ const REJECTED: Readonly<Record<string, MessageKey>> = {
 
 /** Done / total / rate / remaining / errors so far. No bar is drawn while the total is unknown. */
 export function JobProgress({ job }: { job: Job }): ReactNode {
-  const { t, word } = useWording();
+  const { t, word, refused } = useWording();
   const { done = 0, total, rejected = 0, rate, step } = job.progress;
   const running = job.state === 'running';
   const left = running ? secondsLeft(job.progress) : null;
@@ -58,7 +58,11 @@ export function JobProgress({ job }: { job: Job }): ReactNode {
       ) : (
         running && <div className="bar unknown" />
       )}
-      {job.error && <p className="small">{word('error', job.error, job.error)}</p>}
+      {job.error && (
+        <p className="small">
+          {job.refusal ? (refused(job.refusal.code, job.refusal.values) ?? job.error) : job.error}
+        </p>
+      )}
     </div>
   );
 }

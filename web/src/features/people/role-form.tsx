@@ -20,6 +20,7 @@ const GROUPS = {
     'master.read',
     'content.export',
     'holdings.write',
+    'holdings.draft',
     'import.run',
     'access.propose',
     'access.decide',

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Drawer, Input, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, body } from '../../api/client.ts';
+import { DrawerForm } from '../../components/save-form.tsx';
 import { Field } from '../../components/small.tsx';
-import { Trouble } from '../../components/trouble.tsx';
 import { useWording } from '../../wording.tsx';
 import { useChosenAgency } from '../filing/chosen-agency.ts';
 import type { Agency } from '../filing/queries.ts';
@@ -39,61 +39,48 @@ export function NewBatch(props: {
     onSuccess: ({ id }) => navigate(`/transfers/${id}`),
   });
   return (
-    <Drawer title={t('transfer.new')} open onClose={props.onClose} size={460} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          begin.mutate();
-        }}
-      >
-        {begin.error && <Trouble error={begin.error} />}
-        {props.agencies.length > 1 && (
-          <Field label={t('transfer.agency')} needed>
-            {(id) => (
-              <Select
-                id={id}
-                value={agencyId}
-                disabled={props.plan !== undefined}
-                onChange={setAgencyId}
-                options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
-              />
-            )}
-          </Field>
-        )}
-        <Field label={t('transfer.name')} needed>
+    <DrawerForm
+      title={t('transfer.new')}
+      size={460}
+      save={begin}
+      act={t('transfer.new')}
+      disabled={!title.trim() || !agency}
+      onClose={props.onClose}
+    >
+      {props.agencies.length > 1 && (
+        <Field label={t('transfer.agency')} needed>
           {(id) => (
-            <Input id={id} maxLength={300} value={title} onChange={(event) => setTitle(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('transfer.content')} hint={t('transfer.contentHint')}>
-          {(id) => (
-            <Input.TextArea
+            <Select
               id={id}
-              rows={3}
-              maxLength={4_000}
-              value={content}
-              onChange={(event) => setContent(event.target.value)}
+              value={agencyId}
+              disabled={props.plan !== undefined}
+              onChange={setAgencyId}
+              options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
             />
           )}
         </Field>
-        <Field label={t('transfer.fonds')} hint={t('transfer.fondsHint')}>
-          {(id) => (
-            <Input id={id} maxLength={20} value={fonds} onChange={(event) => setFonds(event.target.value)} />
-          )}
-        </Field>
-        <div className="row">
-          <Button
-            htmlType="submit"
-            type="primary"
-            loading={begin.isPending}
-            disabled={!title.trim() || !agency}
-          >
-            {t('transfer.new')}
-          </Button>
-          <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+      )}
+      <Field label={t('transfer.name')} needed>
+        {(id) => (
+          <Input id={id} maxLength={300} value={title} onChange={(event) => setTitle(event.target.value)} />
+        )}
+      </Field>
+      <Field label={t('transfer.content')} hint={t('transfer.contentHint')}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={4_000}
+            value={content}
+            onChange={(event) => setContent(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('transfer.fonds')} hint={t('transfer.fondsHint')}>
+        {(id) => (
+          <Input id={id} maxLength={20} value={fonds} onChange={(event) => setFonds(event.target.value)} />
+        )}
+      </Field>
+    </DrawerForm>
   );
 }

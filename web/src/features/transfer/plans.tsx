@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Input, Select } from 'antd';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { Button, Input, Select } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { api, body } from '../../api/client.ts';
+import { DrawerForm } from '../../components/save-form.tsx';
 import { Field, Status } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { today } from '../../lib/format.ts';
@@ -118,78 +119,70 @@ function NewPlan(props: { archiveId: string; agencies: readonly Agency[]; onClos
   });
   const ready = agencyId && content.trim() && /^\d{4}$/.test(year) && dueOn && /^\d*$/.test(items);
   return (
-    <Drawer title={t('transfer.planNew')} open onClose={props.onClose} size={460} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          plan.mutate();
-        }}
-      >
-        {plan.error && <Trouble error={plan.error} />}
-        <Field label={t('transfer.agency')} needed>
-          {(id) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={agencyId}
-              onChange={setAgencyId}
-              options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
-            />
-          )}
-        </Field>
-        <Field label={t('transfer.planYear')} needed>
-          {(id) => (
-            <Input
-              id={id}
-              inputMode="numeric"
-              maxLength={4}
-              style={{ width: 90 }}
-              value={year}
-              onChange={(event) => setYear(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('transfer.planContent')} needed>
-          {(id) => (
-            <Input.TextArea
-              id={id}
-              rows={2}
-              maxLength={2_000}
-              value={content}
-              onChange={(event) => setContent(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('transfer.planDue')} needed>
-          {(id) => (
-            <Input
-              id={id}
-              type="date"
-              style={{ width: 170 }}
-              value={dueOn}
-              onChange={(event) => setDueOn(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('transfer.planItems')}>
-          {(id) => (
-            <Input
-              id={id}
-              inputMode="numeric"
-              style={{ width: 120 }}
-              value={items}
-              onChange={(event) => setItems(event.target.value)}
-            />
-          )}
-        </Field>
-        <div className="row">
-          <Button htmlType="submit" type="primary" loading={plan.isPending} disabled={!ready}>
-            {t('transfer.planNew')}
-          </Button>
-          <Button onClick={props.onClose}>{t('act.cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+    <DrawerForm
+      title={t('transfer.planNew')}
+      size={460}
+      save={plan}
+      act={t('transfer.planNew')}
+      disabled={!ready}
+      onClose={props.onClose}
+    >
+      <Field label={t('transfer.agency')} needed>
+        {(id) => (
+          <Select
+            id={id}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={agencyId}
+            onChange={setAgencyId}
+            options={props.agencies.map((a) => ({ value: a.agencyId, label: a.name }))}
+          />
+        )}
+      </Field>
+      <Field label={t('transfer.planYear')} needed>
+        {(id) => (
+          <Input
+            id={id}
+            inputMode="numeric"
+            maxLength={4}
+            style={{ width: 90 }}
+            value={year}
+            onChange={(event) => setYear(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('transfer.planContent')} needed>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={2_000}
+            value={content}
+            onChange={(event) => setContent(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('transfer.planDue')} needed>
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            style={{ width: 170 }}
+            value={dueOn}
+            onChange={(event) => setDueOn(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('transfer.planItems')}>
+        {(id) => (
+          <Input
+            id={id}
+            inputMode="numeric"
+            style={{ width: 120 }}
+            value={items}
+            onChange={(event) => setItems(event.target.value)}
+          />
+        )}
+      </Field>
+    </DrawerForm>
   );
 }

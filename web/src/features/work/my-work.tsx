@@ -7,6 +7,7 @@ import { Empty, LinkButton, Loading, PageHead, When } from '../../components/sma
 import { Trouble } from '../../components/trouble.tsx';
 import { useArchiveName, useCan, useSession } from '../../shell/place.ts';
 import { useWording } from '../../wording.tsx';
+import { expectedPlace } from '../accessions/places.ts';
 import { remarkPlace } from '../guidance/queries.ts';
 import { isJob } from '../jobs/is-job.ts';
 import { JobLine } from '../jobs/job-list.tsx';
@@ -14,13 +15,16 @@ import { WorkAlarms } from './alarms.tsx';
 import { Drafts } from './drafts.tsx';
 
 const PLACES: Readonly<
-  Record<Exclude<WorkItem['kind'], 'blocked' | 'deposit' | 'remark' | 'yearFiling'>, string>
+  Record<Exclude<WorkItem['kind'], 'accessionDue' | 'blocked' | 'deposit' | 'remark' | 'yearFiling'>, string>
 > = {
   accessChange: '/access-changes/',
+  accessionDecision: '/accessions/',
   certificate: '/certificates/',
   disposal: '/disposals/',
+  unitDraft: '/drafts/',
   transfer: '/transfers/',
   grant: '/leave/',
+  rearrangement: '/arrangement/',
   rightsChange: '/rights-changes/',
   schedule: '/filing/schedules/',
   notice: '/notices/',
@@ -30,6 +34,7 @@ const PLACES: Readonly<
 
 /** Where something that waits is done. */
 function placeOf({ kind, id, about }: WorkItem): string {
+  if (kind === 'accessionDue') return expectedPlace(about?.kind ?? '', id);
   if (kind === 'blocked') return '/blocked-transfers';
   if (kind === 'deposit') return `/deposits/${about?.id ?? ''}`;
   if (kind === 'remark') return remarkPlace(about?.kind ?? '', about?.id ?? '');

@@ -1,0 +1,1 @@
+export { LeadPage as default } from '../features/accessions/lead-page.tsx';

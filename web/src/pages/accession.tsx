@@ -1,0 +1,1 @@
+export { AccessionPage as default } from '../features/accessions/detail.tsx';

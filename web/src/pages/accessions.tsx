@@ -1,0 +1,1 @@
+export { AccessionsPage as default } from '../features/accessions/page.tsx';

@@ -1,0 +1,1 @@
+export { ArrangementPage as default } from '../features/arrangement/one.tsx';

@@ -1,0 +1,1 @@
+export { AuthorityList as default } from '../features/authorities/list.tsx';

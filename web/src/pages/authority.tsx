@@ -1,0 +1,1 @@
+export { AuthorityPage as default } from '../features/authorities/page.tsx';

@@ -1,0 +1,1 @@
+export { Changes as default } from '../features/changes/list.tsx';

@@ -1,0 +1,1 @@
+export { SchemePage as default } from '../features/holdings/schemes/builder.tsx';

@@ -1,0 +1,1 @@
+export { SchemeList as default } from '../features/holdings/schemes/list.tsx';

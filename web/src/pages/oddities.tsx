@@ -1,0 +1,1 @@
+export { Oddities as default } from '../features/desk/oddities.tsx';

@@ -1,0 +1,1 @@
+export { PrintOrders as default } from '../features/printing/list.tsx';

@@ -1,0 +1,1 @@
+export { Drafts as default } from '../features/drafts/list.tsx';
