@@ -11,6 +11,7 @@ import { createDigestPool } from '#kernel/checksums';
 import { systemClock } from '#kernel/clock';
 import type { Database } from '#kernel/db';
 import { newId } from '#kernel/ids';
+import { createJobs } from '#kernel/jobs';
 import { silentLog } from '#kernel/log';
 import { inspectFile } from '#modules/digitisation';
 import { createHoldings } from '#modules/holdings';
@@ -50,6 +51,8 @@ export async function run({ db, print }: { db: Database; print(line: string): vo
     audit,
     newId,
     reachBetween: async () => 0,
+    fondsOnHold: async () => [],
+    jobs: createJobs(db, silentLog, newId),
     index: catalogueIndex(),
   });
   const bench = systemActor('bench');

@@ -3,6 +3,8 @@ import { createAuditTrail } from '#kernel/audit';
 import { systemClock } from '#kernel/clock';
 import type { Database } from '#kernel/db';
 import { newId } from '#kernel/ids';
+import { createJobs } from '#kernel/jobs';
+import { silentLog } from '#kernel/log';
 import { createHoldings } from '#modules/holdings';
 import { catalogueIndex } from '../../src/main/searchIndex.ts';
 
@@ -14,6 +16,8 @@ export async function anArchive(db: Database): Promise<void> {
     audit: createAuditTrail(systemClock, newId, 'sha256'),
     newId,
     reachBetween: async () => 0,
+    fondsOnHold: async () => [],
+    jobs: createJobs(db, silentLog, newId),
     index: catalogueIndex(),
   });
   await holdings.addArchive(systemActor('bench'), {

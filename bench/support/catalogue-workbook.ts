@@ -38,11 +38,13 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
  * Writes an invented catalogue as .xlsx, as Excel does (shared strings) or as programs do (inline strings).
  *
  * @param rows rows of data below the heading
+ * @param row what stands in each, from 0
  */
 export async function writeCatalogue(
   path: string,
   rows: number,
   strings: 'inline' | 'shared',
+  row: (n: number) => readonly string[] = catalogueRow,
 ): Promise<void> {
   const table = new Map<string, number>();
   let uses = 0;
@@ -65,7 +67,7 @@ export async function writeCatalogue(
       );
       let text = '';
       for (let n = 0; n < rows; n++) {
-        text += `<row r="${n + 2}">${catalogueRow(n).map(cell).join('')}</row>`;
+        text += `<row r="${n + 2}">${row(n).map(cell).join('')}</row>`;
         if (text.length < 65_536) continue;
         await put(text);
         text = '';

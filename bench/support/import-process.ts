@@ -49,6 +49,8 @@ const nowhere: CatalogueIndexer = {
   indexFonds: async () => {},
   removeUnits: async () => {},
   settle: async () => {},
+  titlesLike: async () => new Map(),
+  fold: (text: string) => text,
 };
 
 /** Time spent writing audit entries. */
@@ -82,6 +84,7 @@ async function importIt(): Promise<number> {
     audit: timed(stage === 'unaudited' ? undefined : createAuditTrail(systemClock, newId, 'sha256')),
     jobs: { enqueue: async () => newId() },
     indexer: nowhere,
+    index: { changed: async () => {} },
     staging: { file: () => Promise.reject(new Error('nothing is uploaded here')), remove: async () => {} },
     folder,
     // With search, as the program is wired; without, in this thread, which is all there is beside the reader's.

@@ -14,22 +14,30 @@ const FROM_BACKUP = [
   /^audit\./,
   /^lantai\.(key_set|data_key|job|migration)$/,
   // Work in progress, and how it is done here.
-  /^holdings\.(import|import_finding|import_profile)$/,
+  /^holdings\.(rearrangement|rearrangement_unit|import|import_finding|import_fonds|import_profile|changeset_left|draft|bulk_edit|bulk_edit_part|table_view|desk_setting|oddity_passed)$/,
   /^digitisation\.(scan_import|scan_file)$/,
   // Applicants' papers: personal data under keys that are not in the root.
   /^access\.certificate$/,
   // What people had looked at: theirs for some days. What they sent is not in a backup, and ends by itself.
   /^examination\./,
+  // What people had printed: theirs for some days, and made again from the holdings; how an archive prints its forms.
+  /^printing\./,
   // Schemes, runs and what people answered.
   /^checks\./,
   // What agencies file until it is handed over.
-  /^(filing|transfer|classified|intake|guidance|deposit)\./,
+  /^(filing|transfer|classified|intake|guidance|fondsfile|deposit|accessions)\./,
   // How this house keeps its copies and backups.
   /^backup\./,
   /^preservation\.(store|copy|copy_.*|media|media_.*|fixity|fixity_.*|growth|repair|repair_.*|alarm|alarm_.*|sample|sample_.*)$/,
 ];
 const MADE_AGAIN = [
   /^search\./,
+  // Counted by the triggers of what is counted.
+  /^holdings\.unit_count(_change)?$/,
+  // Where the nth of a long row of siblings is, and when entries were changed: kept by triggers.
+  /^holdings\.(sibling_mark|unit_changed_at)$/,
+  // What is to be counted anew; all of it after a rebuild.
+  /^holdings\.gap_recount$/,
   // Made anew at each start.
   /^lantai\.seal_key$/,
   // Views of the root, and what the keeping of segments works with.

@@ -4,7 +4,7 @@ import { ownerClient } from '../support/ownerClient.ts';
 const client = ownerClient();
 
 /** Tables the application's role has no rights on at all; only the system reads them. */
-const SYSTEM_ONLY = ['lantai', 'identity', 'audit', 'search', 'holdings', 'examination'];
+const SYSTEM_ONLY = ['lantai', 'identity', 'audit', 'search', 'holdings', 'examination', 'printing'];
 
 describe('the schema', () => {
   it('puts row-level security on every table the application can touch', async () => {
@@ -25,6 +25,7 @@ describe('the schema', () => {
       where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`);
     const known = [
       ...SYSTEM_ONLY,
+      'authorities',
       'checks',
       'preservation',
       'digitisation',
@@ -35,6 +36,8 @@ describe('the schema', () => {
       'transfer',
       'classified',
       'guidance',
+      'fondsfile',
+      'accessions',
       'deposit',
       'pgboss',
     ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SENDERS } from '#kernel/http/route';
+import { together } from '../support/together.ts';
 import { POLICIES } from './policies.ts';
 import { NO_SUCH_ID, sample } from './sample.ts';
 import { contractWorld, furnish, type Operation, type Route, type Things, type World } from './world.ts';
@@ -70,7 +71,7 @@ describe('the declared policy', () => {
       if (!isMethod(route.method)) continue;
       const policy = POLICIES[nameOf(route)];
       const body = bodyOf(operationOf(route), NO_SUCH_ID);
-      for (const asker of askers) {
+      await together(askers, async (asker) => {
         const answer = await world.app.inject({
           method: route.method,
           url: addressOf(route.url, (name) => numberOr(name, NO_SUCH_ID)),
@@ -91,7 +92,7 @@ describe('the declared policy', () => {
           wrong.push(
             `${nameOf(route)} as ${asker.name}: ${answer.statusCode} ${got ?? 'let in'}, not ${expected ?? 'let in'}`,
           );
-      }
+      });
     }
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(1_500);
@@ -115,7 +116,11 @@ function comparable(answer: { statusCode: number; body: string; headers: object 
 }
 
 /** Which fonds an archive keeps is public, whatever lies in them; of their numbers others are told none. */
-const PUBLISHED = new Set(['GET /api/v1/fonds/:id', 'GET /api/v1/fonds/:id/void-codes']);
+const PUBLISHED = new Set([
+  'GET /api/v1/fonds/:id',
+  'GET /api/v1/fonds/:id/void-codes',
+  'GET /api/v1/fonds/:id/creators',
+]);
 
 describe('a thing of another archive', () => {
   /** The asker may do everything, in another archive. */

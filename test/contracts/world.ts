@@ -192,6 +192,12 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
       drop: false,
     },
   );
+  const authority = await house.authorities.add(actor, {
+    archiveId,
+    kind: 'person',
+    names: [{ form: 'authorised', name: '在世的人' }],
+    restricted: true,
+  });
   const job = await db.system((tx) =>
     house.jobs.enqueue(tx, 'match-scans', { id: newId() }, { archiveId, title: '他馆的任务' }),
   );
@@ -209,6 +215,7 @@ export async function furnish({ house, db, person }: World, archiveId: string): 
     remarks: remark?.id ?? '',
     records: record.id,
     systems: system,
+    authorities: authority,
     jobs: job,
   };
 }

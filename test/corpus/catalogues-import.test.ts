@@ -14,9 +14,14 @@ const files = corpora
 
 /** What every file of the corpus comes to, printed for the record. */
 const table: string[] = [];
+/** Why rows, and whole files, are refused: how often each reason is given. A row may have several. */
+const reasons = new Map<string, number>();
+const count = (code: string) => reasons.set(code, (reasons.get(code) ?? 0) + 1);
+const byReason = () =>
+  [...reasons].sort((a, b) => b[1] - a[1]).map(([code, n]) => `refused for ${code}\t${n}`);
 
 describe.skipIf(!corpora)('every catalogue of the corpus (skipped without LANTAI_CORPORA)', () => {
-  afterAll(() => process.stdout.write(`${table.join('\n')}\n`));
+  afterAll(() => process.stdout.write(`${[...table, ...byReason()].join('\n')}\n`));
 
   it.each(files)('%s is judged row by row, or refused in words', async (file) => {
     const path = join(root, file);
@@ -28,7 +33,13 @@ describe.skipIf(!corpora)('every catalogue of the corpus (skipped without LANTAI
         accepted += chunk.accepted.length;
         rejected += chunk.noted.filter((n) => n.rejected).length;
         noted += chunk.noted.filter((n) => !n.rejected).length;
-        for (const n of chunk.noted) expect(n.findings.length).toBeGreaterThan(0);
+        for (const n of chunk.noted) {
+          expect(n.findings.length).toBeGreaterThan(0);
+          const errors = n.findings.filter((f) => f.severity === 'error');
+          // What is refused has a reason, and what is not has none.
+          expect(errors.length > 0).toBe(n.rejected);
+          for (const { code } of errors) count(code);
+        }
       }
       expect(accepted + rejected).toBe(rows);
       table.push(
@@ -37,6 +48,7 @@ describe.skipIf(!corpora)('every catalogue of the corpus (skipped without LANTAI
     } catch (e) {
       if (!isRefusal(e)) throw e;
       expect(e.message).toMatch(/\.$/);
+      count(e.code);
       table.push(`${file}\trefused: ${e.message}`);
     }
   });

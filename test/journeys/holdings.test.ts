@@ -43,6 +43,7 @@ journey(
       await page.goto(`/console/holdings?archive=${ARCHIVE.code}`);
       await page.getByRole('treeitem').filter({ hasText: FONDS }).locator('.tree-name').click();
       await page.getByRole('link', { name: w('holdings.newUnit') }).click();
+      await page.getByRole('heading', { name: w('holdings.newUnit') }).waitFor();
       await page.getByLabel(w('field.title')).waitFor();
     };
     const title = () => page.locator('.item-title').textContent();
@@ -78,9 +79,13 @@ journey(
       await page.waitForURL(/\/units\/[0-9a-f-]{36}$/);
       expect(await title()).toContain('做好');
       await page.getByRole('tab', { name: w('panel.history') }).click();
-      await page
-        .getByText(w('history.unit.corrected', { actor: CLERK.name, fields: w('field.title') }))
+      const version = page.locator('details.version').first();
+      await version
+        .getByText(w('changes.sentence', { actor: CLERK.name, kind: w('changes.kind.edit'), version: 2 }))
         .waitFor();
+      expect(await version.locator('ins').allTextContents()).toEqual([
+        '石桥县民政局关于做好婚姻登记工作的通知',
+      ]);
     });
 
     it('4. two tabs correct the same entry: the later one sees both versions and chooses', async () => {
@@ -119,8 +124,10 @@ journey(
       await page.goto(item);
       await page.getByRole('button', { name: w('act.move') }).click();
       const form = page.getByRole('dialog', { name: w('move.title') });
-      await form.getByRole('treeitem').filter({ hasText: FONDS }).locator('.tree-fold').first().click();
-      await form.getByRole('button', { name: VOLUME.title }).click();
+      await form.getByRole('treeitem').filter({ hasText: FONDS }).locator('.tree-name').click();
+      await form.getByLabel(w('tree.jump')).fill(VOLUME.title.slice(0, 8));
+      await form.getByLabel(w('tree.jump')).press('Enter');
+      await form.getByRole('treeitem').filter({ hasText: VOLUME.title }).locator('.tree-name').click();
       await form.getByText(w('move.where', { place: VOLUME.title })).waitFor();
       await look(clerk, 'h-05-move');
       await form.getByRole('button', { name: w('move.act') }).click();
@@ -144,7 +151,7 @@ journey(
       const table = page.getByRole('table', { name: w('holdings.table') });
       await table.getByText(CODE).click();
       await page.getByRole('link', { name: w('act.edit') }).click();
-      await page.getByLabel(w('field.referenceCode')).fill(CORRECTED);
+      await page.getByRole('textbox', { name: w('field.referenceCode'), exact: true }).fill(CORRECTED);
       await page.getByRole('button', { name: w('act.save'), exact: true }).click();
       await page.getByText(w('unitForm.wrong.codeReason')).waitFor();
       await page.getByLabel(w('unitForm.codeReason')).fill('与纸质目录不符');

@@ -3,6 +3,8 @@ import { type AuditTrail, createAuditTrail } from '#kernel/audit';
 import { fixedClock } from '#kernel/clock';
 import { type Database, openDatabase } from '#kernel/db';
 import { newId } from '#kernel/ids';
+import { createJobs, type Jobs } from '#kernel/jobs';
+import { silentLog } from '#kernel/log';
 import { createHoldings, type Holdings, type HoldingsDeps } from '#modules/holdings';
 import { catalogueIndex } from '../../src/main/searchIndex.ts';
 import { freshDatabase } from './database.ts';
@@ -11,7 +13,10 @@ import { freshDatabase } from './database.ts';
 export interface SmallHouse {
   db: Database;
   clock: ReturnType<typeof fixedClock>;
+  newId: typeof newId;
   audit: AuditTrail;
+  /** Prepared by the test that needs it. */
+  jobs: Jobs;
   holdings: Holdings;
   province: string;
   county: string;
@@ -42,7 +47,17 @@ export async function smallHouse(
   const db = openDatabase({ url: fresh.url, appUrl: fresh.appUrl, max: 4 });
   const clock = fixedClock('2026-03-01T02:00:00Z');
   const audit = createAuditTrail(clock, newId, 'sha256');
-  const holdings = createHoldings({ db, clock, newId, audit, reachBetween, index: catalogueIndex() });
+  const jobs = createJobs(db, silentLog, newId);
+  const holdings = createHoldings({
+    db,
+    clock,
+    newId,
+    audit,
+    jobs,
+    reachBetween,
+    fondsOnHold: async () => [],
+    index: catalogueIndex(),
+  });
   const system: Actor = { ...publicActor(), kind: 'system', name: 'test' };
   const found = async (parentId: string | null, code: string, name: string, level: string) =>
     holdings.addArchive(system, { parentId, code, name, level });
@@ -53,7 +68,9 @@ export async function smallHouse(
   return {
     db,
     clock,
+    newId,
     audit,
+    jobs,
     holdings,
     province,
     county,
@@ -70,6 +87,7 @@ export async function smallHouse(
       rights: new Map(archives.map((a) => [a, new Set(capabilities)])),
     }),
     async close() {
+      await jobs.stop();
       await db.close();
       await fresh.drop();
     },

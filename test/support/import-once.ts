@@ -16,6 +16,7 @@ const imports = createCatalogueImport({
   audit: createAuditTrail(systemClock, newId, 'sha256'),
   jobs: { enqueue: async () => newId() },
   indexer: catalogueIndexer(),
+  index: { changed: async () => {} },
   staging: { file: () => Promise.reject(new Error('nothing is uploaded here')), remove: async () => {} },
   folder,
 });

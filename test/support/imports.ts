@@ -6,7 +6,7 @@ import { systemClock } from '#kernel/clock';
 import type { Database } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { type CatalogueImport, createCatalogueImport } from '#modules/holdings';
-import { catalogueIndexer } from '../../src/main/searchIndex.ts';
+import { catalogueIndex, catalogueIndexer } from '../../src/main/searchIndex.ts';
 
 /** The catalogue import over a database, with a folder of its own for files. */
 export interface ImportBench {
@@ -29,6 +29,7 @@ export async function importBench(db: Database): Promise<ImportBench> {
     audit: createAuditTrail(systemClock, newId, 'sha256'),
     jobs: { enqueue: async () => newId() },
     indexer: catalogueIndexer(),
+    index: catalogueIndex(),
     staging: {
       file: async () => {
         throw new Error('nothing is uploaded here');

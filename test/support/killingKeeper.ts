@@ -66,9 +66,15 @@ export async function killKeeper(rounds: number): Promise<string[]> {
     const holds = async (store: string, o: (typeof objects)[number]) => {
       const { repository } = house.preservation;
       const object = join(house.at(store), repository.pathOf(o.objectId));
-      const inventory = await readFile(join(object, 'inventory.json'), 'utf8').catch(() => '{}');
-      const { head } = JSON.parse(inventory.startsWith('{') ? inventory : '{}') as { head?: string };
-      return (await readFile(join(object, `${head}/content/a.txt`), 'utf8').catch(() => null)) === o.text;
+      try {
+        const { head } = JSON.parse(await readFile(join(object, 'inventory.json'), 'utf8')) as {
+          head: string;
+        };
+        return (await readFile(join(object, `${head}/content/a.txt`), 'utf8')) === o.text;
+      } catch {
+        // Away, or an inventory cut short or altered by the harm done: not whole here.
+        return false;
+      }
     };
     for (let round = 0; round < rounds; round++) {
       const text = `round ${round}`;
