@@ -52,7 +52,8 @@ function entryOf(n: number): UnitEntry {
     dateText: day,
     dateFrom: day,
     dateTo: day,
-    other: [e.responsible, e.documentNo],
+    creator: e.responsible,
+    docNo: e.documentNo,
   };
 }
 

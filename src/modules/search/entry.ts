@@ -23,7 +23,10 @@ export interface UnitEntry {
   /** First and last day, `YYYY-MM-DD`. */
   dateFrom?: string | null;
   dateTo?: string | null;
-  /** Other elements searched as catalogue text: creator, document number, keywords, persons, abstract, notes. */
+  /** Responsible agency or person 责任者, and document number 文号: found like other elements, and by their names. */
+  creator?: string | null;
+  docNo?: string | null;
+  /** Other elements searched as catalogue text: keywords, persons, abstract, notes. */
   other?: readonly (string | null | undefined)[];
 }
 

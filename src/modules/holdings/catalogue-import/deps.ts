@@ -28,6 +28,9 @@ export interface IndexedUnit {
   dateText: string | null;
   dateFrom: string | null;
   dateTo: string | null;
+  /** Responsible agency or person, and document number. */
+  creator: string | null;
+  docNo: string | null;
   /** Other elements that are searched. */
   other: readonly string[];
 }

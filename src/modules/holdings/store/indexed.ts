@@ -5,8 +5,6 @@ import type { Description } from '../domain/unit.ts';
 import { schemesInForce } from './schemes.ts';
 
 type Row = Omit<IndexedUnit, 'other'> & {
-  creator: string | null;
-  docNo: string | null;
   description: Description;
   aliases: string[];
 };
@@ -38,10 +36,10 @@ async function entriesWhere(tx: Sql, which: RawBuilder<unknown>): Promise<IndexE
   const words = new Map<string, OwnWords>();
   for (const archiveId of new Set(r.rows.map((u) => u.archiveId)))
     words.set(archiveId, ownWordsOf((await schemesInForce(tx, archiveId)).own));
-  return r.rows.map(({ creator, docNo, description, aliases, ...entry }) => ({
+  return r.rows.map(({ description, aliases, ...entry }) => ({
     ...entry,
     otherCodes: aliases,
-    other: [creator, docNo, ...searchedParts(description, words.get(entry.archiveId))].filter(
+    other: searchedParts(description, words.get(entry.archiveId)).filter(
       (x): x is string => typeof x === 'string' && x !== '',
     ),
   }));

@@ -39,6 +39,8 @@ function readHanFolding(): Map<string, string> {
   const characters = [...text];
   const map = new Map<string, string>();
   for (let i = 0; i + 1 < characters.length; i += 2) map.set(characters[i]!, characters[i + 1]!);
+  // Zero is written in three ways.
+  map.set('零', '〇');
   return map;
 }
 

@@ -40,6 +40,10 @@ create or replace function search.terms_for(asker search.reach) returns tsquery 
 create or replace function search.all_of(a tsquery, b tsquery) returns tsquery language sql immutable parallel safe as
   $$ select case when a is null then b when b is null then a else a && b end $$;
 
+-- Titles of this length, as a term, where they are short enough to have one.
+create or replace function search.long_as(characters int) returns tsquery language sql immutable as
+  $$ select case when characters <= 40 then format('''T%s''', characters)::tsquery end $$;
+
 -- The query as text whose rows are `found`: descriptions, then units found by their pages.
 create or replace function search.found_sql(from_catalogue text, from_pages text, catalogue tsquery, pages tsquery, more text, cap int)
 returns text language sql immutable as $$
@@ -60,6 +64,50 @@ create or replace function search.facets_sql(scale int) returns text language sq
       group by grouping sets ((archive_id), (archive_id, fonds_no), (category), (year), (retention), (access_status), (level))
     ) g) r where place <= 200), '[]')$q$, scale) $$;
 
+-- One condition of a query as SQL, of an entry under this alias (src/modules/search/query/condition.ts says what there is). Part: described, titled
+-- (only what stands in the title, or is asked of another place) or paged. Everything of the query is quoted or a number.
+create or replace function search.condition(c jsonb, part text, alias text, reader search.reach) returns text language plpgsql immutable as $condition$
+declare
+  patterns text;
+  found text;
+  on_page constant text := format('exists (select from search.page g where g.unit_id = %1$s.unit_id
+    and g.page_no between %1$s.segment * 16 - 15 and %1$s.segment * 16 and g.folded like any ', alias);
+begin
+  case
+    when c is null or c = 'null' then return 'true';
+    when c ? 'all' then
+      return '(' || (select string_agg(search.condition(x, part, alias, reader), ' and ') from jsonb_array_elements(c -> 'all') x) || ')';
+    when c ? 'any' then
+      return '(' || (select string_agg(search.condition(x, part, alias, reader), ' or ') from jsonb_array_elements(c -> 'any') x) || ')';
+    when c ? 'not' then
+      -- Of the whole unit, as far as the asker may look into it: what stands on pages that are not to be read excludes nothing.
+      return format('((%s) is not true', search.condition(c -> 'not', 'described', alias, reader))
+        || case when jsonb_path_exists(c, '$.** ? (@.in == "anywhere" || @.in == "text")') then
+          format(' and not exists (select from search.entry %1$sn where %1$sn.unit_id = %1$s.unit_id and %1$sn.segment > 0
+            and search.content_for(%1$sn, %2$L::search.reach) and %3$s)', alias, reader, search.condition(c -> 'not', 'paged', alias || 'n', reader))
+          else '' end || ')';
+    when c ? 'years' then return format('%s.year between %s and %s', alias, (c #>> '{years,0}')::int, (c #>> '{years,1}')::int);
+    when c ? 'days' then return format('%s.date_key between %s and %s', alias, (c #>> '{days,0}')::int, (c #>> '{days,1}')::int);
+    when c ? 'code' then
+      return format('replace(%s.folded || chr(10), '' '', '''') like %L', alias, '%' || chr(10) || (c ->> 'code') || '%');
+    else null;
+  end case;
+  patterns := '(' || quote_literal(array(select jsonb_array_elements_text(c -> 'patterns'))) || '::text[])';
+  found := case
+    when c ->> 'in' = 'title' or c ->> 'in' = 'anywhere' and part = 'titled' then format('split_part(%s.folded, chr(10), 1) like any %s', alias, patterns)
+    when c ->> 'in' = 'text' then case when part = 'paged' then on_page || patterns || ')' else 'false' end
+    when c ->> 'in' = 'line' or (c ->> 'lines')::boolean then
+      format('exists (select from string_to_table(%s.folded, chr(10)) as l where l like any %s)', alias, patterns)
+    else format('%s.folded like any %s', alias, patterns) end;
+  if part = 'paged' and c ->> 'in' = 'anywhere' then found := found || ' or ' || on_page || patterns || ')'; end if;
+  if c ? 'terms' then
+    found := format('%s.terms @@ %L or ', alias,
+      c #>> array['terms', case part when 'paged' then 'page' when 'titled' then 'title' else 'catalogue' end]) || found;
+  end if;
+  return '(' || found || ')';
+end
+$condition$;
+
 -- Finds what the asker of this transaction (lantai.scope, lantai.archives, lantai.reach) may see; by pages, what he may look into.
 --
 -- A sample (one unit in 64 or in 1024, a term of the index like any other) says how much is there. Little: all of it
@@ -68,11 +116,13 @@ create or replace function search.facets_sql(scale int) returns text language sq
 -- each class, the drawn number, so that no content lies unluckily; by date or code it can, and then the stretch of the
 -- order that by the sample holds the page is fetched through the inverted index.
 --
--- ask: title, catalogue, page (tsqueries of the words per field; null without words), code (the whole query as a code),
--- code_term, code_prefix (tsqueries of it and of codes that begin with it), checks ([[like pattern of one word, …], …], where terms alone do not decide), filters
--- (tsquery), archives (ids or codes; what is below them is meant too), levels, from, to (years), sort (relevance, dateAsc, dateDesc, reference), after {class, key, id,
+-- ask: title, catalogue, page (tsqueries of what is asked per part; null where the index is asked nothing), condition (what terms alone do
+-- not decide, see search.condition), code (the whole query as a code), code_term, code_prefix (tsqueries of it and of codes that begin with
+-- it), whole (the words in a row, folded), whole_title, whole_number (tsqueries of it in a title, and in a document number), near (the
+-- words one by one, where there are several), filters (tsquery), archives (ids or codes; what is below them is meant too), levels, from, to (years), sort (relevance, dateAsc, dateDesc, reference), after {class, key, id,
 -- wide}, limit, facets.
--- Classes of hits: 0 the code itself, 1 all words in the title, 2 in the description, 3 with words of the pages.
+-- Classes of hits: 0 the code itself, 1 the document number, 2 the whole title, 3 the words in a row in the title, 4 all words in the title,
+-- 5 in the description, 6 with words of the pages. Within a class those whose words stand closest come first, then the shortest titles.
 create or replace function search.find(ask jsonb) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, pg_temp set jit = off set work_mem = '64MB' set max_parallel_workers_per_gather = 0
 as $find$
@@ -87,8 +137,8 @@ declare
   sort constant text := ask ->> 'sort';
   wanted constant int := (ask ->> 'limit')::int;
   wide boolean := (ask #>> '{after,wide}')::boolean;
-  key text := case sort when 'relevance' then 'title_length' when 'reference' then 'sort_key' else 'date_key' end;
-  ordering text := case sort when 'relevance' then 'class, title_length, unit_id' when 'reference' then 'sort_key, unit_id'
+  key text := case sort when 'relevance' then 'rank' when 'reference' then 'sort_key' else 'date_key' end;
+  ordering text := case sort when 'relevance' then 'class, rank, unit_id' when 'reference' then 'sort_key, unit_id'
     when 'dateAsc' then 'date_key, unit_id' else 'date_key = 99999999, date_key desc, unit_id desc' end;
   a_key constant text := ask #>> '{after,key}';
   an_id constant text := ask #>> '{after,id}';
@@ -103,11 +153,13 @@ declare
   rest text := 'true';
   seen constant text := format('search.exists_for(e, %L::search.reach)', asker);
   read constant text := format('search.content_for(e, %L::search.reach)', reader);
-  described text := 'true';
-  titled text := 'true';
-  paged text := 'true';
+  described text := search.condition(ask -> 'condition', 'described', 'e', reader);
+  titled constant text := search.condition(ask -> 'condition', 'titled', 'e', reader);
+  paged constant text := search.condition(ask -> 'condition', 'paged', 'e', reader);
+  whole constant text := ask ->> 'whole';
+  gap text := '0';
   codes constant text := 'replace(e.folded || chr(10), '' '', '''')';
-  class_of text := '1';
+  class_of text := '4';
   after_found text := 'true';
   after_row text := 'true';
   upto text;
@@ -120,8 +172,6 @@ declare
   from_pages text;
   lazy_pages text;
   undescribed text;
-  patterns text;
-  word jsonb;
   one_in int;
   sampling tsquery;
   years tsquery;
@@ -149,40 +199,44 @@ begin
   catalogue := search.all_of((ask ->> 'catalogue')::tsquery, limits);
   pages := search.all_of((ask ->> 'page')::tsquery, page_limits);
 
-  for word in select jsonb_array_elements(ask -> 'checks') loop
-    patterns := quote_literal(array(select jsonb_array_elements_text(word))) || '::text[]';
-    described := described || format(' and e.folded like any (%s)', patterns);
-    titled := titled || format(' and split_part(e.folded, chr(10), 1) like any (%s)', patterns);
-    paged := paged || replace(' and (e.folded like any (<p>) or exists (select from search.page g where g.unit_id = e.unit_id
-      and g.page_no between e.segment * 16 - 15 and e.segment * 16 and g.folded like any (<p>)))', '<p>', patterns);
-  end loop;
   if ask ->> 'catalogue' is not null then
-    class_of := format('case when e.terms @@ %L and %s then 1 else 2 end', ask ->> 'title', titled);
+    class_of := format('case when e.terms @@ %L and %s then 4 else 5 end', ask ->> 'title', titled);
+  end if;
+  if jsonb_array_length(ask -> 'near') > 1 then
+    -- How many characters stand between and among the words where they come first; many where one stands in another form.
+    select format('case when least(%1$s) = 0 then 400 else least(400, greatest(0, greatest(%2$s) - least(%1$s) - %3$s)) end',
+        string_agg(format('strpos(e.folded, %L)', w), ', '), string_agg(format('strpos(e.folded, %L) + %s', w, length(w)), ', '), sum(length(w)))
+      into gap from jsonb_array_elements_text(ask -> 'near') as w;
+    class_of := format('case when e.terms @@ %L and split_part(e.folded, chr(10), 1) like %L then 3 else %s end',
+      ask ->> 'whole_title', '%' || whole || '%', class_of);
+  end if;
+  if whole is not null then
+    class_of := format('case when e.title_length = %s and split_part(e.folded, chr(10), 1) = %L then 2 else %s end', length(whole), whole, class_of);
   end if;
   if ask ->> 'code' is not null then
     -- Codes stand one to a line below the title; their terms are shared with their neighbours.
     described := format('(e.terms @@ %L and %s like %L or e.terms @@ %L and %s)', ask ->> 'code_prefix', codes,
       '%' || chr(10) || (ask ->> 'code') || '%', ask ->> 'catalogue', described);
-    class_of := format('case when e.terms @@ %L and %s like %L then 0 else %s end', ask ->> 'code_term', codes,
-      '%' || chr(10) || (ask ->> 'code') || chr(10) || '%', class_of);
+    class_of := format('case when e.terms @@ %L and %s like %L then 0 when e.folded || chr(10) like %L then 1 else %s end', ask ->> 'code_term', codes,
+      '%' || chr(10) || (ask ->> 'code') || chr(10) || '%', '%' || chr(10) || 'W' || whole || chr(10) || '%', class_of);
     catalogue := search.all_of((ask ->> 'catalogue')::tsquery || (ask ->> 'code_prefix')::tsquery, limits);
   end if;
   -- Both with places for <terms>, what the index is asked, and <more>, further conditions.
-  from_catalogue := 'select ' || columns || ', ' || class_of || ' as class from search.entry e where e.segment = 0 and <terms> and '
+  from_catalogue := 'select ' || columns || ', ' || class_of || ' as class, ' || gap || ' * 10000 + e.title_length as rank from search.entry e where e.segment = 0 and <terms> and '
     || seen || ' and ' || rest || ' and ' || described || ' and <more>';
   if pages is not null and ask ->> 'page' is not null then
     undescribed := 'not exists (select from search.entry d where d.unit_id = e.unit_id and d.segment = 0 and '
-      || replace(format('e.terms @@ %L and %s)', catalogue, described), 'e.', 'd.');
-    from_pages := 'select distinct on (e.unit_id) ' || columns || ', 3 as class from search.entry e where e.segment > 0 and <terms> and '
+      || replace(case when catalogue is null then described || ')' else format('e.terms @@ %L and %s)', catalogue, described) end, 'e.', 'd.');
+    from_pages := 'select distinct on (e.unit_id) ' || columns || ', 6 as class, e.title_length::int as rank from search.entry e where e.segment > 0 and <terms> and '
       || read || ' and ' || rest || ' and ' || paged || ' and <more> and ' || undescribed;
     -- In order first, so that only as many pages are looked into as a page of results needs.
-    lazy_pages := 'select distinct on (e.chance, e.unit_id) ' || columns || ', 3 as class from (select * from search.entry e where e.segment > 0 and <terms> and '
+    lazy_pages := 'select distinct on (e.chance, e.unit_id) ' || columns || ', 6 as class, e.title_length::int as rank from (select * from search.entry e where e.segment > 0 and <terms> and '
       || read || ' and ' || rest || ' and <more> order by e.chance, e.unit_id offset 0) e where ' || paged || ' and ' || undescribed || ' order by e.chance, e.unit_id';
   end if;
 
   if a_key is not null then
     after_found := case
-      when sort = 'relevance' then format('(class, title_length, unit_id) > (%s, %s, %L::uuid)', first_class, a_key::int, an_id)
+      when sort = 'relevance' then format('(class, rank, unit_id) > (%s, %s, %L::uuid)', first_class, a_key::int, an_id)
       when sort = 'dateAsc' then format('(date_key, unit_id) > (%s, %L::uuid)', a_key::int, an_id)
       when sort = 'reference' then format('(sort_key, unit_id) > (%L::text collate "C", %L::uuid)', a_key, an_id)
       when a_key = '99999999' then format('(date_key = 99999999 and unit_id < %L::uuid)', an_id)
@@ -202,7 +256,7 @@ begin
     into sample;
   estimate := (sample ->> 'n')::bigint * one_in;
   wide := coalesce(wide, estimate > exact_up_to
-    or (paged <> 'true' and coalesce((sample #>> '{classes,3}')::bigint, 0) * one_in > exact_pages_up_to));
+    or (paged <> 'true' and coalesce((sample #>> '{classes,6}')::bigint, 0) * one_in > exact_pages_up_to));
   catalogue := search.all_of(catalogue, years);
   pages := search.all_of(pages, years);
 
@@ -224,24 +278,26 @@ begin
       key := 'chance';
       ordering := 'chance, unit_id';
     end if;
-    for arm in (case when sort = 'relevance' then first_class else 0 end) .. (case when sort = 'relevance' then 3 else 0 end) loop
-      continue when sort = 'relevance' and (arm = 0 and ask ->> 'code' is null or arm = 3 and from_pages is null);
+    for arm in (case when sort = 'relevance' then first_class else 0 end) .. (case when sort = 'relevance' then 6 else 0 end) loop
+      continue when sort = 'relevance' and (arm < 2 and ask ->> 'code' is null or arm = 2 and whole is null
+        or arm = 3 and gap = '0' or arm = 6 and from_pages is null);
       more := case when sort <> 'relevance' or arm = first_class then after_row else 'true' end;
       foreach attempt in array array['walk', 'reach', 'all'] loop
         continue when attempt = 'reach' and (sort = 'relevance' or upto is null);
-        continue when attempt = 'walk' and case when sort = 'relevance' then arm = 3 or coalesce((sample -> 'classes' ->> arm::text)::bigint, 0) * one_in <= exact_up_to
+        continue when attempt = 'walk' and case when sort = 'relevance' then arm = 6 or coalesce((sample -> 'classes' ->> arm::text)::bigint, 0) * one_in <= exact_up_to
           else upto is null or sort = 'dateDesc' and sample #>> '{reach,0}' = '99999999' end;
         within_reach := case when attempt = 'all' or sort = 'relevance' then more else more || ' and ' || upto end;
         execute search.found_sql(
-            case when sort = 'relevance' and arm = 3 then null
+            case when sort = 'relevance' and arm = 6 then null
               when attempt = 'walk' then replace(from_catalogue, 'search.entry e where', format('(select * from search.entry e where e.segment = 0 and %s order by %s %s) e where',
                 within_reach, walking, case when sort = 'relevance' then 'offset 0' else 'limit 8000' end))
               else from_catalogue end,
-            case when sort <> 'relevance' then from_pages when arm = 3 then lazy_pages end,
-            case when sort <> 'relevance' then catalogue when arm = 0 then search.all_of((ask ->> 'code_term')::tsquery, limits)
-              when arm = 1 then search.all_of(search.all_of((ask ->> 'title')::tsquery, limits), years) else catalogue end,
-            pages, within_reach || case when sort = 'relevance' and arm < 3 then format(' and %s = %s', class_of, arm) else '' end,
-            case when attempt = 'walk' or sort = 'relevance' and arm = 3 then wanted - jsonb_array_length(hits) else 2000000 end)
+            case when sort <> 'relevance' then from_pages when arm = 6 then lazy_pages end,
+            case when sort <> 'relevance' then catalogue else search.all_of(search.all_of(case arm when 0 then (ask ->> 'code_term')::tsquery
+              when 1 then (ask ->> 'whole_number')::tsquery when 2 then search.all_of((ask ->> 'whole_title')::tsquery, search.long_as(length(whole)))
+              when 3 then (ask ->> 'whole_title')::tsquery when 4 then (ask ->> 'title')::tsquery else (ask ->> 'catalogue')::tsquery end, limits), years) end,
+            pages, within_reach || case when sort = 'relevance' and arm < 6 then format(' and %s = %s', class_of, arm) else '' end,
+            case when attempt = 'walk' or sort = 'relevance' and arm = 6 then wanted - jsonb_array_length(hits) else 2000000 end)
           || format(' select coalesce(jsonb_agg(jsonb_build_array(class, key, unit_id)), ''[]'') from (select class, %I as key, unit_id from found order by %s limit %s) h',
             key, ordering, wanted - jsonb_array_length(hits))
           into part;

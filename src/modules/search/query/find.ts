@@ -5,8 +5,17 @@ import { type Prepared, prepare, type SearchRequest } from './request.ts';
 import { type Snippet, snippetsOf } from './snippets.ts';
 import { type Suggestion, suggest } from './suggest.ts';
 
-export type Why = 'referenceCode' | 'title' | 'description' | 'pages';
-const WHY: readonly Why[] = ['referenceCode', 'title', 'description', 'pages'];
+export type Why = 'referenceCode' | 'documentNumber' | 'title' | 'description' | 'pages';
+/** By the class of a hit. */
+const WHY: readonly Why[] = [
+  'referenceCode',
+  'documentNumber',
+  'title',
+  'title',
+  'title',
+  'description',
+  'pages',
+];
 
 export interface ArchiveName {
   id: string;

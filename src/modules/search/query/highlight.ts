@@ -13,7 +13,12 @@ export function highlight(text: string, words: readonly QueryWord[]): Range[] {
   const { folded, start, end } = foldWithMap(text);
   const found: Range[] = [];
   for (const word of words) {
-    for (const { folded: form } of word.forms) {
+    for (const { folded: form, wild } of word.forms) {
+      for (const match of wild ? folded.matchAll(wild) : []) {
+        if (found.length >= MOST_MARKS || match[0] === '') break;
+        found.push([start[match.index]!, end[match.index + match[0].length - 1]!]);
+      }
+      if (wild) continue;
       for (
         let at = folded.indexOf(form);
         at >= 0 && found.length < MOST_MARKS;

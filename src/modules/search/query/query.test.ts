@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '#kernel/errors';
 import { fold } from '../folding/fold.ts';
 import { addTerms } from '../folding/terms.ts';
-import { readTypedDate } from './dates.ts';
+import { readTypedDate } from './forms/dates.ts';
 import { excerpt, highlight } from './highlight.ts';
+import { tokensOf } from './language/tokens.ts';
 import { prepare } from './request.ts';
-import { parseQuery, splitQuery } from './words.ts';
+import { parseQuery } from './words.ts';
 import { wordTerms } from './wordTerms.ts';
 
 const marked = (text: string, q: string): string[] =>
@@ -14,14 +15,10 @@ const marked = (text: string, q: string): string[] =>
 
 describe('a query', () => {
   it('is split at blanks of any width, phrases in quotes kept whole', () => {
-    expect(splitQuery('结婚　登记 "mission school" “张 三”')).toEqual([
-      '结婚',
-      '登记',
-      'mission school',
-      '张 三',
-    ]);
-    expect(splitQuery('关于“三农”工作')).toEqual(['关于“三农”工作']);
-    expect(splitQuery('"open end')).toEqual(['"open', 'end']);
+    const words = (q: string) => tokensOf(q).map((t) => (t.kind === 'word' ? t.text : t.kind));
+    expect(words('结婚　登记 "mission school" “张 三”')).toEqual(['结婚', '登记', 'mission school', '张 三']);
+    expect(words('关于“三农”工作')).toEqual(['关于“三农”工作']);
+    expect(words('"open end')).toEqual(['"open', 'end']);
   });
 
   it('reads dates in the usual spellings, and nothing else as a date', () => {

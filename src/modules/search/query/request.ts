@@ -3,14 +3,17 @@ import { decodeCursor, encodeCursor } from '#kernel/cursor';
 import { Refusal } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { archiveTerm, codeTerm, lexeme, USUAL_LEVEL } from '../writing/lexemes.ts';
-import { allOf, codeBeginning, inDescription, inTitle, oneOf, onPages } from './terms.ts';
+import { type Condition, conditionOf } from './condition.ts';
+import { sizeOf } from './language/parse.ts';
+import { allOf, asked, codeBeginning, formsIn, oneOf } from './terms.ts';
 import { type ParsedQuery, parseQuery } from './words.ts';
+import { wordTerms } from './wordTerms.ts';
 
 export const SORTS = ['relevance', 'dateAsc', 'dateDesc', 'reference'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface SearchRequest {
-  /** Words parted by blanks, all of which must be there; quotes keep a phrase together. Empty: all that may be seen. */
+  /** What is typed, in the language of `language/parse.ts`. Empty: all that may be seen. */
   q?: string;
   /** Ids or codes of archives; those below them are meant too. */
   archives?: readonly string[];
@@ -44,7 +47,14 @@ export interface Ask {
   code: string | null;
   code_term: string | null;
   code_prefix: string | null;
-  checks: string[][];
+  /** What terms alone do not decide. */
+  condition: Condition | null;
+  /** The words in a row, folded; and the tsqueries of it in a title, and in a document number. */
+  whole: string | null;
+  whole_title: string | null;
+  whole_number: string | null;
+  /** The words one by one, as folded. */
+  near: string[];
   filters: string | null;
   archives: readonly string[] | null;
   levels: readonly string[] | null;
@@ -73,7 +83,7 @@ export interface Prepared {
 export function prepare(request: SearchRequest): Prepared {
   const q = (request.q ?? '').trim();
   const query = parseQuery(q.slice(0, MOST_CHARACTERS));
-  if (q.length > MOST_CHARACTERS || query.words.length > MOST_WORDS) {
+  if (q.length > MOST_CHARACTERS || sizeOf(query.node) > MOST_WORDS) {
     throw new Refusal(
       'search.queryTooLong',
       `Search for at most ${MOST_WORDS} words and ${MOST_CHARACTERS} characters.`,
@@ -83,21 +93,26 @@ export function prepare(request: SearchRequest): Prepared {
       },
     );
   }
-  const { words, code } = query;
+  const { node, words, code, phrase } = query;
+  const row = phrase ? [wordTerms(phrase)] : [];
   const sort = request.sort ?? (words.length > 0 ? 'relevance' : 'reference');
   const list = digest({ ...request, cursor: undefined, limit: undefined, facets: undefined, sort });
-  const some = words.length > 0;
+  const some = node !== null;
   return {
     query,
     hollow: q !== '' && !some,
     ask: {
-      title: some ? inTitle(words) : null,
-      catalogue: some ? inDescription(words) : null,
-      page: some ? onPages(words) : null,
+      title: node && asked('title', node),
+      catalogue: node && asked('catalogue', node),
+      page: node && words.length > 0 ? asked('page', node) : null,
       code,
       code_term: code ? lexeme(codeTerm(code)) : null,
       code_prefix: code ? codeBeginning(code) : null,
-      checks: words.filter((w) => !w.decided).map((w) => w.patterns),
+      condition: node && conditionOf(node),
+      whole: phrase,
+      whole_title: phrase ? formsIn('title', null, row) : null,
+      whole_number: phrase && code ? formsIn('catalogue', null, row) : null,
+      near: phrase ? words.map((w) => w.forms[0]!.folded) : [],
       filters: allOf(filters(request)),
       archives: request.archives?.length ? request.archives : null,
       levels: request.levels?.length ? request.levels : null,
@@ -144,7 +159,7 @@ function readCursor(cursor: string, sort: Sort, list: string): Ask['after'] {
     'number',
   ]);
   const number = sort === 'reference' || /^-?\d{1,9}$|^-?[12]\d{9}$/.test(String(key));
-  if (of !== list || !number || !isId(String(id)) || ![0, 1, 2, 3].includes(Number(hitClass))) {
+  if (of !== list || !number || !isId(String(id)) || ![0, 1, 2, 3, 4, 5, 6].includes(Number(hitClass))) {
     throw new Refusal(
       'cursor.invalid',
       'This page marker does not belong to this list. Start from the first page.',

@@ -1,36 +1,95 @@
+import { normaliseCode } from '../folding/code.ts';
 import { OTHER, PAGE, TITLE } from '../folding/terms.ts';
 import { codeBeginningTerms, lexeme } from '../writing/lexemes.ts';
+import type { Field } from './language/fields.ts';
+import type { QueryNode } from './language/parse.ts';
 import type { QueryWord } from './words.ts';
+import type { WordTerms } from './wordTerms.ts';
 
-/** Builds tsqueries as PostgreSQL reads them. Every part is quoted, so no word can say more than itself. */
+/**
+ * Builds tsqueries as PostgreSQL reads them. Every part is quoted, so no word can say more than itself. What is built holds for
+ * everything that is asked for, and perhaps for more: `condition.ts` decides. Null asks nothing of the index.
+ */
+
+/** Which entries are asked: titles alone, descriptions, or pages with the description of their unit. */
+export type Part = 'title' | 'catalogue' | 'page';
 
 const and = (parts: readonly string[]): string => (parts.length === 1 ? parts[0]! : `(${parts.join(' & ')})`);
 const or = (parts: readonly string[]): string => (parts.length === 1 ? parts[0]! : `(${parts.join(' | ')})`);
+/** No entry has it: terms begin with a letter. */
+const NOTHING = lexeme('!');
 
-function wordIn(field: string, word: QueryWord): string {
-  return or(
-    word.forms.map(({ terms }) =>
-      and([
-        ...terms.exact.map((t) => lexeme(field + t)),
-        ...terms.prefixes.map((t) => `${lexeme(field + t)}:*`),
-      ]),
-    ),
-  );
+function termsIn(mark: string, terms: WordTerms): string | null {
+  const parts = [
+    ...terms.exact.map((t) => lexeme(mark + t)),
+    ...terms.prefixes.map((t) => `${lexeme(mark + t)}:*`),
+  ];
+  return parts.length === 0 ? null : and(parts);
 }
 
-/** Every word in the title. */
-export function inTitle(words: readonly QueryWord[]): string {
-  return and(words.map((w) => wordIn(TITLE, w)));
+function anyForm(mark: string, forms: readonly WordTerms[]): string | null {
+  const parts = forms.map((terms) => termsIn(mark, terms));
+  return parts.length === 0 || parts.includes(null) ? null : or(parts as string[]);
 }
 
-/** Every word in the title or another element. */
-export function inDescription(words: readonly QueryWord[]): string {
-  return and(words.map((w) => or([wordIn(TITLE, w), wordIn(OTHER, w)])));
+const MARKS: Record<Part, string[]> = { title: [TITLE], catalogue: [TITLE, OTHER], page: [PAGE] };
+
+/** The letters under which a part has what a field holds. */
+function marksOf(part: Part, field: Field): string[] {
+  if (part === 'page' || field === null) return MARKS[part];
+  return field === 'title' ? [TITLE] : field === 'text' ? [] : [TITLE, OTHER];
 }
 
-/** Every word on the pages or in the description of their unit. */
-export function onPages(words: readonly QueryWord[]): string {
-  return and(words.map((w) => wordIn(PAGE, w)));
+/** Some forms of a word in a part; null where the index can not tell. */
+export function formsIn(part: Part, field: Field, forms: readonly WordTerms[]): string | null {
+  const marks = marksOf(part, field);
+  if (marks.length === 0) return NOTHING;
+  const parts = marks.map((mark) => anyForm(mark, forms));
+  return parts.includes(null) ? null : or(parts as string[]);
+}
+
+const wordIn = (part: Part, field: Field, word: QueryWord): string | null =>
+  field === 'code'
+    ? codeBeginning(normaliseCode(word.text))
+    : formsIn(
+        part,
+        field,
+        word.forms.map((f) => f.terms),
+      );
+
+/** Most years that are asked for one by one. */
+const MOST_YEARS = 100;
+
+/** What entries of a part that are meant have at least. */
+export function asked(part: Part, node: QueryNode): string | null {
+  switch (node.kind) {
+    case 'word':
+      return wordIn(part, node.field, node.word);
+    case 'days':
+      return null;
+    case 'years': {
+      const n = node.to - node.from;
+      return n >= 0 && n < MOST_YEARS
+        ? oneOf(
+            'Y',
+            Array.from({ length: n + 1 }, (_, i) => node.from + i),
+          )
+        : null;
+    }
+    case 'all':
+      return allOf(node.of.map((n) => asked(part, n)).filter((q) => q !== null));
+    case 'any': {
+      const parts = node.of.map((n) => asked(part, n));
+      return parts.includes(null) ? null : or(parts as string[]);
+    }
+    case 'not': {
+      // Pages of a unit are several entries, and one without the word says nothing of the others.
+      const { of } = node;
+      if (part === 'page' || of.kind !== 'word' || !of.word.decided || of.field !== null) return null;
+      const there = asked('catalogue', of);
+      return there && `!${there}`;
+    }
+  }
 }
 
 /** A code that begins with this one. */

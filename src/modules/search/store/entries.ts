@@ -2,7 +2,7 @@ import type { Sql, Tx } from '#kernel/db';
 import { copyInto } from '#kernel/db/copy';
 import { type Lines, linesAt } from '#kernel/db/copy-buffer';
 import type { UnitEntry } from '../entry.ts';
-import { filterTerms, vector } from '../writing/lexemes.ts';
+import { filterTerms, lengthTerms, vector } from '../writing/lexemes.ts';
 import { UnitText } from '../writing/unit-text.ts';
 import { column } from './columns.ts';
 import { ENTRY_COLUMNS, entryCells, LONGEST_TITLE } from './entry-columns.ts';
@@ -14,7 +14,12 @@ export async function putUnits(on: Sql, units: readonly UnitEntry[]): Promise<vo
   const rows = units.map((unit) => {
     text.read(unit);
     const length = Math.min(text.titleLength, LONGEST_TITLE);
-    return [...entryCells(unit), length, text.foldedText(), text.termsText() + vector(filterTerms(unit))];
+    return [
+      ...entryCells(unit),
+      length,
+      text.foldedText(),
+      text.termsText() + vector([...filterTerms(unit), ...lengthTerms(text.titleLength)]),
+    ];
   });
   if (rows.length === 0) return;
   await run(on, 'select search.put_entries($1::text[], $2::text[])', [

@@ -1,6 +1,6 @@
 import { CopyBuffer, type Lines } from '#kernel/db/copy-buffer';
 import type { UnitEntry } from '../entry.ts';
-import { filterTerms, vector } from '../writing/lexemes.ts';
+import { filterTerms, lengthTerms, vector } from '../writing/lexemes.ts';
 import { UnitText } from '../writing/unit-text.ts';
 import { entryCells, LONGEST_TITLE } from './entry-columns.ts';
 
@@ -24,7 +24,7 @@ export class EntryLines {
     rows.add(text.folded);
     rows.open();
     rows.add(text.terms);
-    const filters = vector(filterTerms(unit));
+    const filters = vector([...filterTerms(unit), ...lengthTerms(text.titleLength)]);
     rows.append(filters, 0, filters.length);
     rows.end();
   }

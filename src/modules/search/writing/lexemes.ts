@@ -72,7 +72,7 @@ export function pageTerms(description: string, pages: readonly string[]): Set<st
   const terms = new Set<string>();
   for (const line of description.split('\n')) {
     if (line.startsWith(DATE_MARK)) for (const date of line.split(' ')) terms.add(PAGE + date.slice(1));
-    else addTerms(line, PAGE, terms);
+    else addTerms(isMarked(line) ? line.slice(1) : line, PAGE, terms);
   }
   for (const page of pages) addTerms(page, PAGE, terms);
   return terms;
@@ -80,6 +80,19 @@ export function pageTerms(description: string, pages: readonly string[]): Set<st
 
 /** Before each word of the date line: a letter that folded text, being lower case, never has. */
 export const DATE_MARK = 'D';
+
+/** Before the line of an element that may be asked for by its name: letters that folded text never has. */
+export const MARKED_LINES = { creator: 'A', docNo: 'W' } as const;
+const MARKS: ReadonlySet<string> = new Set(Object.values(MARKED_LINES));
+const isMarked = (line: string): boolean => MARKS.has(line[0] ?? '');
+
+/** The longest title whose length is a term: what is the whole of a longer one is rare enough to be looked for by its words. */
+const LONGEST_WITH_TERM = 40;
+
+/** The term of a title's length in UTF-16 units of its folded form; none where it is long. */
+export function lengthTerms(titleLength: number): string[] {
+  return titleLength <= LONGEST_WITH_TERM ? [`T${titleLength}`] : [];
+}
 
 const AWKWARD = /['\\]/;
 

@@ -2,7 +2,7 @@ import type { UnitEntry } from '../entry.ts';
 import { normaliseCode } from '../folding/code.ts';
 import { foldToUnits } from '../folding/fold.ts';
 import { eachTerm, isGap, isWordUnit, OTHER, type TakeTerms, TITLE } from '../folding/terms.ts';
-import { codeTerm, DATE_MARK, dateWords } from './lexemes.ts';
+import { codeTerm, DATE_MARK, dateWords, MARKED_LINES } from './lexemes.ts';
 
 const QUOTE = 0x27;
 const SPACE = 0x20;
@@ -42,6 +42,8 @@ export class UnitText {
     const codes: string[] = [];
     if (unit.referenceCode) this.#code(unit.referenceCode, codes);
     for (const code of unit.otherCodes ?? []) this.#code(code, codes);
+    if (unit.creator) this.#other(unit.creator, MARKED_LINES.creator);
+    if (unit.docNo) this.#other(unit.docNo, MARKED_LINES.docNo);
     for (const text of unit.other ?? []) if (text) this.#other(text);
     const dates = dateWords(unit.dateFrom, unit.dateTo);
     if (dates.length > 0) {
@@ -84,9 +86,11 @@ export class UnitText {
     codes.push(normaliseCode(code));
   }
 
-  #other(text: string): void {
+  /** @param mark what stands before the line in the folded text, and is no part of its terms */
+  #other(text: string, mark = ''): void {
     const line = foldToUnits(text);
     this.#endLine();
+    if (mark !== '') this.#write(mark);
     this.#line(line);
     // What stands in the title says nothing the title does not.
     if (!this.#standsInTitle(line)) eachTerm(line, this.#take);

@@ -166,13 +166,12 @@ export function buffersOf({ keys, units, searched }: Ready): ArrayBuffer[] {
 /** A row's entry as search takes it in. */
 export function indexed(archiveId: string, unitId: string, r: EntryRow, ownWords: OwnWords): IndexedUnit {
   const other: string[] = [];
-  if (r.creator) other.push(r.creator);
-  if (r.docNo) other.push(r.docNo);
   if (r.description !== '{}')
     other.push(...searchedParts(JSON.parse(r.description) as Description, ownWords));
   return {
     unitId, archiveId, fondsNo: r.fonds, level: r.level, accessStatus: r.accessStatus, classification: r.classification,
     title: r.title, referenceCode: r.code, sortKey: r.sortKey, category: r.category, year: r.year, retention: r.retention,
-    dateText: r.date, dateFrom: r.dateFrom, dateTo: r.dateTo, other,
+    dateText: r.date, dateFrom: r.dateFrom, dateTo: r.dateTo,
+    creator: r.creator, docNo: r.docNo, other,
   }; // biome-ignore format: a table of fields
 }

@@ -1,3 +1,5 @@
+import { digitByDigit, inTens } from './numerals.ts';
+
 /** A date as people type it: 2003年5月, 2003-05-12, 20030512. A bare year is a word like any other. */
 export interface TypedDate {
   year: number;
@@ -31,8 +33,10 @@ export function spellingsOf({ year, month, day }: TypedDate): string[] {
   const two = (n: number): string => String(n).padStart(2, '0');
   const written = (m: string | number, d: string | number): string => `${year}年${m}月${day ? `${d}日` : ''}`;
   const parted = (m: string | number, d: string | number): string => `${year}-${m}${day ? `-${d}` : ''}`;
+  const inNumerals = `${digitByDigit(String(year))}年${inTens(month)}月${day ? `${inTens(day)}日` : ''}`;
   return [
     ...new Set([
+      inNumerals,
       written(month, day),
       written(two(month), two(day)),
       parted(month, day),
