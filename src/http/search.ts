@@ -3,7 +3,7 @@ import { type Actor, publicActor, scopeOf } from '#kernel/actor';
 import type { Database } from '#kernel/db';
 import { type App, Nullable } from '#kernel/http/route';
 import type { Holdings } from '#modules/holdings';
-import { find, type SearchRequest, type SearchResult, type Sort } from '#modules/search';
+import { completionsOf, find, type SearchRequest, type SearchResult, type Sort } from '#modules/search';
 import { nameOf } from './portal/home.ts';
 
 const tags = ['search'];
@@ -90,6 +90,17 @@ const Answer = Type.Object({
   ),
 });
 
+/** How what is being typed goes on in titles the asker may see. */
+const Completions = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      text: Type.String(),
+      kind: Type.Enum(['words', 'title']),
+      unitId: Nullable(Type.String()),
+    }),
+  ),
+});
+
 export interface SearchQueryText {
   q?: string;
   archive?: string;
@@ -167,5 +178,20 @@ export function registerSearch(app: App, deps: { db: Database; holdings: Holding
     '/api/v1/search',
     { config: { policy: 'public' }, schema: { tags, querystring: SearchQuery, response: { 200: Answer } } },
     async (req) => search(deps, req.actor.kind === 'person' ? req.actor : publicActor(), req.query),
+  );
+  app.get(
+    '/api/v1/search/completions',
+    {
+      config: { policy: 'public' },
+      schema: {
+        tags,
+        querystring: Type.Object({ q: Type.String({ maxLength: 300 }) }),
+        response: { 200: Completions },
+      },
+    },
+    async (req) => {
+      const actor = req.actor.kind === 'person' ? req.actor : publicActor();
+      return { items: await deps.db.as(scopeOf(actor), (tx) => completionsOf(tx, req.query.q)) };
+    },
   );
 }

@@ -2,6 +2,7 @@
 export type { AccessStatus, ArchiveLabel, FondsLabel, PageText, UnitEntry } from './entry.ts';
 export { fold } from './folding/fold.ts';
 export { type SoughtTitle, titlesLike } from './query/alike.ts';
+export { type Completion, completionsOf } from './query/completions.ts';
 export {
   type ArchiveName,
   FACETS,

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { archivesScope, PUBLIC, type Scope, SYSTEM, sql } from '#kernel/db';
 import { newId } from '#kernel/ids';
-import { find, indexArchives, indexPages, indexUnits, type SearchRequest, type UnitEntry } from './index.ts';
+import {
+  completionsOf,
+  find,
+  indexArchives,
+  indexPages,
+  indexUnits,
+  type SearchRequest,
+  type UnitEntry,
+} from './index.ts';
 import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 
 let test: TestDatabase;
@@ -190,5 +198,47 @@ describe('what is typed', () => {
     await expect(ask('结'.repeat(100_000))).rejects.toThrow(/at most/);
     await expect(ask(Array.from({ length: 60 }, (_, i) => `a${i}`).join('|'))).resolves.toBeDefined();
     await expect(ask(Array.from({ length: 40 }, (_, i) => `a${i}`).join(' OR '))).rejects.toThrow(/at most/);
+  });
+});
+
+describe('help with asking', () => {
+  const complete = async (typed: string, scope: Scope = SYSTEM) =>
+    (await test.db.as(scope, (tx) => completionsOf(tx, typed))).map((c) => c.text);
+
+  it('tells how a word goes on in titles, the commonest ways first', async () => {
+    await put(
+      ...['结婚登记申请书', '结婚登记审查表', '结婚登记表', '結婚證存根'].flatMap((title) => [
+        unit(title),
+        unit(title),
+      ]),
+    );
+    expect((await complete('结婚'))[0]).toBe('结婚登记');
+    expect(await complete('结婚登记')).toEqual(expect.arrayContaining(['结婚登记申请书', '结婚登记审查表']));
+    expect(await complete('张三 结婚')).toContain('张三 结婚登记');
+    expect(await complete('離婚')).toEqual([]);
+    for (const odd of ['', ' ', '"', '题名:', '结*婚', '*', '\u0000', '字'.repeat(300)])
+      expect(await complete(odd)).toEqual([]);
+  });
+
+  it('gives single titles where nothing is common, and none of what the asker may not see', async () => {
+    await put(unit('救济款发放表'), unit('救济粮名册', { accessStatus: 'restricted' }));
+    expect((await complete('救济')).sort()).toEqual(['救济款发放表', '救济粮名册'].sort());
+    expect(await complete('救济', PUBLIC)).toEqual(['救济款发放表']);
+  });
+
+  it('asks what was meant, in the archive’s own words, and of those only what the asker may see', async () => {
+    await put(
+      unit('结婚登记申请书'),
+      unit('agricultural mission report'),
+      unit('密件婚约', { accessStatus: 'restricted' }),
+    );
+    const meant = async (q: string, scope?: Scope) =>
+      (await ask(q, {}, scope)).suggestions.filter((s) => s.kind === 'didYouMean').map((s) => s.q);
+    expect(await meant('结昏登记')).toContain('结婚登记');
+    expect(await meant('結昏')).toContain('结婚');
+    expect(await meant('missoin')).toEqual(['mission']);
+    expect(await meant('agricutural 结婚')).toEqual([]);
+    expect(await meant('秘件婚约')).toEqual(['密件婚约']);
+    expect(await meant('秘件婚约', PUBLIC)).toEqual([]);
   });
 });

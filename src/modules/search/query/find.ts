@@ -1,5 +1,6 @@
 import type { Sql } from '#kernel/db';
 import { type FoundHit, findInIndex } from '../store/find.ts';
+import { wordsLike } from './didYouMean.ts';
 import { highlight, type Range } from './highlight.ts';
 import { type Prepared, prepare, type SearchRequest } from './request.ts';
 import { type Snippet, snippetsOf } from './snippets.ts';
@@ -76,11 +77,15 @@ export async function find(tx: Sql, request: SearchRequest): Promise<SearchResul
   const prepared = prepare(request);
   const result = await findPrepared(tx, prepared);
   if (result.total === 0 && prepared.query.words.length > 0) {
-    result.suggestions = await suggest(prepared.query, async (q) => {
-      const again = prepare({ ...request, q, cursor: undefined, limit: 1, facets: false });
-      const found = await findInIndex(tx, again.ask);
-      return { total: found.total, exact: found.exact };
-    });
+    result.suggestions = await suggest(
+      prepared.query,
+      async (q) => {
+        const again = prepare({ ...request, q, cursor: undefined, limit: 1, facets: false });
+        const found = await findInIndex(tx, again.ask);
+        return { total: found.total, exact: found.exact };
+      },
+      (word) => wordsLike(tx, word),
+    );
   }
   return result;
 }

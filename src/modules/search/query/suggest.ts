@@ -1,25 +1,36 @@
-import type { ParsedQuery } from './words.ts';
+import type { ParsedQuery, QueryWord } from './words.ts';
 
 export interface Suggestion {
-  /** Some words left out, or long words taken apart. */
-  kind: 'fewerWords' | 'shorterWords';
+  /** A word spelt otherwise, some words left out, or long words taken apart. */
+  kind: 'didYouMean' | 'fewerWords' | 'shorterWords';
   q: string;
   total: number;
   totalIsExact: boolean;
 }
 
 const MOST_TRIES = 8;
+/** Words that are looked at for other spellings. */
+const MOST_WORDS = 3;
 
 /**
- * Other queries that find something where this one found nothing: each word left out in turn, a long phrase taken
- * apart. Both scripts were tried already: they are one to the index.
+ * Other queries that find something where this one found nothing: words as the archive spells them, each word left out in turn, a long
+ * phrase taken apart. Both scripts were tried already: they are one to the index.
+ *
+ * @param like words of titles that differ little from one
  */
 export async function suggest(
   query: ParsedQuery,
   count: (q: string) => Promise<{ total: number; exact: boolean }>,
+  like: (word: QueryWord) => Promise<readonly string[]>,
 ): Promise<Suggestion[]> {
+  // Of a query with fields and signs nobody can tell what to leave out.
+  if (query.phrase === null) return [];
   const tries: Array<Pick<Suggestion, 'kind' | 'q'>> = [];
   const words = query.words.map((w) => (/\s/.test(w.text) ? `"${w.text}"` : w.text));
+  for (const [i, word] of query.words.slice(0, MOST_WORDS).entries()) {
+    for (const other of await like(word))
+      tries.push({ kind: 'didYouMean', q: words.map((w, j) => (j === i ? other : w)).join(' ') });
+  }
   if (words.length > 1) {
     for (const [i] of words.entries())
       tries.push({ kind: 'fewerWords', q: words.filter((_, j) => j !== i).join(' ') });
@@ -38,7 +49,11 @@ export async function suggest(
     const { total, exact } = await count(attempt.q);
     if (total > 0) found.push({ ...attempt, total, totalIsExact: exact });
   }
-  return found.sort((a, b) => a.total - b.total);
+  // What was meant comes before what was not.
+  const other = (s: Suggestion) => (s.kind === 'didYouMean' ? 0 : 1);
+  return found.sort(
+    (a, b) => other(a) - other(b) || (other(a) === 0 ? b.total - a.total : a.total - b.total),
+  );
 }
 
 function inTwos(characters: readonly string[]): string[] {
