@@ -29,6 +29,14 @@ const OWN: Array<[string, string]> = [
   ['氷', '冰'],
 ];
 
+/**
+ * Characters that are exchanged in words alone, as the phrase dictionaries have them (彷彿 and 仿佛, 計畫 and 计划, 想像 and 想象): a
+ * character folds without its neighbours, so they are one everywhere.
+ */
+const IN_WORDS =
+  '彷仿彿佛瞭了逕径迳径鍊链藉借覆复甦苏划画俱具像象馀余伕夫讎仇濬浚讬托薰熏荳豆谘咨甯宁鏚戚鎗枪拏拿燄焰澂澄觔斤籐藤瑯琅篠筱繐穗' +
+  '耡锄揹背唚吣耈耇隄堤斲斫钜巨鉅巨菓果谿溪栢柏彜彝姸妍鑛矿鰲鳌蘗檗';
+
 async function pairs(name: string): Promise<Array<[string, string]>> {
   const { default: packed } = (await import(`${DICTS}${name}.js`)) as { default: string };
   return packed.split('|').flatMap((entry) => {
@@ -70,6 +78,7 @@ for (const [from, to] of await pairs('TSCharacters')) join(from, to);
 for (const name of ['TWVariants', 'HKVariants', 'TWVariantsRev', 'HKVariantsRev'])
   for (const [from, to] of await pairs(name)) join(from, to);
 for (const [from, to] of OWN) join(from, to);
+for (const [, from, to] of IN_WORDS.matchAll(/(.)(.)/gu)) join(from!, to!);
 for (const [from, to] of await pairs('JPShinjitaiCharacters')) if (!chinese.has(from)) join(from, to);
 for (const [from, to] of await pairs('JPShinjitaiCharactersRev')) if (!chinese.has(from)) join(from, to);
 for (const [from, to] of await pairs('CJK_Compatibility_Ideographs'))

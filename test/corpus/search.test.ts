@@ -11,6 +11,7 @@ import {
   indexArchives,
   indexPages,
   indexUnits,
+  parseQuery,
   type SearchResult,
   type UnitEntry,
 } from '#modules/search';
@@ -125,8 +126,11 @@ describe.skipIf(missing)('statutes as documents', () => {
         for (const q of [word, toTraditional(word)]) {
           const found = await ask(q);
           expect(idsOf(found), q).toContain(statute.unit.unitId);
-          const wanted = fold(q);
-          const holding = statutes.filter((_, i) => folded[i]!.some((t) => t.includes(wanted)));
+          // Numbers also as they are written otherwise.
+          const wanted = parseQuery(q).words[0]!.forms.map((f) => f.folded);
+          const holding = statutes.filter((_, i) =>
+            folded[i]!.some((t) => wanted.some((w) => t.includes(w))),
+          );
           expect(new Set(idsOf(found)), q).toEqual(new Set(holding.map((s) => s.unit.unitId)));
         }
       }
@@ -152,6 +156,98 @@ describe.skipIf(missing)('statutes as documents', () => {
         expect(fold(pages[page - 1]!), run).toContain(fold(run));
         expect(fold(text.slice(...highlights[0]!)), run).toContain(fold(run));
       }
+    }
+  });
+});
+
+const other = corpora ? join(corpora, 'zh-text') : '';
+const toSimplified = Converter({ from: 'tw', to: 'cn' });
+const POEMS_A_FILE = 150;
+
+/** Poems and newspapers, each as pages of text. */
+async function literature(): Promise<{ name: string; pages: string[] }[]> {
+  const found: { name: string; pages: string[] }[] = [];
+  const poetry = join(other, 'chinese-poetry');
+  for (const file of (await readdir(poetry)).filter((n) => n.endsWith('.json'))) {
+    const poems = JSON.parse(await readFile(join(poetry, file), 'utf8')) as {
+      paragraphs?: string[];
+      title?: string;
+      rhythmic?: string;
+    }[];
+    for (const [i, poem] of poems.slice(0, POEMS_A_FILE).entries())
+      found.push({
+        name: `${poem.title ?? poem.rhythmic ?? file} ${i}`,
+        pages: [(poem.paragraphs ?? []).join('\n')],
+      });
+  }
+  const papers = join(other, 'ecpo-jingbao');
+  for (const file of (await readdir(papers)).filter((n) => n.endsWith('.xml'))) {
+    const text = (await readFile(join(papers, file), 'utf8'))
+      .replace(/&[a-z]+;/gi, '\ue000')
+      .replace(/<[^>]*>/g, '');
+    const characters = [...text.replace(/\s+/g, '')];
+    const pages: string[] = [];
+    for (let at = 0; at < characters.length; at += CHARACTERS_A_PAGE)
+      pages.push(characters.slice(at, at + CHARACTERS_A_PAGE).join(''));
+    found.push({ name: file, pages });
+  }
+  return found.filter((d) => d.pages.join('').length > 20);
+}
+
+describe.skipIf(missing || !existsSync(join(other, 'ecpo-jingbao')))('poems and newspapers', () => {
+  it('are found by phrases from inside them, in both scripts', { timeout: 600_000 }, async () => {
+    const test = await openTestDatabase();
+    try {
+      const archiveId = newId();
+      const documents = (await literature()).map((d) => ({ ...d, id: newId() }));
+      await test.db.system(async (tx) => {
+        await indexArchives(tx, [{ id: archiveId, path: [archiveId], code: 'T', name: '某县档案馆' }]);
+        await indexUnits(
+          tx,
+          documents.map(({ id, name }) => ({
+            ...{
+              unitId: id,
+              archiveId,
+              fondsNo: 'F001',
+              level: 'item',
+              accessStatus: 'open',
+              classification: 'public',
+            },
+            title: name,
+          })),
+        );
+        for (const { id, pages } of documents)
+          await indexPages(
+            tx,
+            id,
+            pages.map((text, i) => ({ pageNo: i + 1, text })),
+          );
+      });
+      let asked = 0;
+      const lost: string[] = [];
+      for (const [n, { id, pages }] of documents.entries()) {
+        for (const length of n % 10 === 0 ? [2, 4, 7] : [5]) {
+          const runs = pages.join('，').match(new RegExp(`\\p{Script=Han}{${length}}`, 'gu')) ?? [];
+          const phrase = runs[(n * 7919) % runs.length];
+          if (phrase === undefined) continue;
+          for (const q of new Set([phrase, toSimplified(phrase), toTraditional(phrase)])) {
+            asked++;
+            const found = await test.db.as(SYSTEM, (tx) =>
+              find(tx, { q: `"${q}"`, limit: 200, facets: false }),
+            );
+            // Two characters stand in more poems than a page of hits shows.
+            if (!found.hits.some((h) => h.id === id) && !(length === 2 && found.total > 200))
+              lost.push(`${phrase} as ${q}`);
+          }
+        }
+      }
+      process.stdout.write(
+        `${documents.length} poems and newspapers: ${asked - lost.length} of ${asked} phrases found\n`,
+      );
+      expect(asked).toBeGreaterThan(500);
+      expect(lost).toEqual([]);
+    } finally {
+      await test.close();
     }
   });
 });
