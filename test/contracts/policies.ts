@@ -409,6 +409,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/scan-imports/:id/files': 'import.run',
   'POST /api/v1/scan-imports/:id/run': 'import.run',
   'GET /api/v1/search': 'public',
+  'GET /api/v1/search/completions': 'public',
   'GET /api/v1/service-accounts': 'people.manage',
   'POST /api/v1/service-accounts': 'people.manage',
   'POST /api/v1/service-accounts/:id/tokens': 'people.manage',

@@ -12,7 +12,7 @@ export const portal = {
   'portal.door.verify': 'Verify a certified copy',
   'portal.archives': 'Archives',
   'portal.results': '{n} open {n|record|records}',
-  'portal.results.atLeast': 'More than {n} open records',
+  'portal.results.atLeast': 'about {n} open {n|record|records}',
   'portal.none': 'Nothing open was found.',
   'portal.none.help':
     'Try fewer words or other words, or ask the archive: records not yet open are not shown here.',

@@ -12,7 +12,7 @@ export const portal = {
   'portal.door.verify': '核验档案证明',
   'portal.archives': '馆藏机构',
   'portal.results': '共 {n} 条开放档案',
-  'portal.results.atLeast': '{n} 条以上开放档案',
+  'portal.results.atLeast': '约 {n} 条开放档案',
   'portal.none': '没有查到开放的档案。',
   'portal.none.help': '可以减少几个字，换一种说法，或者到档案馆查阅：尚未开放的档案不会显示在这里。',
   'portal.ask': '请输入要查的内容。',

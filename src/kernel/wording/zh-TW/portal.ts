@@ -12,7 +12,7 @@ export const portal = {
   'portal.door.verify': '驗證檔案證明',
   'portal.archives': '典藏機構',
   'portal.results': '共 {n} 筆開放檔案',
-  'portal.results.atLeast': '{n} 筆以上開放檔案',
+  'portal.results.atLeast': '約 {n} 筆開放檔案',
   'portal.none': '查無已開放的檔案。',
   'portal.none.help': '可以減少幾個字、換個說法，或到檔案館查閱：尚未開放的檔案不會顯示在這裡。',
   'portal.ask': '請輸入要查的內容。',

@@ -3,10 +3,16 @@ import type { ReactNode } from 'react';
 import { useWording } from '../../wording.tsx';
 import { NARROWING } from './search.tsx';
 
+interface Suggestion {
+  kind: string;
+  q: string;
+  total: number;
+}
+
 /** Nothing found: what was tried already, and what else can be. */
 export function NoHits(props: {
   view: Partial<Record<string, string>>;
-  suggestions: readonly string[];
+  suggestions: readonly Suggestion[];
   narrowed: boolean;
   onChange: (change: Record<string, string | undefined>) => void;
 }): ReactNode {
@@ -14,14 +20,14 @@ export function NoHits(props: {
   const q = props.view.q ?? '';
   const words = q.split(/\s+/).filter(Boolean);
   const tries: { label: string; change: Record<string, string | undefined> }[] = props.suggestions.map(
-    (suggestion) => ({
-      label: suggestion,
-      change: { q: suggestion },
+    ({ kind, q, total }) => ({
+      label: t(kind === 'didYouMean' ? 'search.tryMeant' : 'search.tryFewer', { q, n: total }),
+      change: { q },
     }),
   );
-  if (words.length > 1)
+  if (words.length > 1 && tries.length === 0)
     tries.push({
-      label: t('search.tryFewer', { q: words.slice(0, -1).join(' ') }),
+      label: t('search.tryOther', { q: words.slice(0, -1).join(' ') }),
       change: { q: words.slice(0, -1).join(' ') },
     });
   if (props.narrowed)

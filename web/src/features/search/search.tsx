@@ -9,6 +9,8 @@ import { Loading } from '../../components/small.tsx';
 import { Trouble } from '../../components/trouble.tsx';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { useWording } from '../../wording.tsx';
+import { AskForm } from './ask-form.tsx';
+import { within } from './compose.ts';
 import { Facets } from './facets.tsx';
 import { HitEntry } from './hit-entry.tsx';
 import { NoHits } from './no-hits.tsx';
@@ -69,13 +71,17 @@ export function SearchPage(): ReactNode {
         />
       </aside>
       <section className="hits" aria-label={t('search.hits')} aria-busy={answer.isFetching}>
+        <AskAgain
+          onWithin={(more) => change({ q: within(view.q ?? '', more) })}
+          onAsk={(q) => change({ q })}
+        />
         {answer.error && <Trouble error={answer.error} retry={() => void answer.refetch()} />}
         {answer.isPending && <Loading lines={10} />}
         {answer.data && (
           <>
             <div className="spread hits-head">
               <p aria-live="polite">
-                {t(answer.data.totalIsExact ? 'search.total' : 'search.totalAtLeast', {
+                {t(answer.data.totalIsExact ? 'search.total' : 'search.totalAbout', {
                   n: answer.data.total,
                 })}
                 {from_row && <span className="soft"> · {t('search.fromRow', { n: Number(from_row) })}</span>}
@@ -92,7 +98,7 @@ export function SearchPage(): ReactNode {
             {answer.data.hits.length === 0 ? (
               <NoHits
                 view={view}
-                suggestions={answer.data.suggestions.filter((one) => typeof one === 'string')}
+                suggestions={answer.data.suggestions}
                 narrowed={narrowed}
                 onChange={change}
               />
@@ -118,6 +124,56 @@ export function SearchPage(): ReactNode {
           </>
         )}
       </section>
+    </div>
+  );
+}
+
+/** Further words for what was found, and the form. */
+function AskAgain({
+  onWithin,
+  onAsk,
+}: {
+  onWithin: (more: string) => void;
+  onAsk: (q: string) => void;
+}): ReactNode {
+  const { t } = useWording();
+  const [more, setMore] = useState('');
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="ask-again no-print">
+      <form
+        className="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!more.trim()) return;
+          setMore('');
+          onWithin(more);
+        }}
+      >
+        <Input
+          size="small"
+          maxLength={100}
+          style={{ width: 220 }}
+          aria-label={t('search.within')}
+          placeholder={t('search.within')}
+          value={more}
+          onChange={(event) => setMore(event.target.value)}
+        />
+        <Button size="small" htmlType="submit" disabled={!more.trim()}>
+          {t('search.apply')}
+        </Button>
+        <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('search.form')}
+        </Button>
+      </form>
+      {open && (
+        <AskForm
+          onAsk={(q) => {
+            setOpen(false);
+            onAsk(q);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -150,6 +206,9 @@ function Start(): ReactNode {
             {t('search.act')}
           </Button>
         </form>
+        <div style={{ marginTop: 24, textAlign: 'start' }}>
+          <AskForm onAsk={(q) => change({ q })} />
+        </div>
         <p className="small" style={{ marginTop: 16 }}>
           <Link to="/holdings">{t('search.orBrowse')}</Link>
         </p>
