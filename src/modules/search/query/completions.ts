@@ -3,7 +3,7 @@ import { foldWithMap } from '../folding/fold.ts';
 import { isWordUnit } from '../folding/terms.ts';
 import { type SeenTitle, titlesWith } from '../store/titles.ts';
 import { asked } from './terms.ts';
-import { readWord } from './words.ts';
+import { readWord } from './word.ts';
 
 /** How what is being typed may go on. */
 export interface Completion {

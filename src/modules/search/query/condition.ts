@@ -3,7 +3,7 @@ import { MARKED_LINES } from '../writing/lexemes.ts';
 import type { Field } from './language/fields.ts';
 import type { QueryNode } from './language/parse.ts';
 import { formsIn } from './terms.ts';
-import type { QueryWord } from './words.ts';
+import type { QueryWord } from './word.ts';
 
 /** What is asked of an entry beside its terms, as `search.condition` reads it. It holds no SQL: the database writes that. */
 export type Condition =

@@ -4,7 +4,7 @@ import { TITLE } from '../folding/terms.ts';
 import { titlesWith } from '../store/titles.ts';
 import { lexeme } from '../writing/lexemes.ts';
 import { asked } from './terms.ts';
-import { type QueryWord, readWord } from './words.ts';
+import { type QueryWord, readWord } from './word.ts';
 
 const HAN = /^\p{Script=Han}{2,8}$/u;
 const LETTERS = /^\p{L}{4,24}$/u;

@@ -1,6 +1,6 @@
 import { foldWithMap } from '../folding/fold.ts';
 import { isWordUnit } from '../folding/terms.ts';
-import type { QueryWord } from './words.ts';
+import type { QueryWord } from './word.ts';
 
 /** A stretch of a text in UTF-16 units: first, and one after the last. */
 export type Range = [start: number, end: number];

@@ -2,7 +2,7 @@ import type { Sql } from '#kernel/db';
 import { bridgeOf } from '../folding/bridge.ts';
 import { type Passage, pagesBefore, passagesOf } from '../store/find.ts';
 import { excerpt, highlight, type Range } from './highlight.ts';
-import type { QueryWord } from './words.ts';
+import type { QueryWord } from './word.ts';
 
 export interface Snippet {
   page: number;

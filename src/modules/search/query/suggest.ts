@@ -1,4 +1,5 @@
-import type { ParsedQuery, QueryWord } from './words.ts';
+import type { QueryWord } from './word.ts';
+import type { ParsedQuery } from './words.ts';
 
 export interface Suggestion {
   /** A word spelt otherwise, some words left out, or long words taken apart. */

@@ -3,7 +3,7 @@ import { OTHER, PAGE, TITLE } from '../folding/terms.ts';
 import { codeBeginningTerms, lexeme } from '../writing/lexemes.ts';
 import type { Field } from './language/fields.ts';
 import type { QueryNode } from './language/parse.ts';
-import type { QueryWord } from './words.ts';
+import type { QueryWord } from './word.ts';
 import type { WordTerms } from './wordTerms.ts';
 
 /**

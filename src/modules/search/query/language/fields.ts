@@ -9,7 +9,9 @@ export type Named = Exclude<Field, null> | 'days' | 'years';
 const FIELDS = new Map<string, Named>([
   ...['题名', '标题', 'title'].map((n) => [n, 'title'] as const),
   ...['文号', '文件编号', '发文字号', 'docno'].map((n) => [n, 'docNo'] as const),
-  ...['责任者', '责任人', '作者', '形成者', 'creator', 'author'].map((n) => [n, 'creator'] as const),
+  ...['责任者', '责任人', '作者', '形成者', '产生者', 'creator', 'author'].map(
+    (n) => [n, 'creator'] as const,
+  ),
   ...['全文', '正文', 'text', 'fulltext'].map((n) => [n, 'text'] as const),
   ...['档号', 'code', 'reference'].map((n) => [n, 'code'] as const),
   ...['年度', '年份', 'year'].map((n) => [n, 'years'] as const),

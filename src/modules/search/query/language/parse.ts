@@ -1,4 +1,4 @@
-import type { QueryWord } from '../words.ts';
+import type { QueryWord } from '../word.ts';
 import { type Field, type Named, namedField } from './fields.ts';
 import { readRange } from './ranges.ts';
 import { type Token, tokensOf } from './tokens.ts';
