@@ -13,6 +13,7 @@ export default defineConfig({
       'test/contracts/injection.db.test.ts',
       'test/faults/transferLarge.db.test.ts',
       'src/modules/holdings/visibility.db.test.ts',
+      'src/modules/holdings/searchLeaks.db.test.ts',
     ],
     env: { LANTAI_WORLDS: '10000', LANTAI_CORPUS_STEP: '1', LANTAI_UPLOAD_MB: process.env.LANTAI_UPLOAD_MB ?? '3000', LANTAI_HOSTILE_STEP: '1',
       LANTAI_TRANSFER_FILES: process.env.LANTAI_TRANSFER_FILES ?? '100000', LANTAI_FAULT_ROUNDS: process.env.LANTAI_FAULT_ROUNDS ?? '100' },
