@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Migration } from '#kernel/db/migrate';
 import { Refusal } from '#kernel/errors';
@@ -97,8 +98,23 @@ async function restoreFrom(
   }
 }
 
+/** Times it is looked, and milliseconds between: of a command that ended this moment the server still closes the connections. */
+const LOOKS = 15;
+const BETWEEN_MS = 200;
+
+/** Whether nobody else uses the database; from then on the lock keeps others out. */
+async function isAlone(client: pg.Client): Promise<boolean> {
+  let locked = false;
+  for (let n = 0; n < LOOKS; n++) {
+    if (n > 0) await pause(BETWEEN_MS);
+    locked ||= await lockForRestore(client);
+    if (locked && (await othersConnected(client)) === 0) return true;
+  }
+  return false;
+}
+
 async function demandEmpty(client: pg.Client, seeded: readonly string[]): Promise<void> {
-  if (!(await lockForRestore(client)) || (await othersConnected(client)) > 0)
+  if (!(await isAlone(client)))
     throw new Refusal(
       'restore.inUse',
       'The database is in use. Stop the server and every other Lantai command of this installation, then restore.',
