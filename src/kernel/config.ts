@@ -49,6 +49,8 @@ export interface Config {
   auditCountersign: 'turn' | 'off';
   /** How long deposits of agencies are kept, and an unsealing lets look. */
   deposits: { keepYears: number; unsealedDays: number };
+  /** How this install introduces itself to harvesters. Undefined: by its archive, its address. */
+  oai: { repository: string | undefined; email: string | undefined };
   /** Scanner uploads are looked through by. Undefined: none. */
   scanner: ScannerSetting | undefined;
   /** Months an applicant's identity is kept after a request is over; undefined: for ever. */

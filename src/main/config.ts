@@ -115,6 +115,7 @@ function configOf(settings: Settings, cwd: string, unknown: readonly string[]): 
     checkCalendar: checkCalendar(settings),
     pronom: pronomConfig(settings, at),
     packageLimits: packageLimits(settings),
+    oai: { repository: settings.LANTAI_OAI_REPOSITORY, email: settings.LANTAI_OAI_EMAIL },
     drop: {
       root: maybeAt(settings.LANTAI_DROP) ?? join(dataDir, 'drop'),
       quietSeconds: settings.LANTAI_DROP_SECONDS,

@@ -136,4 +136,5 @@ export async function work(house: House): Promise<void> {
   house.preservation.textSaver.start();
   house.backupClock.start();
   house.intake.drop.start();
+  house.federation.publisher.start();
 }

@@ -103,6 +103,18 @@ export const SETTINGS = Type.Object({
       (v) => v === '',
     ),
   ),
+  LANTAI_OAI_REPOSITORY: Type.Optional(
+    checked(
+      'the name of this repository among harvesters, of at most 200 characters',
+      undefined,
+      (v) => v.length <= 200,
+    ),
+  ),
+  LANTAI_OAI_EMAIL: Type.Optional(
+    checked('the mail address of who answers for harvesting', undefined, (v) =>
+      /^[^\s@<>]+@[^\s@<>]+$/.test(v),
+    ),
+  ),
   LANTAI_LOG_LEVEL: oneOf(['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
   LANTAI_ROLES: checked('a list of: web, workers', 'web,workers', (v) => v !== '' && list(v).every(isRole)),
   LANTAI_SEGMENT_DELAY_SECONDS: Type.Integer({

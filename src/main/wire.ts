@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signerOf } from '#formats/eep';
@@ -20,6 +21,7 @@ import { createAccess } from '#modules/access';
 import { createAuthorities } from '#modules/authorities';
 import { createDigitisation, inspectFile, tesseractEngine } from '#modules/digitisation';
 import { createExaminations } from '#modules/examination';
+import { createFederation } from '#modules/federation';
 import { createCatalogueExport, createDesk, createHoldings, streamOwner } from '#modules/holdings';
 import { createIdentity, secretVault } from '#modules/identity';
 import { createPackages } from '#modules/packages';
@@ -288,6 +290,14 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     cipher: config.personalCipher,
     shelves: [...access.shelves, ...agency.accessions.shelves],
   });
+  const federation = createFederation({
+    ...ground,
+    archives: holdings.archives,
+    publicUrl,
+    repositoryName: config.oai.repository,
+    email: config.oai.email,
+    tokenKey: Buffer.from(hkdfSync('sha256', masterKey, new Uint8Array(0), 'lantai/harvesting', 32)),
+  });
   // Before anything is read or served: what an earlier version left readable.
   await personal.settle();
 
@@ -327,6 +337,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     checks,
     examinations,
     printing,
+    federation,
     ...agency,
     personal,
     backups,
@@ -362,6 +373,7 @@ export async function openHouse({ config, db, publicUrl, log }: HouseOptions) {
     /** Ends what runs; the database is closed by who opened it. */
     async close(): Promise<void> {
       await agency.intake.drop.stop();
+      await federation.publisher.stop();
       await jobs.stop();
       await segments.stop();
       await preservation.textSaver.stop();

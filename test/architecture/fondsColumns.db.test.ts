@@ -9,6 +9,8 @@ const VERDICTS: Readonly<Record<string, string>> = {
     'stays: the records came for the fonds there was then; it still leads on by part_of',
   'accessions.accrual.fonds_id': 'stays: what is expected keeps its fonds, which leads on by part_of',
   'authorities.fonds_link.fonds_id': 'stays: who formed the old fonds is said of the old fonds',
+  'federation.published.fonds_id': 'follows: the publisher is told of each entry',
+  'federation.record_set.fonds_id': 'stays: what was withdrawn before is still of the old set',
   'filing.record.fonds_id': 'stays: agencies file under their own number; a closed fonds takes nothing in',
   'fondsfile.document.fonds_id': 'stays: the file of a fonds 全宗卷 is the history of that fonds',
   'holdings.access_grant.fonds_id':

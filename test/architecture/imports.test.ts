@@ -58,6 +58,7 @@ const CALLS: Record<string, readonly string[]> = {
   authorities: ['holdings'],
   search: [],
   backup: [],
+  federation: ['holdings'],
   audit: [],
   examination: [],
   printing: ['holdings', 'fondsfile'],

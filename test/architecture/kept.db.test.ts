@@ -22,6 +22,8 @@ const FROM_BACKUP = [
   /^examination\./,
   // What people had printed: theirs for some days, and made again from the holdings; how an archive prints its forms.
   /^printing\./,
+  // What was published, and withdrawn, among harvesters: after a rebuild what is open is published anew, what was withdrawn is forgotten.
+  /^federation\./,
   // Schemes, runs and what people answered.
   /^checks\./,
   // What agencies file until it is handed over.

@@ -39,6 +39,7 @@ describe('the schema', () => {
       'fondsfile',
       'accessions',
       'deposit',
+      'federation',
       'pgboss',
     ];
     expect(rows.map((r) => r.schema).filter((s) => !known.includes(s))).toEqual([]);

@@ -4,14 +4,14 @@ import type { ListVerb, Selection } from './request.ts';
 
 /** Where a list goes on. It holds all that is needed: nothing is kept of a harvest between two requests. */
 export interface ListPlace extends Selection {
-  verb: ListVerb;
+  verb: ListVerb | 'ListSets';
   /** The last record that was given. */
   after: { datestamp: string; id: string };
   /** How many were given before. */
   given: number;
 }
 
-const VERBS: readonly ListVerb[] = ['ListRecords', 'ListIdentifiers'];
+const VERBS: readonly ListPlace['verb'][] = ['ListRecords', 'ListIdentifiers', 'ListSets'];
 const LONGEST = 2_000;
 /** Of the seal: enough that nobody guesses one, short enough for addresses. */
 const SEAL_BYTES = 16;
@@ -31,7 +31,7 @@ export function createOaiTokens(key: Uint8Array) {
       return Buffer.concat([sealOf(body), body]).toString('base64url');
     },
     /** @returns undefined for what is no token of this repository, or of another verb: badResumptionToken */
-    read(token: string, verb: ListVerb): ListPlace | undefined {
+    read(token: string, verb: ListPlace['verb']): ListPlace | undefined {
       if (token.length > LONGEST || !/^[\w-]+$/.test(token)) return undefined;
       const bytes = Buffer.from(token, 'base64url');
       // Decoding forgives bits at the end; a token altered there is an altered token.

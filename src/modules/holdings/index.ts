@@ -33,7 +33,7 @@ export { createHoldings, type Holdings } from './module.ts';
 export type { ExportedUnits, UnitView } from './queries/units.ts';
 export { UnitFilterSchema } from './schemas.ts';
 export { type Agency, type Archive, allArchives } from './store/archives.ts';
-export type { Fonds } from './store/fonds.ts';
+export { type Fonds, fondsByIds } from './store/fonds.ts';
 export { type GrantRecord, LEAVE_STATES, type LeaveState } from './store/grants.ts';
 export {
   type IndexEntry,
@@ -44,4 +44,4 @@ export { fondsLabels, noteHeld, recount } from './store/recounting.ts';
 export { streamOwner } from './store/streamOwner.ts';
 export type { UnitFilter, UnitSort } from './store/unitList.ts';
 export type { UnitSnapshot } from './store/unitSnapshots.ts';
-export type { FittingUnit, UnitRecord, UnitRow } from './store/units.ts';
+export { type FittingUnit, type UnitRecord, type UnitRow, unitsByIds } from './store/units.ts';

@@ -30,6 +30,12 @@ export async function fondsById(tx: Sql, id: string): Promise<Fonds | undefined>
   return (await sql<Fonds>`select ${FONDS} from holdings.fonds where id = ${id}`.execute(tx)).rows[0];
 }
 
+export async function fondsByIds(tx: Sql, ids: readonly string[]): Promise<Fonds[]> {
+  return (
+    await sql<Fonds>`select ${FONDS} from holdings.fonds where id = any(${[...ids]}::uuid[])`.execute(tx)
+  ).rows;
+}
+
 /** The fonds one is part of now, however often that was brought into another; itself, where it stands for itself. */
 export async function standingFonds(tx: Sql, id: string): Promise<string> {
   const r = await sql<{ id: string }>`with recursive up (id, part_of) as (
