@@ -58,6 +58,8 @@ export function costOf(method: string, url: string): number {
   if (url === '/healthz' || url === '/readyz') return 0;
   if (method === 'POST' && url.startsWith('/verify')) return 10;
   if (url.startsWith('/search') || url.startsWith('/api/v1/search')) return 2;
+  // A page of a list is hundreds of records read and written.
+  if (url.startsWith('/oai') || url.startsWith('/sitemap')) return 5;
   return 1;
 }
 

@@ -39,6 +39,7 @@ import { registerConsole } from '../http/console.ts';
 import { registerIiif } from '../http/iiif.ts';
 import { registerJobs } from '../http/jobs.ts';
 import { registerLeave } from '../http/leave.ts';
+import { registerOai } from '../http/oai.ts';
 import { registerPeople } from '../http/people.ts';
 import { registerPortal } from '../http/portal/routes.ts';
 import { registerVerify } from '../http/portal/verify.ts';
@@ -112,6 +113,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerDeposits(app, house),
     (app) => registerSearch(app, house),
     (app) => registerIiif(app, house),
+    (app) => registerOai(app, house),
     (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),
     (app) =>
       registerPortal(app, {
