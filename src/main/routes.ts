@@ -41,6 +41,7 @@ import { registerJobs } from '../http/jobs.ts';
 import { registerLeave } from '../http/leave.ts';
 import { registerOai } from '../http/oai.ts';
 import { registerPeople } from '../http/people.ts';
+import { registerGathering } from '../http/portal/gathering.ts';
 import { registerPortal } from '../http/portal/routes.ts';
 import { registerVerify } from '../http/portal/verify.ts';
 import { registerRights } from '../http/rights.ts';
@@ -117,6 +118,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
     (app) => registerVerify(app, { access: house.access, timeZone: house.config.timezone }),
     (app) =>
       registerPortal(app, {
+        publicUrl: house.publicUrl,
         archives: holdings.archives,
         search: (actor, q) => search(house, actor, { ...q, limit: 20 }),
         unit: holdings.readUnit,
@@ -127,6 +129,7 @@ export function routesOf(house: House): ((app: App) => void | Promise<void>)[] {
         },
         highlight: (text, q) => highlight(text, parseQuery(q).words),
       }),
+    (app) => registerGathering(app, house),
     registerConsole,
   ];
 }

@@ -521,4 +521,10 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'GET /api/v1/blocked-transfers': 'secrets.handle',
   'GET /api/v1/blocked-transfers/:id': 'secrets.handle',
   'POST /api/v1/blocked-transfers/:id/removal': 'secrets.handle',
+  'GET /oai': 'public',
+  'POST /oai': 'public',
+  'GET /robots.txt': 'public',
+  'GET /sitemap.xml': 'public',
+  'GET /sitemap/:part': 'public',
+  'GET /feed.atom': 'public',
 };

@@ -1,4 +1,5 @@
 import { isMessageKey, type Language, t } from '#kernel/wording';
+import { forReaders } from '#modules/federation';
 import type { UnitView } from '#modules/holdings';
 import { nameOf } from './home.ts';
 import { type Html, html } from './html.ts';
@@ -42,29 +43,9 @@ ${
     : html`<p>${t(l, 'portal.noImages')}</p>`
 }
 <h2>${t(l, 'portal.description')}</h2>
-<dl class="facts">${FACTS.map((f) => fact(l, f, shown(l, f, u[f])))}${Object.entries(u.description)
-    .filter(([k, x]) => typeof x === 'string' && PUBLIC_FIELDS.has(k))
-    .map(([k, x]) => fact(l, k, String(x)))}</dl>
+<dl class="facts">${FACTS.map((f) => fact(l, f, shown(l, f, u[f])))}${Object.entries(forReaders(u.description)).map(([k, x]) => fact(l, k, x))}</dl>
 <p class="soft">${t(l, 'portal.cite', { archive: nameOf(l, v.archive), code, title: u.title })}</p>`;
 }
-
-/** Elements of the description that are meant for readers; housekeeping (places, boxes, who described it) is not. */
-const PUBLIC_FIELDS = new Set([
-  'genre',
-  'mainTo',
-  'copyTo',
-  'subjects',
-  'keywords',
-  'abstract',
-  'medium',
-  'language',
-  'custody',
-  'arrangement',
-  'history',
-  'related',
-  'annex',
-  'note',
-]);
 
 function shown(l: Language, field: string, value: string | number | null): string | null {
   if (value === null) return null;

@@ -12,6 +12,8 @@ export interface PageOptions {
   /** What stands in the search box; no box on the home page, which has its own. */
   query?: string;
   box?: boolean;
+  /** What the page says of itself to programs. */
+  head?: Html;
 }
 
 /** A public page: whole without JavaScript, readable on an old phone, under 50 kB. */
@@ -25,6 +27,8 @@ export function page(o: PageOptions): string {
 <title>${o.title} · ${t(l, 'portal.name')}</title>
 <link rel="stylesheet" href="/portal.css">
 <link rel="icon" href="/seal.svg" type="image/svg+xml">
+<link rel="alternate" type="application/atom+xml" href="/feed.atom" title="${t(l, 'portal.feed')}">
+${o.head}
 </head>
 <body>
 <a class="skip" href="#main">${t(l, 'portal.skip')}</a>

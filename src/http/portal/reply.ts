@@ -23,7 +23,7 @@ export function languageOf(req: Request): Language {
 export function sendPage(
   req: Request,
   reply: FastifyReply,
-  o: { title: string; body: Html; query?: string; box?: boolean; status?: number },
+  o: { title: string; body: Html; query?: string; box?: boolean; head?: Html; status?: number },
 ): FastifyReply {
   const language = languageOf(req);
   if ((req.query as { lang?: string }).lang === language) {

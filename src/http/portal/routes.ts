@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/errors';
 import type { App } from '#kernel/http/route';
 import { t } from '#kernel/wording';
 import type { Archive, UnitView } from '#modules/holdings';
+import { canonical, recordHead } from './head.ts';
 import { homePage } from './home.ts';
 import { html, marked } from './html.ts';
 import { itemPage, type PortalPage, type PortalText, pagePage } from './item.ts';
@@ -13,6 +14,8 @@ import { portalCss, sealSvg } from './style.ts';
 
 /** What the portal asks of the modules. */
 export interface PortalDeps {
+  /** Address people reach this install under. */
+  publicUrl: string;
   archives(): Promise<readonly Archive[]>;
   search(actor: Actor, query: PortalQuery): Promise<PortalResult>;
   unit(actor: Actor, id: string): Promise<UnitView>;
@@ -27,6 +30,7 @@ const text = Type.Optional(Type.String({ maxLength: 500 }));
 /** The public pages. They show what is open to everybody, to staff as well: nobody mistakes closed for open. */
 export function registerPortal(app: App, deps: PortalDeps): void {
   const css = portalCss();
+  const addressOf = (id: string) => `${deps.publicUrl}/item/${id}`;
   const open = { config: { policy: 'public' as const } };
   const hidden = { hide: true };
 
@@ -102,7 +106,12 @@ export function registerPortal(app: App, deps: PortalDeps): void {
         const view = await deps.unit(actor, idOf(req.params.id));
         const pages = await deps.pages(actor, view.unit.id);
         const q = req.query.q ?? '';
-        return sendPage(req, reply, { title: view.unit.title, body: itemPage(l, view, pages, q), query: q });
+        return sendPage(req, reply, {
+          title: view.unit.title,
+          body: itemPage(l, view, pages, q),
+          query: q,
+          head: recordHead({ ...view, address: addressOf(view.unit.id) }),
+        });
       });
     },
   );
@@ -131,6 +140,7 @@ export function registerPortal(app: App, deps: PortalDeps): void {
           title: view.unit.title,
           body: pagePage(l, view, p, read, body, q),
           query: q,
+          head: canonical(`${addressOf(view.unit.id)}/page/${p.pageNo}`),
         });
       });
     },

@@ -1,6 +1,6 @@
 /** Harvesting: what is open to everybody, published for other systems, search engines and readers of feeds. */
 export type { FederationDeps } from './deps.ts';
 export { dublinCoreOf, type OpenRecord } from './describing/dublinCore.ts';
-export { FOR_READERS, forReaders } from './describing/forReaders.ts';
+export { forReaders } from './describing/forReaders.ts';
 export { createFederation, type Federation } from './module.ts';
 export type { Address, Opened } from './store/addresses.ts';

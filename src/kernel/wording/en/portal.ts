@@ -1,6 +1,7 @@
 /** The public pages: short, plain, for somebody on an old phone who has never been in an archive. */
 export const portal = {
   'portal.name': 'Lantai',
+  'portal.feed': 'Opened last',
   'portal.tagline': 'Open archives',
   'portal.find': 'Search',
   'portal.find.label': 'Titles, full text, reference codes, names, years',

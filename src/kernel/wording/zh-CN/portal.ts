@@ -1,6 +1,7 @@
 /** The public pages: short, plain, for somebody on an old phone who has never been in an archive. */
 export const portal = {
   'portal.name': '蘭台',
+  'portal.feed': '最近开放',
   'portal.tagline': '档案开放利用',
   'portal.find': '查找',
   'portal.find.label': '查题名、全文、档号、文号、人名、年代',

@@ -1,6 +1,7 @@
 /** The public pages: short, plain, for somebody on an old phone who has never been in an archive. */
 export const portal = {
   'portal.name': '蘭台',
+  'portal.feed': '最近開放',
   'portal.tagline': '檔案開放應用',
   'portal.find': '檢索',
   'portal.find.label': '查題名、全文、檔號、文號、人名、年代',
