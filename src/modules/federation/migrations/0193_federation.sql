@@ -70,7 +70,10 @@ create function federation.note(units uuid[]) returns void language sql security
     on conflict (unit_id) do update set changed = true $$;
 revoke execute on function federation.note(uuid[]) from public;
 
-create function federation.note_units() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- Old and new states are brought together by hashing, however many: a plan made for few compares each with each. Where nothing
+-- is or was open, which is nearly always, no more is done than to see that.
+create function federation.note_units() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp
+  set enable_nestloop = off as $$
 declare
   units uuid[];
 begin
@@ -82,6 +85,9 @@ begin
         where n.access_status = 'open' and d.day is not null on conflict do nothing;
     end if;
   elsif tg_op = 'UPDATE' then
+    if not exists (select 1 from before where access_status = 'open') and not exists (select 1 from after where access_status = 'open')
+    then return null;
+    end if;
     select array_agg(n.id) into units from before o join after n on n.id = o.id
       where ((o.access_status = 'open' and o.classification = 'public') or (n.access_status = 'open' and n.classification = 'public'))
         and (o.access_status, o.classification, o.opens_on, o.embargo_until, o.archive_id, o.fonds_id, o.level, o.reference_code,

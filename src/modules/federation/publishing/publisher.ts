@@ -56,10 +56,11 @@ export function createPublisher(db: Database, log: Log, o: PublisherOptions = {}
   async function everything(today: string | undefined): Promise<number> {
     let done = 0;
     for (let n = 1; n > 0; ) n = await db.system((tx) => takeDue(tx, today, atOnce));
-    if (!(await anyWaiting(db.owner))) return 0;
-    await beginWriting(db.owner);
-    for (let n = 1; n > 0 && !stopping.signal.aborted; done += n) n = await batch(today);
-    // Where it breaks off before, lists end there until the next turn is through.
+    // Where a batch breaks off, lists end there until a later turn is through.
+    for (let n = 1; n > 0 && !stopping.signal.aborted && (await anyWaiting(db.owner)); done += n) {
+      await beginWriting(db.owner);
+      n = await batch(today);
+    }
     await endWriting(db.owner);
     return done;
   }

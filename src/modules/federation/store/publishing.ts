@@ -48,7 +48,7 @@ export async function beginWriting(on: Sql): Promise<void> {
 }
 
 export async function endWriting(on: Sql): Promise<void> {
-  await sql`update federation.progress set writing_from = null`.execute(on);
+  await sql`update federation.progress set writing_from = null where writing_from is not null`.execute(on);
 }
 
 /** Some of what waits, taken for good with the transaction; who changes one of them meanwhile waits, and notes it again. */
