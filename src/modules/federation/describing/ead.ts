@@ -1,4 +1,5 @@
 import { createEadWriter } from '#formats/ead';
+import { attributes } from '#formats/xml';
 import { eadEntries } from '#modules/holdings';
 import type { OpenRecord } from './dublinCore.ts';
 import { forReaders } from './forReaders.ts';
@@ -31,6 +32,12 @@ export function eadOf({ unit, archive, fonds, address }: OpenRecord): string {
     fonds.number,
   );
   const xml = writer.begin({ ...entry, objects: [{ href: address }] }) + writer.end();
-  // A finding aid without components has no list of them; nor is this a document of its own.
-  return xml.replace(/^<\?xml[^>]*>\s*/, '').replace(/\n<dsc>\n<\/dsc>(?=<\/archdesc><\/ead>\n$)/, '');
+  const schema = attributes({
+    'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+    'xsi:schemaLocation': `${EAD_FORMAT.namespace} ${EAD_FORMAT.schema}`,
+  });
+  // It is no document of its own here, and says its schema; a finding aid without components has no list of them.
+  return xml
+    .replace(/^<\?xml[^>]*>\s*<ead/, `<ead${schema}`)
+    .replace(/\n<dsc>\n<\/dsc>(?=<\/archdesc><\/ead>\n$)/, '');
 }

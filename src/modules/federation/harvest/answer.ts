@@ -60,7 +60,8 @@ export function createHarvest(deps: FederationDeps) {
     const identity = {
       repositoryName: deps.repositoryName ?? (await deps.archives())[0]?.name ?? 'Lantai 蘭台',
       baseUrl,
-      adminEmails: [deps.email ?? `postmaster@${host}`],
+      // The schema of the protocol wants a point in it.
+      adminEmails: [deps.email ?? `postmaster@${host.includes('.') ? host : `${host}.localdomain`}`],
       earliestDatestamp: now.earliest,
     };
     // Names of machines in the house, and numbers, are no names by which the scheme knows repositories.
@@ -69,10 +70,10 @@ export function createHarvest(deps: FederationDeps) {
     return { kind: 'Identify', identity: { ...identity, identifiers: { repository: host, sample } } };
   }
 
+  const names = `oai:${host}:`;
   const idMeant = (identifier: string): string => {
-    const [scheme, of, id = ''] = identifier.split(':');
-    if (scheme !== 'oai' || of !== host || !isId(id) || identifier !== `oai:${host}:${id}`)
-      throw noSuchRecord();
+    const id = identifier.slice(names.length);
+    if (!identifier.startsWith(names) || !isId(id)) throw noSuchRecord();
     return id;
   };
 
