@@ -7,7 +7,7 @@ const LONGEST_FORM = 16 * 1024;
 
 /** Harvesting by OAI-PMH 2.0 (openarchives.org): what is open to everybody, to staff as well. */
 export async function registerOai(app: App, { federation }: { federation: Federation }): Promise<void> {
-  const open = { config: { policy: 'public' as const, crossSite: true }, schema: { hide: true } };
+  const open = { config: { policy: 'public' as const }, schema: { hide: true } };
   const send = async (reply: FastifyReply, query: string) =>
     reply
       .type('text/xml; charset=utf-8')
