@@ -74,7 +74,7 @@ async function unit(title: string, status: string, of = fonds): Promise<string> 
   const id = await house.holdings.createUnit(keeper, {
     fondsId: of.id,
     title,
-    referenceCode: `${of === fonds ? 'J019' : 'G001'}-WS·2003·D30-${String(count).padStart(4, '0')}`,
+    referenceCode: `${of === fonds ? 'J019' : of === other ? 'G001' : 'J030'}-WS·2003·D30-${String(count).padStart(4, '0')}`,
     date: '1958.03',
     creator: '张某; 李某',
     description: { abstract: '救济 & <粮>', boxNo: 'BOX-7', subjects: '救济; 粮食' },
@@ -307,6 +307,30 @@ describe('harvesting', () => {
     expect(await of('archive:990112')).toEqual([theirs]);
     expect(await of('archive:990112:fonds:~e9~a6~861')).toEqual([theirs]);
     expect(await errors({ ...LIST, set: 'archive:990111:fonds:~e9~a6~861' })).toEqual(['noRecordsMatch']);
+  });
+
+  it('gives many sets over several pages, each once', async () => {
+    const numbers = ['J030', 'J031', 'J032', 'J033', 'J034', 'J035', 'J036'];
+    for (const number of numbers) {
+      const one = await house.holdings.addFonds(keeper, { archiveId: house.county, number, name: '某局' });
+      await unit('丙', 'open', one);
+    }
+    await unit('丁', 'open', other);
+    await published();
+    const specs: string[] = [];
+    let query: Record<string, string> = { verb: 'ListSets' };
+    for (let n = 0; n < 10; n++) {
+      const list = childOf(await ask(query), 'ListSets')!;
+      specs.push(...childrenOf(list, 'set').map((s) => textOf(childOf(s, 'setSpec'))));
+      const resumptionToken = textOf(childOf(list, 'resumptionToken'));
+      if (resumptionToken === '') break;
+      expect(await errors({ verb: 'ListRecords', resumptionToken })).toEqual(['badResumptionToken']);
+      query = { verb: 'ListSets', resumptionToken };
+    }
+    const of = numbers.map((number) => `archive:990111:fonds:${number}`);
+    expect(specs.sort()).toEqual(
+      ['archive:990111', 'archive:990112', 'archive:990112:fonds:~e9~a6~861', ...of].sort(),
+    );
   });
 
   it('gives what changed between two moments, both inclusive, and dates that move with a change alone', async () => {

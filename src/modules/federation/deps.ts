@@ -17,7 +17,7 @@ export interface FederationDeps {
   email: string | undefined;
   /** Secret that resumption tokens are sealed with; the same in all processes. */
   tokenKey: Uint8Array;
-  /** Records of a page. */
+  /** Records of a page, and sets. */
   pageSize?: number;
   publishing?: PublisherOptions;
 }

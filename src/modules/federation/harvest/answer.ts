@@ -55,6 +55,7 @@ export function createHarvest(deps: FederationDeps) {
   const host = new URL(publicUrl).hostname;
   const tokens = createOaiTokens(deps.tokenKey);
   const pageSize = deps.pageSize ?? PAGE;
+  const setsAtOnce = deps.pageSize ?? SETS_AT_ONCE;
 
   async function identify(now: Horizon): Promise<OaiReply> {
     const identity = {
@@ -168,10 +169,10 @@ export function createHarvest(deps: FederationDeps) {
     if (token !== undefined && !place) throw badToken();
     const [archiveId, fondsId] = place?.after.id.split('/') ?? [];
     const after = archiveId && fondsId ? { archiveId, fondsId } : undefined;
-    const found = await recordSets(tx, after, SETS_AT_ONCE + 1);
+    const found = await recordSets(tx, after, setsAtOnce + 1);
     if (found.length === 0 && !place) throw new Bad('noSetHierarchy', 'There are no sets here yet.');
-    const page = found.slice(0, SETS_AT_ONCE);
-    const last = found.length > SETS_AT_ONCE ? page.at(-1) : undefined;
+    const page = found.slice(0, setsAtOnce);
+    const last = found.length > setsAtOnce ? page.at(-1) : undefined;
     const given = place?.given ?? 0;
     const named = page.flatMap((s, i) => setsShown(s, i === 0 ? archiveId : page[i - 1]!.archiveId));
     if (!last) {
