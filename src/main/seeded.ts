@@ -5,4 +5,5 @@ export const SEEDED: readonly string[] = [
   'search.state',
   'preservation.kept',
   'preservation.store',
+  'federation.progress',
 ];
