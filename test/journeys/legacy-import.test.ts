@@ -199,7 +199,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
   });
 
   const search = async (words: string) => {
-    const box = page.getByRole('searchbox', { name: w('search.label') });
+    const box = page.getByRole('combobox', { name: w('search.label') });
     await box.fill(words);
     await box.press('Enter');
     await page.waitForURL((url) => url.pathname.endsWith('/search') && url.searchParams.get('q') === words);
@@ -250,7 +250,7 @@ journey('J1 legacy import: an Excel catalogue and a folder of scans become searc
   });
 
   it('15. a pasted reference code goes straight to its record', async () => {
-    const box = page.getByRole('searchbox', { name: w('search.label') });
+    const box = page.getByRole('combobox', { name: w('search.label') });
     await box.fill(codeOf(7).replaceAll('·', '.'));
     await box.press('Enter');
     await page.waitForURL(/\/units\//);
